@@ -1,0 +1,14 @@
+"""What the public reads: home, definitions, initiatives, campaigns, help, resources, forms, search."""
+
+import datetime
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """The public pages."""
+
+    name = "home"
+    verbose_name = _("Public pages")
+    scheduled_commands = [("delete_answered_requests", datetime.timedelta(days=1))]

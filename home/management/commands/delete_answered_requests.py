@@ -1,0 +1,29 @@
+"""Deletes answered requests when the office's records schedule says so."""
+
+import datetime
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from home.models import FormatRequest
+from home.models.format_request import FormatRequestSettings
+
+
+class Command(BaseCommand):
+    """Run daily by the scheduler. Deletes nothing until the office has set after how many days."""
+
+    help = "Deletes accessible-format requests that were answered longer ago than the office keeps them."
+
+    def handle(self, *args, **options):
+        """Delete what is due and say how many."""
+        days = FormatRequestSettings.load().keep_answered_days
+        if not days:
+            self.stdout.write(
+                "Nothing is deleted: the office has not set how long it keeps answered requests."
+            )
+            return
+        limit = timezone.now() - datetime.timedelta(days=days)
+        count, _by_model = FormatRequest.objects.filter(
+            status=FormatRequest.Status.ANSWERED, answered_at__lt=limit
+        ).delete()
+        self.stdout.write(f"{count} answered requests deleted.")

@@ -1,0 +1,99 @@
+"""Loads the demonstration: accounts, groups, pages, help lines."""
+
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from wagtail.models import Page
+
+from home.demo_loader import DemoLoader
+from portal import groups
+from portal.frame import forget
+from portal.models import HelpLine, HubPage, OfficeIdentity, SafetySettings
+
+ACCOUNTS = [
+    ("coordinator@example.org", "Casey", "Coordinator", groups.COORDINATORS),
+    ("approver@example.org", "Avery", "Approver", groups.APPROVERS),
+    ("approver2@example.org", "Blake", "Approver", groups.APPROVERS),
+    ("editor@example.org", "Eden", "Editor", groups.EDITORS),
+    ("translator@example.org", "Tali", "Translator", groups.TRANSLATORS),
+]
+
+
+def is_empty():
+    """Whether nobody has used the database yet: no account and no page but Wagtail's own."""
+    hub_pages = any(model.objects.exists() for model in _page_types())
+    return not (hub_pages or get_user_model().objects.exists())
+
+
+def _page_types():
+    from django.apps import apps
+
+    return [model for model in apps.get_models() if issubclass(model, HubPage)]
+
+
+class Command(BaseCommand):
+    """Deterministic: the same files make the same hub. Twice makes no difference."""
+
+    help = "Loads the demonstration into an empty database."
+
+    def add_arguments(self, parser):
+        """--if-empty for `make serve`; --force replaces the pages, lines and office of a used database."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing, quietly, when the database is in use."
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="Replace the pages, help lines and office that are there."
+        )
+
+    def handle(self, *args, if_empty, force, **options):
+        """Load, or say why not.
+
+        Raises:
+            CommandError: these are production settings, or the database is in use.
+        """
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("The demonstration is never loaded under production settings.")
+        if not is_empty() and not force:
+            if if_empty:
+                return
+            raise CommandError(
+                "The database is in use. To replace its pages, help lines and office, run load_demo --force."
+            )
+        self.stdout.write("Loading the demonstration …")
+        password, generated = os.environ.get("DEMO_PASSWORD", ""), False
+        if not password:
+            password, generated = secrets.token_urlsafe(12), True
+        with transaction.atomic():
+            self._clear()
+            made = self._accounts(password)
+            DemoLoader().load()
+        forget()
+        self.stdout.write("Demo accounts (sign in at /accounts/login/):")
+        for email, *_names, group in ACCOUNTS:
+            self.stdout.write(f"  {email}  ({group})")
+        if generated and made:
+            self.stdout.write(f"Their password, shown only now: {password}")
+
+    def _clear(self):
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        for model in (HelpLine, OfficeIdentity, SafetySettings):
+            model.objects.all().delete()
+
+    def _accounts(self, password):
+        """Make the accounts that are missing. Returns how many were made; others keep their passwords."""
+        made = 0
+        offices = groups.restore()
+        for email, first_name, last_name, group in ACCOUNTS:
+            user = get_user_model().objects.filter(email__iexact=email).first()
+            if user is None:
+                user = get_user_model().objects.create_user(
+                    email, password, first_name=first_name, last_name=last_name
+                )
+                made += 1
+            user.groups.set([offices[group]])
+        return made

@@ -1,0 +1,28 @@
+"""The pages that the public reads."""
+
+from .campaign import CampaignIndexPage, CampaignPage
+from .contact import ContactPage
+from .definition import DefinitionIndexPage, DefinitionPage
+from .format_request import FormatRequest, FormatRequestPage
+from .help import GetHelpPage
+from .home import HomePage
+from .information import InformationPage
+from .initiative import InitiativeIndexPage, InitiativePage
+from .resource import ResourceIndexPage, ResourcePage
+
+__all__ = [
+    "CampaignIndexPage",
+    "CampaignPage",
+    "ContactPage",
+    "DefinitionIndexPage",
+    "DefinitionPage",
+    "FormatRequest",
+    "FormatRequestPage",
+    "GetHelpPage",
+    "HomePage",
+    "InformationPage",
+    "InitiativeIndexPage",
+    "InitiativePage",
+    "ResourceIndexPage",
+    "ResourcePage",
+]

@@ -1,0 +1,149 @@
+"""What the words mean: in plain words first, with the law beside them."""
+
+import unicodedata
+from itertools import groupby
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from media.blocks import FullBodyBlock
+from portal.blocks import LIMITED_FEATURES, TextListBlock
+from portal.models import HubPage
+from portal.publishing import PublishFailure
+
+
+class StatuteBlock(blocks.StructBlock):
+    """A statute's definition, quoted, with where it stands and when somebody checked it (users.md 15)."""
+
+    quotation = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter."))
+    wording = blocks.ChoiceBlock(
+        label=_("Whose wording"),
+        choices=[("statute", _("The statute's own text")), ("as_quoted", _("As quoted by somebody else"))],
+    )
+    quoted_by = blocks.CharBlock(label=_("Quoted by"), required=False, max_length=120)
+    citation = blocks.CharBlock(
+        label=_("Citation"), max_length=120, help_text=_("Such as “Minn. Stat. 609.321, subd. 7a”.")
+    )
+    url = blocks.URLBlock(label=_("Address of the statute"))
+    jurisdiction = blocks.CharBlock(label=_("Jurisdiction"), max_length=80)
+    amended_note = blocks.CharBlock(label=_("Note on amendments"), required=False, max_length=300)
+    checked_on = blocks.DateBlock(
+        label=_("Checked on"),
+        required=False,
+        help_text=_("The day on which the text was compared with the statute."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Statute")
+        template = "home/blocks/statute.html"
+
+
+class DefinitionIndexPage(HubPage):
+    """All terms from A to Z."""
+
+    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.DefinitionPage"]
+    max_count_per_parent = 1
+    fixed_slug = "definitions"
+
+    class Meta:
+        verbose_name = _("definitions")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the live terms by first letter."""
+        context = super().get_context(request, *args, **kwargs)
+        terms = (
+            DefinitionPage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("locale")
+            .defer_streamfields()
+        )
+        ordered = sorted(terms, key=lambda term: _sort_key(term.title))
+        context["letters"] = [
+            (letter, list(group))
+            for letter, group in groupby(ordered, key=lambda term: _sort_key(term.title)[0].upper())
+        ]
+        return context
+
+
+def _sort_key(title):
+    """A title without accents and case, so that "Ámbito" stands under A."""
+    return (
+        unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold() or title.casefold()
+    )
+
+
+class DefinitionPage(HubPage):
+    """One term."""
+
+    plain_words = RichTextField(
+        _("in plain words"), features=LIMITED_FEATURES, help_text=_("Two or three short sentences.")
+    )
+    statutes = StreamField([("statute", StatuteBlock())], verbose_name=_("what the law says"), blank=True)
+    looks_like = StreamField(
+        TextListBlock(),
+        verbose_name=_("it can look like"),
+        blank=True,
+        help_text=_("Situations in which people recognise themselves."),
+    )
+    body = StreamField(FullBodyBlock(), verbose_name=_("what you can do"), blank=True)
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("plain_words"),
+        FieldPanel("statutes"),
+        FieldPanel("looks_like"),
+        FieldPanel("body"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("plain_words"),
+        index.SearchField("statutes"),
+        index.SearchField("looks_like"),
+        index.SearchField("body"),
+    ]
+    parent_page_types = ["home.DefinitionIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("definition")
+        verbose_name_plural = _("definitions")
+
+    def publish_failures(self):
+        """Plain words, and for every quotation either the day on which it was compared or who quotes it so."""
+        failures = super().publish_failures()
+        if not self.plain_words.strip():
+            failures.append(PublishFailure("plain_words", _("Say in plain words what the term means.")))
+        for statute in self.statutes:
+            if statute.value["wording"] == "statute" and not statute.value["checked_on"]:
+                failures.append(
+                    PublishFailure(
+                        "statutes",
+                        _("Say on which day the statute's text was checked, or mark it as quoted."),
+                    )
+                )
+            if statute.value["wording"] == "as_quoted" and not statute.value["quoted_by"]:
+                failures.append(PublishFailure("statutes", _("Say who quotes the statute in these words.")))
+        if not self.sources and not self.statutes:
+            failures.append(PublishFailure("sources", _("Name at least one source, or quote the statute.")))
+        return failures
+
+    def json_ld(self, request):
+        """This term as schema.org's DefinedTerm."""
+        return {
+            "@type": "DefinedTerm",
+            "name": self.title,
+            "description": self.summary,
+            "url": self.get_full_url(request),
+            "inLanguage": self.locale.language_code,
+            "inDefinedTermSet": self.breadcrumbs[-1].get_full_url(request),
+        }

@@ -1,0 +1,105 @@
+"""The home page."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from media.models import VideoPage
+from portal.blocks import LIMITED_FEATURES
+from portal.models import HubPage
+
+
+class HomePage(HubPage):
+    """The first page: what to do now, what trafficking is, what the city does about it."""
+
+    hero_heading = models.CharField(
+        _("first heading"),
+        max_length=90,
+        help_text=_("A question or sentence in which people recognise themselves."),
+    )
+    hero_text = models.TextField(_("first text"), max_length=400)
+    statement = models.CharField(
+        _("statement"), max_length=200, help_text=_("What the city commits itself to, in one sentence.")
+    )
+    what_heading = models.CharField(_("heading of “what it is”"), max_length=90)
+    what_text = RichTextField(_("what it is"), features=LIMITED_FEATURES)
+    quotation = models.TextField(_("quotation"), blank=True)
+    quotation_source = models.CharField(_("source of the quotation"), max_length=160, blank=True)
+    quotation_url = models.URLField(_("address of the quotation"), blank=True)
+    featured_definitions = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Definition"), page_type="home.DefinitionPage"))],
+        verbose_name=_("definitions to show"),
+        blank=True,
+        max_num=4,
+    )
+    initiatives_heading = models.CharField(_("heading of the initiatives"), max_length=90)
+
+    content_panels = [
+        *HubPage.opening_panels,
+        MultiFieldPanel(
+            [FieldPanel("hero_heading"), FieldPanel("hero_text"), FieldPanel("statement")],
+            _("Top of the page"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("what_heading"),
+                FieldPanel("what_text"),
+                FieldPanel("quotation"),
+                FieldPanel("quotation_source"),
+                FieldPanel("quotation_url"),
+                FieldPanel("featured_definitions"),
+            ],
+            _("What it is"),
+        ),
+        FieldPanel("initiatives_heading"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [*HubPage.search_fields, index.SearchField("what_text")]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        SynchronizedField("featured_definitions"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.CampaignIndexPage",
+        "home.ContactPage",
+        "home.DefinitionIndexPage",
+        "home.FormatRequestPage",
+        "home.GetHelpPage",
+        "home.InformationPage",
+        "home.InitiativeIndexPage",
+        "home.ResourceIndexPage",
+        "media.VideoIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the page shows of others: definitions, initiatives, the campaign of the season, videos."""
+        from .campaign import CampaignPage
+        from .initiative import InitiativePage
+
+        context = super().get_context(request, *args, **kwargs)
+        wanted = [block["value"] for block in self.featured_definitions.raw_data]
+        found = {
+            page.pk: page
+            for page in Page.objects.live().public().filter(pk__in=wanted).specific().select_related("locale")
+        }
+        context["definitions"] = [found[pk] for pk in wanted if pk in found]
+        context["initiatives"] = list(
+            InitiativePage.objects.descendant_of(self)
+            .live()
+            .public()
+            .select_related("locale")
+            .order_by("path")
+        )
+        context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
+        context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self))[:3]
+        return context

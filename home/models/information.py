@@ -1,0 +1,35 @@
+"""Pages of plain text: accessibility, privacy, how to stay safe online."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from media.blocks import FullBodyBlock
+from portal.models import HubPage
+
+# Addresses that others rely on (design.md §8).
+CONTRACT_SLUGS = frozenset({"accessibility", "privacy", "stay-safe-online"})
+
+
+class InformationPage(HubPage):
+    """A page whose body is text, with "On this page" when it is long."""
+
+    body = StreamField(FullBodyBlock(), verbose_name=_("body"), blank=True)
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
+    search_fields = [*HubPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["home.HomePage", "home.InformationPage", "home.GetHelpPage"]
+    subpage_types = ["home.InformationPage"]
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+
+    @property
+    def fixed_slug(self):
+        """The slug of a page whose address is part of the contract; another page may choose."""
+        before = (
+            type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""
+        )
+        return before if before in CONTRACT_SLUGS else ""

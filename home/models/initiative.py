@@ -1,0 +1,155 @@
+"""What the city does: initiatives with goals, milestones and figures."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from media.blocks import FullBodyBlock
+from portal.blocks import LIMITED_FEATURES, RelatedPagesBlock
+from portal.models import HubPage
+from portal.models.page import live_pages
+from portal.publishing import PublishFailure
+
+
+class MilestoneBlock(blocks.StructBlock):
+    """A step of an initiative, with its state in words."""
+
+    STATES = [
+        ("not_begun", _("Not begun")),
+        ("in_progress", _("In progress")),
+        ("completed", _("Completed")),
+        ("not_necessary", _("Not necessary")),
+    ]
+
+    title = blocks.CharBlock(label=_("Milestone"), max_length=160)
+    status = blocks.ChoiceBlock(label=_("State"), choices=STATES, default="not_begun")
+    date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("When it was or is to be reached."))
+    note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
+
+
+class UpdateBlock(blocks.StructBlock):
+    """News of an initiative."""
+
+    date = blocks.DateBlock(label=_("Date"))
+    title = blocks.CharBlock(label=_("Title"), max_length=160)
+    text = blocks.RichTextBlock(label=_("Text"), features=LIMITED_FEATURES)
+
+
+class FigureBlock(blocks.StructBlock):
+    """A figure, never without its source and year."""
+
+    value = blocks.CharBlock(label=_("Figure"), max_length=40)
+    label = blocks.CharBlock(label=_("What it counts"), max_length=200)
+    source_title = blocks.CharBlock(label=_("Source"), max_length=200)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
+    year = blocks.CharBlock(label=_("Year"), max_length=20)
+
+
+class Status(models.TextChoices):
+    """Where an initiative stands."""
+
+    PLANNED = "planned", _("Planned")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    COMPLETED = "completed", _("Completed")
+
+
+class InitiativeIndexPage(HubPage):
+    """All initiatives, to be filtered by status."""
+
+    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.InitiativePage"]
+    max_count_per_parent = 1
+    fixed_slug = "initiatives"
+
+    class Meta:
+        verbose_name = _("initiatives")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the live initiatives of the status in the address, and how many there are of each."""
+        context = super().get_context(request, *args, **kwargs)
+        everything = list(
+            InitiativePage.objects.child_of(self)
+            .live()
+            .public()
+            .select_related("locale")
+            .defer_streamfields()
+            .order_by("path")
+        )
+        chosen = request.GET.get("status", "")
+        chosen = chosen if chosen in Status.values else ""
+        context["status"] = chosen
+        context["status_label"] = Status(chosen).label if chosen else ""
+        context["statuses"] = [
+            (value, label, sum(page.status == value for page in everything))
+            for value, label in Status.choices
+        ]
+        context["total"] = len(everything)
+        context["initiatives"] = [page for page in everything if not chosen or page.status == chosen]
+        return context
+
+
+class InitiativePage(HubPage):
+    """One initiative."""
+
+    goal = models.TextField(_("goal"), max_length=500)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    lead_office = models.CharField(_("lead office"), max_length=120)
+    body = StreamField(FullBodyBlock(), verbose_name=_("body"), blank=True)
+    milestones = StreamField([("milestone", MilestoneBlock())], verbose_name=_("milestones"), blank=True)
+    updates = StreamField([("update", UpdateBlock())], verbose_name=_("updates"), blank=True)
+    figures = StreamField([("figure", FigureBlock())], verbose_name=_("figures"), blank=True)
+    documents = StreamField(RelatedPagesBlock(), verbose_name=_("documents (resource pages)"), blank=True)
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("goal"),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("lead_office")]),
+        FieldPanel("body"),
+        FieldPanel("milestones"),
+        FieldPanel("updates"),
+        FieldPanel("figures"),
+        FieldPanel("documents"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("goal"),
+        index.SearchField("body"),
+        index.SearchField("updates"),
+        index.FilterField("status"),
+    ]
+    parent_page_types = ["home.InitiativeIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("initiative")
+        verbose_name_plural = _("initiatives")
+
+    def publish_failures(self):
+        """A goal and an office that leads, so that nobody asks in vain who does what."""
+        failures = super().publish_failures()
+        if not self.goal.strip():
+            failures.append(PublishFailure("goal", _("Say what the initiative is to achieve.")))
+        if not self.lead_office.strip():
+            failures.append(PublishFailure("lead_office", _("Name the office that leads the initiative.")))
+        return failures
+
+    @cached_property
+    def live_documents(self):
+        """The documents' pages that the public may read, in the editor's order. One query, none without documents."""
+        return live_pages(self.documents)
+
+    @property
+    def updates_newest_first(self):
+        """The updates, newest first."""
+        return sorted(
+            (block.value for block in self.updates), key=lambda update: update["date"], reverse=True
+        )

@@ -1,0 +1,7 @@
+"""Addresses of the public part that are no pages."""
+
+from django.urls import path
+
+from home.search import search
+
+urlpatterns = [path("search/", search, name="search")]

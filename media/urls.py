@@ -1,0 +1,7 @@
+"""Addresses of uploaded files."""
+
+from django.urls import path
+
+from media.uploads import serve_upload
+
+urlpatterns = [path("<path:path>", serve_upload)]

@@ -1,0 +1,23 @@
+"""The building: settings, addresses, the base page, the design system, visitor safety."""
+
+import datetime
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """Connects the cached frame to what it shows."""
+
+    name = "portal"
+    verbose_name = _("Portal")
+    scheduled_commands = [
+        ("publish_scheduled", datetime.timedelta(minutes=1)),
+        ("clearsessions", datetime.timedelta(days=1)),
+    ]
+
+    def ready(self):
+        """Forget the frame whenever something that it shows changes."""
+        from . import checks, frame  # noqa: F401
+
+        frame.connect()

@@ -1,0 +1,63 @@
+"""The hub's style sheets and scripts: small files, joined into one of each when static files are collected."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+# The bundle's name among the static files, and the folder of each app whose files it joins.
+BUNDLES = {"portal/hub.css": ("styles", "*.css"), "portal/hub.js": ("scripts", "*.js")}
+
+
+def sources(name):
+    """The files that a bundle joins: lowest floor first, in the order of their names.
+
+    Args:
+        name: a key of BUNDLES.
+
+    Returns:
+        A list of paths.
+    """
+    folder, pattern = BUNDLES[name]
+    folders = [Path(apps.get_app_config(app).path) / folder for app in ("portal", "media", "home")]
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob(pattern))]
+
+
+def text_of(name):
+    """The text of a bundle."""
+    return "\n".join(path.read_text() for path in sources(name))
+
+
+class BundleFinder(BaseFinder):
+    """Finds the bundles like any other static file, and writes them anew when a source has changed."""
+
+    @property
+    def storage(self):
+        """Where the bundles are written before they are collected."""
+        return FileSystemStorage(location=settings.VAR_DIR / "bundles")
+
+    def _write(self, name):
+        target = Path(self.storage.path(name))
+        text = text_of(name)
+        if not target.exists() or target.read_text() != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+        return str(target)
+
+    def check(self, **kwargs):
+        """Nothing to check: the sources are the project's own."""
+        return []
+
+    def find(self, path, find_all=False, **kwargs):
+        """The place of a bundle, when it is what is looked for."""
+        if path not in BUNDLES:
+            return []
+        return [self._write(path)] if find_all else self._write(path)
+
+    def list(self, ignore_patterns):
+        """The bundles and the storage that they stand in."""
+        for name in BUNDLES:
+            self._write(name)
+            yield name, self.storage

@@ -1,0 +1,31 @@
+"""Django system checks of the house's own rules."""
+
+from django.apps import apps
+from django.core.checks import Error, register
+
+FLOORS = ("portal", "media", "partners", "home")
+
+
+@register()
+def foreign_keys_obey_the_floors(app_configs, **kwargs):
+    """A model refers only to models of its own floor and of those below (corrections 4).
+
+    Args:
+        app_configs: unused; all floors are looked at.
+
+    Returns:
+        An Error for each relation that points upwards.
+    """
+    installed = [floor for floor in FLOORS if apps.is_installed(floor)]
+    errors = []
+    for level, floor in enumerate(installed):
+        for model in apps.get_app_config(floor).get_models():
+            for field in model._meta.get_fields():
+                if field.auto_created or not field.is_relation or not field.related_model:
+                    continue
+                target = field.related_model._meta.app_label
+                if target in installed[level + 1 :]:
+                    errors.append(
+                        Error(f"{model._meta.label}.{field.name} points up to {target}.", id="portal.E001")
+                    )
+    return errors

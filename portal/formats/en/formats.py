@@ -1,0 +1,3 @@
+"""Months in full: abbreviations are harder to read, and to hear."""
+
+DATE_FORMAT = "F j, Y"

@@ -1,0 +1,163 @@
+"""What stands around every page: names, menu, help lines, alerts, languages. Read once, then from the shared cache.
+
+The cache key carries a generation stamp. Whatever changes the frame sets a new stamp after its transaction, so every
+process sees the change at once, and a reader that was late writes under a stamp which nobody asks for any more.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+STAMP = "frame:stamp"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the main menu: its title, address and path (to mark where the reader is)."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds a page in one language."""
+
+    language: str
+    office: object | None
+    phones: tuple
+    help_lines: tuple
+    alerts: tuple
+    menu: tuple
+    home_url: str
+    exit_url: str
+
+    @property
+    def strip(self):
+        """The help lines of the strip: emergency and confidential ones only (users.md 1)."""
+        return [line for line in self.help_lines if line.in_strip and line.kind in line.SAFE_KINDS]
+
+    @property
+    def confidential(self):
+        """The confidential lines, the first of which a person in need is shown."""
+        return self.lines("confidential")
+
+    def lines(self, kind):
+        """The help lines of one kind, in the office's order."""
+        return [line for line in self.help_lines if line.kind == kind]
+
+    def alerts_for(self, place):
+        """The alerts to show now at a place ("home" or another)."""
+        now = timezone.now()
+        return [alert for alert in self.alerts if alert.is_shown(now, place)]
+
+
+def in_language(model, language, **filters):
+    """The published records of a translatable snippet in a language, the default language's where no translation is live.
+
+    Args:
+        model: a TranslatableMixin model with drafts.
+        language: a language code of settings.LANGUAGES.
+        **filters: further conditions on the records.
+
+    Returns:
+        A list in the model's order.
+    """
+    wanted = model.objects.filter(live=True, **filters).select_related("locale")
+    originals = {
+        record.translation_key: record
+        for record in wanted
+        if record.locale.language_code == settings.LANGUAGE_CODE
+    }
+    for record in wanted:
+        if record.locale.language_code == language:
+            originals[record.translation_key] = record
+    order = {record.pk: place for place, record in enumerate(wanted)}
+    return sorted(originals.values(), key=lambda record: order[record.pk])
+
+
+def _build(language):
+    from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+
+    office = next(iter(in_language(OfficeIdentity, language)), None)
+    safety = SafetySettings.objects.filter(live=True).first()
+    site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
+    home = site and (
+        site.root_page.get_translations(inclusive=True)
+        .filter(live=True, locale__language_code__in={language, settings.LANGUAGE_CODE})
+        .select_related("locale")
+    )
+    homes = {page.locale.language_code: page for page in home or []}
+    home = homes.get(language) or homes.get(settings.LANGUAGE_CODE)
+    menu = home.get_children().live().public().in_menu().select_related("locale") if home else []
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    return Frame(
+        language=language,
+        office=office,
+        phones=tuple(office.phones.all()) if office else (),
+        help_lines=tuple(in_language(HelpLine, language, enabled=True)),
+        # Alerts are written for one language: none is shown in another by accident.
+        alerts=tuple(Alert.objects.filter(live=True, locale__language_code=language)),
+        menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
+        home_url=f"{prefix}/",
+        exit_url=safety.exit_url if safety else settings.EXIT_URL,
+    )
+
+
+def frame_for(language):
+    """The frame in a language, from the cache when it is there.
+
+    Args:
+        language: a language code of settings.LANGUAGES.
+
+    Returns:
+        A Frame.
+    """
+    stamp = cache.get(STAMP) or forget()
+    key = f"frame:{stamp}:{language}"
+    found = cache.get(key)
+    if found is None:
+        found = _build(language)
+        cache.set(key, found, timeout=24 * 60 * 60)
+    return found
+
+
+def forget(**kwargs):
+    """Set a new stamp, so that no process uses an older frame. Returns the stamp."""
+    stamp = uuid.uuid4().hex
+    cache.set(STAMP, stamp, timeout=None)
+    return stamp
+
+
+def _forget_after_commit(**kwargs):
+    transaction.on_commit(forget)
+
+
+def connect():
+    """Forget the frame when anything that it shows changes."""
+    from portal.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+
+    for model in (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, Locale, Site):
+        for signal in (post_save, post_delete):
+            signal.connect(_forget_after_commit, sender=model, dispatch_uid=f"frame:{model.__name__}")
+    for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
+        signal.connect(_forget_after_commit, dispatch_uid="frame:page")
+    post_delete.connect(_forget_after_commit, sender=Page, dispatch_uid="frame:page")
+
+
+def frame(request):
+    """Context processor: `frame`, read only when a template uses it."""
+    return {
+        "frame": SimpleLazyObject(lambda: frame_for(get_language() or settings.LANGUAGE_CODE)),
+        "demonstration": settings.DEMONSTRATION_NOTICE,
+        "languages": settings.LANGUAGES,
+    }

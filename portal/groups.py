@@ -1,0 +1,58 @@
+"""The groups of the office and what each may do."""
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITORS, TRANSLATORS, APPROVERS, COORDINATORS = "Editors", "Translators", "Approvers", "Coordinators"
+
+PAGE_PERMISSIONS = {
+    EDITORS: ["add_page", "change_page"],
+    TRANSLATORS: ["change_page"],
+    APPROVERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    COORDINATORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+}
+COLLECTION_PERMISSIONS = [
+    "add_hubimage",
+    "change_hubimage",
+    "choose_hubimage",
+    "add_hubdocument",
+    "change_hubdocument",
+]
+COLLECTION_PERMISSIONS += ["choose_hubdocument", "add_hubmedia", "change_hubmedia"]
+SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
+MODEL_PERMISSIONS = {
+    EDITORS: [f"{action}_{model}" for model in SNIPPETS for action in ("add", "change")],
+    TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]],
+    APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
+    COORDINATORS: [
+        f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")
+    ]
+    + [f"{action}_formatrequest" for action in ("view", "add", "change")]
+    + [f"{action}_user" for action in ("view", "add", "change")]
+    + ["change_formatrequestsettings", "add_redirect", "change_redirect", "delete_redirect"],
+}
+
+
+def restore():
+    """Make the groups, or give those that exist exactly the permissions that they need.
+
+    Returns:
+        A dict of group names to groups.
+    """
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    groups = {}
+    for name, codenames in PAGE_PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        GroupPagePermission.objects.filter(group=group).delete()
+        for codename in codenames:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        GroupCollectionPermission.objects.filter(group=group).delete()
+        for permission in Permission.objects.filter(codename__in=COLLECTION_PERMISSIONS):
+            GroupCollectionPermission.objects.create(
+                group=group, collection=collection, permission=permission
+            )
+        wanted = [*MODEL_PERMISSIONS[name], "access_admin"]
+        group.permissions.set(Permission.objects.filter(codename__in=wanted))
+        groups[name] = group
+    return groups

@@ -1,0 +1,52 @@
+"""Runs what has to happen at certain times while the hub runs."""
+
+import datetime
+import logging
+import signal
+import threading
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+
+
+def scheduled_commands():
+    """The commands that the apps ask to be run.
+
+    An app names them in its AppConfig: `scheduled_commands = [("publish_scheduled", timedelta(minutes=1))]`.
+
+    Returns:
+        A list of (command name, interval) pairs, lowest floor first.
+    """
+    return [
+        job
+        for config in reversed(list(apps.get_app_configs()))
+        for job in getattr(config, "scheduled_commands", [])
+    ]
+
+
+class Command(BaseCommand):
+    """The scheduler: exactly one runs for a hub."""
+
+    help = "Runs the scheduled commands of all apps at their intervals, until it is told to stop."
+
+    def handle(self, *args, **options):
+        """Run until SIGINT or SIGTERM. A command that fails is tried again at its next turn."""
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        due = {name: timezone.now() for name, _interval in scheduled_commands()}
+        while not stop.is_set():
+            for name, interval in scheduled_commands():
+                if due[name] <= timezone.now():
+                    due[name] = timezone.now() + interval
+                    try:
+                        close_old_connections()
+                        call_command(name)
+                    except Exception:  # One failing command must not stop the others.
+                        logger.exception("The scheduled command %s failed.", name)
+            stop.wait(datetime.timedelta(seconds=15).total_seconds())

@@ -1,0 +1,39 @@
+"""Delivers mail while the hub runs."""
+
+import logging
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from portal.outbox import deliver_due
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """The worker: one is started by `make serve`; more may run beside it."""
+
+    help = "Sends what waits in the outbox, again and again, until it is told to stop."
+
+    def add_arguments(self, parser):
+        """--once for timers and tests; --every for the pause between looks."""
+        parser.add_argument("--once", action="store_true", help="Send what is due now and end.")
+        parser.add_argument("--every", type=float, default=5.0, help="Seconds between two looks (5).")
+
+    def handle(self, *args, once, every, **options):
+        """Run until SIGINT or SIGTERM."""
+        if once:
+            self.stdout.write(f"{deliver_due()} sent")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                close_old_connections()
+                deliver_due()
+            except Exception:  # The worker must outlive a database that restarts.
+                logger.exception("The worker could not work; it tries again.")
+            stop.wait(every)

@@ -1,0 +1,65 @@
+"""Prepares the hub to be served: what `make serve` runs before it starts the server."""
+
+import hashlib
+from pathlib import Path
+
+import polib
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.frame import forget
+
+
+def compile_catalogues():
+    """Compile every .po file of the project whose .mo file is missing or older.
+
+    Returns:
+        How many were compiled.
+    """
+    compiled = 0
+    for folder in settings.LOCALE_PATHS:
+        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+            target = source.with_suffix(".mo")
+            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                polib.pofile(str(source)).save_as_mofile(str(target))
+                compiled += 1
+    return compiled
+
+
+def static_state():
+    """A digest of the names, sizes and times of all static files' sources, to see whether any changed."""
+    digest = hashlib.sha256()
+    for app in apps.get_app_configs():
+        for folder in ("static", "styles", "scripts"):
+            for path in sorted((Path(app.path) / folder).rglob("*")):
+                if path.is_file():
+                    facts = path.stat()
+                    digest.update(f"{app.label}/{path.name}:{facts.st_size}:{facts.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+class Command(BaseCommand):
+    """Quick when there is nothing to do."""
+
+    help = "Migrates, compiles catalogues, collects static files, and loads the demonstration into an empty database."
+
+    def handle(self, *args, **options):
+        """Do what is needed and say it."""
+        compile_catalogues()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", verbosity=0, interactive=False)
+        stamp = settings.VAR_DIR / "static.stamp"
+        state = static_state()
+        if not stamp.exists() or stamp.read_text() != state:
+            self.stdout.write("Collecting static files …")
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            stamp.write_text(state)
+        forget()
+        if settings.DEMO_ALLOWED and apps.is_installed("home"):
+            call_command("load_demo", "--if-empty", stdout=self.stdout)

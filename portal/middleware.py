@@ -1,0 +1,63 @@
+"""What every answer carries: the language of its address and the headers that keep a visitor safe."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
+from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+
+COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
+# Places of signed-in people: nothing of them stays in a cache.
+PRIVATE_PREFIXES = ("/admin/", "/accounts/", "/workspace/")
+
+
+class AddressLocaleMiddleware(MiddlewareMixin):
+    """The address alone decides the language: no cookie, no `Vary`, no trap (corrections 6)."""
+
+    def process_request(self, request):
+        """Activate the language of the address's prefix, or the default one."""
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+    def process_response(self, request, response):
+        """Say in which language the answer is (RFC 9110 §8.5)."""
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class TextGZipMiddleware(GZipMiddleware):
+    """Compresses text only: pictures and videos are compressed already, and parts of a file must keep their offsets."""
+
+    def process_response(self, request, response):
+        """Compress the answer when it is text and the browser allows it."""
+        if response.get("Content-Type", "").startswith(COMPRESSIBLE):
+            return super().process_response(request, response)
+        return response
+
+
+class ContentSecurityMiddleware(CSPMiddleware):
+    """The strict public policy; a looser one where Wagtail's admin needs inline code."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        """The policy of an answer, chosen by its address."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None and request.path_info.startswith("/admin/"):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
+        return parts
+
+
+class VisitorSafetyMiddleware(MiddlewareMixin):
+    """Headers that keep what a visitor reads between her and the hub (design.md §4)."""
+
+    def process_response(self, request, response):
+        """Add what is missing; a view that has set a header knows better."""
+        private = request.path_info.startswith(PRIVATE_PREFIXES) or request.method == "POST"
+        response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
+        response.headers.setdefault(
+            "Permissions-Policy",
+            "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        )
+        if settings.DEMONSTRATION_NOTICE:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response

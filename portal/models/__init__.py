@@ -1,0 +1,20 @@
+"""What every room of the hub stands on."""
+
+from .alert import Alert
+from .help_line import HelpLine
+from .office import OfficeIdentity, OfficePhone
+from .outbox import OutboxMessage
+from .page import HubPage
+from .safety import SafetySettings
+from .user import User
+
+__all__ = [
+    "Alert",
+    "HelpLine",
+    "HubPage",
+    "OfficeIdentity",
+    "OfficePhone",
+    "OutboxMessage",
+    "SafetySettings",
+    "User",
+]

@@ -1,0 +1,198 @@
+"""Lines on which people answer: whom to call or text, and what happens then."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+
+from .snippets import ReviewedSnippet
+
+VERIFIED_FOR = datetime.timedelta(days=183)
+NUMBER = RegexValidator(
+    r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
+    _(
+        "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911."
+    ),
+)
+
+
+class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
+    """One help line. Drafts and switched-off lines are never shown (users.md 1, 3, 5)."""
+
+    class Kind(models.TextChoices):
+        EMERGENCY = "emergency", _("Emergency")
+        CONFIDENTIAL = "confidential", _("Confidential help")
+        CITY = "city", _("City information")
+        LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement")
+
+    # Only these may stand in the strip, on cards and beside "If this is you".
+    SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
+
+    name = models.CharField(_("name"), max_length=80, help_text=_("As people know it, such as “Day One”."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=Kind.choices,
+        help_text=_("Law enforcement lines never stand in the strip, on cards or beside “If this is you”."),
+    )
+    enabled = models.BooleanField(_("shown to visitors"), default=True)
+    in_strip = models.BooleanField(
+        _("in the strip on every page"),
+        default=False,
+        help_text=_("Only for emergency and confidential lines. Two or three lines fit on a phone."),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=100, help_text=_("Lines with small numbers come first.")
+    )
+    phone = models.CharField(_("phone number"), max_length=16, blank=True, validators=[NUMBER])
+    phone_display = models.CharField(
+        _("phone number as people read it"), max_length=40, blank=True, help_text=_("Such as 1-866-223-1111.")
+    )
+    text_number = models.CharField(
+        _("number for text messages"), max_length=16, blank=True, validators=[NUMBER]
+    )
+    text_display = models.CharField(
+        _("number for text messages as people read it"), max_length=40, blank=True
+    )
+    text_languages = models.CharField(
+        _("languages in which texts and chat are answered"),
+        max_length=120,
+        blank=True,
+        help_text=_("When this is not known: English."),
+    )
+    tty = models.CharField(_("TTY number"), max_length=16, blank=True, validators=[NUMBER])
+    tty_display = models.CharField(_("TTY number as people read it"), max_length=40, blank=True)
+    chat_url = models.URLField(_("address of the chat"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    languages = models.CharField(_("languages spoken"), max_length=200, blank=True)
+    words_to_say = models.CharField(
+        _("words to say"),
+        max_length=120,
+        blank=True,
+        help_text=_("To be given an interpreter, such as “Say: Somali, please”."),
+    )
+    hours = models.CharField(_("hours"), max_length=120, blank=True)
+    who_answers = models.TextField(_("who answers"), blank=True, max_length=500)
+    what_happens = RichTextField(
+        _("what happens when you call"),
+        blank=True,
+        features=["bold", "italic", "ul", "ol", "link"],
+        help_text=_("Promise nothing that the source does not say."),
+    )
+    shares_with_police = models.TextField(_("will they tell the police"), blank=True, max_length=500)
+    shares_with_immigration = models.TextField(
+        _("will they tell immigration authorities"), blank=True, max_length=500
+    )
+    shares_with_child_protection = models.TextField(
+        _("will they tell child protection"), blank=True, max_length=500
+    )
+    under_18 = models.TextField(_("what if you are under 18"), blank=True, max_length=500)
+    confirm_note = models.TextField(
+        _("still to be confirmed"),
+        blank=True,
+        max_length=500,
+        help_text=_("Shown to visitors in plain words."),
+    )
+    source_title = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    verified_on = models.DateField(
+        _("last verified"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody called the number and checked it."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("enabled"), FieldPanel("in_strip"), FieldPanel("order")]),
+            ],
+            _("Line"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("phone"), FieldPanel("phone_display")]),
+                FieldRowPanel([FieldPanel("text_number"), FieldPanel("text_display")]),
+                FieldPanel("text_languages"),
+                FieldRowPanel([FieldPanel("tty"), FieldPanel("tty_display")]),
+                FieldPanel("chat_url"),
+                FieldPanel("website"),
+                FieldPanel("languages"),
+                FieldPanel("words_to_say"),
+                FieldPanel("hours"),
+            ],
+            _("How to reach it"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("who_answers"),
+                FieldPanel("what_happens"),
+                FieldPanel("shares_with_police"),
+                FieldPanel("shares_with_immigration"),
+                FieldPanel("shares_with_child_protection"),
+                FieldPanel("under_18"),
+                FieldPanel("confirm_note"),
+            ],
+            _("What happens when you call"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("verified_on")],
+            _("Source and checking"),
+        ),
+    ]
+    search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Refuse what could send a person to the wrong place.
+
+        Raises:
+            ValidationError: no way to reach the line, a number without its readable form, or a line of
+                another kind than emergency or confidential help in the strip (users.md 1).
+        """
+        super().clean()
+        errors = {}
+        if not any([self.phone, self.text_number, self.chat_url]):
+            errors["phone"] = _("Give a phone number, a number for text messages or the address of a chat.")
+        for number, display in (
+            ("phone", "phone_display"),
+            ("text_number", "text_display"),
+            ("tty", "tty_display"),
+        ):
+            if getattr(self, number) and not getattr(self, display):
+                errors[display] = _("Write the number as people read it.")
+        if self.in_strip and self.kind not in self.SAFE_KINDS:
+            errors["in_strip"] = _("Only emergency and confidential help lines may stand in the strip.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def is_overdue(self):
+        """Whether nobody verified the line within six months. It hides nothing (users.md 5)."""
+        return self.verified_on is None or timezone.localdate() - self.verified_on > VERIFIED_FOR
+
+    @property
+    def disclosures(self):
+        """The questions that a caller asks first, with the sourced answer or "" where none is known."""
+        return [
+            (_("Will they tell the police?"), self.shares_with_police),
+            (_("Will they tell immigration authorities?"), self.shares_with_immigration),
+            (_("Will they tell child protection?"), self.shares_with_child_protection),
+            (_("What if I am under 18?"), self.under_18),
+        ]

@@ -1,0 +1,88 @@
+"""Who runs this hub: city, office, address, hours, phones. Another city changes these, not code."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from .help_line import NUMBER
+from .snippets import ReviewedSnippet
+
+
+class OfficeIdentity(TranslatableMixin, ReviewedSnippet, ClusterableModel):
+    """The office's name and where to find it, once in each language."""
+
+    site_name = models.CharField(
+        _("name of the hub"), max_length=80, help_text=_("Stands at the top of every page.")
+    )
+    city_name = models.CharField(_("city"), max_length=80)
+    office_name = models.CharField(_("office"), max_length=80)
+    state_name = models.CharField(_("state"), max_length=80, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    hours = models.TextField(_("office hours"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    website = models.URLField(_("the city's own page"), blank=True)
+    ada_coordinator = models.CharField(
+        _("ADA coordinator"),
+        max_length=200,
+        blank=True,
+        help_text=_("Name the post and how to reach it (28 CFR 35.107), not the person's home contact."),
+    )
+    demonstration_text = models.CharField(
+        _("demonstration notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown at the top of every page while the hub is a demonstration."),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("site_name"),
+                FieldPanel("city_name"),
+                FieldPanel("office_name"),
+                FieldPanel("state_name"),
+            ],
+            _("Names"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("hours"), FieldPanel("email"), FieldPanel("website")],
+            _("Where to find it"),
+        ),
+        InlinePanel("phones", heading=_("Phones"), label=_("Phone")),
+        FieldPanel("ada_coordinator"),
+        FieldPanel("demonstration_text"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("office identity")
+        verbose_name_plural = _("office identity")
+
+    def __str__(self):
+        return f"{self.office_name}, {self.city_name}"
+
+
+class OfficePhone(TranslatableMixin, Orderable):
+    """A phone of the office: city information, never a help line."""
+
+    class Kind(models.TextChoices):
+        VOICE = "voice", _("Voice")
+        TTY = "tty", _("TTY")
+
+    office = ParentalKey(OfficeIdentity, on_delete=models.CASCADE, related_name="phones")
+    label = models.CharField(_("label"), max_length=80)
+    number = models.CharField(_("number"), max_length=16, validators=[NUMBER])
+    display = models.CharField(_("number as people read it"), max_length=40)
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.VOICE)
+    language = models.CharField(
+        _("language"), max_length=40, blank=True, help_text=_("When the line is for one language.")
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+
+    def __str__(self):
+        return f"{self.label}: {self.display}"

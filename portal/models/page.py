@@ -1,0 +1,229 @@
+"""The base of every page that the public reads."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from portal.blocks import RelatedPagesBlock, SourcesBlock
+from portal.publishing import HubPageForm, PublishFailure, refuse_unready
+
+# Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
+RESERVED_SLUGS = frozenset(
+    {
+        "es",
+        "so",
+        "hmn",
+        "admin",
+        "accounts",
+        "workspace",
+        "api",
+        "exit",
+        "search",
+        "static",
+        "uploads",
+        "documents",
+        "healthz",
+    }
+)
+
+
+class HubPage(Page):
+    """What every public page has: a summary, somebody who answers for it, a review date and its sources.
+
+    A page type composes its own body; it has none here.
+    """
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two plain sentences. Shown under the title, in lists and in search results."),
+    )
+    discreet_title = models.CharField(
+        _("discreet browser title"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "Shown in the browser's tab and history instead of the title, such as “Information”. For readers who are watched."
+        ),
+    )
+    steward = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("steward"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who answers for this page and is reminded to review it. Not shown to the public."),
+    )
+    last_reviewed = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last checked all of the page."),
+    )
+    review_interval = models.PositiveSmallIntegerField(_("review again after (months)"), default=12)
+    sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
+    related_pages = StreamField(RelatedPagesBlock(), verbose_name=_("related pages"), blank=True)
+    translation_draft = models.BooleanField(
+        _("draft translation"),
+        default=False,
+        help_text=_(
+            "The translation was drafted by a machine and no person has reviewed it yet. The page says so."
+        ),
+    )
+
+    # The slug that a page type must keep (design.md §8); "" where its editor may choose.
+    fixed_slug = ""
+
+    base_form_class = HubPageForm
+    opening_panels = [*Page.content_panels, FieldPanel("summary")]
+    closing_panels = [FieldPanel("sources"), FieldPanel("related_pages")]
+    content_panels = opening_panels + closing_panels
+    promote_panels = [FieldPanel("discreet_title"), *Page.promote_panels]
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("steward"),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_interval")]),
+            ],
+            _("Review"),
+        ),
+        FieldPanel("translation_draft"),
+        *Page.settings_panels,
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    # English addresses in every language, so that the reader finds the same page under each prefix.
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("related_pages"),
+        TranslatableField("discreet_title"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Refuse an address that the hub itself needs, or a change of one that others rely on.
+
+        Raises:
+            ValidationError: the slug is reserved, or this page's address is part of the contract (design.md §8).
+        """
+        super().clean()
+        parent = self.get_parent() if self.path else None
+        at_top = parent is not None and parent.depth == 2
+        if at_top and self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("The hub needs this address itself. Choose another one.")})
+        fixed = self.fixed_slug
+        if at_top and fixed and self.slug != fixed:
+            raise ValidationError(
+                {"slug": _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}}
+            )
+
+    def save(self, clean=True, **kwargs):
+        """Save the page; one that is live is checked first, by whatever path it became so.
+
+        Raises:
+            ValidationError: the page is live and lacks what the public needs.
+        """
+        if clean and self.live:
+            refuse_unready(self)
+        return super().save(clean=clean, **kwargs)
+
+    def publish_failures(self):
+        """What keeps this page from the public. Page types add their own.
+
+        Returns:
+            A list of PublishFailure; empty when the page is ready.
+        """
+        if not self.summary.strip():
+            return [PublishFailure("summary", _("Write a summary: one or two plain sentences."))]
+        return []
+
+    @property
+    def next_review(self):
+        """The day by which somebody should check the page again, or None when nobody has checked it yet."""
+        if not self.last_reviewed:
+            return None
+        months = self.last_reviewed.month - 1 + self.review_interval
+        # The first of the month is precise enough for a reminder, and exists in every month.
+        return self.last_reviewed.replace(
+            year=self.last_reviewed.year + months // 12, month=months % 12 + 1, day=1
+        )
+
+    @property
+    def is_review_overdue(self):
+        """Whether the review date has passed."""
+        return self.next_review is not None and self.next_review < timezone.localdate()
+
+    @cached_property
+    def browser_title(self):
+        """What the browser shows in its tab and keeps in its history, without the hub's name."""
+        return self.discreet_title or self.seo_title or self.title
+
+    @cached_property
+    def breadcrumbs(self):
+        """The pages above this one, from the home page down. One query."""
+        return list(
+            self.get_ancestors()
+            .filter(depth__gt=1)
+            .live()
+            .select_related("locale")
+            .order_by("depth")
+            .defer_streamfields()
+        )
+
+    @cached_property
+    def alternates(self):
+        """The live versions of this page, its own language included. One query."""
+        return list(
+            self.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id")
+        )
+
+    @cached_property
+    def live_related_pages(self):
+        """The related pages that the public may read, in the editor's order. One query, none without related pages."""
+        return live_pages(self.related_pages)
+
+    def get_sitemap_urls(self, request=None):
+        """This page's entry in the sitemap, with its versions in other languages (hreflang)."""
+        entries = super().get_sitemap_urls(request)
+        alternates = [
+            {"lang_code": page.locale.language_code, "location": page.get_full_url(request)}
+            for page in self.alternates
+        ]
+        if len(alternates) > 1:
+            for entry in entries:
+                entry["alternates"] = alternates
+        return entries
+
+
+def live_pages(stream):
+    """The pages that a stream of page choosers names and the public may read.
+
+    Args:
+        stream: a StreamValue whose blocks are pages.
+
+    Returns:
+        Specific pages in the stream's order.
+    """
+    wanted = [block["value"] for block in stream.raw_data]
+    if not wanted:
+        return []
+    found = (
+        Page.objects.live()
+        .public()
+        .filter(pk__in=wanted)
+        .specific()
+        .defer_streamfields()
+        .select_related("locale")
+    )
+    by_id = {page.pk: page for page in found}
+    return [by_id[pk] for pk in wanted if pk in by_id]

@@ -1,0 +1,53 @@
+"""What a page needs before the public may see it (design.md §3).
+
+A draft may be incomplete; what goes to review or live may not. Each page type answers `publish_failures()`; the admin form,
+and every path that saves a live page, ask it and show the same messages.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+@dataclass(frozen=True)
+class PublishFailure:
+    """One reason why a page may not be public: the field to mend and a sentence that says how."""
+
+    field: str
+    message: str
+
+
+def refuse_unready(page):
+    """Stop a page that is not ready for the public.
+
+    Args:
+        page: a HubPage.
+
+    Raises:
+        ValidationError: with a message for each failing field.
+    """
+    failures = page.publish_failures()
+    if failures:
+        errors = {}
+        for failure in failures:
+            errors.setdefault(failure.field, []).append(failure.message)
+        raise ValidationError(errors)
+
+
+class HubPageForm(WagtailAdminPageForm):
+    """The editor's form: a draft may be incomplete, what is submitted or published may not."""
+
+    def clean(self):
+        """Add what stops publication to the fields that can mend it, unless only a draft is saved."""
+        cleaned = super().clean()
+        if not self.is_deferred_validation and not self.errors:
+            for name, value in cleaned.items():
+                if name in {field.name for field in self.instance._meta.concrete_fields}:
+                    setattr(self.instance, name, value)
+            for failure in self.instance.publish_failures():
+                self.add_error(failure.field if failure.field in self.fields else None, failure.message)
+        return cleaned
+
+
+__all__ = ["NON_FIELD_ERRORS", "HubPageForm", "PublishFailure", "refuse_unready"]

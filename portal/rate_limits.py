@@ -1,0 +1,47 @@
+"""How often one address may use a form. The address itself is never kept."""
+
+import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+
+def is_over(request, name, limit, seconds):
+    """Count one use of a form and say whether it is one too many.
+
+    A fixed window of the shared cache. Addresses are kept as a keyed hash that changes with every window,
+    so nobody can tell from the cache who used a form.
+
+    Args:
+        request: the visitor's request.
+        name: the form's name.
+        limit: how many uses are allowed in a window.
+        seconds: length of the window in seconds.
+
+    Returns:
+        True when the limit is passed.
+    """
+    window = int(time.time() // seconds)
+    digest = salted_hmac(f"{name}:{window}", client_address(request)).hexdigest()
+    key = f"rate:{digest}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) > limit
+    except ValueError:  # The window ended between the two calls.
+        return False
+
+
+def client_address(request):
+    """The visitor's address as the first trusted proxy saw it.
+
+    Args:
+        request: the visitor's request.
+
+    Returns:
+        The last entry of X-Forwarded-For behind a proxy (which the proxy itself wrote), else the peer's address.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,207 @@
+"""What templates of every floor need: addresses in other languages, phone links, marked search words, contents."""
+
+import json
+import mimetypes
+import re
+from urllib.parse import urlencode, urlsplit
+
+from django import template
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_from_path, gettext, ngettext, override
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The languages of the hub with the address of this page in each.
+
+    Slugs are the same in every language, so the prefix is all that changes; a page that is missing in a language
+    answers there with the help lines and the English page (corrections 14).
+
+    Returns:
+        A list of dicts: code, name (in the language itself), url, current.
+    """
+    path = context["request"].path if "request" in context else "/"
+    current = get_language()
+    prefix = get_language_from_path(path)
+    rest = path.removeprefix(f"/{prefix}") if prefix and prefix != settings.LANGUAGE_CODE else path
+    links = []
+    for code, name in settings.LANGUAGES:
+        url = rest if code == settings.LANGUAGE_CODE else f"/{code}{rest}"
+        with override(code):
+            suggestion = gettext("This page in English")
+        links.append(
+            {"code": code, "name": name, "url": url, "current": code == current, "suggestion": suggestion}
+        )
+    return links
+
+
+@register.filter
+def marked(text, query):
+    """The text with the words of a query in <mark>.
+
+    Args:
+        text: plain text.
+        query: what was searched.
+
+    Returns:
+        Safe HTML.
+    """
+    words = [re.escape(word) for word in re.findall(r"\w{2,}", query)]
+    if not words:
+        return text
+    pattern = re.compile(rf"\b((?:{'|'.join(words)})\w*)", re.IGNORECASE)
+    pieces = pattern.split(str(text))
+    # split() with one group alternates: outside, match, outside, …
+    html = "".join(
+        f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces)
+    )
+    return mark_safe(html)  # Every piece is escaped above.
+
+
+@register.filter
+def headings(body):
+    """The headings for "On this page" of a body, when there are three or more."""
+    found = body.stream_block.headings(body) if body else []
+    return found if len(found) >= 3 else []
+
+
+@register.simple_tag
+def phone_link(number, display, label="", css_class=""):
+    """A link that calls a number.
+
+    Args:
+        number: as dialled, such as "+18662231111" (RFC 3966).
+        display: as people read it.
+        label: words before it, which become part of the link's name.
+        css_class: the link's class.
+    """
+    return _number_link("tel", number, display, label, css_class)
+
+
+@register.simple_tag
+def text_link(number, display, label="", css_class=""):
+    """A link that opens a text message to a number (RFC 5724); see phone_link."""
+    return _number_link("sms", number, display, label, css_class)
+
+
+def _number_link(scheme, number, display, label, css_class):
+    # The number never breaks across lines; the link's name is whole at every width (users.md 8).
+    return format_html(
+        '<a{} href="{}:{}">{}<span class="number">{}</span></a>',
+        format_html(' class="{}"', css_class) if css_class else "",
+        scheme,
+        number,
+        f"{label} " if label else "",
+        display,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """This address's query with some parameters changed; an empty value takes a parameter away.
+
+    Returns:
+        "?a=b" or "?" when nothing is left.
+    """
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    query.pop("page", None) if "page" not in changes else None
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def alerts_for(context, place):
+    """The alerts that stand on a page now ("home" on the home page)."""
+    return context["frame"].alerts_for(place)
+
+
+@register.simple_tag(takes_context=True)
+def help_lines(context, kind):
+    """The help lines of one kind, in the reader's language."""
+    return context["frame"].lines(kind)
+
+
+@register.filter
+def starts_with(text, beginning):
+    """Whether a text begins with another."""
+    return str(text).startswith(str(beginning))
+
+
+@register.filter
+def website_name(url):
+    """The host of an address, as people say it: "iimn.org" for "https://www.iimn.org/"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.simple_tag(takes_context=True)
+def full_address(context, page):
+    """The page's own address with scheme and host, as search engines and other sites need it."""
+    return context["request"].build_absolute_uri(page.get_url(context["request"]) or "/")
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context):
+    """The page's schema.org data, when its type has any: `page.json_ld(request)` answers a dict.
+
+    Returns:
+        A script element that no browser runs; "<" is escaped, so that no text can end it.
+    """
+    page = context.get("page")
+    data = page.json_ld(context["request"]) if hasattr(page, "json_ld") else None
+    if not data:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
+    return mark_safe(  # Escaped here, as json_script does.
+        f'<script type="application/ld+json">{text.translate(_JSON_ESCAPES)}</script>'
+    )
+
+
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def format_request_query(context):
+    """ "?page=…" with this page for the request form; nothing where the reader looks for help (users.md 17)."""
+    path = context["request"].path if "request" in context else ""
+    if not path or any(
+        f"/{slug}/" in path for slug in ("get-help", "stay-safe-online", "request-accessible-format")
+    ):
+        return ""
+    return "?" + urlencode({"page": path})
+
+
+@register.filter
+def language_name(code):
+    """A language's own name for its code, or the code itself when nobody here knows it."""
+    return dict(settings.LANGUAGES).get(code) or LANG_INFO.get(code, {}).get("name_local", code)
+
+
+@register.filter
+def choice_label(field_block, value):
+    """The label of a value of a choice block."""
+    return dict(field_block.field.choices).get(value, value)
+
+
+@register.filter
+def duration_words(duration):
+    """A duration in minutes and seconds: "3 minutes 20 seconds"."""
+    minutes, seconds = divmod(int(duration.total_seconds()), 60)
+    parts = [ngettext("%d minute", "%d minutes", minutes) % minutes] if minutes else []
+    if seconds or not minutes:
+        parts.append(ngettext("%d second", "%d seconds", seconds) % seconds)
+    return " ".join(parts)
+
+
+@register.filter
+def media_type(file):
+    """The media type (RFC 6838) of a hosted file, by its name."""
+    return mimetypes.guess_type(file.file.name)[0] or "video/mp4"

@@ -1,0 +1,41 @@
+"""Every address of the hub, floor by floor. Upper floors are named by string, never imported."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpResponseRedirect
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.views import exit, machines
+
+
+def _admin_sign_in(request):
+    """Wagtail's own password form is never shown: there is one sign-in."""
+    query = request.GET.urlencode()
+    return HttpResponseRedirect("/accounts/login/" + (f"?{query}" if query else ""))
+
+
+urlpatterns = [
+    path("admin/login/", _admin_sign_in),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("uploads/", include("media.urls")),
+    path("exit/", exit.leave, name="exit"),
+    path("healthz", machines.healthz),
+    path("robots.txt", machines.robots),
+    path("sitemap.xml", sitemap),
+    path(".well-known/security.txt", machines.security_txt),
+]
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler404 = "portal.views.errors.page_not_found"
+handler500 = "portal.views.errors.server_error"
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.forbidden"

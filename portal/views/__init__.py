@@ -1,0 +1,1 @@
+"""The building's own addresses: exit, errors, what machines ask for."""

@@ -1,0 +1,75 @@
+"""Pages for what went wrong. Each still shows the help lines."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_from_path
+from django.views.decorators.csrf import requires_csrf_token
+from wagtail.models import Site
+
+
+def _page_in_default_language(request):
+    """The live page at the same address without the language prefix, or None."""
+    language = get_language_from_path(request.path_info)
+    if not language or language == settings.LANGUAGE_CODE:
+        return None
+    site = Site.find_for_request(request)
+    path = request.path_info.removeprefix(f"/{language}/")
+    if not site or "\0" in path:
+        return None
+    home = site.root_page
+    return (
+        home.get_descendants(inclusive=True)
+        .live()
+        .public()
+        .filter(url_path=f"{home.url_path}{path.strip('/')}/".replace("//", "/"))
+        .select_related("locale")
+        .first()
+    )
+
+
+def page_not_found(request, exception=None):
+    """404: says what to do next; under another language, offers the same page in English (corrections 14)."""
+    original = _page_in_default_language(request)
+    return render(request, "portal/404.html", {"original": original}, status=404)
+
+
+def server_error(request):
+    """500: must not need the database, because the database may be what failed."""
+    try:
+        return HttpResponse(render_to_string("portal/500.html", request=request), status=500)
+    except Exception:
+        # Whatever broke the page may break its frame too; these words and numbers need nothing.
+        return HttpResponse(
+            render_to_string("portal/500_plain.html", {"language": get_language()}), status=500
+        )
+
+
+def bad_request(request, exception=None):
+    """400: the browser sent something that the hub cannot read."""
+    return render(request, "portal/400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403: signed in, but not for this place."""
+    return render(request, "portal/403.html", status=403)
+
+
+@requires_csrf_token
+def csrf_failure(request, reason=""):
+    """403 on a form that was open too long or whose cookie was refused; what was typed in a public form is kept.
+
+    Only forms that act on nobody's authority may be sent again from here: for others that would undo the protection.
+    """
+    kept = []
+    if request.path_info.endswith("/request-accessible-format/"):
+        kept = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+    response = render(request, "portal/403_csrf.html", {"kept": kept}, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response

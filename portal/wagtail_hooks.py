@@ -1,0 +1,52 @@
+"""The building's own things in Wagtail's admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+
+
+class HelpLineViewSet(SnippetViewSet):
+    """Help lines: number, kind, whether they are shown and when they were verified."""
+
+    model = HelpLine
+    icon = "mobile-alt"
+    list_display = ["name", "kind", "phone_display", "enabled", "in_strip", "verified_on", "live"]
+    list_filter = ["kind", "enabled"]
+    ordering = ["order"]
+
+
+class AlertViewSet(SnippetViewSet):
+    """Alerts, latest first."""
+
+    model = Alert
+    icon = "warning"
+    list_display = ["title", "level", "place", "starts_at", "ends_at", "live"]
+    list_filter = ["level", "place"]
+
+
+class OfficeViewSet(SnippetViewSet):
+    """The office's identity, once in each language."""
+
+    model = OfficeIdentity
+    icon = "home"
+    list_display = ["office_name", "city_name", "live"]
+
+
+class SafetyViewSet(SnippetViewSet):
+    """Where the exit leads."""
+
+    model = SafetySettings
+    icon = "lock"
+    list_display = ["exit_url", "live"]
+
+
+@register_snippet
+class HubSnippets(SnippetViewSetGroup):
+    """One entry of the menu for all four."""
+
+    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet)
+    menu_label = _("Help and office")
+    menu_icon = "help"
+    menu_order = 150
