@@ -3,12 +3,10 @@
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 
 from portal.frame import frame_for
 
 
-@never_cache
 def leave(request):
     """End the session, if there is one, and go to the neutral site that the office has set.
 
