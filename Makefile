@@ -1,0 +1,114 @@
+# The hub's commands. `make` alone lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PORT := $(or $(PORT),8000)
+export PORT
+PYTHON := .venv/bin/python
+SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
+step = @printf '\n== %s\n' $(1)
+
+.PHONY: help serve test style checks pytest bench lock format screenshots lighthouse clean venv packages port-free \
+	dev-packages node-packages chromium
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: packages port-free ## Set up what is missing and serve the hub on http://127.0.0.1:8000 (another: PORT=8001)
+	@$(SERVE) $(PYTHON) manage.py setup
+# The three processes end with this one: by Ctrl-C, by SIGTERM, and when the terminal is closed.
+	@trap 'kill -TERM $$hub 2>/dev/null' HUP INT TERM; \
+	(trap '' HUP; exec env $(SERVE) PYTHONUNBUFFERED=1 $(PYTHON) -m honcho --env /dev/null start --no-prefix) & hub=$$!; \
+	wait $$hub; while kill -0 $$hub 2>/dev/null; do wait $$hub; done
+
+test: style checks pytest ## Run every check and test, on DATABASE_URL and REDIS_URL where they are set
+
+style: dev-packages
+	$(call step,'Style of the code: ruff check')
+	@.venv/bin/ruff check .
+	$(call step,'Layout of the code: ruff format')
+	@.venv/bin/ruff format --check .
+	$(call step,'Style of the templates: djlint')
+	@.venv/bin/djlint --lint --quiet .
+	$(call step,'Floors of the house: lint-imports')
+	@.venv/bin/lint-imports --no-logo
+
+checks: dev-packages
+	$(call step,'Every model has its migration: makemigrations --check')
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(PYTHON) manage.py makemigrations --check --dry-run
+	$(call step,'Production settings are safe: check --deploy')
+	@DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=hub.example.org BASE_URL=https://hub.example.org \
+	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+pytest: dev-packages node-packages chromium
+	$(call step,'Unit and browser tests: pytest')
+	@$(PYTHON) -m pytest -n auto
+
+bench: packages ## Measure the hub against a bare response of the same server
+	@$(PYTHON) -m tests.bench
+
+lock: ## Write requirements*.txt anew from requirements*.in (needs uv)
+	@command -v uv >/dev/null || { echo "uv is missing. Install it with: pipx install uv" >&2; exit 1; }
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	requirements.in --output-file requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
+
+format: dev-packages ## Put the code into its layout
+	@.venv/bin/ruff check --fix --quiet .
+	@.venv/bin/ruff format --quiet .
+
+screenshots: dev-packages chromium ## Make the pictures of README.md anew
+	@$(PYTHON) -m tests.tools.screenshots
+
+lighthouse: node-packages chromium ## Measure a served hub with Lighthouse (start it first: make serve)
+	@$(PYTHON) -m tests.tools.lighthouse
+
+clean: ## Remove what the commands made, but not what the hub holds (var/)
+	@rm -rf .venv node_modules .ruff_cache .pytest_cache .import_linter_cache .coverage htmlcov
+	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+# --- What the commands above need: each is looked for, and installed only when it is missing or has changed ---------
+venv:
+	@[ -f .venv/bin/activate ] && $(PYTHON) -c '' 2>/dev/null || { \
+	for python in $(or $(HUB_PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=$$python && break; \
+	done; \
+	[ -n "$$found" ] || { echo "Python 3.11 or newer is missing. Install it with: sudo apt-get install python3 python3-venv" >&2; exit 1; }; \
+	$$found -c 'import ensurepip, venv' 2>/dev/null || { echo "python3-venv is missing. Install it with: sudo apt-get install python3-venv" >&2; exit 1; }; \
+	echo "Making .venv with $$($$found --version) …"; \
+	$$found -m venv --clear .venv; }
+
+# requirements-dev.txt holds all of requirements.txt, so either will do.
+packages: venv
+	@cmp -s requirements.txt .venv/installed.txt || cmp -s requirements-dev.txt .venv/installed-dev.txt || { \
+	echo "Installing the locked requirements (once; about half a minute) …"; \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt \
+	&& cp requirements.txt .venv/installed.txt; }
+
+dev-packages: venv
+	@cmp -s requirements-dev.txt .venv/installed-dev.txt || { \
+	echo "Installing the locked requirements for tests (once; about half a minute) …"; \
+	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt \
+	&& cp requirements-dev.txt .venv/installed-dev.txt; }
+
+node-packages:
+	@command -v npm >/dev/null || $(call apt,npm,nodejs npm)
+	@cmp -s package-lock.json node_modules/installed.json || { \
+	echo "Installing the HTML validator …"; \
+	npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/installed.json; }
+
+chromium:
+	@command -v chromium >/dev/null || $(call apt,Chromium,chromium fonts-liberation)
+
+# apt: install Debian's packages as root, or say the command that does.
+apt = { [ "$$(id -u)" = 0 ] || { echo "$(1) is missing. Install it with: sudo apt-get install $(2)" >&2; exit 1; }; \
+	echo "Installing $(1) from Debian's packages …"; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+
+port-free: venv
+	@$(PYTHON) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' "$(PORT)" 2>/dev/null \
+	|| { echo "Port $(PORT) cannot be used: something else uses it, or it is no port. Choose another: make serve PORT=8001" >&2; exit 1; }
