@@ -92,9 +92,12 @@ class DemoLoader:
         for address, content in contents:
             self._fill(self.pages["en", address], content, "en")
         translations = {address: content for address, content in page_files("es")}
-        for address, content in contents:
-            if address in translations:
-                self._translate(address, content, translations[address], spanish)
+        translated = [(address, content) for address, content in contents if address in translations]
+        for address, _content in translated:
+            self.pages["es", address] = self.pages["en", address].copy_for_translation(spanish)
+        for address, content in translated:
+            texts = {**content, "translation_draft": True, **translations[address]}
+            self._fill(self.pages["es", address], texts, "es")
 
     def _locales(self):
         locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "es")]
@@ -166,14 +169,6 @@ class DemoLoader:
         revision = page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         revision.publish(user=self.users.get("approver@example.org"), skip_permission_checks=True)
         page.refresh_from_db()
-
-    def _translate(self, address, original_content, content, locale):
-        original = self.pages["en", address]
-        page = original.copy_for_translation(locale, copy_parents=False)
-        self.pages["es", address] = page
-        page.translation_draft = bool(content.get("translation_draft", True))
-        # Pages that are not translated are reached in English.
-        self._fill(page, {**original_content, **content}, "es")
 
     def _set(self, page, content, language):
         steward = content.get("steward")

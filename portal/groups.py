@@ -1,7 +1,20 @@
 """The groups of the office and what each may do."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 
 EDITORS, TRANSLATORS, APPROVERS, COORDINATORS = "Editors", "Translators", "Approvers", "Coordinators"
 
@@ -55,4 +68,19 @@ def restore():
         wanted = [*MODEL_PERMISSIONS[name], "access_admin"]
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
         groups[name] = group
+    _restore_workflow(root, [groups[APPROVERS], groups[COORDINATORS]])
     return groups
+
+
+def _restore_workflow(root, approvers):
+    """One review by the office for every page and reviewed snippet; Wagtail's example workflow goes."""
+    task, _created = GroupApprovalTask.objects.get_or_create(name="Approval by the office")
+    task.groups.set(approvers)
+    workflow, _created = Workflow.objects.get_or_create(name="Review by the office")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    for model in (Alert, HelpLine, OfficeIdentity, SafetySettings):
+        WorkflowContentType.objects.update_or_create(
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+        )
+    Workflow.objects.exclude(pk=workflow.pk).update(active=False)

@@ -1027,7 +1027,7 @@ class Migration(migrations.Migration):
                 (
                     "statutes",
                     wagtail.fields.StreamField(
-                        [("statute", 8)],
+                        [("statute", 9)],
                         blank=True,
                         block_lookup={
                             0: (
@@ -1036,6 +1036,16 @@ class Migration(migrations.Migration):
                                 {"help_text": "Letter for letter.", "label": "Quotation"},
                             ),
                             1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "default": "en",
+                                    "help_text": "Language code, such as en.",
+                                    "label": "Language of the quotation",
+                                    "max_length": 10,
+                                },
+                            ),
+                            2: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
                                 {
@@ -1046,12 +1056,12 @@ class Migration(migrations.Migration):
                                     "label": "Whose wording",
                                 },
                             ),
-                            2: (
+                            3: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "Quoted by", "max_length": 120, "required": False},
                             ),
-                            3: (
+                            4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
@@ -1060,14 +1070,14 @@ class Migration(migrations.Migration):
                                     "max_length": 120,
                                 },
                             ),
-                            4: ("wagtail.blocks.URLBlock", (), {"label": "Address of the statute"}),
-                            5: ("wagtail.blocks.CharBlock", (), {"label": "Jurisdiction", "max_length": 80}),
-                            6: (
+                            5: ("wagtail.blocks.URLBlock", (), {"label": "Address of the statute"}),
+                            6: ("wagtail.blocks.CharBlock", (), {"label": "Jurisdiction", "max_length": 80}),
+                            7: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"label": "Note on amendments", "max_length": 300, "required": False},
                             ),
-                            7: (
+                            8: (
                                 "wagtail.blocks.DateBlock",
                                 (),
                                 {
@@ -1076,18 +1086,19 @@ class Migration(migrations.Migration):
                                     "required": False,
                                 },
                             ),
-                            8: (
+                            9: (
                                 "wagtail.blocks.StructBlock",
                                 [
                                     [
                                         ("quotation", 0),
-                                        ("wording", 1),
-                                        ("quoted_by", 2),
-                                        ("citation", 3),
-                                        ("url", 4),
-                                        ("jurisdiction", 5),
-                                        ("amended_note", 6),
-                                        ("checked_on", 7),
+                                        ("language", 1),
+                                        ("wording", 2),
+                                        ("quoted_by", 3),
+                                        ("citation", 4),
+                                        ("url", 5),
+                                        ("jurisdiction", 6),
+                                        ("amended_note", 7),
+                                        ("checked_on", 8),
                                     ]
                                 ],
                                 {},

@@ -19,6 +19,12 @@ class StatuteBlock(blocks.StructBlock):
     """A statute's definition, quoted, with where it stands and when somebody checked it (users.md 15)."""
 
     quotation = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter."))
+    language = blocks.CharBlock(
+        label=_("Language of the quotation"),
+        max_length=10,
+        default="en",
+        help_text=_("Language code, such as en."),
+    )
     wording = blocks.ChoiceBlock(
         label=_("Whose wording"),
         choices=[("statute", _("The statute's own text")), ("as_quoted", _("As quoted by somebody else"))],
