@@ -18,7 +18,7 @@ from portal.rate_limits import is_over
 # A library's readers share one address, so the limit leaves room for several people.
 LIMIT, WINDOW = 10, 60 * 60
 PHONE = RegexValidator(
-    r"^[0-9+() ./-]{7,40}$", _("Write the phone number with its area code, such as 612-673-3000.")
+    r"^[0-9+() ./-]{7,40}$", _("Write the phone number with its area code, such as 202-555-0123.")
 )
 # Readers of these pages may be in danger: their form never says from where they came.
 NEVER_NAMED = ("/get-help/", "/stay-safe-online/")

@@ -9,10 +9,12 @@ from django.core.files.storage import FileSystemStorage
 
 # The bundle's name among the static files, and the folder of each app whose files it joins.
 BUNDLES = {"portal/hub.css": ("styles", "*.css"), "portal/hub.js": ("scripts", "*.js")}
+# A city's own style sheet, in settings.THEME_DIR: it comes last, so that its colours hold (docs/adopt.md).
+THEME = "theme.css"
 
 
 def sources(name):
-    """The files that a bundle joins: lowest floor first, in the order of their names.
+    """The files that a bundle joins: lowest floor first, in the order of their names, the city's own style sheet last.
 
     Args:
         name: a key of BUNDLES.
@@ -22,7 +24,10 @@ def sources(name):
     """
     folder, pattern = BUNDLES[name]
     folders = [Path(apps.get_app_config(app).path) / folder for app in ("portal", "media", "home")]
-    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob(pattern))]
+    found = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob(pattern))]
+    if settings.THEME_DIR and name.endswith(".css"):
+        found += [path for path in [Path(settings.THEME_DIR) / THEME] if path.is_file()]
+    return found
 
 
 def text_of(name):

@@ -119,7 +119,7 @@ class HubPage(Page):
         super().clean()
         parent = self.get_parent() if self.path else None
         at_top = parent is not None and parent.depth == 2
-        if at_top and self.slug in RESERVED_SLUGS:
+        if at_top and (self.slug in RESERVED_SLUGS or self.slug in dict(settings.LANGUAGES)):
             raise ValidationError({"slug": _("The hub needs this address itself. Choose another one.")})
         fixed = self.fixed_slug
         if at_top and fixed and self.slug != fixed:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import environ
 from django.conf import locale
+from django.core.exceptions import ImproperlyConfigured
+
+from .languages import languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -32,7 +35,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
-    "wagtail.contrib.table_block",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -125,7 +128,15 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
+# A city's own colours, icon and logo (docs/adopt.md): `theme.css` ends the style sheet, other files replace the hub's.
+THEME_DIR = env.str("THEME_DIR", default="")
+if THEME_DIR and not Path(THEME_DIR).is_dir():
+    raise ImproperlyConfigured(
+        f"THEME_DIR: there is no folder {THEME_DIR}. Name the folder that holds theme.css."
+    )
+STATICFILES_DIRS = [THEME_DIR] if THEME_DIR else []
 STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portal.bundles.BundleFinder",
 ]
@@ -133,13 +144,14 @@ WHITENOISE_USE_FINDERS = False
 
 # --- Languages and time -------------------------------------------------------------------------------------
 USE_I18N = WAGTAIL_I18N_ENABLED = True
-LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("es", "Español")]
 # Django knows neither Somali nor Hmong: https://code.djangoproject.com/wiki/LanguageCodes
 locale.LANG_INFO.update(
     so={"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
     hmn={"bidi": False, "code": "hmn", "name": "Hmong", "name_local": "Hmoob"},
 )
+# English is the language of the unprefixed addresses, and what a reader gets where a translation is missing.
+LANGUAGE_CODE = "en"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages(env.list("LANGUAGES", default=["en", "es"]))
 FORMAT_MODULE_PATH = ["portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="America/Chicago")

@@ -13,12 +13,18 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 
-def _check_database():
+def check_database():
+    """Ask the database something. Raises whatever it raises."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM wagtailcore_site LIMIT 1")
 
 
-def _check_cache():
+def check_cache():
+    """Write into the shared cache and read it again.
+
+    Raises:
+        OSError: it keeps nothing.
+    """
     probe = uuid.uuid4().hex
     cache.set("healthz", probe, 30)
     # Another process may have written in between; an empty answer is what means trouble.
@@ -26,7 +32,8 @@ def _check_cache():
         raise OSError("The cache does not keep what is written to it.")
 
 
-def _check_uploads():
+def check_uploads():
+    """Write a file where uploads go and delete it. Raises whatever the storage raises."""
     name = default_storage.save("healthz.txt", ContentFile(b"ok"))
     default_storage.delete(name)
 
@@ -35,7 +42,7 @@ def _check_uploads():
 def healthz(request):
     """200 "ok" when database, cache and uploads work; 503 with the parts that fail."""
     failing = []
-    for part, check in (("database", _check_database), ("cache", _check_cache), ("uploads", _check_uploads)):
+    for part, check in (("database", check_database), ("cache", check_cache), ("uploads", check_uploads)):
         try:
             check()
         except Exception:  # Whatever it is, this part does not work.

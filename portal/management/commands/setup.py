@@ -33,12 +33,17 @@ def compile_catalogues():
 def static_state():
     """A digest of the names, sizes and times of all static files' sources, to see whether any changed."""
     digest = hashlib.sha256()
-    for app in apps.get_app_configs():
-        for folder in ("static", "styles", "scripts"):
-            for path in sorted((Path(app.path) / folder).rglob("*")):
-                if path.is_file():
-                    facts = path.stat()
-                    digest.update(f"{app.label}/{path.name}:{facts.st_size}:{facts.st_mtime_ns}".encode())
+    folders = [
+        Path(app.path) / folder
+        for app in apps.get_app_configs()
+        for folder in ("static", "styles", "scripts")
+    ]
+    folders += [Path(folder) for folder in settings.STATICFILES_DIRS]
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                facts = path.stat()
+                digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 
