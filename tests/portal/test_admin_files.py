@@ -1,0 +1,20 @@
+"""The editor's forms name only scripts and styles that exist: the hashed files of production know no others."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from wagtail.models import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("slug", ["labor-trafficking", "get-help", "january-2027"])
+def test_every_script_and_style_of_the_editors_form_exists(signed_in, slug):
+    page = Page.objects.get(slug=slug, locale__language_code="en")
+    form = signed_in("editor").get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert form.status_code == 200
+    named = set(re.findall(r'(?:src|href)="/static/([^"?]+)', form.content.decode()))
+    assert named
+    assert [name for name in sorted(named) if not finders.find(name)] == []
