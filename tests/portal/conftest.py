@@ -1,0 +1,13 @@
+"""What the tests of the building share."""
+
+import pytest
+from django.test import Client
+
+from tests.portal.public import other_addresses, page_addresses
+
+
+@pytest.fixture(scope="session")
+def outputs(django_db_setup, django_db_blocker):
+    """What a visitor without an account is answered at every public address: a dict of address to answer."""
+    with django_db_blocker.unblock():
+        return {address: Client().get(address) for address in [*page_addresses(), *other_addresses()]}
