@@ -81,6 +81,12 @@ def deliver_due(limit=50):
     return sent
 
 
+def revive():
+    """Try the mails again that were given up, from the first attempt on. Returns how many there are."""
+    dead = OutboxMessage.objects.filter(sent_at__isnull=True, next_attempt_at__isnull=True)
+    return dead.update(attempts=0, next_attempt_at=timezone.now())
+
+
 def _claim():
     """Take the next due mail for ten minutes, in a transaction that ends before the mail server is spoken to."""
     with transaction.atomic():

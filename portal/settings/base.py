@@ -120,6 +120,9 @@ else:
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
+# A file that the backup touches when it has succeeded; manage.py doctor looks at its age.
+BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -220,6 +223,7 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 # Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/outbox.py).
 EMAIL_BACKEND = "portal.outbox.OutboxBackend"
 EMAIL_URL = env.str("EMAIL_URL", default="")
+EMAIL_TIMEOUT = 30  # Seconds: a mail server that does not answer must not hold the worker.
 if EMAIL_URL:
     _mail = env.email_url("EMAIL_URL")
     DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")

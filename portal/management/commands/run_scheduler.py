@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from portal.heartbeats import beat
+
 logger = logging.getLogger(__name__)
 
 
@@ -49,4 +51,8 @@ class Command(BaseCommand):
                         call_command(name)
                     except Exception:  # One failing command must not stop the others.
                         logger.exception("The scheduled command %s failed.", name)
+            try:
+                beat("scheduler")
+            except Exception:  # A cache that is away for a while must not stop the scheduler.
+                logger.exception("The scheduler could not say that it runs.")
             stop.wait(datetime.timedelta(seconds=15).total_seconds())

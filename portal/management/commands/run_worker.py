@@ -7,7 +7,8 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from portal.outbox import deliver_due
+from portal.heartbeats import beat
+from portal.outbox import deliver_due, revive
 
 logger = logging.getLogger(__name__)
 
@@ -18,14 +19,24 @@ class Command(BaseCommand):
     help = "Sends what waits in the outbox, again and again, until it is told to stop."
 
     def add_arguments(self, parser):
-        """--once for timers and tests; --every for the pause between looks."""
+        """--once for timers and tests; --revive after a mail server was mended; --every for the pause between looks."""
         parser.add_argument("--once", action="store_true", help="Send what is due now and end.")
+        parser.add_argument(
+            "--revive",
+            dest="revive_dead",
+            action="store_true",
+            help="Try the mails again that were given up.",
+        )
         parser.add_argument("--every", type=float, default=5.0, help="Seconds between two looks (5).")
 
-    def handle(self, *args, once, every, **options):
+    def handle(self, *args, once, revive_dead, every, **options):
         """Run until SIGINT or SIGTERM."""
+        if revive_dead:
+            self.stdout.write(f"{revive()} mails are tried again.")
+            return
         if once:
             self.stdout.write(f"{deliver_due()} sent")
+            beat("worker")
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -34,6 +45,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 deliver_due()
+                beat("worker")
             except Exception:  # The worker must outlive a database that restarts.
                 logger.exception("The worker could not work; it tries again.")
             stop.wait(every)
