@@ -1,5 +1,6 @@
 """The hub's style sheets and scripts: small files, joined into one of each when static files are collected."""
 
+import re
 from pathlib import Path
 
 from django.apps import apps
@@ -31,8 +32,9 @@ def sources(name):
 
 
 def text_of(name):
-    """The text of a bundle."""
-    return "\n".join(path.read_text() for path in sources(name))
+    """The text of a bundle, without the comments that are for us."""
+    text = "\n".join(path.read_text() for path in sources(name))
+    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL) if name.endswith(".css") else text
 
 
 class BundleFinder(BaseFinder):

@@ -6,7 +6,7 @@ and every path that saves a live page, ask it and show the same messages.
 
 from dataclasses import dataclass
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -38,16 +38,9 @@ def refuse_unready(page):
 class HubPageForm(WagtailAdminPageForm):
     """The editor's form: a draft may be incomplete, what is submitted or published may not."""
 
-    def clean(self):
+    def _post_clean(self):
         """Add what stops publication to the fields that can mend it, unless only a draft is saved."""
-        cleaned = super().clean()
+        super()._post_clean()
         if not self.is_deferred_validation and not self.errors:
-            for name, value in cleaned.items():
-                if name in {field.name for field in self.instance._meta.concrete_fields}:
-                    setattr(self.instance, name, value)
             for failure in self.instance.publish_failures():
                 self.add_error(failure.field if failure.field in self.fields else None, failure.message)
-        return cleaned
-
-
-__all__ = ["NON_FIELD_ERRORS", "HubPageForm", "PublishFailure", "refuse_unready"]

@@ -1075,7 +1075,7 @@ class Migration(migrations.Migration):
                             7: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note on amendments", "max_length": 300, "required": False},
+                                {"label": "Note on the wording or on amendments", "max_length": 300, "required": False},
                             ),
                             8: (
                                 "wagtail.blocks.DateBlock",

@@ -35,7 +35,9 @@ class StatuteBlock(blocks.StructBlock):
     )
     url = blocks.URLBlock(label=_("Address of the statute"))
     jurisdiction = blocks.CharBlock(label=_("Jurisdiction"), max_length=80)
-    amended_note = blocks.CharBlock(label=_("Note on amendments"), required=False, max_length=300)
+    amended_note = blocks.CharBlock(
+        label=_("Note on the wording or on amendments"), required=False, max_length=300
+    )
     checked_on = blocks.DateBlock(
         label=_("Checked on"),
         required=False,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -84,7 +85,7 @@ class HubPage(Page):
     fixed_slug = ""
 
     base_form_class = HubPageForm
-    opening_panels = [*Page.content_panels, FieldPanel("summary")]
+    opening_panels = [*Page.content_panels, FieldPanel("summary", widget=AdminAutoHeightTextInput)]
     closing_panels = [FieldPanel("sources"), FieldPanel("related_pages")]
     content_panels = opening_panels + closing_panels
     promote_panels = [FieldPanel("discreet_title"), *Page.promote_panels]

@@ -7,10 +7,7 @@
   var root = document.documentElement;
   var presses = [];
   var others = false;
-  var status = document.createElement("p");
-  status.className = "exit-status";
-  status.setAttribute("role", "status");
-  document.body.appendChild(status);
+  var status = document.querySelector(".exit-status");
 
   function leave() {
     // Cover first: the next page may take a while to come.
