@@ -60,7 +60,7 @@ def find(query, language, kind=""):
     Returns:
         A list of specific pages.
     """
-    pages = Page.objects.live().public().filter(locale=Locale.objects.get_for_language(language))
+    pages = Page.objects.live().filter(locale=Locale.objects.get_for_language(language))
     if kind:
         pages = pages.type(TYPES[kind][1])
     # All words first; where nothing has all of them, any of them is better than nothing.
@@ -69,7 +69,7 @@ def find(query, language, kind=""):
         if found:
             break
     ids = [page.pk for page in found]
-    specific = Page.objects.filter(pk__in=ids).select_related("locale").specific().defer_streamfields()
+    specific = Page.objects.filter(pk__in=ids).specific().defer_streamfields()
     by_id = {page.pk: page for page in specific}
     return [by_id[pk] for pk in ids if pk in by_id]
 

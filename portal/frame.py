@@ -98,7 +98,7 @@ def _build(language):
     )
     homes = {page.locale.language_code: page for page in home or []}
     home = homes.get(language) or homes.get(settings.LANGUAGE_CODE)
-    menu = home.get_children().live().public().in_menu().select_related("locale") if home else []
+    menu = home.get_children().live().in_menu() if home else []
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
     return Frame(
         language=language,
@@ -122,13 +122,17 @@ def frame_for(language):
     Returns:
         A Frame.
     """
-    stamp = cache.get(STAMP) or forget()
-    key = f"frame:{stamp}:{language}"
+    key = f"frame:{current_stamp()}:{language}"
     found = cache.get(key)
     if found is None:
         found = _build(language)
         cache.set(key, found, timeout=24 * 60 * 60)
     return found
+
+
+def current_stamp():
+    """The stamp under which everything cached of the pages is kept now."""
+    return cache.get(STAMP) or forget()
 
 
 def forget(**kwargs):

@@ -1,10 +1,12 @@
 """The building's own things in Wagtail's admin."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+from portal.rich_text import CachedPageLinkHandler
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -50,3 +52,9 @@ class HubSnippets(SnippetViewSetGroup):
     menu_label = _("Help and office")
     menu_icon = "help"
     menu_order = 150
+
+
+@hooks.register("register_rich_text_features", order=10)
+def register_cached_links(features):
+    """Links to pages in texts cost no SQL once they are known."""
+    features.register_link_type(CachedPageLinkHandler)

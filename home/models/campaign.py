@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from media.blocks import FullBodyBlock
 from media.models import VideoPage
-from portal.blocks import LIMITED_FEATURES
+from portal.blocks import LIMITED_FEATURES, LinkValue
 from portal.models import HubPage
 from portal.publishing import PublishFailure
 
@@ -35,6 +35,9 @@ class ToolkitItemBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(label=_("Page of the hub"), required=False)
     url = blocks.URLBlock(label=_("Address of another site"), required=False)
 
+    class Meta:
+        value_class = LinkValue
+
 
 class CampaignIndexPage(HubPage):
     """All campaigns: current and upcoming first, earlier ones below."""
@@ -53,9 +56,7 @@ class CampaignIndexPage(HubPage):
     def get_context(self, request, *args, **kwargs):
         """Add the live campaigns by state: current, upcoming (soonest first), past (latest first)."""
         context = super().get_context(request, *args, **kwargs)
-        pages = (
-            CampaignPage.objects.child_of(self).live().public().select_related("locale").defer_streamfields()
-        )
+        pages = CampaignPage.objects.child_of(self).live().defer_streamfields()
         ordered = sorted(pages, key=lambda page: page.period[0])
         context["campaigns"] = [page for page in ordered if page.state == "current"]
         context["campaigns"] += [page for page in ordered if page.state == "upcoming"]
@@ -229,13 +230,7 @@ class CampaignPage(HubPage):
         Returns:
             A CampaignPage, or None when none runs and none is planned.
         """
-        pages = (
-            cls.objects.descendant_of(home)
-            .live()
-            .public()
-            .select_related("locale", "picture")
-            .defer_streamfields()
-        )
+        pages = cls.objects.descendant_of(home).live().select_related("picture").defer_streamfields()
         pages = pages.prefetch_related("picture__renditions")
         open_pages = [page for page in pages if page.state_at(today) != "past"]
         return min(
@@ -259,9 +254,7 @@ class CampaignPage(HubPage):
         context["earlier_editions"] = (
             CampaignPage.objects.sibling_of(self, inclusive=False)
             .live()
-            .public()
             .filter(series=self.series, start__lt=self.start)
-            .select_related("locale")
             .defer_streamfields()
             .order_by("-start")
             if self.series

@@ -67,13 +67,7 @@ class DefinitionIndexPage(HubPage):
     def get_context(self, request, *args, **kwargs):
         """Add the live terms by first letter."""
         context = super().get_context(request, *args, **kwargs)
-        terms = (
-            DefinitionPage.objects.child_of(self)
-            .live()
-            .public()
-            .select_related("locale")
-            .defer_streamfields()
-        )
+        terms = DefinitionPage.objects.child_of(self).live().defer_streamfields()
         ordered = sorted(terms, key=lambda term: _sort_key(term.title))
         context["letters"] = [
             (letter, list(group))

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import VideoPage
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
+from portal.models.page import chosen_links
 
 
 class HomePage(HubPage):
@@ -87,19 +87,8 @@ class HomePage(HubPage):
         from .initiative import InitiativePage
 
         context = super().get_context(request, *args, **kwargs)
-        wanted = [block["value"] for block in self.featured_definitions.raw_data]
-        found = {
-            page.pk: page
-            for page in Page.objects.live().public().filter(pk__in=wanted).specific().select_related("locale")
-        }
-        context["definitions"] = [found[pk] for pk in wanted if pk in found]
-        context["initiatives"] = list(
-            InitiativePage.objects.descendant_of(self)
-            .live()
-            .public()
-            .select_related("locale")
-            .order_by("path")
-        )
+        context["definitions"] = chosen_links(self.featured_definitions)
+        context["initiatives"] = list(InitiativePage.objects.descendant_of(self).live().order_by("path"))
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
         context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self))[:3]
         return context

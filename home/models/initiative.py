@@ -11,7 +11,7 @@ from wagtail.search import index
 from media.blocks import FullBodyBlock
 from portal.blocks import LIMITED_FEATURES, RelatedPagesBlock
 from portal.models import HubPage
-from portal.models.page import live_pages
+from portal.models.page import chosen_links
 from portal.publishing import PublishFailure
 
 
@@ -75,14 +75,7 @@ class InitiativeIndexPage(HubPage):
     def get_context(self, request, *args, **kwargs):
         """Add the live initiatives of the status in the address, and how many there are of each."""
         context = super().get_context(request, *args, **kwargs)
-        everything = list(
-            InitiativePage.objects.child_of(self)
-            .live()
-            .public()
-            .select_related("locale")
-            .defer_streamfields()
-            .order_by("path")
-        )
+        everything = list(InitiativePage.objects.child_of(self).live().defer_streamfields().order_by("path"))
         chosen = request.GET.get("status", "")
         chosen = chosen if chosen in Status.values else ""
         context["status"] = chosen
@@ -144,8 +137,8 @@ class InitiativePage(HubPage):
 
     @cached_property
     def live_documents(self):
-        """The documents' pages that the public may read, in the editor's order. One query, none without documents."""
-        return live_pages(self.documents)
+        """The documents' pages that the public may read, in the editor's order. See portal.links.PageLink."""
+        return chosen_links(self.documents)
 
     @property
     def updates_newest_first(self):

@@ -34,8 +34,7 @@ class ResourceIndexPage(HubPage):
         everything = list(
             ResourcePage.objects.child_of(self)
             .live()
-            .public()
-            .select_related("locale", "document")
+            .select_related("document")
             .defer_streamfields()
             .order_by("path")
         )

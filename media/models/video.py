@@ -193,8 +193,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         """
         return list(
             queryset.live()
-            .public()
-            .select_related("poster", "hosted_file", "locale")
+            .select_related("poster", "hosted_file")
             .prefetch_related("poster__renditions")
             .order_by(models.F("recorded_on").desc(nulls_last=True), "title")
         )
@@ -258,7 +257,9 @@ class VideoPage(RoutablePageMixin, HubPage):
         else:
             data["contentUrl"] = request.build_absolute_uri(self.hosted_file.url)
         if self.poster:
-            data["thumbnailUrl"] = request.build_absolute_uri(self.poster.get_rendition("width-960|format-webp").url)
+            data["thumbnailUrl"] = request.build_absolute_uri(
+                self.poster.get_rendition("width-960|format-webp").url
+            )
         if self.duration:
             data["duration"] = duration_iso_string(self.duration)
         if self.recorded_on:

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from portal.links import page_links
+
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 LIMITED_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -71,6 +73,17 @@ class QuestionBlock(blocks.StructBlock):
     answer = blocks.RichTextBlock(label=_("Answer"), features=LIMITED_FEATURES)
 
 
+class LinkValue(blocks.StructValue):
+    """A link that knows where it leads."""
+
+    @cached_property
+    def href(self):
+        """The address of the live page, in the reader's language when it is translated; else the other site's; or ""."""
+        page = self.get("page")
+        found = page_links([page.pk]) if page else []
+        return found[0].url if found else self.get("url") or ""
+
+
 class LinkBlock(blocks.StructBlock):
     """A link to a page of the hub or to another site; the text says where it leads (WCAG 2.4.4)."""
 
@@ -82,6 +95,7 @@ class LinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Link")
+        value_class = LinkValue
 
 
 class HelpLinesBlock(blocks.StructBlock):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal.blocks import RelatedPagesBlock, SourcesBlock
+from portal.links import page_links
 from portal.publishing import HubPageForm, PublishFailure, refuse_unready
 
 # Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
@@ -85,6 +86,8 @@ class HubPage(Page):
     fixed_slug = ""
 
     base_form_class = HubPageForm
+    # A page is a draft or public, nothing between.
+    private_page_options = ()
     opening_panels = [*Page.content_panels, FieldPanel("summary", widget=AdminAutoHeightTextInput)]
     closing_panels = [FieldPanel("sources"), FieldPanel("related_pages")]
     content_panels = opening_panels + closing_panels
@@ -172,14 +175,7 @@ class HubPage(Page):
     @cached_property
     def breadcrumbs(self):
         """The pages above this one, from the home page down. One query."""
-        return list(
-            self.get_ancestors()
-            .filter(depth__gt=1)
-            .live()
-            .select_related("locale")
-            .order_by("depth")
-            .defer_streamfields()
-        )
+        return list(self.get_ancestors().filter(depth__gt=1).live().order_by("depth").defer_streamfields())
 
     @cached_property
     def alternates(self):
@@ -190,8 +186,12 @@ class HubPage(Page):
 
     @cached_property
     def live_related_pages(self):
-        """The related pages that the public may read, in the editor's order. One query, none without related pages."""
-        return live_pages(self.related_pages)
+        """The related pages that the public may read, in the editor's order (portal.links.PageLink)."""
+        return chosen_links(self.related_pages)
+
+    def get_view_restrictions(self):
+        """None: there are no private pages, so serving one need not look for restrictions."""
+        return PageViewRestriction.objects.none()
 
     def get_sitemap_urls(self, request=None):
         """This page's entry in the sitemap, with its versions in other languages (hreflang)."""
@@ -206,25 +206,13 @@ class HubPage(Page):
         return entries
 
 
-def live_pages(stream):
-    """The pages that a stream of page choosers names and the public may read.
+def chosen_links(stream):
+    """What lists show of the pages that a stream of page choosers names and the public may read.
 
     Args:
-        stream: a StreamValue whose blocks are pages.
+        stream: a StreamValue whose blocks are page choosers.
 
     Returns:
-        Specific pages in the stream's order.
+        A list of PageLink in the stream's order.
     """
-    wanted = [block["value"] for block in stream.raw_data]
-    if not wanted:
-        return []
-    found = (
-        Page.objects.live()
-        .public()
-        .filter(pk__in=wanted)
-        .specific()
-        .defer_streamfields()
-        .select_related("locale")
-    )
-    by_id = {page.pk: page for page in found}
-    return [by_id[pk] for pk in wanted if pk in by_id]
+    return page_links([block["value"] for block in stream.raw_data if block["value"]])

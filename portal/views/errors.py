@@ -22,9 +22,7 @@ def _page_in_default_language(request):
     return (
         home.get_descendants(inclusive=True)
         .live()
-        .public()
         .filter(url_path=f"{home.url_path}{path.strip('/')}/".replace("//", "/"))
-        .select_related("locale")
         .first()
     )
 

@@ -1,0 +1,17 @@
+"""Links in rich text."""
+
+from django.utils.html import escape
+from wagtail.rich_text.pages import PageLinkHandler
+
+from portal.links import links_by_id
+
+
+class CachedPageLinkHandler(PageLinkHandler):
+    """Links to pages in rich text; a link to a page that is not live stays as text."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        """The opening tag of each link, as HTML."""
+        ids = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
+        found = links_by_id(ids)
+        return [f'<a href="{escape(found[pk].url)}">' if found.get(pk) else "<a>" for pk in ids]
