@@ -93,26 +93,28 @@ def _ago(moment):
 # --- The machine ----------------------------------------------------------------------------------------------
 def _look_at_settings():
     production = not settings.DEMO_ALLOWED
+    missing = []
+    if production and not settings.EMAIL_URL:
+        missing.append("EMAIL_URL (mails only become files)")
+    if production and settings.OFFICE_MAIL == ["coordinator@example.org"]:
+        missing.append("OFFICE_MAIL (nobody is told of new requests)")
+    if production and settings.DEFAULT_FROM_EMAIL == "hub@example.org":
+        missing.append("DEFAULT_FROM_EMAIL")
+    if missing:
+        return Finding(WRONG, f"Set in the environment: {', '.join(missing)}. See docs/operators.md.")
     found = [
         message
         for message in checks.run_checks(include_deployment_checks=production)
         if not message.is_silenced() and message.level >= (checks.WARNING if production else checks.ERROR)
     ]
     if found:
-        return Finding(WRONG, f"{len(found)} complaints of manage.py check --deploy, such as: {found[0].msg}")
+        return Finding(
+            WRONG, f"manage.py check --deploy complains ({len(found)}): {_first_line(found[0].msg)}"
+        )
     if not production:
         return Finding(
             OK, "Settings for demonstration and development: not for a hub that is open to the public."
         )
-    missing = []
-    if not settings.EMAIL_URL:
-        missing.append("EMAIL_URL (mails only become files)")
-    if settings.OFFICE_MAIL == ["coordinator@example.org"]:
-        missing.append("OFFICE_MAIL (nobody is told of new requests)")
-    if settings.DEFAULT_FROM_EMAIL == "hub@example.org":
-        missing.append("DEFAULT_FROM_EMAIL")
-    if missing:
-        return Finding(WRONG, f"Set in the environment: {', '.join(missing)}. See docs/operators.md.")
     if settings.DEMONSTRATION_NOTICE:
         return Finding(
             DUE, "DEMONSTRATION_NOTICE is on: pages say that they are not official, search engines stay away."

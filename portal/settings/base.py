@@ -190,6 +190,7 @@ CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows the page in a frame of the same site.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, which the preview cannot have.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -264,6 +265,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django_tasks": {"handlers": [], "level": "WARNING"},
+        # Who changed which page stands in the database.
+        "wagtail": {"handlers": [], "level": "WARNING"},
         # Django logs the path of each 404, and a path may say what somebody looked for.
         "django.request": {"handlers": [], "level": "ERROR"},
         "django.security": {"handlers": [], "level": "ERROR"},
