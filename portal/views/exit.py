@@ -15,7 +15,8 @@ def leave(request):
     if settings.SESSION_COOKIE_NAME in request.COOKIES:
         request.session.flush()
     response = HttpResponseRedirect(frame_for(get_language()).exit_url)
-    response.delete_cookie(settings.CSRF_COOKIE_NAME)
+    if settings.CSRF_COOKIE_NAME in request.COOKIES:
+        response.delete_cookie(settings.CSRF_COOKIE_NAME)
     # The neutral site must not learn where the visitor comes from.
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"

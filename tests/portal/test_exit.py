@@ -39,3 +39,10 @@ def test_the_exit_leaves_nothing_in_caches_and_tells_the_next_site_nothing(clien
     assert response["Cache-Control"] == "no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+def test_the_exit_gives_no_cookie_to_who_had_none_and_takes_the_forms_cookie_away(client):
+    assert not client.get("/exit/").cookies
+    client.get("/request-accessible-format/")
+    assert settings.CSRF_COOKIE_NAME in client.cookies
+    assert client.get("/exit/").cookies[settings.CSRF_COOKIE_NAME]["max-age"] == 0
