@@ -1,0 +1,132 @@
+"""Starts a demonstration hub of its own for the tools that measure or photograph one."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "only-for-this-run-and-gone-after-it"
+PATIENCE = 180  # seconds: a busy machine with two cores has been seen to need 60.
+
+
+@dataclass
+class Hub:
+    """A hub that answers: its address, the demo accounts' password and the server's process number."""
+
+    url: str
+    password: str
+    pid: int | None
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _server_command():
+    """The web server's command, as `make serve` runs it."""
+    for line in (ROOT / "Procfile").read_text().splitlines():
+        if line.startswith("web:"):
+            return ["/bin/sh", "-c", line.removeprefix("web:").strip()]
+    raise RuntimeError("The Procfile names no web server.")
+
+
+def _wait(url, process):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended at once, with status {process.returncode}.")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise RuntimeError(f"The server did not answer at {url} within {PATIENCE} seconds.")
+
+
+@contextlib.contextmanager
+def served_hub(settings="portal.settings.demo", notice=True, workers=1):
+    """A freshly loaded demonstration in a folder of its own, served on a free port of this machine.
+
+    Args:
+        settings: the settings module of the server.
+        notice: whether the demonstration notice is on.
+        workers: how many processes the server has.
+
+    Yields:
+        A Hub. The server ends, and the folder is deleted, when the block is left.
+
+    Raises:
+        RuntimeError: the server did not start.
+    """
+    with tempfile.TemporaryDirectory(prefix="hub-tool-") as folder:
+        port = _free_port()
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment |= {
+            "VAR_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": settings,
+            "DEMO_PASSWORD": PASSWORD,
+            "DEMONSTRATION_NOTICE": "1" if notice else "0",
+            "PORT": str(port),
+            "BASE_URL": f"http://127.0.0.1:{port}",
+            "WEB_CONCURRENCY": str(workers),
+        }
+        log = Path(folder) / "log.txt"
+        with log.open("w") as output:
+            print("Loading the demonstration into a folder of its own …", file=sys.stderr)
+            setup = subprocess.run(
+                [sys.executable, "manage.py", "setup"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+            )
+            if setup.returncode:
+                raise RuntimeError(f"manage.py setup failed:\n{log.read_text()[-2000:]}")
+            process = subprocess.Popen(
+                _server_command(), cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
+            try:
+                url = f"http://127.0.0.1:{port}"
+                _wait(url, process)
+                yield Hub(url=url, password=PASSWORD, pid=process.pid)
+            finally:
+                process.terminate()
+                try:
+                    process.wait(timeout=40)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+@contextlib.contextmanager
+def hub_to_visit(**options):
+    """The running hub that HUB_URL names (its accounts have DEMO_PASSWORD), or one started for this run.
+
+    Args:
+        **options: see served_hub.
+
+    Yields:
+        A Hub.
+
+    Raises:
+        SystemExit: no hub answers at HUB_URL.
+    """
+    url = os.environ.get("HUB_URL", "").rstrip("/")
+    if url:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=20).close()
+        except OSError as error:  # urllib's errors are OSErrors too.
+            raise SystemExit(f"No hub answers at {url} (HUB_URL): {error}") from None
+        yield Hub(url=url, password=os.environ.get("DEMO_PASSWORD", ""), pid=None)
+    else:
+        with served_hub(**options) as hub:
+            yield hub

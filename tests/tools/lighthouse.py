@@ -1,0 +1,110 @@
+"""`make lighthouse`: Lighthouse's four scores of four pages, and what their first load costs.
+
+The hub is one of its own without the demonstration notice, because search engines are told to stay away from a
+demonstration; HUB_URL names a running one instead (start it with DEMONSTRATION_NOTICE=0).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+from tests.tools.hub import hub_to_visit
+
+# Version 13 needs Node 22; Debian 12 has 18.
+LIGHTHOUSE = "lighthouse@12.8.2"
+PAGES = [
+    ("Home", "/"),
+    ("Definition", "/definitions/labor-trafficking/"),
+    ("Get help", "/get-help/"),
+    ("Form", "/request-accessible-format/"),
+]
+CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
+CHROME_FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+
+
+def report(url):
+    """Lighthouse's report on a page, as a phone on a slow line sees it (its default).
+
+    Args:
+        url: the page's address on this machine.
+
+    Returns:
+        The report as a dict.
+
+    Raises:
+        RuntimeError: Lighthouse did not run.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "report.json"
+        run = subprocess.run(
+            ["npx", "--yes", LIGHTHOUSE, url, "--quiet", "--output=json", f"--output-path={target}"]
+            + ["--no-enable-error-reporting", f"--chrome-flags={CHROME_FLAGS}"],
+            env={"CHROME_PATH": os.environ.get("CHROMIUM", "/usr/bin/chromium"), **os.environ},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+        if not target.exists():
+            raise RuntimeError(f"Lighthouse did not run:\n{run.stderr[-2000:]}")
+        return json.loads(target.read_text())
+
+
+def losses(found):
+    """The audits that cost a score something: (category, score of 100, title), the dearest first."""
+    rows = []
+    for category in CATEGORIES:
+        for reference in found["categories"][category]["auditRefs"]:
+            audit = found["audits"][reference["id"]]
+            if reference["weight"] and audit["scoreDisplayMode"] == "error":
+                rows.append((reference["weight"], category, {"title": audit.get("errorMessage", "")}))
+            elif reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                rows.append((reference["weight"] * (1 - audit["score"]), category, audit))
+    return [(category, audit) for _cost, category, audit in sorted(rows, key=lambda row: -row[0])]
+
+
+def show(name, path, found):
+    """Print one page's row, and what kept a score below 100."""
+    found_scores = [found["categories"][category]["score"] for category in CATEGORIES]
+    scores = ["none" if score is None else round(score * 100) for score in found_scores]
+    requests = found["audits"]["network-requests"].get("details", {}).get("items", [])
+    size = sum(item.get("transferSize") or 0 for item in requests)
+    print(
+        f"{name:12}" + "".join(f"{score:>16}" for score in scores) + f"{len(requests):>10}{size:>10}",
+        flush=True,
+    )
+    failure = found.get("runtimeError") or {}
+    for problem in [failure.get("message"), *found.get("runWarnings", [])]:
+        if problem:
+            print(f"    {problem}")
+    for category, audit in losses(found):
+        print(f"    {category}: {audit['title']} {audit.get('displayValue', '')}".rstrip())
+        for item in audit.get("details", {}).get("items", [])[:3]:
+            words = item.get("description") or item.get("node", {}).get("snippet") or item.get("url") or ""
+            if words:
+                print(f"        {words[:160]}")
+
+
+def main():
+    """Measure the pages and print the table."""
+    with hub_to_visit(notice=False) as hub:
+        with urllib.request.urlopen(f"{hub.url}/robots.txt") as robots:
+            if b"Disallow: /\n" in robots.read():
+                print("The demonstration notice is on, so SEO is not 100. Start with DEMONSTRATION_NOTICE=0.")
+        print(
+            f"{'Page':12}"
+            + "".join(f"{category:>16}" for category in CATEGORIES)
+            + f"{'requests':>10}{'bytes':>10}"
+        )
+        for name, path in PAGES:
+            show(name, path, report(hub.url + path))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""`make screenshots`: the pictures of README.md and docs/, made anew from a freshly loaded demonstration.
+
+HUB_URL and DEMO_PASSWORD photograph a running hub instead: a change and a request are then left in it.
+"""
+
+import io
+import os
+import re
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests.tools.hub import hub_to_visit
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
+LIMIT = 120 * 1024  # bytes of a picture
+DESK, PHONE = (1280, 900), (390, 844)
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+CHROMIUM += ["--disable-background-networking", "--disable-component-update"]
+
+# Name of the picture, address, size of the window, colours.
+PUBLIC = [
+    ("home-desk-light", "/", DESK, "light"),
+    ("home-phone-dark", "/", PHONE, "dark"),
+    ("definition-desk-light", "/definitions/labor-trafficking/", DESK, "light"),
+    ("get-help-phone-light", "/get-help/", PHONE, "light"),
+    ("form-desk-dark", "/es/request-accessible-format/", DESK, "dark"),
+]
+
+
+def save(picture, name):
+    """Keep a picture as WebP, as good as the limit allows.
+
+    Args:
+        picture: PNG data.
+        name: its name without the ending.
+    """
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for quality in (90, 80, 70, 60, 50):
+        packed = io.BytesIO()
+        image.save(packed, "WEBP", quality=quality, method=6)
+        if packed.tell() <= LIMIT:
+            break
+    (FOLDER / f"{name}.webp").write_bytes(packed.getvalue())
+    print(f"docs/screenshots/{name}.webp  {packed.tell() // 1024} kB")
+
+
+def photograph_public(browser, hub):
+    """What readers see, in light and dark, on a desk and on a phone."""
+    for name, path, (width, height), colours in PUBLIC:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=colours, locale="en-US"
+        )
+        page = context.new_page()
+        page.goto(hub.url + path, wait_until="networkidle")
+        save(page.screenshot(), name)
+        context.close()
+
+
+def sign_in(browser, hub, account):
+    """A page of the admin for a demo account."""
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="en-US")
+    page = context.new_page()
+    page.goto(f"{hub.url}/accounts/login/?next=/admin/")
+    page.fill("[name=login]", f"{account}@example.org")
+    page.fill("[name=password]", hub.password)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page
+
+
+def photograph_office(browser, hub):
+    """What editors, approvers and coordinators see (docs/editors.md). A change is sent for review, and a request is made."""
+    page = sign_in(browser, hub, "editor")
+    page.goto(f"{hub.url}/admin/pages/search/?q=labor", wait_until="networkidle")
+    page.locator("main a[href*='/edit/']", has_text=re.compile(r"^\s*Labor trafficking\s*$")).first.click()
+    page.wait_for_load_state("networkidle")
+    page.fill(
+        "[name=summary]",
+        "Forced work by threats, debts or lies. Here is what the law says and what you can do.",
+    )
+    page.locator(
+        "footer button[aria-label='More actions'], footer [data-w-dropdown-target=toggle]"
+    ).first.click()
+    page.wait_for_timeout(500)
+    save(page.screenshot(), "editor-definition")
+    page.locator("[name=action-submit]").click()
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+
+    page = sign_in(browser, hub, "approver")
+    page.wait_for_load_state("networkidle")
+    save(page.screenshot(), "approver-review")
+    page.goto(f"{hub.url}/admin/snippets/portal/helpline/", wait_until="networkidle")
+    save(page.screenshot(), "approver-help-lines")
+    page.context.close()
+
+    page = sign_in(browser, hub, "coordinator")
+    ask_for_a_format(page, hub)
+    page.goto(f"{hub.url}/admin/format-requests/", wait_until="networkidle")
+    save(page.screenshot(), "coordinator-requests")
+    page.context.close()
+
+
+def ask_for_a_format(page, hub):
+    """Send the form as a reader does."""
+    page.goto(f"{hub.url}/request-accessible-format/?page=/definitions/wage-theft/")
+    page.fill("[name=need]", "This page in large print, please.")
+    page.check("[name=formats][value=large_print]")
+    page.check("[name=answer_by][value=phone]")
+    page.fill("[name=contact]", "612-555-0100")
+    page.check("[name=safe][value=discreet]")
+    page.click("form.form button[type=submit]")
+    page.wait_for_url("**/done/**")
+
+
+def main():
+    """Make all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with hub_to_visit() as hub, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=CHROMIUM
+        )
+        photograph_public(browser, hub)
+        if hub.password:
+            photograph_office(browser, hub)
+        else:
+            print("Without DEMO_PASSWORD the pictures of the admin are left as they are.", file=sys.stderr)
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
