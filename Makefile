@@ -74,7 +74,7 @@ clean: ## Remove what the commands made, but not what the hub holds (var/)
 # --- What the commands above need: each is looked for, and installed only when it is missing or has changed ---------
 venv:
 	@[ -f .venv/bin/activate ] && $(PYTHON) -c '' 2>/dev/null || { \
-	for python in $(or $(HUB_PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+	for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && found=$$python && break; \
 	done; \
 	[ -n "$$found" ] || { echo "Python 3.11 or newer is missing. Install it with: sudo apt-get install python3 python3-venv" >&2; exit 1; }; \
