@@ -1,19 +1,36 @@
 """What all tests share: the demonstration in a real database, accounts, a served site, a real browser."""
 
+import fcntl
+import hashlib
 import os
+import shutil
 import threading
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.test.utils import setup_databases, teardown_databases
 
 # Playwright's event loop runs in the thread of the tests, which also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEMO_PASSWORD = "river-stone-lantern-42"
+# Folders and files on which the prepared database depends.
+MAKES_THE_DATABASE = {
+    "blocks",
+    "page_files.py",
+    "demo",
+    "demo_loader.py",
+    "groups.py",
+    "load_demo.py",
+    "migrations",
+    "models",
+    "sample_video.py",
+}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,14 +43,57 @@ CHROMIUM_ARGUMENTS = [
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_test_environment, django_db_blocker):
     """The demonstration, loaded once; each test works in a transaction that is rolled back."""
+    from django.db import connection
+
     from portal.management.commands.setup import compile_catalogues
 
+    compile_catalogues()
     os.environ["DEMO_PASSWORD"] = DEMO_PASSWORD
+    databases = None
     with django_db_blocker.unblock():
-        compile_catalogues()
-        call_command("load_demo", verbosity=0)
+        if connection.vendor == "sqlite":
+            _copy_prepared(connection)
+        else:
+            request.getfixturevalue("django_db_modify_db_settings")
+            databases = setup_databases(verbosity=0, interactive=False)
+            call_command("load_demo", verbosity=0)
+    yield
+    if databases:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
+
+
+def _copy_prepared(connection):
+    """Use a copy of a database that was prepared once for the code and content as they are (kept under var/)."""
+    digest = hashlib.sha256()
+    for folder in ("portal", "media", "home"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in {".py", ".yaml"} and (MAKES_THE_DATABASE & {*path.parts, path.name}):
+                digest.update(str(path).encode() + path.read_bytes())
+    digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
+    prepared = settings.BASE_DIR / "var" / "tests" / digest.hexdigest()[:16]
+    prepared.parent.mkdir(parents=True, exist_ok=True)
+    with (prepared.parent / "lock").open("w") as lock:
+        # One of the parallel processes prepares, the others wait for it.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not prepared.exists():
+            for older in prepared.parent.iterdir():
+                if older.is_dir():
+                    shutil.rmtree(older)
+            unfinished = prepared.with_suffix(".unfinished")
+            unfinished.mkdir()
+            connection.settings_dict["NAME"] = str(unfinished / "hub.sqlite3")
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("load_demo", verbosity=0)
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            shutil.copytree(settings.MEDIA_ROOT, unfinished / "uploads")
+            unfinished.rename(prepared)
+        shutil.copyfile(prepared / "hub.sqlite3", settings.VAR_DIR / "test.sqlite3")
+        shutil.copytree(prepared / "uploads", settings.MEDIA_ROOT, dirs_exist_ok=True)
+    connection.settings_dict["NAME"] = str(settings.VAR_DIR / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +119,12 @@ def signed_in(client, account):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """What happens within is committed, for all that waits for it: `with committed(): page.unpublish()`."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 class _QuietHandler(WSGIRequestHandler):
