@@ -1064,11 +1064,7 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {
-                                    "help_text": "Such as “Minn. Stat. 609.321, subd. 7a”.",
-                                    "label": "Citation",
-                                    "max_length": 120,
-                                },
+                                {"help_text": "Such as “22 U.S.C. 7102(11)”.", "label": "Citation", "max_length": 120},
                             ),
                             5: ("wagtail.blocks.URLBlock", (), {"label": "Address of the statute"}),
                             6: ("wagtail.blocks.CharBlock", (), {"label": "Jurisdiction", "max_length": 80}),

@@ -12,7 +12,7 @@ from wagtail.search import index
 from media.blocks import FullBodyBlock
 from portal.blocks import LIMITED_FEATURES, TextListBlock
 from portal.models import HubPage
-from portal.publishing import PublishFailure
+from portal.publishing import PublishFailure, has_words
 
 
 class StatuteBlock(blocks.StructBlock):
@@ -31,7 +31,7 @@ class StatuteBlock(blocks.StructBlock):
     )
     quoted_by = blocks.CharBlock(label=_("Quoted by"), required=False, max_length=120)
     citation = blocks.CharBlock(
-        label=_("Citation"), max_length=120, help_text=_("Such as “Minn. Stat. 609.321, subd. 7a”.")
+        label=_("Citation"), max_length=120, help_text=_("Such as “22 U.S.C. 7102(11)”.")
     )
     url = blocks.URLBlock(label=_("Address of the statute"))
     jurisdiction = blocks.CharBlock(label=_("Jurisdiction"), max_length=80)
@@ -123,7 +123,7 @@ class DefinitionPage(HubPage):
     def publish_failures(self):
         """Plain words, and for every quotation either the day on which it was compared or who quotes it so."""
         failures = super().publish_failures()
-        if not self.plain_words.strip():
+        if not has_words(self.plain_words):
             failures.append(PublishFailure("plain_words", _("Say in plain words what the term means.")))
         for statute in self.statutes:
             if statute.value["wording"] == "statute" and not statute.value["checked_on"]:

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="As people know it, such as “Day One”.", max_length=80, verbose_name="name"
+                        help_text="As people know it, such as “National Hotline”.", max_length=80, verbose_name="name"
                     ),
                 ),
                 (
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
-                                "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911.",
+                                "Write the number with its country code and without spaces, such as +12025550123, or a short number such as 911.",
                             )
                         ],
                         verbose_name="phone number",
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                     "phone_display",
                     models.CharField(
                         blank=True,
-                        help_text="Such as 1-866-223-1111.",
+                        help_text="Such as 1-202-555-0123.",
                         max_length=40,
                         verbose_name="phone number as people read it",
                     ),
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
-                                "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911.",
+                                "Write the number with its country code and without spaces, such as +12025550123, or a short number such as 911.",
                             )
                         ],
                         verbose_name="number for text messages",
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
-                                "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911.",
+                                "Write the number with its country code and without spaces, such as +12025550123, or a short number such as 911.",
                             )
                         ],
                         verbose_name="TTY number",
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^(\\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
-                                "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911.",
+                                "Write the number with its country code and without spaces, such as +12025550123, or a short number such as 911.",
                             )
                         ],
                         verbose_name="number",

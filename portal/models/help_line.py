@@ -18,7 +18,7 @@ VERIFIED_FOR = datetime.timedelta(days=183)
 NUMBER = RegexValidator(
     r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
     _(
-        "Write the number with its country code and without spaces, such as +18662231111, or a short number such as 911."
+        "Write the number with its country code and without spaces, such as +12025550123, or a short number such as 911."
     ),
 )
 
@@ -35,7 +35,7 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
     # Only these may stand in the strip, on cards and beside "If this is you".
     SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
 
-    name = models.CharField(_("name"), max_length=80, help_text=_("As people know it, such as “Day One”."))
+    name = models.CharField(_("name"), max_length=80, help_text=_("As people know it, such as “National Hotline”."))
     kind = models.CharField(
         _("kind"),
         max_length=20,
@@ -53,7 +53,7 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
     )
     phone = models.CharField(_("phone number"), max_length=16, blank=True, validators=[NUMBER])
     phone_display = models.CharField(
-        _("phone number as people read it"), max_length=40, blank=True, help_text=_("Such as 1-866-223-1111.")
+        _("phone number as people read it"), max_length=40, blank=True, help_text=_("Such as 1-202-555-0123.")
     )
     text_number = models.CharField(
         _("number for text messages"), max_length=16, blank=True, validators=[NUMBER]
