@@ -1,0 +1,155 @@
+"""`python -m tests.tools.catalogue`: brings portal/locale/*/LC_MESSAGES/django.po up to the texts in code and templates.
+
+Like Django's makemessages, but without GNU gettext, without dates and without line numbers, so that a catalogue changes
+only when a text does.
+"""
+
+import ast
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("portal", "media", "partners", "home")
+CATALOGUES = ROOT / "portal" / "locale"
+# Where a call holds context, text and plural.
+CALLS = {
+    "gettext": (None, 0, None),
+    "gettext_lazy": (None, 0, None),
+    "gettext_noop": (None, 0, None),
+    "_": (None, 0, None),
+    "ngettext": (None, 0, 1),
+    "ngettext_lazy": (None, 0, 1),
+    "pgettext": (0, 1, None),
+    "pgettext_lazy": (0, 1, None),
+    "npgettext": (0, 1, 2),
+    "npgettext_lazy": (0, 1, 2),
+}
+CALL = re.compile(rf"(?<![\w.])({'|'.join(CALLS)})\(")
+STRING = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""", re.DOTALL)
+
+
+@dataclass
+class Source:
+    """A text to translate: its plural, when it has one, and the files that use it."""
+
+    plural: str = ""
+    files: list[str] = field(default_factory=list)
+
+
+def _calls_in_python(text):
+    calls = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS
+    ]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        constants = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
+        yield call.func.id, [value for value in constants if isinstance(value, str)]
+
+
+def _calls_in_template(text, name):
+    from django.utils.translation.template import templatize
+
+    # Django turns the tags of a template into calls, and the rest into X and white space.
+    calls = templatize(text, origin=name)
+    for found in CALL.finditer(calls):
+        strings, place = [], found.end()
+        while part := STRING.match(calls, place):
+            strings.append(ast.literal_eval(part[1].replace("\n", "\\n")))
+            place = part.end()
+            comma = re.compile(r"\s*,\s*").match(calls, place)
+            if not comma:
+                break
+            place = comma.end()
+        yield found[1], strings
+
+
+def source_strings():
+    """Every text that the code and the templates of the floors give to gettext.
+
+    Returns:
+        A dict of (context or None, text) to Source, in the order of the floors and files.
+    """
+    found = {}
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*")):
+            name = path.relative_to(ROOT).as_posix()
+            if path.suffix == ".py" and "migrations" not in path.parts:
+                calls = _calls_in_python(path.read_text())
+            elif path.suffix == ".html":
+                calls = _calls_in_template(path.read_text(), name)
+            else:
+                continue
+            for call, strings in calls:
+                context, text, plural = (
+                    strings[place] if place is not None and place < len(strings) else None
+                    for place in CALLS[call]
+                )
+                if not text:
+                    continue
+                source = found.setdefault((context, text), Source())
+                source.plural = source.plural or plural or ""
+                if name not in source.files:
+                    source.files.append(name)
+    return found
+
+
+def read(language):
+    """The catalogue of a language; an empty one where there is none yet."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(str(path), wrapwidth=100) if path.exists() else polib.POFile(wrapwidth=100)
+
+
+def merged(language):
+    """The catalogue of a language with every text of the source, known translations kept, others left out.
+
+    Returns:
+        (catalogue, list of texts without a translation).
+    """
+    old = {(entry.msgctxt, entry.msgid): entry for entry in read(language)}
+    new, missing = polib.POFile(wrapwidth=100), []
+    new.metadata = {
+        "Project-Id-Version": "Human Trafficking Prevention Hub",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    for (context, text), source in source_strings().items():
+        known = old.get((context, text))
+        entry = polib.POEntry(msgctxt=context, msgid=text, msgid_plural=source.plural)
+        entry.occurrences = [(name, "") for name in source.files]
+        if "%(" in text or re.search(r"%[sd]", text):
+            entry.flags = ["python-format"]
+        if source.plural:
+            entry.msgstr_plural = known.msgstr_plural if known else {0: "", 1: ""}
+        else:
+            entry.msgstr = known.msgstr if known else ""
+        if not (entry.msgstr or all(entry.msgstr_plural.values() or [""])):
+            missing.append(text)
+        new.append(entry)
+    return new, missing
+
+
+def main():
+    """Write every catalogue that there is anew and say what is still to be translated."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    import django
+
+    django.setup()
+    for folder in sorted(CATALOGUES.iterdir()):
+        catalogue, missing = merged(folder.name)
+        catalogue.save(str(folder / "LC_MESSAGES" / "django.po"))
+        print(f"{folder.name}: {len(catalogue)} texts, {len(missing)} to translate")
+        for text in missing:
+            print(f"  {text}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
