@@ -2,9 +2,14 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
+from django.urls import reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import url_has_allowed_host_and_scheme
 
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
 # Places of signed-in people: nothing of them stays in a cache.
@@ -24,6 +29,22 @@ class AddressLocaleMiddleware(MiddlewareMixin):
         """Say in which language the answer is (RFC 9110 §8.5)."""
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+class RefusalMiddleware(MiddlewareMixin):
+    """Says in the admin why a page was not published, where Wagtail has no form that could show it.
+
+    Approving and publishing many pages at once save pages without a form; `HubPage.publish` refuses what is not ready.
+    """
+
+    def process_exception(self, request, exception):
+        """Turn the refusal into a message on the page from which the person came; nothing was changed."""
+        if not isinstance(exception, ValidationError) or not request.path_info.startswith("/admin/"):
+            return None
+        messages.error(request, " ".join(exception.messages))
+        back = request.headers.get("Referer", "")
+        allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+        return HttpResponseRedirect(back if allowed else reverse("wagtailadmin_home"))
 
 
 class TextGZipMiddleware(GZipMiddleware):

@@ -7,6 +7,7 @@ and every path that saves a live page, ask it and show the same messages.
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
@@ -16,6 +17,11 @@ class PublishFailure:
 
     field: str
     message: str
+
+
+def has_words(text):
+    """Whether rich text says anything: an editor that was emptied leaves an empty paragraph behind."""
+    return bool(strip_tags(text).replace("&nbsp;", "").strip())
 
 
 def refuse_unready(page):
@@ -37,6 +43,14 @@ def refuse_unready(page):
 
 class HubPageForm(WagtailAdminPageForm):
     """The editor's form: a draft may be incomplete, what is submitted or published may not."""
+
+    def clean(self):
+        """Refuse an address that the hub needs itself, while the page has no place in the tree yet."""
+        cleaned = super().clean()
+        message = self.instance.address_failure(cleaned.get("slug", ""), self.parent_page)
+        if message:
+            self.add_error("slug", message)
+        return cleaned
 
     def _post_clean(self):
         """Add what stops publication to the fields that can mend it, unless only a draft is saved."""

@@ -19,7 +19,7 @@ from media.captions import validate_captions
 from media.players import player_for, validate_player_url
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
-from portal.publishing import PublishFailure
+from portal.publishing import PublishFailure, has_words
 
 
 class HubMedia(AbstractMedia):
@@ -217,7 +217,7 @@ class VideoPage(RoutablePageMixin, HubPage):
             )
         if not self.is_supplied:
             return failures
-        if not self.transcript.strip():
+        if not has_words(self.transcript):
             failures.append(
                 PublishFailure("transcript", _("Write the transcript: everything that is said and shown."))
             )

@@ -121,15 +121,40 @@ class HubPage(Page):
             ValidationError: the slug is reserved, or this page's address is part of the contract (design.md §8).
         """
         super().clean()
-        parent = self.get_parent() if self.path else None
-        at_top = parent is not None and parent.depth == 2
-        if at_top and (self.slug in RESERVED_SLUGS or self.slug in dict(settings.LANGUAGES)):
-            raise ValidationError({"slug": _("The hub needs this address itself. Choose another one.")})
+        self._refuse_address()
+
+    def minimal_clean(self):
+        """As clean(): a draft, too, has an address.
+
+        Raises:
+            ValidationError: see clean().
+        """
+        super().minimal_clean()
+        self._refuse_address()
+
+    def _refuse_address(self):
+        message = self.address_failure(self.slug, self.get_parent() if self.path else None)
+        if message:
+            raise ValidationError({"slug": message})
+
+    def address_failure(self, slug, parent):
+        """Why this page may not have a slug below a parent.
+
+        Args:
+            slug: the slug that it is to have.
+            parent: the page above it, or None.
+
+        Returns:
+            A sentence, or "" when the slug is free.
+        """
+        if parent is None or parent.depth != 2:
+            return ""
+        if slug in RESERVED_SLUGS or slug in dict(settings.LANGUAGES):
+            return _("The hub needs this address itself. Choose another one.")
         fixed = self.fixed_slug
-        if at_top and fixed and self.slug != fixed:
-            raise ValidationError(
-                {"slug": _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}}
-            )
+        if fixed and slug != fixed:
+            return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}
+        return ""
 
     def save(self, clean=True, **kwargs):
         """Save the page; one that is live is checked first, by whatever path it became so.
@@ -140,6 +165,15 @@ class HubPage(Page):
         if clean and self.live:
             refuse_unready(self)
         return super().save(clean=clean, **kwargs)
+
+    def publish(self, revision, **kwargs):
+        """Publish a revision, now or at the time that it names, if it is ready for the public.
+
+        Raises:
+            ValidationError: the revision lacks what the public needs.
+        """
+        refuse_unready(revision.as_object())
+        return super().publish(revision, **kwargs)
 
     def publish_failures(self):
         """What keeps this page from the public. Page types add their own.

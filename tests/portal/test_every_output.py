@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 
 import pytest
 from django.db import OperationalError, connection
@@ -151,7 +152,7 @@ def test_every_link_within_the_hub_leads_somewhere(outputs):
             }
     answers = {}
     for link in links - {""}:
-        with Client().get(link.replace("&amp;", "&")) as response:
+        with closing(Client().get(link.replace("&amp;", "&"))) as response:
             answers[link] = response.status_code
     wrong = {link: status for link, status in answers.items() if status not in (200, 302)}
     # A page may be missing in Spanish: then the switcher's link offers the English one (corrections 14).
