@@ -11,8 +11,13 @@ from portal.blocks import TEXT_BLOCKS, BodyBlock
 class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text, or marked as decorative (WCAG 1.1.1)."""
 
-    image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+    image = ImageBlock(
+        label=_("Image"),
+        help_text=_("No picture of abuse, and none in which somebody who was trafficked can be recognised."),
+    )
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, max_length=300, help_text=_("What the picture adds to the text.")
+    )
 
     class Meta:
         icon = "image"
@@ -23,8 +28,10 @@ class PictureBlock(blocks.StructBlock):
 class DocumentBlock(blocks.StructBlock):
     """A document to download, with type, size, language and whether it is accessible."""
 
-    document = DocumentChooserBlock(label=_("Document"))
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=200)
+    document = DocumentChooserBlock(
+        label=_("Document"), help_text=_("Say in the document library whether it is accessible.")
+    )
+    note = blocks.CharBlock(label=_("Note"), required=False, max_length=200, help_text=_("What it is for."))
 
     class Meta:
         icon = "doc-full"

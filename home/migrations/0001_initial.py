@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     "answer_within_days",
                     models.PositiveSmallIntegerField(
                         default=10,
+                        help_text="Each new request gets this answer-by date.",
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="answer within (days)",
                     ),
@@ -87,7 +88,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -95,12 +100,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -114,7 +136,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -122,6 +149,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -134,9 +162,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -148,7 +177,12 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="What the campaigns are for. Optional.", verbose_name="introduction"
+                    ),
+                ),
                 (
                     "steward",
                     models.ForeignKey(
@@ -209,7 +243,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -217,12 +255,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -236,7 +291,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -244,6 +304,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -256,9 +317,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -279,8 +341,18 @@ class Migration(migrations.Migration):
                         verbose_name="series",
                     ),
                 ),
-                ("start", models.DateField(verbose_name="first day")),
-                ("end", models.DateField(verbose_name="last day")),
+                (
+                    "start",
+                    models.DateField(
+                        help_text="Upcoming, current and past follow from the two days.", verbose_name="first day"
+                    ),
+                ),
+                (
+                    "end",
+                    models.DateField(
+                        help_text="The campaign is current up to and including this day.", verbose_name="last day"
+                    ),
+                ),
                 (
                     "repeats_every_year",
                     models.BooleanField(
@@ -291,33 +363,58 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "proclamation_title",
-                    models.CharField(blank=True, max_length=200, verbose_name="title of the proclamation"),
+                    models.CharField(
+                        blank=True,
+                        help_text="Only when there is one for this year.",
+                        max_length=200,
+                        verbose_name="title of the proclamation",
+                    ),
                 ),
                 (
                     "proclamation_text",
-                    wagtail.fields.RichTextField(blank=True, verbose_name="text of the proclamation"),
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Its words, or a summary that says so.",
+                        verbose_name="text of the proclamation",
+                    ),
                 ),
-                ("proclamation_url", models.URLField(blank=True, verbose_name="address of the proclamation")),
-                ("proclaimed_on", models.DateField(blank=True, null=True, verbose_name="proclaimed on")),
+                (
+                    "proclamation_url",
+                    models.URLField(
+                        blank=True, help_text="Where it can be read.", verbose_name="address of the proclamation"
+                    ),
+                ),
+                (
+                    "proclaimed_on",
+                    models.DateField(
+                        blank=True, help_text="The day on the document.", null=True, verbose_name="proclaimed on"
+                    ),
+                ),
                 (
                     "key_days",
                     wagtail.fields.StreamField(
                         [("day", 3)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                            0: ("wagtail.blocks.DateBlock", (), {"help_text": "The day.", "label": "Date"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is called.", "label": "Title", "max_length": 160},
+                            ),
                             2: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
                                 {
                                     "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "What people do on it. Optional.",
                                     "label": "Text",
                                     "required": False,
                                 },
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("date", 0), ("title", 1), ("text", 2)]], {}),
                         },
+                        help_text="In the order of the year.",
                         verbose_name="key days",
                     ),
                 ),
@@ -333,6 +430,7 @@ class Migration(migrations.Migration):
                                 {"label": "Video", "page_type": ["media.VideoPage"]},
                             )
                         },
+                        help_text="Made for this year.",
                         verbose_name="videos of this edition",
                     ),
                 ),
@@ -348,6 +446,7 @@ class Migration(migrations.Migration):
                                 {"label": "Video", "page_type": ["media.VideoPage"]},
                             )
                         },
+                        help_text="Shown under “Earlier years”.",
                         verbose_name="videos of earlier years",
                     ),
                 ),
@@ -357,16 +456,41 @@ class Migration(migrations.Migration):
                         [("item", 4)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "What it is for", "max_length": 300}),
-                            2: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page of the hub", "required": False}),
-                            3: ("wagtail.blocks.URLBlock", (), {"label": "Address of another site", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is called.", "label": "Title", "max_length": 160},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "One sentence.", "label": "What it is for", "max_length": 300},
+                            ),
+                            2: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
+                            ),
                             4: (
                                 "wagtail.blocks.StructBlock",
                                 [[("title", 0), ("text", 1), ("page", 2), ("url", 3)]],
                                 {},
                             ),
                         },
+                        help_text="Things to print, show or share.",
                         verbose_name="toolkit",
                     ),
                 ),
@@ -383,16 +507,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -405,27 +541,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -437,21 +609,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -479,20 +672,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -503,6 +721,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="What people, workplaces and schools can do. Headings are parts of a section here.",
                         verbose_name="ways to take part",
                     ),
                 ),
@@ -510,6 +729,7 @@ class Migration(migrations.Migration):
                     "picture",
                     models.ForeignKey(
                         blank=True,
+                        help_text="Optional. No picture of abuse.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -578,7 +798,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -586,12 +810,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -605,7 +846,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -613,6 +859,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -625,9 +872,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -652,16 +900,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -674,27 +934,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -706,21 +1002,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -748,20 +1065,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -772,6 +1114,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="What people may write or call about. Address, hours and phones come from the office identity.",
                         verbose_name="body",
                     ),
                 ),
@@ -835,7 +1178,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -843,12 +1190,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -862,7 +1226,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -870,6 +1239,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -882,9 +1252,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -896,7 +1267,12 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="What the definitions are for. Optional.", verbose_name="introduction"
+                    ),
+                ),
                 (
                     "steward",
                     models.ForeignKey(
@@ -957,7 +1333,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -965,12 +1345,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -984,7 +1381,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -992,6 +1394,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -1004,9 +1407,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -1053,25 +1457,51 @@ class Migration(migrations.Migration):
                                         ("statute", "The statute's own text"),
                                         ("as_quoted", "As quoted by somebody else"),
                                     ],
+                                    "help_text": "The statute's own text only when you have compared it.",
                                     "label": "Whose wording",
                                 },
                             ),
                             3: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Quoted by", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Needed when the wording is somebody else's.",
+                                    "label": "Quoted by",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {"help_text": "Such as “22 U.S.C. 7102(11)”.", "label": "Citation", "max_length": 120},
                             ),
-                            5: ("wagtail.blocks.URLBlock", (), {"label": "Address of the statute"}),
-                            6: ("wagtail.blocks.CharBlock", (), {"label": "Jurisdiction", "max_length": 80}),
+                            5: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The section itself at the publisher of the law.",
+                                    "label": "Address of the statute",
+                                },
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "State, city or country whose law it is.",
+                                    "label": "Jurisdiction",
+                                    "max_length": 80,
+                                },
+                            ),
                             7: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note on the wording or on amendments", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "Such as “Amended in 2023”, or how the quotation differs.",
+                                    "label": "Note on the wording or on amendments",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             8: (
                                 "wagtail.blocks.DateBlock",
@@ -1100,6 +1530,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="The law as a quotation, with its source.",
                         verbose_name="what the law says",
                     ),
                 ),
@@ -1108,7 +1539,17 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("item", 0)],
                         blank=True,
-                        block_lookup={0: ("wagtail.blocks.CharBlock", (), {"label": "Sentence", "max_length": 300})},
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "One situation, as the person in it would say it.",
+                                    "label": "Sentence",
+                                    "max_length": 300,
+                                },
+                            )
+                        },
                         help_text="Situations in which people recognise themselves.",
                         verbose_name="it can look like",
                     ),
@@ -1126,16 +1567,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -1148,27 +1601,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -1180,21 +1669,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -1222,20 +1732,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -1246,6 +1781,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="First what is safest and easiest. Headings are parts of a section here.",
                         verbose_name="what you can do",
                     ),
                 ),
@@ -1310,7 +1846,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -1318,12 +1858,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -1337,7 +1894,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -1345,6 +1907,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -1357,9 +1920,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -1378,7 +1942,12 @@ class Migration(migrations.Migration):
                         verbose_name="notice above the form",
                     ),
                 ),
-                ("thanks", wagtail.fields.RichTextField(verbose_name="what happens next")),
+                (
+                    "thanks",
+                    wagtail.fields.RichTextField(
+                        help_text="Shown with the reference number.", verbose_name="what happens next"
+                    ),
+                ),
                 (
                     "body",
                     wagtail.fields.StreamField(
@@ -1392,16 +1961,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -1414,27 +1995,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -1446,21 +2063,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -1488,20 +2126,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -1512,6 +2175,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="Other ways to ask. Optional.",
                         verbose_name="below the form",
                     ),
                 ),
@@ -1575,7 +2239,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -1583,12 +2251,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -1602,7 +2287,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -1610,6 +2300,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -1622,9 +2313,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -1655,16 +2347,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -1677,27 +2381,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -1709,21 +2449,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -1751,20 +2512,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -1775,6 +2561,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="Answers to what people ask before they call.",
                         verbose_name="below the help lines",
                     ),
                 ),
@@ -1838,7 +2625,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -1846,12 +2637,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -1865,7 +2673,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -1873,6 +2686,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -1885,9 +2699,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -1907,7 +2722,14 @@ class Migration(migrations.Migration):
                         verbose_name="first heading",
                     ),
                 ),
-                ("hero_text", models.TextField(max_length=400, verbose_name="first text")),
+                (
+                    "hero_text",
+                    models.TextField(
+                        help_text="Who answers, and what they do and do not do. Nothing that the source does not say.",
+                        max_length=400,
+                        verbose_name="first text",
+                    ),
+                ),
                 (
                     "statement",
                     models.CharField(
@@ -1916,14 +2738,43 @@ class Migration(migrations.Migration):
                         verbose_name="statement",
                     ),
                 ),
-                ("what_heading", models.CharField(max_length=90, verbose_name="heading of “what it is”")),
-                ("what_text", wagtail.fields.RichTextField(verbose_name="what it is")),
-                ("quotation", models.TextField(blank=True, verbose_name="quotation")),
+                (
+                    "what_heading",
+                    models.CharField(
+                        help_text="Such as “What human trafficking is”.",
+                        max_length=90,
+                        verbose_name="heading of “what it is”",
+                    ),
+                ),
+                (
+                    "what_text",
+                    wagtail.fields.RichTextField(
+                        help_text="Two short paragraphs in plain words.", verbose_name="what it is"
+                    ),
+                ),
+                (
+                    "quotation",
+                    models.TextField(
+                        blank=True,
+                        help_text="Letter for letter, without quotation marks. Optional.",
+                        verbose_name="quotation",
+                    ),
+                ),
                 (
                     "quotation_source",
-                    models.CharField(blank=True, max_length=160, verbose_name="source of the quotation"),
+                    models.CharField(
+                        blank=True,
+                        help_text="Who said it, and who quotes it.",
+                        max_length=160,
+                        verbose_name="source of the quotation",
+                    ),
                 ),
-                ("quotation_url", models.URLField(blank=True, verbose_name="address of the quotation")),
+                (
+                    "quotation_url",
+                    models.URLField(
+                        blank=True, help_text="Where the words can be read.", verbose_name="address of the quotation"
+                    ),
+                ),
                 (
                     "featured_definitions",
                     wagtail.fields.StreamField(
@@ -1936,10 +2787,18 @@ class Migration(migrations.Migration):
                                 {"label": "Definition", "page_type": ["home.DefinitionPage"]},
                             )
                         },
+                        help_text="Up to four terms, shown as cards.",
                         verbose_name="definitions to show",
                     ),
                 ),
-                ("initiatives_heading", models.CharField(max_length=90, verbose_name="heading of the initiatives")),
+                (
+                    "initiatives_heading",
+                    models.CharField(
+                        help_text="Such as “What the City is doing”.",
+                        max_length=90,
+                        verbose_name="heading of the initiatives",
+                    ),
+                ),
                 (
                     "steward",
                     models.ForeignKey(
@@ -2000,7 +2859,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -2008,12 +2871,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -2027,7 +2907,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -2035,6 +2920,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -2047,9 +2933,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -2074,16 +2961,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -2096,27 +2995,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -2128,21 +3063,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -2170,20 +3126,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -2194,6 +3175,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="Begin each section with a heading. From three sections on, the page shows its contents.",
                         verbose_name="body",
                     ),
                 ),
@@ -2258,7 +3240,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -2266,12 +3252,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -2285,7 +3288,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -2293,6 +3301,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -2305,9 +3314,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -2319,7 +3329,14 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="What the city does, in two sentences. Optional.",
+                        verbose_name="introduction",
+                    ),
+                ),
                 (
                     "steward",
                     models.ForeignKey(
@@ -2380,7 +3397,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -2388,12 +3409,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -2407,7 +3445,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -2415,6 +3458,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -2427,9 +3471,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -2441,7 +3486,12 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("goal", models.TextField(max_length=500, verbose_name="goal")),
+                (
+                    "goal",
+                    models.TextField(
+                        help_text="What will be different when it has succeeded.", max_length=500, verbose_name="goal"
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -2452,11 +3502,17 @@ class Migration(migrations.Migration):
                             ("completed", "Completed"),
                         ],
                         default="active",
+                        help_text="Shown in words, in lists too.",
                         max_length=10,
                         verbose_name="status",
                     ),
                 ),
-                ("lead_office", models.CharField(max_length=120, verbose_name="lead office")),
+                (
+                    "lead_office",
+                    models.CharField(
+                        help_text="The office that answers for it.", max_length=120, verbose_name="lead office"
+                    ),
+                ),
                 (
                     "body",
                     wagtail.fields.StreamField(
@@ -2470,16 +3526,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -2492,27 +3560,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -2524,21 +3628,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -2566,20 +3691,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -2590,6 +3740,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="What is being done. Optional.",
                         verbose_name="body",
                     ),
                 ),
@@ -2599,7 +3750,11 @@ class Migration(migrations.Migration):
                         [("milestone", 4)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Milestone", "max_length": 160}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is reached with it.", "label": "Milestone", "max_length": 160},
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
@@ -2610,6 +3765,7 @@ class Migration(migrations.Migration):
                                         ("completed", "Completed"),
                                         ("not_necessary", "Not necessary"),
                                     ],
+                                    "help_text": "Shown in words.",
                                     "label": "State",
                                 },
                             ),
@@ -2621,7 +3777,12 @@ class Migration(migrations.Migration):
                             3: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "Why it is late or not necessary, for example.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             4: (
                                 "wagtail.blocks.StructBlock",
@@ -2629,6 +3790,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="In the order in which they are to be reached.",
                         verbose_name="milestones",
                     ),
                 ),
@@ -2638,15 +3800,24 @@ class Migration(migrations.Migration):
                         [("update", 3)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                            0: ("wagtail.blocks.DateBlock", (), {"help_text": "Of the news.", "label": "Date"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What is new.", "label": "Title", "max_length": 160},
+                            ),
                             2: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("date", 0), ("title", 1), ("text", 2)]], {}),
                         },
+                        help_text="Newest first on the page, whatever their order here.",
                         verbose_name="updates",
                     ),
                 ),
@@ -2656,17 +3827,42 @@ class Migration(migrations.Migration):
                         [("figure", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Figure", "max_length": 40}),
-                            1: ("wagtail.blocks.CharBlock", (), {"label": "What it counts", "max_length": 200}),
-                            2: ("wagtail.blocks.CharBlock", (), {"label": "Source", "max_length": 200}),
-                            3: ("wagtail.blocks.URLBlock", (), {"label": "Address of the source", "required": False}),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Year", "max_length": 20}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Such as “1 in 4”.", "label": "Figure", "max_length": 40},
+                            ),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of whom or what, where.", "label": "What it counts", "max_length": 200},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Report or data set.", "label": "Source", "max_length": 200},
+                            ),
+                            3: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "Where it can be read.",
+                                    "label": "Address of the source",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "The year that the figure speaks of.", "label": "Year", "max_length": 20},
+                            ),
                             5: (
                                 "wagtail.blocks.StructBlock",
                                 [[("value", 0), ("label", 1), ("source_title", 2), ("source_url", 3), ("year", 4)]],
                                 {},
                             ),
                         },
+                        help_text="Never without source and year.",
                         verbose_name="figures",
                     ),
                 ),
@@ -2679,9 +3875,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="Reports and plans that stand under “Resources”.",
                         verbose_name="documents (resource pages)",
                     ),
                 ),
@@ -2746,7 +3943,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -2754,12 +3955,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -2773,7 +3991,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -2781,6 +4004,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -2793,9 +4017,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -2807,7 +4032,12 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("intro", wagtail.fields.RichTextField(blank=True, verbose_name="introduction")),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="What readers find here. Optional.", verbose_name="introduction"
+                    ),
+                ),
                 (
                     "steward",
                     models.ForeignKey(
@@ -2868,7 +4098,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -2876,12 +4110,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -2895,7 +4146,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -2903,6 +4159,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -2915,9 +4172,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -2940,19 +4198,35 @@ class Migration(migrations.Migration):
                             ("website", "Website"),
                             ("data", "Data"),
                         ],
+                        help_text="Readers can choose by it.",
                         max_length=10,
                         verbose_name="type",
                     ),
                 ),
-                ("publisher", models.CharField(max_length=160, verbose_name="publisher")),
-                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "publisher",
+                    models.CharField(help_text="Who answers for it.", max_length=160, verbose_name="publisher"),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, help_text="Empty when it has no date.", null=True, verbose_name="published on"
+                    ),
+                ),
                 (
                     "language",
                     models.CharField(
                         default="en", help_text="Language code, such as en.", max_length=10, verbose_name="language"
                     ),
                 ),
-                ("link_url", models.URLField(blank=True, verbose_name="address")),
+                (
+                    "link_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="The page or file itself. Or choose a document below.",
+                        verbose_name="address",
+                    ),
+                ),
                 (
                     "link_format",
                     models.CharField(
@@ -2967,6 +4241,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("yes", "Accessible"), ("no", "Not accessible"), ("unknown", "Not checked yet")],
                         default="unknown",
+                        help_text="Only when somebody has checked. For a document its own entry counts.",
                         max_length=8,
                         verbose_name="accessible",
                     ),
@@ -2984,16 +4259,28 @@ class Migration(migrations.Migration):
                             ("table", 23),
                             ("help_lines", 25),
                             ("image", 28),
-                            ("document", 30),
-                            ("video", 31),
+                            ("document", 31),
+                            ("video", 32),
                         ],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 120}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says what the next part is about.",
+                                    "label": "Heading",
+                                    "max_length": 120,
+                                },
+                            ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
+                                {
+                                    "choices": [("2", "Section"), ("3", "Part of a section")],
+                                    "help_text": "A part of a section stands below a section.",
+                                    "label": "Level",
+                                },
                             ),
                             2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
                             3: (
@@ -3006,27 +4293,63 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/paragraph.html",
                                 },
                             ),
-                            4: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 120}),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "A few words.", "label": "Title", "max_length": 120},
+                            ),
                             5: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Text"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "Two or three sentences.",
+                                    "label": "Text",
+                                },
                             ),
                             6: (
                                 "wagtail.blocks.ChoiceBlock",
                                 [],
-                                {"choices": [("information", "Information"), ("safety", "Safety")], "label": "Kind"},
+                                {
+                                    "choices": [("information", "Information"), ("safety", "Safety")],
+                                    "help_text": "Safety is for what protects the reader.",
+                                    "label": "Kind",
+                                },
                             ),
                             7: ("wagtail.blocks.StructBlock", [[("title", 4), ("text", 5), ("tone", 6)]], {}),
-                            8: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
-                            9: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200}),
-                            10: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            8: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                            ),
+                            9: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Person or organisation, and where.",
+                                    "label": "Who said it",
+                                    "max_length": 200,
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                            ),
                             11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
-                            12: ("wagtail.blocks.CharBlock", (), {"label": "Question", "max_length": 160}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                            ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
                                 (),
-                                {"features": ["bold", "italic", "ol", "ul", "link"], "label": "Answer"},
+                                {
+                                    "features": ["bold", "italic", "ol", "ul", "link"],
+                                    "help_text": "The answer first, the reasons after it.",
+                                    "label": "Answer",
+                                },
                             ),
                             14: ("wagtail.blocks.StructBlock", [[("question", 12), ("answer", 13)]], {}),
                             15: (
@@ -3038,21 +4361,42 @@ class Migration(migrations.Migration):
                                     "template": "portal/blocks/details.html",
                                 },
                             ),
-                            16: ("wagtail.blocks.CharBlock", (), {"label": "Text of the link", "max_length": 160}),
+                            16: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Says where the link leads; never “here” or “more”.",
+                                    "label": "Text of the link",
+                                    "max_length": 160,
+                                },
+                            ),
                             17: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page of the hub", "required": False},
+                                {
+                                    "help_text": "Choose a page or write an address, not both.",
+                                    "label": "Page of the hub",
+                                    "required": False,
+                                },
                             ),
                             18: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"label": "Address of another site", "required": False},
+                                {
+                                    "help_text": "The whole address, with https://.",
+                                    "label": "Address of another site",
+                                    "required": False,
+                                },
                             ),
                             19: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What the reader finds there, its language or format.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             20: (
                                 "wagtail.blocks.StructBlock",
@@ -3080,20 +4424,45 @@ class Migration(migrations.Migration):
                                         ("city", "City information"),
                                         ("law_enforcement", "Law enforcement"),
                                     ],
+                                    "help_text": "The lines themselves are kept under “Help and office”.",
                                     "label": "Kind",
                                 },
                             ),
                             25: ("wagtail.blocks.StructBlock", [[("kind", 24)]], {}),
-                            26: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            26: (
+                                "wagtail.images.blocks.ImageBlock",
+                                [],
+                                {
+                                    "help_text": "No picture of abuse, and none in which somebody who was trafficked can be recognised.",
+                                    "label": "Image",
+                                },
+                            ),
                             27: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Caption", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What the picture adds to the text.",
+                                    "label": "Caption",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             28: ("wagtail.blocks.StructBlock", [[("image", 26), ("caption", 27)]], {}),
-                            29: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "Document"}),
-                            30: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 19)]], {}),
-                            31: (
+                            29: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Say in the document library whether it is accessible.",
+                                    "label": "Document",
+                                },
+                            ),
+                            30: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                            ),
+                            31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
+                            32: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
@@ -3104,6 +4473,7 @@ class Migration(migrations.Migration):
                                 },
                             ),
                         },
+                        help_text="What is in it and for whom. Optional.",
                         verbose_name="about it",
                     ),
                 ),
@@ -3111,6 +4481,7 @@ class Migration(migrations.Migration):
                     "document",
                     models.ForeignKey(
                         blank=True,
+                        help_text="A file of this hub.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -22,18 +22,29 @@ from portal.publishing import PublishFailure
 class KeyDayBlock(blocks.StructBlock):
     """A day of the campaign that matters."""
 
-    date = blocks.DateBlock(label=_("Date"))
-    title = blocks.CharBlock(label=_("Title"), max_length=160)
-    text = blocks.RichTextBlock(label=_("Text"), features=LIMITED_FEATURES, required=False)
+    date = blocks.DateBlock(label=_("Date"), help_text=_("The day."))
+    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        features=LIMITED_FEATURES,
+        required=False,
+        help_text=_("What people do on it. Optional."),
+    )
 
 
 class ToolkitItemBlock(blocks.StructBlock):
     """Something to print, show or share."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=160)
-    text = blocks.CharBlock(label=_("What it is for"), max_length=300)
-    page = blocks.PageChooserBlock(label=_("Page of the hub"), required=False)
-    url = blocks.URLBlock(label=_("Address of another site"), required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
+    text = blocks.CharBlock(label=_("What it is for"), max_length=300, help_text=_("One sentence."))
+    page = blocks.PageChooserBlock(
+        label=_("Page of the hub"),
+        required=False,
+        help_text=_("Choose a page or write an address, not both."),
+    )
+    url = blocks.URLBlock(
+        label=_("Address of another site"), required=False, help_text=_("The whole address, with https://.")
+    )
 
     class Meta:
         value_class = LinkValue
@@ -42,7 +53,12 @@ class ToolkitItemBlock(blocks.StructBlock):
 class CampaignIndexPage(HubPage):
     """All campaigns: current and upcoming first, earlier ones below."""
 
-    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What the campaigns are for. Optional."),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
     parent_page_types = ["home.HomePage"]
@@ -75,8 +91,12 @@ class CampaignPage(HubPage):
             "The same words on each year's edition, such as “January awareness month”, connect the years."
         ),
     )
-    start = models.DateField(_("first day"))
-    end = models.DateField(_("last day"))
+    start = models.DateField(
+        _("first day"), help_text=_("Upcoming, current and past follow from the two days.")
+    )
+    end = models.DateField(
+        _("last day"), help_text=_("The campaign is current up to and including this day.")
+    )
     repeats_every_year = models.BooleanField(
         _("every year on these days"),
         default=False,
@@ -84,10 +104,24 @@ class CampaignPage(HubPage):
             "For campaigns without yearly editions: the page then always shows the current or next period."
         ),
     )
-    proclamation_title = models.CharField(_("title of the proclamation"), max_length=200, blank=True)
-    proclamation_text = RichTextField(_("text of the proclamation"), features=LIMITED_FEATURES, blank=True)
-    proclamation_url = models.URLField(_("address of the proclamation"), blank=True)
-    proclaimed_on = models.DateField(_("proclaimed on"), null=True, blank=True)
+    proclamation_title = models.CharField(
+        _("title of the proclamation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only when there is one for this year."),
+    )
+    proclamation_text = RichTextField(
+        _("text of the proclamation"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("Its words, or a summary that says so."),
+    )
+    proclamation_url = models.URLField(
+        _("address of the proclamation"), blank=True, help_text=_("Where it can be read.")
+    )
+    proclaimed_on = models.DateField(
+        _("proclaimed on"), null=True, blank=True, help_text=_("The day on the document.")
+    )
     picture = models.ForeignKey(
         "media.HubImage",
         verbose_name=_("picture"),
@@ -95,20 +129,38 @@ class CampaignPage(HubPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("Optional. No picture of abuse."),
     )
-    key_days = StreamField([("day", KeyDayBlock())], verbose_name=_("key days"), blank=True)
+    key_days = StreamField(
+        [("day", KeyDayBlock())],
+        verbose_name=_("key days"),
+        blank=True,
+        help_text=_("In the order of the year."),
+    )
     videos = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Video"), page_type="media.VideoPage"))],
         verbose_name=_("videos of this edition"),
         blank=True,
+        help_text=_("Made for this year."),
     )
     earlier_videos = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Video"), page_type="media.VideoPage"))],
         verbose_name=_("videos of earlier years"),
         blank=True,
+        help_text=_("Shown under “Earlier years”."),
     )
-    toolkit = StreamField([("item", ToolkitItemBlock())], verbose_name=_("toolkit"), blank=True)
-    body = StreamField(FullBodyBlock(), verbose_name=_("ways to take part"), blank=True)
+    toolkit = StreamField(
+        [("item", ToolkitItemBlock())],
+        verbose_name=_("toolkit"),
+        blank=True,
+        help_text=_("Things to print, show or share."),
+    )
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("ways to take part"),
+        blank=True,
+        help_text=_("What people, workplaces and schools can do. Headings are parts of a section here."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

@@ -13,7 +13,14 @@ from portal.models import HubPage
 class ContactPage(HubPage):
     """The office's address, hours and phones (from the office identity), and what to write to it about."""
 
-    body = StreamField(FullBodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "What people may write or call about. Address, hours and phones come from the office identity."
+        ),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
     search_fields = [*HubPage.search_fields, index.SearchField("body")]

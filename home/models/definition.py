@@ -28,15 +28,28 @@ class StatuteBlock(blocks.StructBlock):
     wording = blocks.ChoiceBlock(
         label=_("Whose wording"),
         choices=[("statute", _("The statute's own text")), ("as_quoted", _("As quoted by somebody else"))],
+        help_text=_("The statute's own text only when you have compared it."),
     )
-    quoted_by = blocks.CharBlock(label=_("Quoted by"), required=False, max_length=120)
+    quoted_by = blocks.CharBlock(
+        label=_("Quoted by"),
+        required=False,
+        max_length=120,
+        help_text=_("Needed when the wording is somebody else's."),
+    )
     citation = blocks.CharBlock(
         label=_("Citation"), max_length=120, help_text=_("Such as “22 U.S.C. 7102(11)”.")
     )
-    url = blocks.URLBlock(label=_("Address of the statute"))
-    jurisdiction = blocks.CharBlock(label=_("Jurisdiction"), max_length=80)
+    url = blocks.URLBlock(
+        label=_("Address of the statute"), help_text=_("The section itself at the publisher of the law.")
+    )
+    jurisdiction = blocks.CharBlock(
+        label=_("Jurisdiction"), max_length=80, help_text=_("State, city or country whose law it is.")
+    )
     amended_note = blocks.CharBlock(
-        label=_("Note on the wording or on amendments"), required=False, max_length=300
+        label=_("Note on the wording or on amendments"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as “Amended in 2023”, or how the quotation differs."),
     )
     checked_on = blocks.DateBlock(
         label=_("Checked on"),
@@ -53,7 +66,12 @@ class StatuteBlock(blocks.StructBlock):
 class DefinitionIndexPage(HubPage):
     """All terms from A to Z."""
 
-    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What the definitions are for. Optional."),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
     parent_page_types = ["home.HomePage"]
@@ -89,14 +107,24 @@ class DefinitionPage(HubPage):
     plain_words = RichTextField(
         _("in plain words"), features=LIMITED_FEATURES, help_text=_("Two or three short sentences.")
     )
-    statutes = StreamField([("statute", StatuteBlock())], verbose_name=_("what the law says"), blank=True)
+    statutes = StreamField(
+        [("statute", StatuteBlock())],
+        verbose_name=_("what the law says"),
+        blank=True,
+        help_text=_("The law as a quotation, with its source."),
+    )
     looks_like = StreamField(
         TextListBlock(),
         verbose_name=_("it can look like"),
         blank=True,
         help_text=_("Situations in which people recognise themselves."),
     )
-    body = StreamField(FullBodyBlock(), verbose_name=_("what you can do"), blank=True)
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("what you can do"),
+        blank=True,
+        help_text=_("First what is safest and easiest. Headings are parts of a section here."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

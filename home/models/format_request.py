@@ -123,7 +123,10 @@ class FormatRequestSettings(BaseGenericSetting):
     """How the office handles accessible-format requests."""
 
     answer_within_days = models.PositiveSmallIntegerField(
-        _("answer within (days)"), default=10, validators=[MinValueValidator(1)]
+        _("answer within (days)"),
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text=_("Each new request gets this answer-by date."),
     )
     keep_answered_days = models.PositiveSmallIntegerField(
         _("delete answered requests after (days)"),
@@ -154,8 +157,15 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
             "Why you ask, whether a person may refuse, what follows from refusing, and who sees the answers."
         ),
     )
-    thanks = RichTextField(_("what happens next"), features=LIMITED_FEATURES)
-    body = StreamField(FullBodyBlock(), verbose_name=_("below the form"), blank=True)
+    thanks = RichTextField(
+        _("what happens next"), features=LIMITED_FEATURES, help_text=_("Shown with the reference number.")
+    )
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("below the form"),
+        blank=True,
+        help_text=_("Other ways to ask. Optional."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

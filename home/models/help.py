@@ -22,7 +22,12 @@ class GetHelpPage(RoutablePageMixin, HubPage):
         blank=True,
         help_text=_("Stands before the help lines."),
     )
-    body = StreamField(FullBodyBlock(), verbose_name=_("below the help lines"), blank=True)
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("below the help lines"),
+        blank=True,
+        help_text=_("Answers to what people ask before they call."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

@@ -23,22 +23,42 @@ class HomePage(HubPage):
         max_length=90,
         help_text=_("A question or sentence in which people recognise themselves."),
     )
-    hero_text = models.TextField(_("first text"), max_length=400)
+    hero_text = models.TextField(
+        _("first text"),
+        max_length=400,
+        help_text=_("Who answers, and what they do and do not do. Nothing that the source does not say."),
+    )
     statement = models.CharField(
         _("statement"), max_length=200, help_text=_("What the city commits itself to, in one sentence.")
     )
-    what_heading = models.CharField(_("heading of “what it is”"), max_length=90)
-    what_text = RichTextField(_("what it is"), features=LIMITED_FEATURES)
-    quotation = models.TextField(_("quotation"), blank=True)
-    quotation_source = models.CharField(_("source of the quotation"), max_length=160, blank=True)
-    quotation_url = models.URLField(_("address of the quotation"), blank=True)
+    what_heading = models.CharField(
+        _("heading of “what it is”"), max_length=90, help_text=_("Such as “What human trafficking is”.")
+    )
+    what_text = RichTextField(
+        _("what it is"), features=LIMITED_FEATURES, help_text=_("Two short paragraphs in plain words.")
+    )
+    quotation = models.TextField(
+        _("quotation"), blank=True, help_text=_("Letter for letter, without quotation marks. Optional.")
+    )
+    quotation_source = models.CharField(
+        _("source of the quotation"),
+        max_length=160,
+        blank=True,
+        help_text=_("Who said it, and who quotes it."),
+    )
+    quotation_url = models.URLField(
+        _("address of the quotation"), blank=True, help_text=_("Where the words can be read.")
+    )
     featured_definitions = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Definition"), page_type="home.DefinitionPage"))],
         verbose_name=_("definitions to show"),
         blank=True,
         max_num=4,
+        help_text=_("Up to four terms, shown as cards."),
     )
-    initiatives_heading = models.CharField(_("heading of the initiatives"), max_length=90)
+    initiatives_heading = models.CharField(
+        _("heading of the initiatives"), max_length=90, help_text=_("Such as “What the City is doing”.")
+    )
 
     content_panels = [
         *HubPage.opening_panels,

@@ -15,7 +15,14 @@ CONTRACT_SLUGS = frozenset({"accessibility", "privacy", "stay-safe-online"})
 class InformationPage(HubPage):
     """A page whose body is text, with "On this page" when it is long."""
 
-    body = StreamField(FullBodyBlock(), verbose_name=_("body"), blank=True)
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "Begin each section with a heading. From three sections on, the page shows its contents."
+        ),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
     search_fields = [*HubPage.search_fields, index.SearchField("body")]

@@ -25,28 +25,43 @@ class MilestoneBlock(blocks.StructBlock):
         ("not_necessary", _("Not necessary")),
     ]
 
-    title = blocks.CharBlock(label=_("Milestone"), max_length=160)
-    status = blocks.ChoiceBlock(label=_("State"), choices=STATES, default="not_begun")
+    title = blocks.CharBlock(label=_("Milestone"), max_length=160, help_text=_("What is reached with it."))
+    status = blocks.ChoiceBlock(
+        label=_("State"), choices=STATES, default="not_begun", help_text=_("Shown in words.")
+    )
     date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("When it was or is to be reached."))
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=300)
+    note = blocks.CharBlock(
+        label=_("Note"),
+        required=False,
+        max_length=300,
+        help_text=_("Why it is late or not necessary, for example."),
+    )
 
 
 class UpdateBlock(blocks.StructBlock):
     """News of an initiative."""
 
-    date = blocks.DateBlock(label=_("Date"))
-    title = blocks.CharBlock(label=_("Title"), max_length=160)
-    text = blocks.RichTextBlock(label=_("Text"), features=LIMITED_FEATURES)
+    date = blocks.DateBlock(label=_("Date"), help_text=_("Of the news."))
+    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What is new."))
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=LIMITED_FEATURES, help_text=_("Two or three sentences.")
+    )
 
 
 class FigureBlock(blocks.StructBlock):
     """A figure, never without its source and year."""
 
-    value = blocks.CharBlock(label=_("Figure"), max_length=40)
-    label = blocks.CharBlock(label=_("What it counts"), max_length=200)
-    source_title = blocks.CharBlock(label=_("Source"), max_length=200)
-    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
-    year = blocks.CharBlock(label=_("Year"), max_length=20)
+    value = blocks.CharBlock(label=_("Figure"), max_length=40, help_text=_("Such as “1 in 4”."))
+    label = blocks.CharBlock(
+        label=_("What it counts"), max_length=200, help_text=_("Of whom or what, where.")
+    )
+    source_title = blocks.CharBlock(label=_("Source"), max_length=200, help_text=_("Report or data set."))
+    source_url = blocks.URLBlock(
+        label=_("Address of the source"), required=False, help_text=_("Where it can be read.")
+    )
+    year = blocks.CharBlock(
+        label=_("Year"), max_length=20, help_text=_("The year that the figure speaks of.")
+    )
 
 
 class Status(models.TextChoices):
@@ -61,7 +76,12 @@ class Status(models.TextChoices):
 class InitiativeIndexPage(HubPage):
     """All initiatives, to be filtered by status."""
 
-    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What the city does, in two sentences. Optional."),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
     parent_page_types = ["home.HomePage"]
@@ -92,14 +112,46 @@ class InitiativeIndexPage(HubPage):
 class InitiativePage(HubPage):
     """One initiative."""
 
-    goal = models.TextField(_("goal"), max_length=500)
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
-    lead_office = models.CharField(_("lead office"), max_length=120)
-    body = StreamField(FullBodyBlock(), verbose_name=_("body"), blank=True)
-    milestones = StreamField([("milestone", MilestoneBlock())], verbose_name=_("milestones"), blank=True)
-    updates = StreamField([("update", UpdateBlock())], verbose_name=_("updates"), blank=True)
-    figures = StreamField([("figure", FigureBlock())], verbose_name=_("figures"), blank=True)
-    documents = StreamField(RelatedPagesBlock(), verbose_name=_("documents (resource pages)"), blank=True)
+    goal = models.TextField(
+        _("goal"), max_length=500, help_text=_("What will be different when it has succeeded.")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.ACTIVE,
+        help_text=_("Shown in words, in lists too."),
+    )
+    lead_office = models.CharField(
+        _("lead office"), max_length=120, help_text=_("The office that answers for it.")
+    )
+    body = StreamField(
+        FullBodyBlock(), verbose_name=_("body"), blank=True, help_text=_("What is being done. Optional.")
+    )
+    milestones = StreamField(
+        [("milestone", MilestoneBlock())],
+        verbose_name=_("milestones"),
+        blank=True,
+        help_text=_("In the order in which they are to be reached."),
+    )
+    updates = StreamField(
+        [("update", UpdateBlock())],
+        verbose_name=_("updates"),
+        blank=True,
+        help_text=_("Newest first on the page, whatever their order here."),
+    )
+    figures = StreamField(
+        [("figure", FigureBlock())],
+        verbose_name=_("figures"),
+        blank=True,
+        help_text=_("Never without source and year."),
+    )
+    documents = StreamField(
+        RelatedPagesBlock(),
+        verbose_name=_("documents (resource pages)"),
+        blank=True,
+        help_text=_("Reports and plans that stand under “Resources”."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

@@ -17,7 +17,12 @@ from portal.publishing import PublishFailure
 class ResourceIndexPage(HubPage):
     """All resources, to be filtered by type."""
 
-    intro = RichTextField(_("introduction"), features=LIMITED_FEATURES, blank=True)
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What readers find here. Optional."),
+    )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
     parent_page_types = ["home.HomePage"]
@@ -64,9 +69,13 @@ class ResourcePage(HubPage):
         WEBSITE = "website", _("Website")
         DATA = "data", _("Data")
 
-    resource_type = models.CharField(_("type"), max_length=10, choices=Type.choices)
-    publisher = models.CharField(_("publisher"), max_length=160)
-    published_on = models.DateField(_("published on"), null=True, blank=True)
+    resource_type = models.CharField(
+        _("type"), max_length=10, choices=Type.choices, help_text=_("Readers can choose by it.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=160, help_text=_("Who answers for it."))
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, help_text=_("Empty when it has no date.")
+    )
     # Any language of the world: a resource may be written in one that the hub itself does not speak.
     language = models.CharField(
         _("language"),
@@ -74,7 +83,9 @@ class ResourcePage(HubPage):
         default=settings.LANGUAGE_CODE,
         help_text=_("Language code, such as en."),
     )
-    link_url = models.URLField(_("address"), blank=True)
+    link_url = models.URLField(
+        _("address"), blank=True, help_text=_("The page or file itself. Or choose a document below.")
+    )
     document = models.ForeignKey(
         "media.HubDocument",
         verbose_name=_("document"),
@@ -82,6 +93,7 @@ class ResourcePage(HubPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("A file of this hub."),
     )
     link_format = models.CharField(
         _("format of what the address leads to"),
@@ -90,9 +102,18 @@ class ResourcePage(HubPage):
         help_text=_("Such as “Web page” or “PDF, 2 MB”."),
     )
     accessible = models.CharField(
-        _("accessible"), max_length=8, choices=Accessible.choices, default=Accessible.UNKNOWN
+        _("accessible"),
+        max_length=8,
+        choices=Accessible.choices,
+        default=Accessible.UNKNOWN,
+        help_text=_("Only when somebody has checked. For a document its own entry counts."),
     )
-    body = StreamField(FullBodyBlock(), verbose_name=_("about it"), blank=True)
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("about it"),
+        blank=True,
+        help_text=_("What is in it and for whom. Optional."),
+    )
 
     content_panels = [
         *HubPage.opening_panels,

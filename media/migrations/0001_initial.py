@@ -36,12 +36,21 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("en", "English"), ("es", "Español")],
                         default="en",
+                        help_text="The language in which it is written.",
                         max_length=10,
                         verbose_name="language",
                     ),
                 ),
-                ("publisher", models.CharField(blank=True, max_length=120, verbose_name="publisher")),
-                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "publisher",
+                    models.CharField(
+                        blank=True, help_text="Who answers for it.", max_length=120, verbose_name="publisher"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(blank=True, help_text="As printed on it.", null=True, verbose_name="published on"),
+                ),
                 (
                     "accessible",
                     models.CharField(
@@ -274,7 +283,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -282,12 +295,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -301,7 +331,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -309,6 +344,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -321,9 +357,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -395,7 +432,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "review_interval",
-                    models.PositiveSmallIntegerField(default=12, verbose_name="review again after (months)"),
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
                 ),
                 (
                     "sources",
@@ -403,12 +444,29 @@ class Migration(migrations.Migration):
                         [("source", 5)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address", "required": False}),
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
                             2: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Publisher", "max_length": 120, "required": False},
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.DateBlock",
@@ -422,7 +480,12 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "Note", "max_length": 300, "required": False},
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
@@ -430,6 +493,7 @@ class Migration(migrations.Migration):
                                 {},
                             ),
                         },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
                         verbose_name="sources",
                     ),
                 ),
@@ -442,9 +506,10 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
                             )
                         },
+                        help_text="What a reader may want next. Only live pages are shown.",
                         verbose_name="related pages",
                     ),
                 ),
@@ -456,8 +521,21 @@ class Migration(migrations.Migration):
                         verbose_name="draft translation",
                     ),
                 ),
-                ("speaker", models.CharField(blank=True, max_length=120, verbose_name="speaker")),
-                ("speaker_role", models.CharField(blank=True, max_length=120, verbose_name="speaker's role")),
+                (
+                    "speaker",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who speaks; empty when nobody does.",
+                        max_length=120,
+                        verbose_name="speaker",
+                    ),
+                ),
+                (
+                    "speaker_role",
+                    models.CharField(
+                        blank=True, help_text="Such as “Mayor”.", max_length=120, verbose_name="speaker's role"
+                    ),
+                ),
                 (
                     "role_at_the_time",
                     models.BooleanField(
@@ -466,8 +544,21 @@ class Migration(migrations.Migration):
                         verbose_name="role at the time",
                     ),
                 ),
-                ("recorded_on", models.DateField(blank=True, null=True, verbose_name="recorded on")),
-                ("recorded_note", models.CharField(blank=True, max_length=120, verbose_name="note on the date")),
+                (
+                    "recorded_on",
+                    models.DateField(
+                        blank=True, help_text="Empty when the day is not known.", null=True, verbose_name="recorded on"
+                    ),
+                ),
+                (
+                    "recorded_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “The city is to confirm the year.”",
+                        max_length=120,
+                        verbose_name="note on the date",
+                    ),
+                ),
                 (
                     "duration",
                     models.DurationField(
@@ -523,6 +614,7 @@ class Migration(migrations.Migration):
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("language", 0), ("label", 1), ("text", 2)]], {}),
                         },
+                        help_text="One track for each language (WCAG 1.2.2).",
                         verbose_name="captions",
                     ),
                 ),
@@ -554,12 +646,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "audio_description_note",
-                    models.CharField(blank=True, max_length=300, verbose_name="why, or the second version's address"),
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown to readers beside the decision.",
+                        max_length=300,
+                        verbose_name="why, or the second version's address",
+                    ),
                 ),
                 (
                     "hosted_file",
                     models.ForeignKey(
                         blank=True,
+                        help_text="Instead of an address: the file lies here and no other site learns of the reader.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -571,6 +669,7 @@ class Migration(migrations.Migration):
                     "poster",
                     models.ForeignKey(
                         blank=True,
+                        help_text="A still picture shown before the video plays. No face of a person who was trafficked.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

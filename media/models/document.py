@@ -18,10 +18,18 @@ class HubDocument(AbstractDocument):
     """A document of the hub."""
 
     language = models.CharField(
-        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("The language in which it is written."),
     )
-    publisher = models.CharField(_("publisher"), max_length=120, blank=True)
-    published_on = models.DateField(_("published on"), null=True, blank=True)
+    publisher = models.CharField(
+        _("publisher"), max_length=120, blank=True, help_text=_("Who answers for it.")
+    )
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, help_text=_("As printed on it.")
+    )
     accessible = models.CharField(
         _("accessible"),
         max_length=8,

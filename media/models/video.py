@@ -82,15 +82,26 @@ class VideoPage(RoutablePageMixin, HubPage):
         INCLUDED = "included", _("Included in the video")
         SEPARATE = "separate", _("In a second version of the video")
 
-    speaker = models.CharField(_("speaker"), max_length=120, blank=True)
-    speaker_role = models.CharField(_("speaker's role"), max_length=120, blank=True)
+    speaker = models.CharField(
+        _("speaker"), max_length=120, blank=True, help_text=_("Who speaks; empty when nobody does.")
+    )
+    speaker_role = models.CharField(
+        _("speaker's role"), max_length=120, blank=True, help_text=_("Such as “Mayor”.")
+    )
     role_at_the_time = models.BooleanField(
         _("role at the time"),
         default=False,
         help_text=_("The speaker may no longer hold the role; the page says “at the time”."),
     )
-    recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
-    recorded_note = models.CharField(_("note on the date"), max_length=120, blank=True)
+    recorded_on = models.DateField(
+        _("recorded on"), null=True, blank=True, help_text=_("Empty when the day is not known.")
+    )
+    recorded_note = models.CharField(
+        _("note on the date"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as “The city is to confirm the year.”"),
+    )
     duration = models.DurationField(
         _("duration"), null=True, blank=True, help_text=_("Hours, minutes and seconds: 0:03:20.")
     )
@@ -110,6 +121,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        help_text=_("Instead of an address: the file lies here and no other site learns of the reader."),
     )
     poster = models.ForeignKey(
         "media.HubImage",
@@ -118,8 +130,14 @@ class VideoPage(RoutablePageMixin, HubPage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        help_text=_("A still picture shown before the video plays. No face of a person who was trafficked."),
     )
-    captions = StreamField([("track", CaptionTrackBlock())], verbose_name=_("captions"), blank=True)
+    captions = StreamField(
+        [("track", CaptionTrackBlock())],
+        verbose_name=_("captions"),
+        blank=True,
+        help_text=_("One track for each language (WCAG 1.2.2)."),
+    )
     transcript = RichTextField(
         _("transcript"),
         blank=True,
@@ -136,7 +154,10 @@ class VideoPage(RoutablePageMixin, HubPage):
         help_text=_("WCAG 1.2.5"),
     )
     audio_description_note = models.CharField(
-        _("why, or the second version's address"), max_length=300, blank=True
+        _("why, or the second version's address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to readers beside the decision."),
     )
 
     content_panels = [

@@ -24,9 +24,14 @@ class HeadingValue(blocks.StructValue):
 class HeadingBlock(blocks.StructBlock):
     """A heading. Level 2 begins a section, level 3 a part of it (WCAG 1.3.1)."""
 
-    text = blocks.CharBlock(label=_("Heading"), max_length=120)
+    text = blocks.CharBlock(
+        label=_("Heading"), max_length=120, help_text=_("Says what the next part is about.")
+    )
     level = blocks.ChoiceBlock(
-        label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+        label=_("Level"),
+        choices=[("2", _("Section")), ("3", _("Part of a section"))],
+        default="2",
+        help_text=_("A part of a section stands below a section."),
     )
 
     class Meta:
@@ -39,12 +44,15 @@ class HeadingBlock(blocks.StructBlock):
 class CalloutBlock(blocks.StructBlock):
     """A short text set apart."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.RichTextBlock(label=_("Text"), features=LIMITED_FEATURES)
+    title = blocks.CharBlock(label=_("Title"), max_length=120, help_text=_("A few words."))
+    text = blocks.RichTextBlock(
+        label=_("Text"), features=LIMITED_FEATURES, help_text=_("Two or three sentences.")
+    )
     tone = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[("information", _("Information")), ("safety", _("Safety"))],
         default="information",
+        help_text=_("Safety is for what protects the reader."),
     )
 
     class Meta:
@@ -56,9 +64,11 @@ class CalloutBlock(blocks.StructBlock):
 class QuotationBlock(blocks.StructBlock):
     """Somebody's words, with who said them and where."""
 
-    text = blocks.TextBlock(label=_("Quotation"))
-    attribution = blocks.CharBlock(label=_("Who said it"), max_length=200)
-    url = blocks.URLBlock(label=_("Address"), required=False)
+    text = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter, without quotation marks."))
+    attribution = blocks.CharBlock(
+        label=_("Who said it"), max_length=200, help_text=_("Person or organisation, and where.")
+    )
+    url = blocks.URLBlock(label=_("Address"), required=False, help_text=_("Where the words can be read."))
 
     class Meta:
         icon = "openquote"
@@ -69,8 +79,10 @@ class QuotationBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """A question and its answer."""
 
-    question = blocks.CharBlock(label=_("Question"), max_length=160)
-    answer = blocks.RichTextBlock(label=_("Answer"), features=LIMITED_FEATURES)
+    question = blocks.CharBlock(label=_("Question"), max_length=160, help_text=_("As a reader would ask it."))
+    answer = blocks.RichTextBlock(
+        label=_("Answer"), features=LIMITED_FEATURES, help_text=_("The answer first, the reasons after it.")
+    )
 
 
 class LinkValue(blocks.StructValue):
@@ -87,10 +99,25 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     """A link to a page of the hub or to another site; the text says where it leads (WCAG 2.4.4)."""
 
-    text = blocks.CharBlock(label=_("Text of the link"), max_length=160)
-    page = blocks.PageChooserBlock(label=_("Page of the hub"), required=False)
-    url = blocks.URLBlock(label=_("Address of another site"), required=False)
-    note = blocks.CharBlock(label=_("Note"), required=False, max_length=200)
+    text = blocks.CharBlock(
+        label=_("Text of the link"),
+        max_length=160,
+        help_text=_("Says where the link leads; never “here” or “more”."),
+    )
+    page = blocks.PageChooserBlock(
+        label=_("Page of the hub"),
+        required=False,
+        help_text=_("Choose a page or write an address, not both."),
+    )
+    url = blocks.URLBlock(
+        label=_("Address of another site"), required=False, help_text=_("The whole address, with https://.")
+    )
+    note = blocks.CharBlock(
+        label=_("Note"),
+        required=False,
+        max_length=200,
+        help_text=_("What the reader finds there, its language or format."),
+    )
 
     class Meta:
         icon = "link"
@@ -109,6 +136,7 @@ class HelpLinesBlock(blocks.StructBlock):
             ("city", _("City information")),
             ("law_enforcement", _("Law enforcement")),
         ],
+        help_text=_("The lines themselves are kept under “Help and office”."),
     )
 
     class Meta:

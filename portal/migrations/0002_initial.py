@@ -50,22 +50,41 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("information", "Information"), ("warning", "Warning"), ("emergency", "Emergency")],
                         default="information",
+                        help_text="Emergency is for a danger now, warning for a change that people must know, information for the rest.",
                         max_length=12,
                         verbose_name="level",
                     ),
                 ),
-                ("title", models.CharField(max_length=100, verbose_name="title")),
-                ("text", wagtail.fields.RichTextField(blank=True, verbose_name="text")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="What has happened or changed, in a few words.", max_length=100, verbose_name="title"
+                    ),
+                ),
+                (
+                    "text",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="What readers should do. Optional.", verbose_name="text"
+                    ),
+                ),
                 (
                     "place",
                     models.CharField(
                         choices=[("everywhere", "On every page"), ("home", "On the home page")],
                         default="everywhere",
+                        help_text="An alert that concerns help lines belongs on every page.",
                         max_length=12,
                         verbose_name="where it is shown",
                     ),
                 ),
-                ("starts_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="shown from")),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        help_text="Before this moment nobody sees it.",
+                        verbose_name="shown from",
+                    ),
+                ),
                 (
                     "ends_at",
                     models.DateTimeField(
@@ -172,7 +191,14 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("enabled", models.BooleanField(default=True, verbose_name="shown to visitors")),
+                (
+                    "enabled",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switched off, the line is shown nowhere.",
+                        verbose_name="shown to visitors",
+                    ),
+                ),
                 (
                     "in_strip",
                     models.BooleanField(
@@ -191,6 +217,7 @@ class Migration(migrations.Migration):
                     "phone",
                     models.CharField(
                         blank=True,
+                        help_text="With country code and without spaces, such as +12025550123, or a short number such as 911.",
                         max_length=16,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -214,6 +241,7 @@ class Migration(migrations.Migration):
                     "text_number",
                     models.CharField(
                         blank=True,
+                        help_text="Written like the phone number. Only when texts are really answered.",
                         max_length=16,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -227,7 +255,10 @@ class Migration(migrations.Migration):
                 (
                     "text_display",
                     models.CharField(
-                        blank=True, max_length=40, verbose_name="number for text messages as people read it"
+                        blank=True,
+                        help_text="Such as 202-555-0123.",
+                        max_length=40,
+                        verbose_name="number for text messages as people read it",
                     ),
                 ),
                 (
@@ -243,6 +274,7 @@ class Migration(migrations.Migration):
                     "tty",
                     models.CharField(
                         blank=True,
+                        help_text="For people who type on a text telephone; 711 is the relay service.",
                         max_length=16,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -255,11 +287,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tty_display",
-                    models.CharField(blank=True, max_length=40, verbose_name="TTY number as people read it"),
+                    models.CharField(
+                        blank=True, help_text="Such as 711.", max_length=40, verbose_name="TTY number as people read it"
+                    ),
                 ),
-                ("chat_url", models.URLField(blank=True, verbose_name="address of the chat")),
-                ("website", models.URLField(blank=True, verbose_name="website")),
-                ("languages", models.CharField(blank=True, max_length=200, verbose_name="languages spoken")),
+                (
+                    "chat_url",
+                    models.URLField(
+                        blank=True, help_text="The page on which the chat opens.", verbose_name="address of the chat"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, help_text="The line's own site.", verbose_name="website")),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True,
+                        help_text="Only what the source says. Empty: nothing is shown.",
+                        max_length=200,
+                        verbose_name="languages spoken",
+                    ),
+                ),
                 (
                     "words_to_say",
                     models.CharField(
@@ -269,8 +316,24 @@ class Migration(migrations.Migration):
                         verbose_name="words to say",
                     ),
                 ),
-                ("hours", models.CharField(blank=True, max_length=120, verbose_name="hours")),
-                ("who_answers", models.TextField(blank=True, max_length=500, verbose_name="who answers")),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as “Day and night, every day”.",
+                        max_length=120,
+                        verbose_name="hours",
+                    ),
+                ),
+                (
+                    "who_answers",
+                    models.TextField(
+                        blank=True,
+                        help_text="One plain sentence: advocates, volunteers, officers, of which organisation.",
+                        max_length=500,
+                        verbose_name="who answers",
+                    ),
+                ),
                 (
                     "what_happens",
                     wagtail.fields.RichTextField(
@@ -281,17 +344,40 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "shares_with_police",
-                    models.TextField(blank=True, max_length=500, verbose_name="will they tell the police"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source says. Empty: “Not known to us. Ask before you say your name.”",
+                        max_length=500,
+                        verbose_name="will they tell the police",
+                    ),
                 ),
                 (
                     "shares_with_immigration",
-                    models.TextField(blank=True, max_length=500, verbose_name="will they tell immigration authorities"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source says. Empty: “Not known to us. Ask before you say your name.”",
+                        max_length=500,
+                        verbose_name="will they tell immigration authorities",
+                    ),
                 ),
                 (
                     "shares_with_child_protection",
-                    models.TextField(blank=True, max_length=500, verbose_name="will they tell child protection"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What the source says. Empty: “Not known to us. Ask before you say your name.”",
+                        max_length=500,
+                        verbose_name="will they tell child protection",
+                    ),
                 ),
-                ("under_18", models.TextField(blank=True, max_length=500, verbose_name="what if you are under 18")),
+                (
+                    "under_18",
+                    models.TextField(
+                        blank=True,
+                        help_text="What changes for young callers, as the source says it.",
+                        max_length=500,
+                        verbose_name="what if you are under 18",
+                    ),
+                ),
                 (
                     "confirm_note",
                     models.TextField(
@@ -301,8 +387,20 @@ class Migration(migrations.Migration):
                         verbose_name="still to be confirmed",
                     ),
                 ),
-                ("source_title", models.CharField(blank=True, max_length=200, verbose_name="source")),
-                ("source_url", models.URLField(blank=True, verbose_name="address of the source")),
+                (
+                    "source_title",
+                    models.CharField(
+                        blank=True, help_text="Where these statements come from.", max_length=200, verbose_name="source"
+                    ),
+                ),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="The page on which they can be read.",
+                        verbose_name="address of the source",
+                    ),
+                ),
                 (
                     "verified_on",
                     models.DateField(
@@ -396,13 +494,53 @@ class Migration(migrations.Migration):
                         help_text="Stands at the top of every page.", max_length=80, verbose_name="name of the hub"
                     ),
                 ),
-                ("city_name", models.CharField(max_length=80, verbose_name="city")),
-                ("office_name", models.CharField(max_length=80, verbose_name="office")),
-                ("state_name", models.CharField(blank=True, max_length=80, verbose_name="state")),
-                ("address", models.TextField(blank=True, verbose_name="address")),
-                ("hours", models.TextField(blank=True, verbose_name="office hours")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
-                ("website", models.URLField(blank=True, verbose_name="the city's own page")),
+                (
+                    "city_name",
+                    models.CharField(help_text="Such as “City of Example”.", max_length=80, verbose_name="city"),
+                ),
+                (
+                    "office_name",
+                    models.CharField(
+                        help_text="The office that runs this hub and answers for it.",
+                        max_length=80,
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "state_name",
+                    models.CharField(
+                        blank=True, help_text="Named beside the law.", max_length=80, verbose_name="state"
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(
+                        blank=True, help_text="As on an envelope, one line for each part.", verbose_name="address"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.TextField(
+                        blank=True, help_text="Days and times at which somebody answers.", verbose_name="office hours"
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="An address that the office reads every working day.",
+                        max_length=254,
+                        verbose_name="e-mail address",
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(
+                        blank=True,
+                        help_text="Where the city itself writes about this work.",
+                        verbose_name="the city's own page",
+                    ),
+                ),
                 (
                     "ada_coordinator",
                     models.CharField(
@@ -480,10 +618,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("label", models.CharField(max_length=80, verbose_name="label")),
+                (
+                    "label",
+                    models.CharField(help_text="Such as “City information”.", max_length=80, verbose_name="label"),
+                ),
                 (
                     "number",
                     models.CharField(
+                        help_text="With country code and without spaces, or a short number such as 311.",
                         max_length=16,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -494,11 +636,20 @@ class Migration(migrations.Migration):
                         verbose_name="number",
                     ),
                 ),
-                ("display", models.CharField(max_length=40, verbose_name="number as people read it")),
+                (
+                    "display",
+                    models.CharField(
+                        help_text="Such as 202-555-0123.", max_length=40, verbose_name="number as people read it"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("voice", "Voice"), ("tty", "TTY")], default="voice", max_length=5, verbose_name="kind"
+                        choices=[("voice", "Voice"), ("tty", "TTY")],
+                        default="voice",
+                        help_text="TTY is a text telephone.",
+                        max_length=5,
+                        verbose_name="kind",
                     ),
                 ),
                 (

@@ -24,13 +24,31 @@ class Alert(TranslatableMixin, ReviewedSnippet):
         EVERYWHERE = "everywhere", _("On every page")
         HOME = "home", _("On the home page")
 
-    level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.INFORMATION)
-    title = models.CharField(_("title"), max_length=100)
-    text = RichTextField(_("text"), features=["bold", "link"], blank=True)
-    place = models.CharField(
-        _("where it is shown"), max_length=12, choices=Place.choices, default=Place.EVERYWHERE
+    level = models.CharField(
+        _("level"),
+        max_length=12,
+        choices=Level.choices,
+        default=Level.INFORMATION,
+        help_text=_(
+            "Emergency is for a danger now, warning for a change that people must know, information for the rest."
+        ),
     )
-    starts_at = models.DateTimeField(_("shown from"), default=timezone.now)
+    title = models.CharField(
+        _("title"), max_length=100, help_text=_("What has happened or changed, in a few words.")
+    )
+    text = RichTextField(
+        _("text"), features=["bold", "link"], blank=True, help_text=_("What readers should do. Optional.")
+    )
+    place = models.CharField(
+        _("where it is shown"),
+        max_length=12,
+        choices=Place.choices,
+        default=Place.EVERYWHERE,
+        help_text=_("An alert that concerns help lines belongs on every page."),
+    )
+    starts_at = models.DateTimeField(
+        _("shown from"), default=timezone.now, help_text=_("Before this moment nobody sees it.")
+    )
     ends_at = models.DateTimeField(
         _("shown until"), null=True, blank=True, help_text=_("Empty: until somebody unpublishes it.")
     )

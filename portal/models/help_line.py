@@ -35,14 +35,18 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
     # Only these may stand in the strip, on cards and beside "If this is you".
     SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
 
-    name = models.CharField(_("name"), max_length=80, help_text=_("As people know it, such as “National Hotline”."))
+    name = models.CharField(
+        _("name"), max_length=80, help_text=_("As people know it, such as “National Hotline”.")
+    )
     kind = models.CharField(
         _("kind"),
         max_length=20,
         choices=Kind.choices,
         help_text=_("Law enforcement lines never stand in the strip, on cards or beside “If this is you”."),
     )
-    enabled = models.BooleanField(_("shown to visitors"), default=True)
+    enabled = models.BooleanField(
+        _("shown to visitors"), default=True, help_text=_("Switched off, the line is shown nowhere.")
+    )
     in_strip = models.BooleanField(
         _("in the strip on every page"),
         default=False,
@@ -51,15 +55,30 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
     order = models.PositiveSmallIntegerField(
         _("order"), default=100, help_text=_("Lines with small numbers come first.")
     )
-    phone = models.CharField(_("phone number"), max_length=16, blank=True, validators=[NUMBER])
+    phone = models.CharField(
+        _("phone number"),
+        max_length=16,
+        blank=True,
+        validators=[NUMBER],
+        help_text=_(
+            "With country code and without spaces, such as +12025550123, or a short number such as 911."
+        ),
+    )
     phone_display = models.CharField(
         _("phone number as people read it"), max_length=40, blank=True, help_text=_("Such as 1-202-555-0123.")
     )
     text_number = models.CharField(
-        _("number for text messages"), max_length=16, blank=True, validators=[NUMBER]
+        _("number for text messages"),
+        max_length=16,
+        blank=True,
+        validators=[NUMBER],
+        help_text=_("Written like the phone number. Only when texts are really answered."),
     )
     text_display = models.CharField(
-        _("number for text messages as people read it"), max_length=40, blank=True
+        _("number for text messages as people read it"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as 202-555-0123."),
     )
     text_languages = models.CharField(
         _("languages in which texts and chat are answered"),
@@ -67,41 +86,83 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
         blank=True,
         help_text=_("When this is not known: English."),
     )
-    tty = models.CharField(_("TTY number"), max_length=16, blank=True, validators=[NUMBER])
-    tty_display = models.CharField(_("TTY number as people read it"), max_length=40, blank=True)
-    chat_url = models.URLField(_("address of the chat"), blank=True)
-    website = models.URLField(_("website"), blank=True)
-    languages = models.CharField(_("languages spoken"), max_length=200, blank=True)
+    tty = models.CharField(
+        _("TTY number"),
+        max_length=16,
+        blank=True,
+        validators=[NUMBER],
+        help_text=_("For people who type on a text telephone; 711 is the relay service."),
+    )
+    tty_display = models.CharField(
+        _("TTY number as people read it"), max_length=40, blank=True, help_text=_("Such as 711.")
+    )
+    chat_url = models.URLField(
+        _("address of the chat"), blank=True, help_text=_("The page on which the chat opens.")
+    )
+    website = models.URLField(_("website"), blank=True, help_text=_("The line's own site."))
+    languages = models.CharField(
+        _("languages spoken"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only what the source says. Empty: nothing is shown."),
+    )
     words_to_say = models.CharField(
         _("words to say"),
         max_length=120,
         blank=True,
         help_text=_("To be given an interpreter, such as “Say: Somali, please”."),
     )
-    hours = models.CharField(_("hours"), max_length=120, blank=True)
-    who_answers = models.TextField(_("who answers"), blank=True, max_length=500)
+    hours = models.CharField(
+        _("hours"), max_length=120, blank=True, help_text=_("Such as “Day and night, every day”.")
+    )
+    who_answers = models.TextField(
+        _("who answers"),
+        blank=True,
+        max_length=500,
+        help_text=_("One plain sentence: advocates, volunteers, officers, of which organisation."),
+    )
     what_happens = RichTextField(
         _("what happens when you call"),
         blank=True,
         features=["bold", "italic", "ul", "ol", "link"],
         help_text=_("Promise nothing that the source does not say."),
     )
-    shares_with_police = models.TextField(_("will they tell the police"), blank=True, max_length=500)
+    shares_with_police = models.TextField(
+        _("will they tell the police"),
+        blank=True,
+        max_length=500,
+        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
+    )
     shares_with_immigration = models.TextField(
-        _("will they tell immigration authorities"), blank=True, max_length=500
+        _("will they tell immigration authorities"),
+        blank=True,
+        max_length=500,
+        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
     )
     shares_with_child_protection = models.TextField(
-        _("will they tell child protection"), blank=True, max_length=500
+        _("will they tell child protection"),
+        blank=True,
+        max_length=500,
+        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
     )
-    under_18 = models.TextField(_("what if you are under 18"), blank=True, max_length=500)
+    under_18 = models.TextField(
+        _("what if you are under 18"),
+        blank=True,
+        max_length=500,
+        help_text=_("What changes for young callers, as the source says it."),
+    )
     confirm_note = models.TextField(
         _("still to be confirmed"),
         blank=True,
         max_length=500,
         help_text=_("Shown to visitors in plain words."),
     )
-    source_title = models.CharField(_("source"), max_length=200, blank=True)
-    source_url = models.URLField(_("address of the source"), blank=True)
+    source_title = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("Where these statements come from.")
+    )
+    source_url = models.URLField(
+        _("address of the source"), blank=True, help_text=_("The page on which they can be read.")
+    )
     verified_on = models.DateField(
         _("last verified"),
         null=True,

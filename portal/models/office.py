@@ -17,13 +17,23 @@ class OfficeIdentity(TranslatableMixin, ReviewedSnippet, ClusterableModel):
     site_name = models.CharField(
         _("name of the hub"), max_length=80, help_text=_("Stands at the top of every page.")
     )
-    city_name = models.CharField(_("city"), max_length=80)
-    office_name = models.CharField(_("office"), max_length=80)
-    state_name = models.CharField(_("state"), max_length=80, blank=True)
-    address = models.TextField(_("address"), blank=True)
-    hours = models.TextField(_("office hours"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    website = models.URLField(_("the city's own page"), blank=True)
+    city_name = models.CharField(_("city"), max_length=80, help_text=_("Such as “City of Example”."))
+    office_name = models.CharField(
+        _("office"), max_length=80, help_text=_("The office that runs this hub and answers for it.")
+    )
+    state_name = models.CharField(_("state"), max_length=80, blank=True, help_text=_("Named beside the law."))
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("As on an envelope, one line for each part.")
+    )
+    hours = models.TextField(
+        _("office hours"), blank=True, help_text=_("Days and times at which somebody answers.")
+    )
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("An address that the office reads every working day.")
+    )
+    website = models.URLField(
+        _("the city's own page"), blank=True, help_text=_("Where the city itself writes about this work.")
+    )
     ada_coordinator = models.CharField(
         _("ADA coordinator"),
         max_length=200,
@@ -72,10 +82,23 @@ class OfficePhone(TranslatableMixin, Orderable):
         TTY = "tty", _("TTY")
 
     office = ParentalKey(OfficeIdentity, on_delete=models.CASCADE, related_name="phones")
-    label = models.CharField(_("label"), max_length=80)
-    number = models.CharField(_("number"), max_length=16, validators=[NUMBER])
-    display = models.CharField(_("number as people read it"), max_length=40)
-    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.VOICE)
+    label = models.CharField(_("label"), max_length=80, help_text=_("Such as “City information”."))
+    number = models.CharField(
+        _("number"),
+        max_length=16,
+        validators=[NUMBER],
+        help_text=_("With country code and without spaces, or a short number such as 311."),
+    )
+    display = models.CharField(
+        _("number as people read it"), max_length=40, help_text=_("Such as 202-555-0123.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=5,
+        choices=Kind.choices,
+        default=Kind.VOICE,
+        help_text=_("TTY is a text telephone."),
+    )
     language = models.CharField(
         _("language"), max_length=40, blank=True, help_text=_("When the line is for one language.")
     )

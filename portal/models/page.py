@@ -71,9 +71,23 @@ class HubPage(Page):
         blank=True,
         help_text=_("The day on which somebody last checked all of the page."),
     )
-    review_interval = models.PositiveSmallIntegerField(_("review again after (months)"), default=12)
-    sources = StreamField(SourcesBlock(), verbose_name=_("sources"), blank=True)
-    related_pages = StreamField(RelatedPagesBlock(), verbose_name=_("related pages"), blank=True)
+    review_interval = models.PositiveSmallIntegerField(
+        _("review again after (months)"),
+        default=12,
+        help_text=_("After this time the steward is to check the page again."),
+    )
+    sources = StreamField(
+        SourcesBlock(),
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("Where the statements of the page come from. Readers see them at its end."),
+    )
+    related_pages = StreamField(
+        RelatedPagesBlock(),
+        verbose_name=_("related pages"),
+        blank=True,
+        help_text=_("What a reader may want next. Only live pages are shown."),
+    )
     translation_draft = models.BooleanField(
         _("draft translation"),
         default=False,
