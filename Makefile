@@ -61,10 +61,10 @@ format: dev-packages ## Put the code into its layout
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
 
-screenshots: dev-packages chromium ## Make the pictures of README.md anew
+screenshots: dev-packages chromium ## Make the pictures of README.md and docs/ anew
 	@$(PYTHON) -m tests.tools.screenshots
 
-lighthouse: node-packages chromium ## Measure a served hub with Lighthouse (start it first: make serve)
+lighthouse: packages node-packages chromium ## Measure four pages with Lighthouse (HUB_URL: of a hub that runs)
 	@$(PYTHON) -m tests.tools.lighthouse
 
 clean: ## Remove what the commands made, but not what the hub holds (var/)
