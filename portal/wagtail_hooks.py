@@ -5,8 +5,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, User
 from portal.rich_text import CachedPageLinkHandler
+from portal.staff import leave_operators_alone
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -58,3 +59,16 @@ class HubSnippets(SnippetViewSetGroup):
 def register_cached_links(features):
     """Links to pages in texts cost no SQL once they are known."""
     features.register_link_type(CachedPageLinkHandler)
+
+
+@hooks.register("before_edit_user")
+@hooks.register("before_delete_user")
+def before_an_account_changes(request, account):
+    """Only an operator changes an operator's account."""
+    leave_operators_alone(request, account)
+
+
+@hooks.register("before_bulk_action")
+def before_accounts_change(request, action_type, objects, action):
+    """The same for several accounts at once."""
+    leave_operators_alone(request, *(account for account in objects if isinstance(account, User)))

@@ -1,0 +1,45 @@
+"""Accounts in the admin: coordinators make them and give them groups; nobody becomes an operator there."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import UserViewSet
+
+
+class _NoNewOperator:
+    """Wagtail offers "Administrator" to everybody who may change accounts; here the box only shows what is so."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "is_superuser" in self.fields:
+            # Django ignores what is sent for a disabled field.
+            self.fields["is_superuser"].disabled = True
+            self.fields["is_superuser"].help_text = _(
+                "Only the operator of the server makes administrators. For the office, the groups below are enough."
+            )
+
+
+class AccountCreationForm(_NoNewOperator, UserCreationForm):
+    """A new account."""
+
+
+class AccountEditForm(_NoNewOperator, UserEditForm):
+    """An account that exists."""
+
+
+class AccountViewSet(UserViewSet):
+    """Wagtail's pages for accounts, with the forms above."""
+
+    def get_form_class(self, for_update=False):
+        """The form of a new account, or of one that exists."""
+        return AccountEditForm if for_update else AccountCreationForm
+
+
+def leave_operators_alone(request, *accounts):
+    """Refuse to change an operator's account, unless an operator asks.
+
+    Raises:
+        PermissionDenied: else a coordinator could give an operator another password and sign in as one.
+    """
+    if not request.user.is_superuser and any(account.is_superuser for account in accounts):
+        raise PermissionDenied
