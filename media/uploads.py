@@ -1,5 +1,6 @@
 """Serving uploaded pictures and videos where no web server or object storage stands in front."""
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -26,9 +27,12 @@ def serve_upload(request, path):
     Raises:
         Http404: there is no such public file.
     """
-    if path.split("/", 1)[0] not in PUBLIC_FOLDERS or "\0" in path:
+    if path != posixpath.normpath(path) or path.split("/", 1)[0] not in PUBLIC_FOLDERS or "\0" in path:
         raise Http404("There is no such file.")
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except OSError as error:  # Such as a name that is longer than the file system allows.
+        raise Http404("There is no such file.") from error
     # Wagtail gives each new file and rendition a name of its own.
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     response.headers["Accept-Ranges"] = "bytes"
@@ -39,13 +43,13 @@ def serve_upload(request, path):
     part = _part(request.headers["Range"], file.stat().st_size)
     if part is None:
         return response
-    response.close()
+    response.file_to_stream.close()
     return _partial(file, *part, response)
 
 
 def _part(header, size):
     """(first, last) byte of a range of one part; (size, size) when the file has none of it; None to ignore the header."""
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
+    match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", header.strip())
     if not match or match.groups() == ("", ""):
         return None
     first, last = match.groups()

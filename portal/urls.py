@@ -2,11 +2,12 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponseRedirect
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
 
 from portal.views import exit, machines
 
@@ -31,7 +32,8 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.account.urls")),
     path("", include("home.urls")),
-    path("", include(wagtail_urls)),
+    # Of Wagtail's own addresses only the pages: its sign-in and password forms stay shut.
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     prefix_default_language=False,
 )
 

@@ -287,7 +287,7 @@ class VideoPage(RoutablePageMixin, HubPage):
             data["uploadDate"] = self.recorded_on.isoformat()
         return data
 
-    @path("captions/<str:language>.vtt")
+    @path("captions/<str:language>/")
     def serve_captions(self, request, language):
         """The captions in a language, as a WebVTT file.
 
@@ -303,5 +303,5 @@ class VideoPage(RoutablePageMixin, HubPage):
         """Show the page; only a page with a foreign player may frame that player's host."""
         response = super().serve(request, *args, **kwargs)
         if self.player:
-            response._csp_update = {"frame-src": [f"https://{self.player.host}"]}
+            response._csp_replace = {"frame-src": [f"https://{self.player.host}"]}
         return response

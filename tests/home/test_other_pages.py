@@ -1,0 +1,274 @@
+"""Home page, initiatives, resources, get help, contact: what each shows and how lists are narrowed."""
+
+import re
+
+import pytest
+
+from home.models import (
+    GetHelpPage,
+    HomePage,
+    InitiativeIndexPage,
+    InitiativePage,
+    ResourceIndexPage,
+    ResourcePage,
+)
+from portal.models import HelpLine, HubPage
+from tests.portal.public import new_page
+
+pytestmark = pytest.mark.django_db
+
+
+def text(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def english(model, **conditions):
+    return model.objects.get(locale__language_code="en", **conditions)
+
+
+def titles(page, level=2):
+    return re.findall(rf'<h{level}><a href="[^"]*">([^<]*)</a></h{level}>', page)
+
+
+# --- Home -----------------------------------------------------------------------------------------------------
+def test_the_home_page_leads_to_help_first(client):
+    page = text(client, "/")
+    main = page.partition("<main")[2]
+    assert main.index('href="/get-help/"') < main.index('href="/definitions/"') < main.index("<h2")
+
+
+def test_the_home_page_shows_statement_definitions_initiatives_campaign_videos_and_contact(client):
+    page = text(client, "/")
+    home = english(HomePage)
+    for words in (home.hero_heading, home.statement, home.what_heading, home.initiatives_heading):
+        assert words in page
+    assert 'id="campaign"' in page and 'id="videos"' in page and 'id="contact"' in page
+    assert "350 Fifth St. S., Room 301M" in page
+
+
+def test_the_home_page_shows_the_five_initiatives_of_the_reference_page(client):
+    names = InitiativePage.objects.live().filter(locale__language_code="en").values_list("title", flat=True)
+    assert len(names) == 5
+    page = text(client, "/")
+    assert all(name in page for name in names)
+
+
+def test_a_definition_that_is_no_longer_public_leaves_the_home_page(client, committed):
+    home = english(HomePage)
+    shown = home.featured_definitions[0].value
+    assert shown.title in text(client, "/").partition("<main")[2]
+    with committed():
+        shown.unpublish()
+    assert f">{shown.title}</a>" not in text(client, "/").partition("<main")[2]
+
+
+# --- Initiatives ----------------------------------------------------------------------------------------------
+def test_initiatives_are_narrowed_by_status_and_the_heading_says_so(client, committed):
+    page = english(InitiativePage, slug="community-partnerships")
+    page.status = "paused"
+    with committed():
+        page.save_revision().publish()
+    listed = text(client, "/initiatives/?status=paused")
+    assert titles(listed) == [page.title]
+    assert (
+        "Paused" in re.search(r"<h1>.*?</h1>", listed)[0] and "(1)" in re.search(r"<h1>.*?</h1>", listed)[0]
+    )
+    assert "1 result" in re.search(r"<title>.*?</title>", listed)[0]
+
+
+def test_a_status_that_no_initiative_has_says_so_and_leads_back(client):
+    listed = text(client, "/initiatives/?status=completed")
+    assert "There is no initiative with this status." in listed and titles(listed) == []
+
+
+@pytest.mark.parametrize("value", ["nonsense", "", "ACTIVE", "active'--", "%00", "active&status=planned"])
+def test_a_status_that_does_not_exist_shows_all_initiatives(client, value):
+    count = InitiativePage.objects.live().filter(locale__language_code="en").count()
+    listed = titles(text(client, f"/initiatives/?status={value}"))
+    assert len(listed) in (count, 0) if value.endswith("planned") else len(listed) == count
+
+
+def test_an_initiative_names_goal_office_milestones_and_the_sources_of_its_figures(client):
+    index = english(InitiativeIndexPage)
+    page = new_page(
+        index,
+        InitiativePage,
+        slug="new",
+        title="New initiative",
+        summary="A summary.",
+        goal="That nobody is cheated.",
+        lead_office="The office",
+        milestones=[("milestone", {"title": "First step", "status": "not_necessary", "note": "Not needed."})],
+        updates=[
+            ("update", {"date": "2026-01-01", "title": "Older news", "text": "<p>Old.</p>"}),
+            ("update", {"date": "2026-05-01", "title": "Newer news", "text": "<p>New.</p>"}),
+        ],
+        figures=[
+            (
+                "figure",
+                {
+                    "value": "12",
+                    "label": "cases",
+                    "source_title": "A report",
+                    "source_url": "",
+                    "year": "2025",
+                },
+            )
+        ],
+    )
+    page.refresh_from_db()
+    page.save_revision().publish()
+    shown = text(client, "/initiatives/new/")
+    assert "That nobody is cheated." in shown and "The office" in shown
+    assert "Not necessary" in shown and "Not needed." in shown
+    assert shown.index("Newer news") < shown.index("Older news")
+    assert re.search(r"<b>12</b> cases <span class=\"meta\">2025, A report</span>", shown)
+
+
+def test_an_initiative_without_milestones_says_so(client):
+    assert "No milestones have been published yet." in text(client, "/initiatives/community-partnerships/")
+
+
+# --- Resources ------------------------------------------------------------------------------------------------
+def test_resources_are_narrowed_by_type(client):
+    laws = ResourcePage.objects.live().filter(locale__language_code="en", resource_type="law")
+    assert sorted(titles(text(client, "/resources/?type=law"))) == sorted(law.title for law in laws)
+
+
+@pytest.mark.parametrize("value", ["nonsense", "", "LAW", "%00", "law%00"])
+def test_a_type_that_does_not_exist_shows_all_resources(client, value):
+    count = ResourcePage.objects.live().filter(locale__language_code="en").count()
+    assert len(titles(text(client, f"/resources/?type={value}"))) == count
+
+
+def test_a_resource_says_publisher_language_format_and_whether_it_is_accessible(client):
+    page = english(ResourcePage, slug="minnesota-statutes-609-52")
+    shown = text(client, page.url)
+    facts = re.search(r'<p class="meta">(Law.*?)</p>', shown, re.DOTALL)[1]
+    assert page.publisher in facts and "English" in facts and page.link_format in facts
+    assert str(page.accessibility.label) in facts
+    assert f'href="{page.link_url}" rel="external"' in shown
+
+
+def test_a_resource_that_may_not_be_accessible_leads_to_the_request_with_its_page_filled_in(client):
+    shown = text(client, "/resources/minnesota-statutes-609-52/")
+    assert 'href="/request-accessible-format/?page=/resources/minnesota-statutes-609-52/"' in shown
+
+
+def test_a_document_of_the_hub_is_downloaded_from_the_hub_with_format_and_size(client, committed):
+    from django.core.files.base import ContentFile
+
+    from media.models import HubDocument
+
+    document = HubDocument.objects.create(
+        title="A guide", file=ContentFile(b"words" * 300, name="guide.pdf"), language="es", accessible="yes"
+    )
+    document.get_file_size()  # As the form of the admin does.
+    index = english(ResourceIndexPage)
+    page = new_page(
+        index,
+        ResourcePage,
+        slug="guide",
+        title="A guide",
+        summary="A summary.",
+        resource_type="guide",
+        publisher="The office",
+        document=document,
+    )
+    page.refresh_from_db()
+    page.save_revision().publish()
+    shown = text(client, "/resources/guide/")
+    assert "PDF, 1.5" in shown and "Accessible" in shown
+    address = re.search(r'href="(/documents/[^"]*)"', shown)[1]
+    assert b"".join(client.get(address)) == b"words" * 300
+
+
+# --- Get help -------------------------------------------------------------------------------------------------
+def test_get_help_shows_emergency_then_confidential_then_city_lines(client):
+    page = text(client, "/get-help/")
+    places = [page.index(f'aria-labelledby="{kind}"') for kind in ("emergency", "confidential", "city")]
+    assert places == sorted(places)
+    assert "City information, office hours, not for emergencies" in page
+
+
+def test_get_help_says_what_happens_when_you_call_and_what_is_not_known(client):
+    page = text(client, "/get-help/")
+    line = re.search(r'<article class="help-line confidential".*?</article>', page, re.DOTALL)[0]
+    assert "Day One" in line and "What happens when you call" in line
+    for question in (
+        "Will they tell the police?",
+        "Will they tell immigration authorities?",
+        "Will they tell child protection?",
+        "What if I am under 18?",
+    ):
+        assert question in line
+    assert "An advocate does not call the police without your permission" in line
+    assert "Not known to us. Ask before you say your name." in line
+
+
+def test_get_help_says_in_which_language_texts_are_answered(client):
+    page = text(client, "/get-help/")
+    assert page.count("Texts are answered in") >= 2
+    assert "English and Spanish" in page
+
+
+def test_a_line_that_nobody_verified_says_so_and_stays(client):
+    assert HelpLine.objects.filter(name="Day One", verified_on=None).exists()
+    page = text(client, "/get-help/")
+    assert "Not verified yet by the office." in page and 'href="tel:+18662231111"' in page
+
+
+def test_get_help_warns_that_calls_stay_in_the_phone(client):
+    for address in ("/get-help/", "/stay-safe-online/"):
+        page = text(client, address)
+        assert "Calls and texts stay in this phone and on its bill. A borrowed phone is safer." in page
+        assert "delete your history" not in page.lower()
+
+
+def test_the_pocket_card_has_eight_cards_that_do_not_say_what_they_are_for(client):
+    page = text(client, "/get-help/card/")
+    assert GetHelpPage.CARDS_ON_A_SHEET == 8
+    cards = re.findall(r'<li class="pocket-card">(.*?)</li>', page, re.DOTALL)
+    assert len(cards) == 8 and len(set(cards)) == 1
+    assert "1-866-223-1111" in cards[0] and "612-399-9995" in cards[0] and "911" in cards[0]
+    assert "traffick" not in cards[0].lower()
+    assert re.search(r"<title>[^<]*</title>", page)[0].lower().count("traffick") == 0
+
+
+def test_the_page_on_law_enforcement_says_who_answers_and_that_it_is_not_confidential(client):
+    page = text(client, "/get-help/report-to-law-enforcement/")
+    assert 'href="tel:+18779966222"' in page
+    assert "not confidential" in page
+    assert "Immigration and Customs Enforcement" not in page  # Off until the office switches it on.
+
+
+def test_the_line_of_the_department_of_homeland_security_names_who_answers_once_it_is_on(client, committed):
+    line = HelpLine.objects.get(phone="+18663472423", locale__language_code="en")
+    line.enabled = True
+    with committed():
+        line.save_revision().publish()
+    page = text(client, "/get-help/report-to-law-enforcement/")
+    assert "Immigration and Customs Enforcement" in page and "confidential" in page
+
+
+def test_contact_shows_address_hours_phones_and_tty_apart_from_help(client):
+    page = text(client, "/contact/")
+    for words in (
+        "350 Fifth St. S., Room 301M",
+        "8 a.m. – 4:30 p.m.",
+        "612-673-2157",
+        "(TTY)",
+        "Spanish",
+        "Somali",
+    ):
+        assert words in page
+    assert "City information, in office hours. Not for emergencies." in page
+
+
+def test_every_page_type_has_a_page_in_the_demonstration():
+    from django.apps import apps
+
+    types = [model for model in apps.get_models() if issubclass(model, HubPage)]
+    assert not [model.__name__ for model in types if not model.objects.live().exists()]
