@@ -1,12 +1,33 @@
 """Accessible-format requests in Wagtail's admin: list with filters, notes, CSV."""
 
+from django.db.models import Q
+from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home.answers import answer
 from home.models import FormatRequest
+
+
+class FormatRequestFilterSet(WagtailFilterSet):
+    """Narrow the list to what is open, overdue or one's own."""
+
+    overdue = BooleanFilter(label=_("Overdue"), method="filter_overdue")
+
+    class Meta:
+        model = FormatRequest
+        fields = ["status", "assignee"]
+
+    def filter_overdue(self, requests, name, value):
+        """The requests whose answer-by date has passed without an answer, or the others."""
+        overdue = Q(answer_due__lt=timezone.localdate()) & ~Q(status=FormatRequest.Status.ANSWERED)
+        return requests.filter(overdue if value else ~overdue)
 
 
 class FormatRequestViewSet(ModelViewSet):
@@ -27,7 +48,7 @@ class FormatRequestViewSet(ModelViewSet):
         BooleanColumn("is_overdue", label=_("Overdue")),
         "assignee",
     ]
-    list_filter = {"status": ["exact"], "assignee": ["exact"], "answer_due": ["lte"]}
+    filterset_class = FormatRequestFilterSet
     search_fields = ["reference"]
     search_backend_name = None
     list_export = [
@@ -44,6 +65,7 @@ class FormatRequestViewSet(ModelViewSet):
     inspect_view_enabled = True
     copy_view_enabled = False
     panels = [
+        HelpPanel(template="home/admin/answer_link.html"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("status"), FieldPanel("assignee"), FieldPanel("answer_due")]),
@@ -71,6 +93,10 @@ class FormatRequestViewSet(ModelViewSet):
             _("How to answer"),
         ),
     ]
+
+    def get_urlpatterns(self):
+        """The viewset's own addresses and the answer by e-mail."""
+        return [*super().get_urlpatterns(), path("answer/<int:pk>/", answer, name="answer")]
 
 
 @hooks.register("register_admin_viewset")

@@ -41,6 +41,24 @@ class Migration(migrations.Migration):
                         verbose_name="delete answered requests after (days)",
                     ),
                 ),
+                (
+                    "reply_sender",
+                    models.CharField(
+                        default="Information",
+                        help_text="Others may see the reader's inbox: a name that says nothing of what it is about.",
+                        max_length=60,
+                        verbose_name="name of the sender of replies",
+                    ),
+                ),
+                (
+                    "reply_subject",
+                    models.CharField(
+                        default="Your request",
+                        help_text="As discreet as the sender. The reference number is added.",
+                        max_length=80,
+                        verbose_name="subject of replies",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Accessible-format requests",

@@ -3,6 +3,7 @@
 import datetime
 import secrets
 
+from django import forms
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -10,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -30,8 +32,21 @@ def new_reference():
     return f"{letters[:4]}-{letters[4:]}"
 
 
+class StaffForm(WagtailAdminModelForm):
+    """The staff's form: the formats are boxes to tick, as in the reader's form."""
+
+    formats = forms.MultipleChoiceField(
+        label=_("Formats"),
+        choices=lambda: FormatRequest.Format.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class FormatRequest(models.Model):
     """One request. It holds only what is needed to answer it."""
+
+    base_form_class = StaffForm
 
     class Status(models.TextChoices):
         NEW = "new", _("New")
@@ -109,6 +124,11 @@ class FormatRequest(models.Model):
         )
 
     @property
+    def takes_mail(self):
+        """Whether the reader wants to be answered by e-mail and said that it is safe."""
+        return self.answer_by == self.AnswerBy.EMAIL and self.safe != self.Safe.NO and bool(self.contact)
+
+    @property
     def is_overdue(self):
         """Whether the answer-by date has passed without an answer."""
         return (
@@ -136,7 +156,25 @@ class FormatRequestSettings(BaseGenericSetting):
         help_text=_("As your records schedule says. Empty: nothing is deleted."),
     )
 
-    panels = [FieldPanel("answer_within_days"), FieldPanel("keep_answered_days")]
+    reply_sender = models.CharField(
+        _("name of the sender of replies"),
+        max_length=60,
+        default="Information",
+        help_text=_("Others may see the reader's inbox: a name that says nothing of what it is about."),
+    )
+    reply_subject = models.CharField(
+        _("subject of replies"),
+        max_length=80,
+        default="Your request",
+        help_text=_("As discreet as the sender. The reference number is added."),
+    )
+
+    panels = [
+        FieldPanel("answer_within_days"),
+        FieldPanel("keep_answered_days"),
+        FieldPanel("reply_sender"),
+        FieldPanel("reply_subject"),
+    ]
 
     class Meta:
         verbose_name = _("Accessible-format requests")
