@@ -104,6 +104,12 @@ def empty_cache(request):
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def own_outbox(settings):
+    """Django's test runner puts its own mail backend in place; ours is what is tested."""
+    settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+
+
 @pytest.fixture
 def account(db):
     """Finds a demo account by the first part of its address: account("editor")."""
