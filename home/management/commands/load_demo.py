@@ -72,11 +72,8 @@ class Command(BaseCommand):
             made = self._accounts(password)
             DemoLoader().load()
         forget()
-        self.stdout.write("Demo accounts (sign in at /accounts/login/):")
-        for email, *_names, group in ACCOUNTS:
-            self.stdout.write(f"  {email}  ({group})")
         if generated and made:
-            self.stdout.write(f"Their password, shown only now: {password}")
+            self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
         for page in Page.objects.filter(depth=2):

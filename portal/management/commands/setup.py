@@ -1,11 +1,13 @@
 """Prepares the hub to be served: what `make serve` runs before it starts the server."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import polib
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -68,3 +70,18 @@ class Command(BaseCommand):
         forget()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
             call_command("load_demo", "--if-empty", stdout=self.stdout)
+        self._say_addresses()
+
+    def _say_addresses(self):
+        address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        languages = ", ".join(
+            f"{address}/" if code == settings.LANGUAGE_CODE else f"/{code}/"
+            for code, _name in settings.LANGUAGES
+        )
+        self.stdout.write(f"The hub:     {languages}")
+        self.stdout.write(f"Sign in:     {address}/accounts/login/")
+        self.stdout.write(f"The admin:   {address}/admin/")
+        if settings.DEMO_ALLOWED:
+            for user in get_user_model().objects.filter(email__endswith="@example.org").order_by("pk"):
+                groups = ", ".join(group.name for group in user.groups.all())
+                self.stdout.write(f"Demo account {user.email} ({groups})")
