@@ -146,9 +146,9 @@ def _with_angles(data, where=""):
 
 
 def _clean(form_class, data, where, problems):
-    form = form_class(
-        {name: value for name, value in _mapping(data, where, problems).items() if value is not None}
-    )
+    given = {name: value for name, value in _mapping(data, where, problems).items() if value is not None}
+    offered = {name: field.initial for name, field in form_class.base_fields.items() if field.initial}
+    form = form_class({**offered, **given})
     unknown = set(form.data) - set(form.fields)
     if where:
         problems += [f"{where}{name}: this is not asked." for name in sorted(unknown)]

@@ -140,7 +140,8 @@ class Starter(PageFiles):
             if code != ENGLISH:
                 self._copy_pages(contents, code)
         for page in self.pages.values():
-            page.save_revision(user=self.coordinator, log_action=True)
+            # A draft may be incomplete, so it is not checked as a public page is.
+            page.save_revision(user=self.coordinator, log_action=True, clean=False)
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         Site.objects.create(
             hostname=address.hostname or "localhost",

@@ -1,0 +1,208 @@
+"""Another city runs the hub with settings and answers alone: nothing of Minneapolis is left in it (users.md 20)."""
+
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory, override_settings
+
+from home.models import FormatRequest
+from portal.bundles import text_of
+from portal.models import OutboxMessage
+from portal.views.errors import server_error
+
+from .example_city import empty_database, publish_everything, settings_of_the_city, start
+
+HOST = "hub.example-city.example"
+ELSEWHERE = [
+    "Minneapolis",
+    "Minnesota",
+    "Hennepin",
+    "612-",
+    "+1612",
+    "Minn.",
+    "Day One",
+    "Chicago",
+    "Coordinator's Office",
+    "Coordinator’s Office",
+    "Español",
+    "Somali",
+]
+# Not linked from any page, but public all the same.
+UNLINKED = [
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/healthz",
+    "/no-such-page/",
+    "/fr/no-such-page/",
+    "/es/",
+    "/search/?q=trafficking",
+    "/fr/search/?q=trafficking",
+    "/search/?q=zzzz",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/signup/",
+    "/fr/accounts/login/",
+    "/resources/?type=law",
+    "/initiatives/?status=active",
+]
+# Spanish is off, so its addresses are nobody's; the switcher keeps the address on an error page too.
+MISSING = {"/no-such-page/", "/fr/no-such-page/", "/es/", "/fr/es/"}
+FORM = {
+    "need": "The page on wage theft in large print.",
+    "answer_by": "email",
+    "contact": "a@b.example",
+    "safe": "yes",
+}
+
+
+def _words(text):
+    """A page as it is, and as people and search engines read it (entities and JSON escapes resolved)."""
+    return unescape(text.replace("\\u0026", "&").replace("\\u003C", "<"))
+
+
+def _links(address, text):
+    """The addresses within the hub that an answer leads to."""
+    for link in re.findall(r'(?:href|src|action)="([^"#]+)', text) + re.findall(r"<loc>([^<]+)", text):
+        target = urlsplit(urljoin(f"https://{HOST}{address}", unescape(link)))
+        if (
+            target.scheme == "https"
+            and target.hostname == HOST
+            and not target.path.startswith(("/static/", "/exit/"))
+        ):
+            yield target.path + (f"?{target.query}" if target.query else "")
+
+
+@pytest.fixture(scope="module")
+def hub(django_db_setup, django_db_blocker):
+    """Everything that a visitor can be answered in Example City: a dict of address to (status, text)."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), settings_of_the_city, transaction.atomic():
+        empty_database()
+        robin = start()
+        robin.set_password("meadow-lamp-seven-rivers")
+        robin.save()
+        publish_everything()
+        client = Client(headers={"host": HOST}, raise_request_exception=False)
+        answers, waiting = {}, ["/", *UNLINKED]
+        while waiting:
+            address = waiting.pop()
+            if address in answers:
+                continue
+            answer = client.get(address, secure=True, follow=True)
+            text = b"".join(answer) if answer.streaming else answer.content
+            answers[address] = (answer.status_code, text.decode())
+            waiting += set(_links(address, answers[address][1])) - set(answers)
+        wrong = client.post("/request-accessible-format/", {}, secure=True)
+        done = client.post("/request-accessible-format/", FORM, secure=True, follow=True)
+        french = client.post("/fr/request-accessible-format/", FORM, secure=True, follow=True)
+        client.post("/accounts/password/reset/", {"email": robin.email}, secure=True)
+        client.post("/accounts/password/reset/", {"email": "nobody@elsewhere.example"}, secure=True)
+        answers["form, wrong"] = (wrong.status_code, wrong.content.decode())
+        answers["form, sent"] = (done.status_code, done.content.decode())
+        answers["form, sent in French"] = (french.status_code, french.content.decode())
+        for path in ("/", "/fr/"):
+            broken = server_error(RequestFactory(headers={"host": HOST}).get(path, secure=True))
+            answers[f"500 of {path}"] = (broken.status_code, broken.content.decode())
+        answers["500 without a frame"] = (500, render_to_string("portal/500_plain.html", {"language": "en"}))
+        answers["too big"] = _too_big(client)
+        for message in OutboxMessage.objects.all():
+            text = "\n".join(
+                [message.sender, *message.recipients, message.subject, message.body, message.html]
+            )
+            answers[f"mail {message.pk}: {message.subject}"] = (200, text)
+        answers["styles"] = (200, text_of("portal/hub.css"))
+        answers["scripts"] = (200, text_of("portal/hub.js"))
+        answers["reference"] = (200, FormatRequest.objects.first().reference)
+        transaction.set_rollback(True)
+    cache.clear()
+    return answers
+
+
+def _too_big(client):
+    with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=2):
+        answer = client.post("/request-accessible-format/", FORM, secure=True)
+    return answer.status_code, answer.content.decode()
+
+
+def test_every_page_of_both_languages_was_read(hub):
+    for address in (
+        "/",
+        "/fr/",
+        "/get-help/",
+        "/get-help/card/",
+        "/fr/get-help/card/",
+        "/definitions/coerced-begging/",
+        "/fr/definitions/wage-theft/",
+        "/accessibility/grievance-procedure/",
+        "/stay-safe-online/",
+        "/contact/",
+        "/videos/",
+    ):
+        assert hub[address][0] == 200, address
+    assert sum(address.startswith("mail ") for address in hub) >= 4
+    assert hub["too big"][0] == 400
+    assert hub["form, wrong"][0] == 422
+
+
+def test_no_link_of_the_hub_is_broken(hub):
+    broken = {
+        address for address, (status, _text) in hub.items() if address.startswith("/") and status >= 400
+    }
+    assert broken == MISSING
+
+
+@pytest.mark.parametrize("word", ELSEWHERE)
+def test_nothing_names_another_city(hub, word):
+    # The French stay silent on Somali; the word to say to an interpreter is the office's to choose.
+    found = {
+        address for address, (_status, text) in hub.items() if word.casefold() in _words(text).casefold()
+    }
+    assert not found
+
+
+def test_the_city_is_named_instead(hub):
+    home = _words(hub["/"][1])
+    for part in ("Free to Work", "Example City", "Office of Public Safety", "202-555-0100"):
+        assert part in home
+    assert '"telephone": ["202-555-0100"' in hub["/contact/"][1]
+    assert "Example State" in hub["/definitions/sex-trafficking/"][1]
+    assert "Libre de travailler" in hub["/fr/"][1]
+
+
+def test_languages_that_are_off_are_offered_nowhere(hub):
+    for address, (_status, text) in hub.items():
+        assert 'hreflang="es"' not in text, address
+        assert 'href="/es/' not in text or address in MISSING, address
+    assert 'hreflang="fr"' in hub["/"][1]
+    assert "Français" in hub["/"][1]
+
+
+def test_mails_come_from_the_city_and_lead_to_its_hub(hub):
+    for address, (_status, text) in hub.items():
+        if address.startswith("mail "):
+            assert text.startswith("hub@example-city.example\n"), address
+            for link in re.findall(r"https?://[^\s/]+", text):
+                assert link == f"https://{HOST}", address
+
+
+def test_the_sitemap_names_the_city_s_host_only(hub):
+    text = hub["/sitemap.xml"][1]
+    assert {urlsplit(link).hostname for link in re.findall(r"<loc>([^<]+)", text)} == {HOST}
+    assert "/fr/get-help/" in text
+
+
+def test_a_theme_changes_colours_icon_and_logo_without_code(tmp_path, settings):
+    (tmp_path / "theme.css").write_text(":root { --brand: #0b5d3b; }")
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "portal" / "icon.svg").write_text("<svg/>")
+    before = text_of("portal/hub.css")
+    settings.THEME_DIR = str(tmp_path)
+    assert text_of("portal/hub.css").startswith(before.rstrip())
+    assert text_of("portal/hub.css").rstrip().endswith("--brand: #0b5d3b; }")
+    assert "--brand: #0b5d3b" not in text_of("portal/hub.js")
