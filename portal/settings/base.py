@@ -132,13 +132,13 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
-# A city's own colours, icon and logo (docs/adopt.md): `theme.css` ends the style sheet, other files replace the hub's.
+# A city's own colours, icon and logo (docs/adopt.md): `theme.css` ends the style sheet, files under `static/` replace the hub's.
 THEME_DIR = env.str("THEME_DIR", default="")
 if THEME_DIR and not Path(THEME_DIR).is_dir():
     raise ImproperlyConfigured(
         f"THEME_DIR: there is no folder {THEME_DIR}. Name the folder that holds theme.css."
     )
-STATICFILES_DIRS = [THEME_DIR] if THEME_DIR else []
+STATICFILES_DIRS = [folder for folder in [Path(THEME_DIR) / "static"] if THEME_DIR and folder.is_dir()]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -9,9 +9,10 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from whitenoise.storage import MissingFileError
 
 from portal.frame import forget
 
@@ -40,7 +41,7 @@ def static_state():
         for app in apps.get_app_configs()
         for folder in ("static", "styles", "scripts")
     ]
-    folders += [Path(folder) for folder in settings.STATICFILES_DIRS]
+    folders += [Path(settings.THEME_DIR)] if settings.THEME_DIR else []
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
@@ -65,7 +66,10 @@ class Command(BaseCommand):
         state = static_state()
         if not stamp.exists() or stamp.read_text() != state:
             self.stdout.write("Collecting static files …")
-            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            try:
+                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+            except MissingFileError as error:  # Such as a picture that a city's theme.css names.
+                raise CommandError(f"Static files cannot be collected. {error}") from error
             stamp.write_text(state)
         forget()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
