@@ -117,6 +117,9 @@ def _attempt(message):
         logger.warning(
             "Mail %s was not taken (attempt %s): %s", message.pk, message.attempts, type(error).__name__
         )
+    except ValueError as error:  # A header that no mail may have: trying again would not help.
+        message.last_error, message.next_attempt_at = str(error)[:250], None
+        logger.warning("Mail %s cannot be written: %s", message.pk, type(error).__name__)
     else:
         message.sent_at, message.last_error = timezone.now(), ""
     message.save()
