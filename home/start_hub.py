@@ -117,8 +117,14 @@ class Starter(PageFiles):
                 office.save()
 
     def _help_lines(self):
-        lines = [*self.read(FOLDER / "help_lines.yaml"), *self.answers["help_lines"]]
-        for record in lines:
+        everywhere, local = self.read(FOLDER / "help_lines.yaml"), self.answers["help_lines"]
+        for place, record in enumerate(local):
+            record.setdefault("order", 20 + place)  # After the emergency number, before the national line.
+        if any(record.get("in_strip") and record["kind"] == HelpLine.Kind.CONFIDENTIAL for record in local):
+            # The strip has room for the emergency number and the nearest confidential line.
+            for record in everywhere:
+                record["in_strip"] = record["kind"] == HelpLine.Kind.EMERGENCY
+        for record in [*everywhere, *local]:
             line = HelpLine(live=False, locale=self.locales[ENGLISH], **self.texts(HelpLine, record))
             line.save()
             for code, locale in self.locales.items():

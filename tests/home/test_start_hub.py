@@ -351,6 +351,21 @@ def test_when_its_drafts_are_published_the_hub_is_open(empty, client):
     assert card.count("202-555-0123") >= 8
 
 
+def test_the_nearest_confidential_line_comes_first_and_stands_in_the_strip(empty):
+    start()
+    lines = HelpLine.objects.filter(locale__language_code="en").order_by("order")
+    assert [(line.name, line.in_strip) for line in lines] == [
+        ("Emergency", True),
+        ("Example Advocates", True),
+        ("National Human Trafficking Hotline", False),
+    ]
+
+
+def test_without_a_line_of_the_place_the_national_one_stands_in_the_strip(empty):
+    start(help_lines=[])
+    assert HelpLine.objects.get(locale__language_code="en", kind="confidential").in_strip
+
+
 def test_a_second_start_is_refused(empty, answers_file):
     command("--from", answers_file)
     with pytest.raises(CommandError, match="The database is in use"):

@@ -77,7 +77,9 @@ class Command(BaseCommand):
         self._say_addresses()
 
     def _say_addresses(self):
-        address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+        if settings.DEMO_ALLOWED:
+            address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
         languages = ", ".join(
             f"{address}/" if code == settings.LANGUAGE_CODE else f"/{code}/"
             for code, _name in settings.LANGUAGES
