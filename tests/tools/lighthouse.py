@@ -22,6 +22,7 @@ PAGES = [
     ("Get help", "/get-help/"),
     ("Form", "/request-accessible-format/"),
 ]
+ATTEMPTS = 3  # On a busy machine Chromium now and then loses the beginning of its own trace.
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 CHROME_FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
@@ -30,6 +31,15 @@ CHROME_FLAGS = (
 
 
 def report(url):
+    """Lighthouse's report on a page; another try when it could not measure all four scores."""
+    for _attempt in range(ATTEMPTS):
+        found = _report(url)
+        if all(found["categories"][category]["score"] is not None for category in CATEGORIES):
+            break
+    return found
+
+
+def _report(url):
     """Lighthouse's report on a page, as a phone on a slow line sees it (its default).
 
     Args:
@@ -83,7 +93,7 @@ def show(name, path, found):
     for problem in [failure.get("message"), *found.get("runWarnings", [])]:
         if problem:
             print(f"    {problem}")
-    for category, audit in losses(found):
+    for category, audit in losses(found) if not failure else []:
         print(f"    {category}: {audit['title']} {audit.get('displayValue', '')}".rstrip())
         for item in audit.get("details", {}).get("items", [])[:3]:
             words = item.get("description") or item.get("node", {}).get("snippet") or item.get("url") or ""
