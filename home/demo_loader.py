@@ -12,8 +12,9 @@ from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
 
 from home.page_files import PageFiles, known_fields, page_type
+from media.dawn import dawn_picture
 from media.models import HubImage, HubMedia
-from media.sample_video import dawn_picture, poster, write_slideshow
+from media.sample_video import poster, write_slideshow
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
 FOLDER = Path(__file__).parent / "demo"

@@ -29,6 +29,7 @@ MAKES_THE_DATABASE = {
     "load_demo.py",
     "migrations",
     "models",
+    "dawn.py",
     "sample_video.py",
 }
 CHROMIUM_ARGUMENTS = [

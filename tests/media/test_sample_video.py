@@ -9,7 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from PIL import Image
 
-from media.sample_video import dawn_picture, poster, write_slideshow
+from media.dawn import dawn_picture
+from media.sample_video import poster, write_slideshow
 
 SLIDES = [
     {"seconds": 2, "lines": ["Reading sets", "no cookie."]},
