@@ -3,7 +3,7 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
@@ -31,11 +31,21 @@ class AddressLocaleMiddleware(MiddlewareMixin):
         return response
 
 
-class RefusalMiddleware(MiddlewareMixin):
-    """Says in the admin why a page was not published, where Wagtail has no form that could show it.
+class AdminMiddleware(MiddlewareMixin):
+    """Two refusals of the admin, each in words.
 
     Approving and publishing many pages at once save pages without a form; `HubPage.publish` refuses what is not ready.
     """
+
+    def process_request(self, request):
+        """Tell a signed-in person without admin rights so: Wagtail would lead her to the sign-in, which leads back.
+
+        Raises:
+            PermissionDenied: the account does not open the admin (corrections 7).
+        """
+        user = request.user if request.path_info.startswith("/admin/") else None
+        if user and user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
 
     def process_exception(self, request, exception):
         """Turn the refusal into a message on the page from which the person came; nothing was changed."""
@@ -73,7 +83,10 @@ class VisitorSafetyMiddleware(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Add what is missing; a view that has set a header knows better."""
-        private = request.path_info.startswith(PRIVATE_PREFIXES) or request.method == "POST"
+        path = request.path_info
+        if language := translation.get_language_from_path(path):
+            path = path.removeprefix(f"/{language}")
+        private = path.startswith(PRIVATE_PREFIXES) or request.method == "POST"
         response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
         response.headers.setdefault(
             "Permissions-Policy",

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from portal.sitemap import HubSitemap
 from portal.views import exit, machines
 
 
@@ -26,7 +27,7 @@ urlpatterns = [
     path("exit/", exit.leave, name="exit"),
     path("healthz", machines.healthz),
     path("robots.txt", machines.robots),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}),
     path(".well-known/security.txt", machines.security_txt),
 ]
 urlpatterns += i18n_patterns(

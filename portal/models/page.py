@@ -241,18 +241,6 @@ class HubPage(Page):
         """None: there are no private pages, so serving one need not look for restrictions."""
         return PageViewRestriction.objects.none()
 
-    def get_sitemap_urls(self, request=None):
-        """This page's entry in the sitemap, with its versions in other languages (hreflang)."""
-        entries = super().get_sitemap_urls(request)
-        alternates = [
-            {"lang_code": page.locale.language_code, "location": page.get_full_url(request)}
-            for page in self.alternates
-        ]
-        if len(alternates) > 1:
-            for entry in entries:
-                entry["alternates"] = alternates
-        return entries
-
 
 def chosen_links(stream):
     """What lists show of the pages that a stream of page choosers names and the public may read.

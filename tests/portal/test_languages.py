@@ -1,0 +1,103 @@
+"""Each language has its own addresses; what is not translated leads to help and to the English page."""
+
+import re
+
+import pytest
+from django.core.checks import run_checks
+
+from home.models import InformationPage
+
+pytestmark = pytest.mark.django_db
+
+
+def words(response):
+    return response.content.decode()
+
+
+def test_spanish_stands_under_its_prefix_and_english_without_one(client):
+    assert '<html lang="en" dir="ltr">' in words(client.get("/definitions/wage-theft/"))
+    assert '<html lang="es" dir="ltr">' in words(client.get("/es/definitions/wage-theft/"))
+    assert client.get("/en/definitions/wage-theft/").status_code == 404
+
+
+def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(client):
+    for address, current in (("/definitions/wage-theft/", "en"), ("/es/definitions/wage-theft/", "es")):
+        switcher = re.search(r'<nav class="langs".*?</nav>', words(client.get(address)), re.DOTALL)[0]
+        assert re.search(r'href="/definitions/wage-theft/" lang="en"[^>]*>English<', switcher)
+        assert re.search(r'href="/es/definitions/wage-theft/" lang="es"[^>]*>Español<', switcher)
+        assert re.search(rf'lang="{current}"[^>]*aria-current="true"', switcher)
+
+
+def test_links_of_a_spanish_page_stay_in_spanish(client):
+    page = words(client.get("/es/"))
+    outside = [
+        link
+        for link in re.findall(r'<a[^>]*\shref="(/[^"]*)"', page)
+        if not link.startswith(("/es/", "/exit/")) and link != "/"
+    ]
+    assert outside == []
+
+
+def test_a_page_that_is_not_translated_is_404_in_spanish_with_help_and_the_english_page(client, committed):
+    with committed():
+        InformationPage.objects.get(locale__language_code="es", slug="grievance-procedure").unpublish()
+    response = client.get("/es/accessibility/grievance-procedure/")
+    page = words(response)
+    assert response.status_code == 404 and response["Content-Language"] == "es"
+    assert re.search(r'<a href="/accessibility/grievance-procedure/" lang="en" hreflang="en">', page)
+    assert 'href="tel:+18662231111"' in page and 'href="/es/get-help/"' in page
+    assert '<html lang="es" dir="ltr">' in page
+
+
+@pytest.mark.parametrize(
+    "address", ["/es/no-such-page/", "/es/definitions/no-such/", "/es/%00/", "/es/../", "/es/é/"]
+)
+def test_a_page_that_exists_nowhere_is_404_in_spanish(client, address):
+    response = client.get(address)
+    assert response.status_code == 404 and '<html lang="es"' in words(response)
+
+
+def test_a_draft_is_not_offered_as_the_english_version(client, committed):
+    for language in ("en", "es"):
+        with committed():
+            InformationPage.objects.get(
+                locale__language_code=language, slug="grievance-procedure"
+            ).unpublish()
+    page = words(client.get("/es/accessibility/grievance-procedure/"))
+    assert "/accessibility/grievance-procedure/" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_a_machine_drafted_translation_says_so_and_an_original_does_not(client):
+    assert 'class="translation-draft"' in words(client.get("/es/definitions/wage-theft/"))
+    assert 'class="translation-draft"' not in words(client.get("/definitions/wage-theft/"))
+
+
+def test_sign_in_and_search_stand_under_the_prefix_too(client):
+    for address in ("/es/accounts/login/", "/es/search/"):
+        response = client.get(address)
+        assert response.status_code == 200 and '<html lang="es"' in words(response)
+
+
+def test_search_finds_pages_of_its_language_only(client):
+    links = re.findall(r'<h2><a href="([^"]*)"', words(client.get("/es/search/?q=trata")))
+    assert links and all(link.startswith("/es/") for link in links)
+    links = re.findall(r'<h2><a href="([^"]*)"', words(client.get("/search/?q=trafficking")))
+    assert links and not [link for link in links if link.startswith("/es/")]
+
+
+def test_a_quotation_of_the_law_keeps_its_language(client):
+    page = words(client.get("/es/definitions/labor-trafficking/"))
+    assert '<blockquote lang="en"' in page
+
+
+def test_the_floors_of_the_house_hold_for_foreign_keys():
+    assert [error for error in run_checks() if error.id == "portal.E001"] == []
+
+
+def test_a_foreign_key_that_points_up_is_found(monkeypatch):
+    from portal import checks
+
+    # With the floors named in the wrong order, the hub's real keys point up.
+    monkeypatch.setattr(checks, "FLOORS", ("home", "media", "portal"))
+    found = checks.foreign_keys_obey_the_floors(None)
+    assert found and all(error.id == "portal.E001" for error in found)
