@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import CommandError, call_command
+from django.test import TestCase
 from wagtail.models import Page, Site, Workflow
 
 from home.models import DefinitionPage
@@ -208,56 +209,94 @@ def test_languages_come_from_codes_with_their_own_names():
 
 
 # --- What is made -----------------------------------------------------------------------------------------------
-def test_nothing_is_public_before_a_person_publishes_it(empty, client):
-    start()
-    assert not Page.objects.filter(depth__gt=1, live=True).exists()
-    for model in (HelpLine, OfficeIdentity, SafetySettings):
-        assert model.objects.exists() and not model.objects.filter(live=True).exists()
-    for address in ("/", "/fr/", "/get-help/", "/definitions/sex-trafficking/"):
-        answer = client.get(address)
-        assert answer.status_code == 404
-        assert "tel:" not in answer.text
+@settings_of_the_city
+class TestMadeHub(TestCase):
+    """What start_hub has made, before anybody publishes it. It is made once for these tests."""
 
+    @classmethod
+    def setUpTestData(cls):
+        empty_database()
+        cls.robin = start()
 
-def test_each_language_has_the_pages_whose_addresses_are_promised(empty):
-    start()
-    for code in ("en", "fr"):
-        home = (
-            Site.objects.get(is_default_site=True)
-            .root_page.get_translations(inclusive=True)
-            .get(locale__language_code=code)
+    def test_nothing_is_public_before_a_person_publishes_it(self):
+        assert not Page.objects.filter(depth__gt=1, live=True).exists()
+        for model in (HelpLine, OfficeIdentity, SafetySettings):
+            assert model.objects.exists() and not model.objects.filter(live=True).exists()
+        for address in ("/", "/fr/", "/get-help/", "/definitions/sex-trafficking/"):
+            answer = self.client.get(address)
+            assert answer.status_code == 404
+            assert "tel:" not in answer.text
+
+    def test_each_language_has_the_pages_whose_addresses_are_promised(self):
+        for code in ("en", "fr"):
+            home = (
+                Site.objects.get(is_default_site=True)
+                .root_page.get_translations(inclusive=True)
+                .get(locale__language_code=code)
+            )
+            slugs = set(home.get_children().values_list("slug", flat=True))
+            assert slugs == set(CONTRACT)
+        site = Site.objects.get()
+        assert (site.hostname, site.port) == ("hub.example-city.example", 443)
+
+    def test_groups_and_review_are_there_and_the_coordinator_is_in_them(self):
+        robin = self.robin
+        assert {"Editors", "Translators", "Approvers", "Coordinators"} <= set(
+            Group.objects.values_list("name", flat=True)
         )
-        slugs = set(home.get_children().values_list("slug", flat=True))
-        assert slugs == set(CONTRACT)
-    site = Site.objects.get()
-    assert (site.hostname, site.port) == ("hub.example-city.example", 443)
+        assert [group.name for group in robin.groups.all()] == ["Coordinators"]
+        assert not robin.is_superuser
+        assert Workflow.objects.filter(active=True).count() == 1
+        assert Page.objects.get(slug="home").get_workflow() is not None
 
+    def test_the_pages_of_a_language_lead_to_each_other(self):
+        publish_everything()
+        page = DefinitionPage.objects.get(locale__language_code="fr", slug="labor-trafficking")
+        related = [block["value"] for block in page.related_pages.raw_data]
+        linked = re.findall(r'<a [^>]*\bid="(\d+)"', page.plain_words)
+        assert related
+        assert linked
+        assert {found.locale.language_code for found in Page.objects.filter(pk__in=[*related, *linked])} == {
+            "fr"
+        }
 
-def test_groups_and_review_are_there_and_the_coordinator_is_in_them(empty):
-    robin = start()
-    assert {"Editors", "Translators", "Approvers", "Coordinators"} <= set(
-        Group.objects.values_list("name", flat=True)
-    )
-    assert [group.name for group in robin.groups.all()] == ["Coordinators"]
-    assert not robin.is_superuser
-    assert Workflow.objects.filter(active=True).count() == 1
-    assert Page.objects.get(slug="home").get_workflow() is not None
+    def test_a_law_for_a_new_term_makes_a_page_for_it(self):
+        page = DefinitionPage.objects.get(locale__language_code="en", slug="coerced-begging")
+        assert page.title == "Coerced begging"
+        assert page.publish_failures()
 
+    def test_each_draft_is_the_latest_revision_so_that_the_editor_opens_what_was_made(self):
+        for page in example_city.pages():
+            latest = page.get_latest_revision_as_object()
+            assert (latest.title, latest.summary) == (page.title, page.summary)
+            chosen = [[block["value"] for block in found.related_pages.raw_data] for found in (latest, page)]
+            assert chosen[0] == chosen[1]
 
-def test_the_pages_of_a_language_lead_to_each_other(empty):
-    start()
-    publish_everything()
-    page = DefinitionPage.objects.get(locale__language_code="fr", slug="labor-trafficking")
-    related = [block["value"] for block in page.related_pages.raw_data]
-    linked = re.findall(r'<a [^>]*\bid="(\d+)"', page.plain_words)
-    assert related
-    assert linked
-    assert {found.locale.language_code for found in Page.objects.filter(pk__in=[*related, *linked])} == {"fr"}
+    def test_the_pages_that_are_not_about_a_law_can_be_published_as_they_are(self):
+        failing = {page.slug for page in example_city.pages() if page.publish_failures()}
+        # A definition needs a source, which only the office can name.
+        assert failing == {"human-trafficking", "coerced-begging"}
+
+    def test_a_new_link_can_be_printed_and_only_for_an_account(self):
+        robin = self.robin
+        assert command("--link", robin.email.upper()).startswith(
+            "https://hub.example-city.example/accounts/password/reset/key/"
+        )
+        with pytest.raises(CommandError, match="There is no active account"):
+            command("--link", "nobody@example-city.example")
+
+    def test_the_nearest_confidential_line_comes_first_and_stands_in_the_strip(self):
+        lines = HelpLine.objects.filter(locale__language_code="en").order_by("order")
+        assert [(line.name, line.in_strip) for line in lines] == [
+            ("Emergency", True),
+            ("Example Advocates", True),
+            ("National Human Trafficking Hotline", False),
+        ]
 
 
 def test_a_law_is_a_draft_that_stays_one_until_somebody_compared_it(empty):
     laws = [{**answers()["laws"][0], "checked_on": None}]
-    start(laws=laws)
+    start(laws=laws, languages=["en"], translations={})
     page = DefinitionPage.objects.get(locale__language_code="en", slug="sex-trafficking")
     quoted = page.statutes[0].value
     assert (quoted["quotation"], quoted["wording"], quoted["jurisdiction"]) == (
@@ -267,29 +306,6 @@ def test_a_law_is_a_draft_that_stays_one_until_somebody_compared_it(empty):
     )
     with pytest.raises(ValidationError, match="on which day"):
         page.save_revision().publish()
-
-
-def test_a_law_for_a_new_term_makes_a_page_for_it(empty):
-    start()
-    page = DefinitionPage.objects.get(locale__language_code="en", slug="coerced-begging")
-    assert page.title == "Coerced begging"
-    assert page.publish_failures()
-
-
-def test_each_draft_is_the_latest_revision_so_that_the_editor_opens_what_was_made(empty):
-    start()
-    for page in example_city.pages():
-        latest = page.get_latest_revision_as_object()
-        assert (latest.title, latest.summary) == (page.title, page.summary)
-        chosen = [[block["value"] for block in found.related_pages.raw_data] for found in (latest, page)]
-        assert chosen[0] == chosen[1]
-
-
-def test_the_pages_that_are_not_about_a_law_can_be_published_as_they_are(empty):
-    start()
-    failing = {page.slug for page in example_city.pages() if page.publish_failures()}
-    # A definition needs a source, which only the office can name.
-    assert failing == {"human-trafficking", "coerced-begging"}
 
 
 # --- How it is opened -------------------------------------------------------------------------------------------
@@ -314,21 +330,6 @@ def test_the_printed_link_lets_the_coordinator_in_once(empty, client, answers_fi
     assert not mailoutbox
 
 
-def test_a_new_link_can_be_printed_and_only_for_an_account(empty):
-    robin = start()
-    assert command("--link", robin.email.upper()).startswith(
-        "https://hub.example-city.example/accounts/password/reset/key/"
-    )
-    with pytest.raises(CommandError, match="There is no active account"):
-        command("--link", "nobody@example-city.example")
-
-
-def test_what_is_printed_says_what_to_do_next(empty, answers_file):
-    printed = command("--from", answers_file)
-    for part in ("Nothing of it is public yet", "call each number", "manage.py doctor", "docs/adopt.md"):
-        assert part in printed
-
-
 def test_when_its_drafts_are_published_the_hub_is_open(empty, client):
     start()
     publish_everything()
@@ -351,23 +352,15 @@ def test_when_its_drafts_are_published_the_hub_is_open(empty, client):
     assert card.count("202-555-0123") >= 8
 
 
-def test_the_nearest_confidential_line_comes_first_and_stands_in_the_strip(empty):
-    start()
-    lines = HelpLine.objects.filter(locale__language_code="en").order_by("order")
-    assert [(line.name, line.in_strip) for line in lines] == [
-        ("Emergency", True),
-        ("Example Advocates", True),
-        ("National Human Trafficking Hotline", False),
-    ]
-
-
 def test_without_a_line_of_the_place_the_national_one_stands_in_the_strip(empty):
-    start(help_lines=[])
+    start(help_lines=[], languages=["en"], translations={})
     assert HelpLine.objects.get(locale__language_code="en", kind="confidential").in_strip
 
 
-def test_a_second_start_is_refused(empty, answers_file):
-    command("--from", answers_file)
+def test_what_is_printed_says_what_to_do_next_and_a_second_start_is_refused(empty, answers_file):
+    printed = command("--from", answers_file)
+    for part in ("Nothing of it is public yet", "call each number", "manage.py doctor", "docs/adopt.md"):
+        assert part in printed
     with pytest.raises(CommandError, match="The database is in use"):
         command("--from", answers_file)
 
