@@ -14,6 +14,7 @@ class PortalConfig(AppConfig):
     scheduled_commands = [
         ("publish_scheduled", datetime.timedelta(minutes=1)),
         ("clearsessions", datetime.timedelta(days=1)),
+        ("delete_sent_mail", datetime.timedelta(days=1)),
     ]
 
     def ready(self):

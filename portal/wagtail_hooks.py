@@ -15,7 +15,7 @@ class HelpLineViewSet(SnippetViewSet):
 
     model = HelpLine
     icon = "mobile-alt"
-    list_display = ["name", "kind", "phone_display", "enabled", "in_strip", "verified_on", "live"]
+    list_display = ["name", "kind", "phone_display", "in_strip", "verified_on"]
     list_filter = ["kind", "enabled"]
     ordering = ["order"]
 
