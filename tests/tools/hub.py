@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "only-for-this-run-and-gone-after-it"
+# Settings that would reach somebody's data or mail server.
+OTHERS = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "LANGUAGES", "THEME_DIR"}
 PATIENCE = 180  # seconds: a busy machine with two cores has been seen to need 60.
 
 
@@ -70,7 +72,7 @@ def served_hub(settings="portal.settings.demo", notice=True, workers=1):
     """
     with tempfile.TemporaryDirectory(prefix="hub-tool-") as folder:
         port = _free_port()
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment = {name: value for name, value in os.environ.items() if name not in OTHERS}
         environment |= {
             "VAR_DIR": folder,
             "DJANGO_SETTINGS_MODULE": settings,
