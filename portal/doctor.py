@@ -297,17 +297,16 @@ def _look_at_help_lines():
 
 
 def _look_at_reviews():
-    overdue = never = 0
+    overdue, never = [], 0
     for model in apps.get_models():
         if issubclass(model, HubPage):
-            pages = model.objects.live().only("last_reviewed", "review_interval").defer_streamfields()
-            overdue += sum(page.is_review_overdue for page in pages)
+            pages = model.objects.live().only("url_path", "last_reviewed", "review_interval")
+            overdue += [page.url_path.split("/", 2)[2] for page in pages if page.is_review_overdue]
             never += sum(page.last_reviewed is None for page in pages)
-    if overdue or never:
-        return Finding(
-            DUE,
-            f"{overdue} live pages are past their review date, {never} have none. See Reports in /admin/.",
-        )
+    if overdue:
+        return Finding(DUE, f"{len(overdue)} live pages are past their review date, such as /{min(overdue)}")
+    if never:
+        return Finding(DUE, f"{never} live pages have no review date. Set one under Settings of each page.")
     return Finding(OK, "No live page is past its review date.")
 
 
