@@ -1,0 +1,163 @@
+"""What a page costs the database: few queries, each named, and no more of them when there is more to show.
+
+Wagtail needs three queries for the home page (the site, the language, the home page) and two for each level below it
+(the child with the slug, its type's row). What a page needs beyond that is named here; the frame, links and renditions
+that were seen once come from the cache.
+"""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from home.models import (
+    CampaignIndexPage,
+    CampaignPage,
+    DefinitionIndexPage,
+    DefinitionPage,
+    InitiativeIndexPage,
+    InitiativePage,
+    ResourceIndexPage,
+    ResourcePage,
+)
+from media.models import HubImage, VideoIndexPage, VideoPage
+from portal.models import HelpLine, HubPage
+from tests.portal.public import new_page
+
+pytestmark = pytest.mark.django_db
+
+# Every page: its translations (hreflang), its language, and below the home page the pages above it.
+HEAD = ["translations", "language"]
+PAGE = [*HEAD, "breadcrumbs"]
+POSTERS = ["videos with their posters and files", "renditions of the posters"]
+LINKS = ["pages that the text links to"]
+
+COSTS = {
+    "/": [*HEAD, "initiatives", "campaigns with their pictures", "renditions of the pictures", *POSTERS],
+    "/get-help/": [*PAGE, *LINKS],
+    "/get-help/card/": [*PAGE],
+    "/get-help/report-to-law-enforcement/": [*PAGE, *LINKS],
+    "/definitions/": [*PAGE, "terms"],
+    "/definitions/labor-trafficking/": [*PAGE, *LINKS],
+    "/initiatives/": [*PAGE, "initiatives"],
+    "/initiatives/?status=active": [*PAGE, "initiatives"],
+    "/initiatives/labor-trafficking-plan/": [*PAGE, *LINKS],
+    "/campaigns/": [*PAGE, "campaigns"],
+    "/campaigns/january-2027/": [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
+    "/videos/": [*PAGE, *POSTERS],
+    "/videos/how-this-hub-keeps-your-visit-private/": [*PAGE, "file", "poster"],
+    "/resources/": [*PAGE, "resources with their documents"],
+    "/resources/minnesota-statutes-609-52/": [*PAGE, *LINKS],
+    "/request-accessible-format/": [*PAGE],
+    "/contact/": [*PAGE, *LINKS],
+    "/accessibility/": [*PAGE, *LINKS],
+    "/privacy/": [*PAGE, *LINKS],
+    "/stay-safe-online/": [*PAGE, *LINKS],
+}
+
+
+def routing(address):
+    """How many queries Wagtail needs to find the page of an address."""
+    levels = [part for part in address.partition("?")[0].split("/") if part and part != "card"]
+    return 3 + 2 * len(levels)
+
+
+def queries(client, address):
+    """The queries of a page that somebody has read before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in seen.captured_queries]
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_costs_what_is_named_for_it(client, address):
+    seen = queries(client, address)
+    # Not every text of the demonstration has links.
+    allowed = {len(COSTS[address]), len([name for name in COSTS[address] if name not in LINKS])}
+    assert len(seen) - routing(address) in allowed, "\n".join(seen[routing(address) :])
+
+
+def test_no_page_of_the_demonstration_costs_more_than_eight_queries_beyond_its_routing(client):
+    dear = {}
+    for page in HubPage.__subclasses__():
+        for found in page.objects.live().filter(locale__language_code="en"):
+            cost = len(queries(client, found.url)) - routing(found.url)
+            if cost > 8:
+                dear[found.url] = cost
+    assert dear == {}
+
+
+def test_home_search_and_filtered_lists_cost_at_most_twenty_queries(client):
+    for address in (
+        "/",
+        "/search/?q=trafficking",
+        "/search/?q=wage&type=definition",
+        "/initiatives/?status=active",
+    ):
+        assert len(queries(client, address)) <= 20, address
+
+
+def test_a_missing_page_costs_no_more_than_routing_and_the_search_for_a_redirect(
+    client, django_assert_num_queries
+):
+    client.get("/no-such-page/")
+    # The site, the language, the home page, the child with the slug, the redirects.
+    with django_assert_num_queries(5):
+        client.get("/no-such-page/")
+
+
+def test_what_machines_ask_for_often_costs_next_to_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/robots.txt")
+    with django_assert_num_queries(1):  # Whether the database answers.
+        client.get("/healthz")
+    client.get("/exit/")
+    with django_assert_num_queries(0):  # The exit address is in the frame.
+        client.get("/exit/")
+
+
+@pytest.fixture
+def many(committed):
+    """Thirty more of everything, published."""
+    picture = HubImage.objects.filter(is_decorative=True).first()
+    source = [("source", {"title": "A source"})]
+    day = datetime.date(2026, 1, 1)
+    kinds = [
+        (DefinitionIndexPage, DefinitionPage, {"plain_words": "<p>trafficking</p>", "sources": source}),
+        (InitiativeIndexPage, InitiativePage, {"goal": "trafficking", "lead_office": "The office"}),
+        (
+            ResourceIndexPage,
+            ResourcePage,
+            {"resource_type": "law", "publisher": "x", "link_url": "https://www.example.org/"},
+        ),
+        (
+            CampaignIndexPage,
+            CampaignPage,
+            {"start": day, "end": day, "series": "January", "picture": picture},
+        ),
+        (VideoIndexPage, VideoPage, {"poster": picture}),
+    ]
+    with committed():
+        for index, model, fields in kinds:
+            parent = index.objects.get(locale__language_code="en")
+            for number in range(30):
+                page = new_page(parent, model, slug=f"more-{number}", summary="trafficking", **fields)
+                page.refresh_from_db()
+                page.save_revision().publish()
+        first = HelpLine.objects.filter(locale__language_code="en").first()
+        for number in range(30):
+            line = HelpLine(locale=first.locale, name=f"Line {number}", kind="confidential", phone="311")
+            line.phone_display = "311"
+            line.save()
+            line.save_revision().publish()
+
+
+@pytest.mark.slow
+def test_thirty_more_of_everything_cost_no_query_more(client, request):
+    addresses = [*COSTS, "/search/?q=trafficking"]
+    before = {address: len(queries(client, address)) for address in addresses}
+    request.getfixturevalue("many")
+    after = {address: len(queries(client, address)) for address in addresses}
+    assert {address: cost for address, cost in after.items() if cost > before[address]} == {}
