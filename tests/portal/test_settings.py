@@ -1,0 +1,100 @@
+"""The real hub refuses to start without what keeps people safe; preparing it twice is quick."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+
+SECRET = "an-example-that-is-long-enough-for-the-checks-0123456789"
+WHOLE = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "hub.example.org", "BASE_URL": "https://hub.example.org"}
+
+
+def run(arguments, tmp_path, environment):
+    """manage.py with arguments, in an environment of its own; returns the ended process."""
+    own = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
+    own.update(VAR_DIR=str(tmp_path), **environment)
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=own,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def production(tmp_path, **environment):
+    return run(["check"], tmp_path, {"DJANGO_SETTINGS_MODULE": "portal.settings.production", **environment})
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "only-for-tests-and-known-to-everybody-and-long-enough-for-it"}, "SECRET_KEY"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"BASE_URL": ""}, "BASE_URL"),
+        ({"BASE_URL": "http://hub.example.org"}, "BASE_URL"),
+    ],
+)
+def test_the_real_hub_does_not_start_and_names_what_is_missing(tmp_path, changes, named):
+    ended = production(tmp_path, **{**WHOLE, **changes})
+    assert ended.returncode != 0
+    assert (
+        "The hub does not start, because settings are missing:" in ended.stderr
+        and f"{named}: " in ended.stderr
+    )
+    for other in {"SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"} - {named}:
+        assert f"{other}: " not in ended.stderr
+    assert SECRET not in ended.stderr + ended.stdout
+
+
+def test_all_that_is_missing_is_named_at_once(tmp_path):
+    ended = production(tmp_path)
+    assert ended.returncode != 0
+    assert all(f"{name}: " in ended.stderr for name in WHOLE)
+
+
+def test_the_real_hub_starts_when_nothing_is_missing_and_is_safe_by_djangos_checks(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.production", **WHOLE}
+    ended = run(["check", "--deploy", "--fail-level", "WARNING"], tmp_path, environment)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_the_real_hub_refuses_the_demonstration(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.production", **WHOLE}
+    ended = run(["load_demo", "--force"], tmp_path, environment)
+    assert ended.returncode != 0 and "never loaded under production settings" in ended.stderr
+
+
+def test_the_real_hub_shows_no_demonstration_notice_unless_it_is_asked_to(tmp_path):
+    environment = {"DJANGO_SETTINGS_MODULE": "portal.settings.production", **WHOLE}
+    code = (
+        "from django.conf import settings as s; print(s.DEMONSTRATION_NOTICE, s.DEBUG, s.SECURE_SSL_REDIRECT)"
+    )
+    assert run(["shell", "-v", "0", "-c", code], tmp_path, environment).stdout.split()[-3:] == [
+        "False",
+        "False",
+        "True",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_hub_that_is_prepared_is_prepared_again_in_no_time(settings, tmp_path, capsys):
+    from django.core.management import call_command
+
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    call_command("setup")
+    assert (tmp_path / "static" / "portal").is_dir()
+    assert "Collecting" in capsys.readouterr().out
+    began = time.monotonic()
+    call_command("setup")
+    assert time.monotonic() - began < 3
+    said = capsys.readouterr().out
+    assert "Collecting" not in said and "Loading" not in said and "Preparing" not in said
