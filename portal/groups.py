@@ -24,14 +24,12 @@ PAGE_PERMISSIONS = {
     APPROVERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     COORDINATORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
 }
-COLLECTION_PERMISSIONS = [
-    "add_hubimage",
-    "change_hubimage",
-    "choose_hubimage",
-    "add_hubdocument",
-    "change_hubdocument",
-]
-COLLECTION_PERMISSIONS += ["choose_hubdocument", "add_hubmedia", "change_hubmedia"]
+# Wagtail asks for the permissions of its own models, whatever models stand in their place.
+COLLECTION_PERMISSIONS = {
+    "wagtailimages": ["add_image", "change_image", "choose_image"],
+    "wagtaildocs": ["add_document", "change_document", "choose_document"],
+    "wagtailmedia": ["add_media", "change_media"],
+}
 SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
 MODEL_PERMISSIONS = {
     EDITORS: [f"{action}_{model}" for model in SNIPPETS for action in ("add", "change")],
@@ -63,10 +61,11 @@ def restore():
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         GroupCollectionPermission.objects.filter(group=group).delete()
-        for permission in Permission.objects.filter(codename__in=COLLECTION_PERMISSIONS):
-            GroupCollectionPermission.objects.create(
-                group=group, collection=collection, permission=permission
-            )
+        for app, names in COLLECTION_PERMISSIONS.items():
+            for permission in Permission.objects.filter(content_type__app_label=app, codename__in=names):
+                GroupCollectionPermission.objects.create(
+                    group=group, collection=collection, permission=permission
+                )
         wanted = [*MODEL_PERMISSIONS[name], "access_admin"]
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
         groups[name] = group
