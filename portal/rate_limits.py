@@ -45,3 +45,16 @@ def client_address(request):
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:
         return forwarded.rsplit(",", 1)[-1].strip()
     return request.META.get("REMOTE_ADDR", "")
+
+
+def cache_key(key, key_prefix, version):
+    """The name under which the shared cache keeps something (Django's KEY_FUNCTION).
+
+    allauth names its counters by the visitor's address; a keyed hash stands in its place.
+
+    Returns:
+        A string.
+    """
+    if key.startswith("allauth:rl:"):
+        key = salted_hmac("allauth", key).hexdigest()
+    return f"{key_prefix}:{version}:{key}"

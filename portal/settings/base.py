@@ -121,6 +121,9 @@ else:
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
+# Limits of sign-ins are kept under the visitor's address, which must not be found in the cache.
+CACHES["default"]["KEY_FUNCTION"] = "portal.rate_limits.cache_key"
+
 # A file that the backup touches when it has succeeded; manage.py doctor looks at its age.
 BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
 

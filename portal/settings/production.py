@@ -22,6 +22,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # The load balancer asks inside the bui
 # Trusted only where the proxy always overwrites the header (docs/operators.md).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else all sign-ins would seem to come from the proxy, and one stranger could lock everybody out.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

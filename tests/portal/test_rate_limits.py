@@ -2,6 +2,8 @@
 
 import zlib
 
+import pytest
+from django.core.cache import caches
 from django.test import RequestFactory
 
 from portal.rate_limits import client_address, is_over
@@ -58,3 +60,22 @@ def test_a_forwarded_address_counts_only_behind_a_proxy_that_writes_it(settings)
     assert client_address(request) == "192.0.2.1"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert client_address(request) == "198.51.100.7"
+
+
+@pytest.mark.django_db
+def test_wrong_passwords_leave_no_address_in_the_names_of_the_cache(client, monkeypatch):
+    from portal import rate_limits
+
+    real, names = rate_limits.cache_key, []
+    monkeypatch.setattr(caches["default"], "key_func", lambda *key: names.append(real(*key)) or names[-1])
+    client.post(
+        "/accounts/login/", {"login": "editor@example.org", "password": "x"}, REMOTE_ADDR="198.51.100.23"
+    )
+    assert len(names) > 3 and not [name for name in names if "198.51.100.23" in name or "ip:" in name]
+
+
+def test_two_addresses_are_still_told_apart():
+    from portal.rate_limits import cache_key
+
+    one, other = (cache_key(f"allauth:rl:login:ip:192.0.2.{number}", "", 1) for number in (1, 2))
+    assert one != other and cache_key("frame:stamp", "", 1) == ":1:frame:stamp"

@@ -78,6 +78,12 @@ def test_the_real_hub_shows_no_demonstration_notice_unless_it_is_asked_to(tmp_pa
     assert run(["-c", code], tmp_path, WHOLE).stdout.split() == ["False", "False", "True"]
 
 
+def test_headers_of_a_proxy_are_believed_only_when_there_is_one(tmp_path):
+    code = "import portal.settings.production as s; print(hasattr(s, 'SECURE_PROXY_SSL_HEADER'), hasattr(s, 'ALLAUTH_TRUSTED_PROXY_COUNT'))"
+    assert run(["-c", code], tmp_path, WHOLE).stdout.split() == ["False", "False"]
+    assert run(["-c", code], tmp_path, {**WHOLE, "BEHIND_PROXY": "1"}).stdout.split() == ["True", "True"]
+
+
 @pytest.mark.django_db
 def test_a_hub_that_is_prepared_is_prepared_again_in_no_time(settings, tmp_path, capsys):
     from django.core.management import call_command
