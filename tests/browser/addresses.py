@@ -1,0 +1,93 @@
+"""One address for every kind of page that the public can open, in English and Spanish."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a kind of page stands.
+
+    Attributes:
+        name: the kind of page, for the test's name.
+        path: its path; "{reference}" is filled in with the number of a request that is there.
+        page_type: the Wagtail page type ("home.DefinitionPage") that it shows, "" for other views.
+        status: the HTTP status of its answer.
+        sends: whether the page is what comes back when its form is sent empty.
+    """
+
+    name: str
+    path: str
+    page_type: str = ""
+    status: int = 200
+    sends: bool = False
+
+    def open(self, page, reference=""):
+        """Open the address in a browser's page.
+
+        Returns:
+            The HTTP answer that the page was made of.
+        """
+        response = page.goto(self.path.replace("{reference}", reference))
+        if self.sends:
+            with page.expect_navigation() as navigation:
+                page.locator("main form[method=post] [type=submit]").click()
+            response = navigation.value
+        assert response.status == self.status, f"{self.path} answered {response.status}"
+        return response
+
+
+ENGLISH = [
+    Address("home", "/", "home.HomePage"),
+    Address("get help", "/get-help/", "home.GetHelpPage"),
+    Address("pocket cards", "/get-help/card/"),
+    Address("law enforcement lines", "/get-help/report-to-law-enforcement/", "home.InformationPage"),
+    Address("definitions", "/definitions/", "home.DefinitionIndexPage"),
+    Address("definition", "/definitions/labor-trafficking/", "home.DefinitionPage"),
+    Address("definition with a complaint route", "/definitions/wage-theft/", "home.DefinitionPage"),
+    Address("initiatives", "/initiatives/", "home.InitiativeIndexPage"),
+    Address("initiatives of one status", "/initiatives/?status=active"),
+    Address("initiatives, none of this status", "/initiatives/?status=completed"),
+    Address("initiative", "/initiatives/labor-trafficking-plan/", "home.InitiativePage"),
+    Address("campaigns", "/campaigns/", "home.CampaignIndexPage"),
+    Address("campaign", "/campaigns/january-2027/", "home.CampaignPage"),
+    Address("videos", "/videos/", "media.VideoIndexPage"),
+    Address("video hosted here", "/videos/how-this-hub-keeps-your-visit-private/", "media.VideoPage"),
+    Address("video not yet supplied", "/videos/andrea-jenkins-message/", "media.VideoPage"),
+    Address("resources", "/resources/", "home.ResourceIndexPage"),
+    Address("resources of one type", "/resources/?type=law"),
+    Address("resource", "/resources/minnesota-statutes-609-281/", "home.ResourcePage"),
+    Address("search", "/search/"),
+    Address("search with results", "/search/?q=trafficking"),
+    Address("search without results", "/search/?q=zzzz&type=definition"),
+    Address("request form", "/request-accessible-format/?page=/definitions/", "home.FormatRequestPage"),
+    Address("request form with errors", "/request-accessible-format/", status=422, sends=True),
+    Address("request has arrived", "/request-accessible-format/done/{reference}/"),
+    Address("contact", "/contact/", "home.ContactPage"),
+    Address("accessibility statement", "/accessibility/", "home.InformationPage"),
+    Address("grievance procedure", "/accessibility/grievance-procedure/", "home.InformationPage"),
+    Address("privacy", "/privacy/", "home.InformationPage"),
+    Address("stay safe online", "/stay-safe-online/", "home.InformationPage"),
+    Address("sign in", "/accounts/login/"),
+    Address("sign in with errors", "/accounts/login/", sends=True),
+    Address("password reset", "/accounts/password/reset/"),
+    Address("page not found", "/nothing-here/", status=404),
+]
+_SPANISH_QUERIES = {"/search/?q=trafficking": "/search/?q=trata"}
+SPANISH = [
+    replace(
+        address,
+        name=f"{address.name} in Spanish",
+        path="/es" + _SPANISH_QUERIES.get(address.path, address.path).replace("?page=/", "?page=/es/"),
+    )
+    for address in ENGLISH
+]
+ALL = ENGLISH + SPANISH
+
+
+def each(addresses, argument="address"):
+    """The arguments of pytest.mark.parametrize for a test of each address."""
+    return {
+        "argnames": argument,
+        "argvalues": addresses,
+        "ids": [address.name.replace(" ", "-").replace(",", "") for address in addresses],
+    }

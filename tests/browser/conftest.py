@@ -1,0 +1,160 @@
+"""A real browser reads the hub. Nothing that it does leaves this machine."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+MEASURE = (HERE / "measure.js").read_text()
+
+
+def pytest_collection_modifyitems(items):
+    """Every test of this folder needs a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def served(site_url):
+    """The hub is served, from a database in which no transaction is open: a test that writes removes it itself."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """No name of another host is ever looked up: whatever wants one fails at once, and the tests see that it tried."""
+    no_names = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    return {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], no_names]}
+
+
+@pytest.fixture(scope="session")
+def windows(browser, site_url):
+    """One page for each kind of window, kept for the session: opening a context costs more than a page of the hub."""
+    kept = {}
+
+    def window(width=1280, height=800, **options):
+        key = (width, height, *sorted(options.items()))
+        if key not in kept:
+            context = browser.new_context(
+                base_url=site_url,
+                viewport={"width": width, "height": height},
+                reduced_motion="reduce",
+                **options,
+            )
+            context.set_default_timeout(15_000)
+            if options.get("java_script_enabled", True):
+                context.add_init_script(MEASURE)
+            kept[key] = context.new_page()
+        return kept[key]
+
+    return window
+
+
+@pytest.fixture
+def reference(site_url):
+    """The number of a request that is there, until the test ends."""
+    from home.models import FormatRequest
+
+    record = FormatRequest.objects.create(
+        need="Large print", answer_by=FormatRequest.AnswerBy.PHONE, safe=FormatRequest.Safe.YES
+    )
+    yield record.reference
+    record.delete()
+
+
+@pytest.fixture
+def reader(windows, request):
+    """Opens an address in a window: reader(address, width=320, color_scheme="dark") → the browser's page.
+
+    For what leaves no trace in the browser; a test that leaves one takes `new_context`.
+    """
+
+    def read(address, width=1280, height=800, **options):
+        page = windows(width, height, **options)
+        number = request.getfixturevalue("reference") if "{reference}" in address.path else ""
+        page.answer = address.open(page, number)
+        return page
+
+    return read
+
+
+@pytest.fixture
+def fresh(browser, site_url):
+    """A browser context of the test's own, without cookies or history: fresh(width=390, locale="es-MX") → a page."""
+    contexts = []
+
+    def open_context(width=1280, height=800, **options):
+        context = browser.new_context(
+            base_url=site_url, viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_context
+    for context in contexts:
+        context.close()
+
+
+class Elsewhere:
+    """A site of somebody else, on this machine: what it was asked, and with which headers."""
+
+    def __init__(self, url):
+        self.url = url
+        self.requests = []
+
+
+@pytest.fixture(scope="session")
+def _elsewhere_site():
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            elsewhere.requests.append((self.path, dict(self.headers)))
+            body = b"<!doctype html><title>Weather</title><h1>Weather</h1>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format, *args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    elsewhere = Elsewhere(f"http://127.0.0.1:{server.server_port}/weather")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield elsewhere
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def elsewhere(_elsewhere_site, site_url):
+    """The neutral site to which the exit leads in this test."""
+    from portal.frame import forget
+    from portal.models import SafetySettings
+
+    record = SafetySettings.objects.get()
+    before = record.exit_url
+    # Past the editor's checks: the tests' neutral site has neither a name nor HTTPS.
+    SafetySettings.objects.update(exit_url=_elsewhere_site.url)
+    forget()
+    _elsewhere_site.requests.clear()
+    yield _elsewhere_site
+    SafetySettings.objects.update(exit_url=before)
+    forget()
+
+
+@pytest.fixture
+def nothing_kept():
+    """Removes what readers sent while the test ran."""
+    from home.models import FormatRequest
+    from portal.models import OutboxMessage
+
+    requests = set(FormatRequest.objects.values_list("pk", flat=True))
+    mails = set(OutboxMessage.objects.values_list("pk", flat=True))
+    yield
+    FormatRequest.objects.exclude(pk__in=requests).delete()
+    OutboxMessage.objects.exclude(pk__in=mails).delete()

@@ -1,0 +1,52 @@
+"""axe-core over every address (design.md §5): WCAG 2.2 A and AA, enhanced contrast (1.4.6), target size (2.5.8), best practice."""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.addresses import ALL, each
+
+TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Rules that axe leaves off by itself and that the hub promises to keep.
+ALSO = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+CONTRAST = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
+
+
+def violations(page, options):
+    """What axe finds wrong: one sentence for each place."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [
+        f"{rule['id']} ({', '.join(rule['tags'])}): {node['html'][:160]} – {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_axe_finds_nothing_in_light(address, reader):
+    page = reader(address, color_scheme="light")
+    found = violations(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": ALSO})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_axe_finds_enough_contrast_in_the_dark_on_a_phone(address, reader):
+    page = reader(address, width=390, color_scheme="dark")
+    found = violations(page, {"runOnly": {"type": "rule", "values": CONTRAST}})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_headings_begin_with_one_first_heading_and_never_skip_a_level(address, reader):
+    """WCAG 1.3.1, 2.4.6: the main part begins with the page's only h1."""
+    page = reader(address, color_scheme="light")
+    headings = page.evaluate("measure.headings()")
+    levels = [level for level, _text in headings]
+    assert levels.count(1) == 1, headings
+    assert page.locator("main h1").count() == 1
+    in_main = page.locator("main").evaluate(
+        "main => [...main.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])"
+    )
+    for before, after in zip([0, *in_main], in_main, strict=False):
+        assert after <= before + 1, headings

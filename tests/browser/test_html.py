@@ -1,0 +1,21 @@
+"""The HTML that is served is valid, on every address (design.md §5). Rules: .htmlvalidate.json."""
+
+from django.template.loader import render_to_string
+
+from tests.browser.addresses import ALL
+from tests.tools.html_validate import html_problems
+
+
+def test_the_html_of_every_address_is_valid(site_url, reader):
+    served = {}
+    for address in ALL:
+        # The answer's own text, not what scripts made of it.
+        served[address.name] = reader(address).answer.text()
+    served["server error"] = render_to_string("portal/500_plain.html", {"language": "en"})
+    problems = html_problems(served)
+    assert problems == [], "\n".join(problems)
+
+
+def test_the_validator_finds_an_error_when_there_is_one():
+    page = '<!doctype html><html lang="en"><head><title>x</title></head><body><p><div>wrong</div></p></body></html>'
+    assert html_problems({"wrong": page})

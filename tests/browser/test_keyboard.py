@@ -1,0 +1,99 @@
+"""Reading by keyboard: skip link and exit first, nothing trapped, focus always seen."""
+
+import pytest
+
+from tests.browser.addresses import ALL, ENGLISH, each
+
+WIDTHS = [390, 1280]
+MOST_STOPS = 200
+FOCUSED = "element => element === document.activeElement"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(**each(ALL))
+def test_the_first_stop_is_the_skip_link_and_the_second_the_exit(address, width, reader):
+    """WCAG 2.4.1; users.md 8: the exit is the second stop at every width, and never a hidden copy."""
+    page = reader(address, width=width)
+    if page.locator("[autofocus]").count():
+        page.evaluate("document.activeElement.blur()")
+        page.evaluate("getSelection().removeAllRanges(); scrollTo(0, 0)")
+        page.locator(".skip").evaluate("link => link.focus()")
+    else:
+        page.keyboard.press("Tab")
+    assert page.locator(".skip").evaluate(FOCUSED)
+    assert page.locator(".skip").evaluate("measure.covered") == ""
+    page.keyboard.press("Tab")
+    assert page.locator("a.exit").evaluate(FOCUSED)
+    assert page.locator("a.exit").evaluate("measure.covered") == ""
+    assert page.locator("a[href$='/exit/']").count() == 1
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_skip_link_leads_past_strip_and_menu_into_the_text(width, fresh):
+    """WCAG 2.4.1."""
+    page = fresh(width=width)
+    page.goto("/definitions/wage-theft/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("main").evaluate(FOCUSED)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_on_a_phone_the_menu_opens_and_closes_by_the_keyboard(fresh):
+    """WCAG 2.1.1, 4.1.2."""
+    page = fresh(width=390)
+    page.goto("/")
+    summary = page.locator(".menu summary")
+    entry = page.locator(".menu a", has_text="Definitions")
+    assert not entry.is_visible()
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        if summary.evaluate(FOCUSED):
+            break
+    page.keyboard.press("Enter")
+    assert entry.is_visible()
+    page.keyboard.press("Tab")
+    assert page.locator(".menu a").first.evaluate(FOCUSED)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert not entry.is_visible()
+    page.keyboard.press("Space")
+    entry.click()
+    assert page.url.endswith("/definitions/")
+
+
+def test_on_a_desk_the_menu_stands_open(fresh):
+    page = fresh(width=1280)
+    page.goto("/definitions/wage-theft/")
+    links = page.locator(".menu a")
+    assert all(link.is_visible() for link in links.all())
+    assert not page.locator(".menu summary").is_visible()
+    # The reader is told where she is, not by colour alone (WCAG 2.4.8, 1.4.1).
+    assert page.locator(".menu a[aria-current]").inner_text() == "Definitions"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_focus_is_always_seen_and_nothing_lies_over_it(address, width, reader):
+    """WCAG 2.4.7, 2.4.11 (and 2.4.12: not even partly), 2.1.2: every stop of every page, forwards, then one back."""
+    page = reader(address, width=width)
+    wrong, stops = [], 0
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    while stops < MOST_STOPS:
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+                const element = document.activeElement;
+                if (element === document.body || element.dataset.seen) return null;
+                element.dataset.seen = "yes";
+                if (element.tagName === "VIDEO") return [measure.covered(element)];
+                return [measure.covered(element), measure.focusShown(element)];
+            }"""
+        )
+        if found is None:
+            break
+        stops += 1
+        wrong += filter(None, found)
+    assert wrong == []
+    assert 10 < stops < MOST_STOPS, "The page has no end for the keyboard, or no beginning."

@@ -1,0 +1,56 @@
+"""Languages: a suggestion in the reader's own language, and a switcher that keeps the page (users.md 23)."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("locale", "path"), [("es-MX", "/definitions/wage-theft/"), ("es", "/"), ("es-US", "/get-help/")]
+)
+def test_a_reader_whose_browser_speaks_spanish_is_offered_the_page_in_spanish(locale, path, fresh):
+    page = fresh(width=390, locale=locale)
+    page.goto(path)
+    box = page.locator(".suggestion")
+    assert box.get_attribute("lang") == "es", "The suggestion is read aloud in its own language (WCAG 3.1.2)."
+    link = box.get_by_role("link")
+    assert "español" in link.inner_text().lower()
+    assert urlsplit(link.evaluate("link => link.href")).path == f"/es{path}"
+    assert link.evaluate("link => link.getBoundingClientRect().height") >= 43.5
+    assert page.context.cookies() == []
+    link.click()
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator(".suggestion").count() == 0
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("locale", "path"), [("en-US", "/"), ("fi-FI", "/"), ("es-MX", "/es/contact/")])
+def test_nobody_else_is_offered_anything(locale, path, fresh):
+    page = fresh(locale=locale)
+    page.goto(path)
+    assert page.locator(".suggestion").count() == 0
+
+
+def test_a_reader_of_english_on_a_spanish_page_is_offered_english(fresh):
+    page = fresh(locale="en-US")
+    page.goto("/es/contact/")
+    link = page.locator(".suggestion a")
+    assert link.inner_text() == "This page in English"
+    assert urlsplit(link.evaluate("link => link.href")).path == "/contact/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/definitions/wage-theft/", "/campaigns/january-2027/", "/search/", "/accounts/login/"]
+)
+def test_the_switcher_keeps_the_page_and_leaves_no_cookie(path, fresh):
+    page = fresh(width=390, java_script_enabled=False)
+    page.goto(path)
+    names = page.locator(".langs a").all_inner_texts()
+    assert names == ["English", "Español"], "The switcher names all languages, the page's own too."
+    page.locator(".langs a", has_text="Español").click()
+    assert urlsplit(page.url).path == f"/es{path}"
+    assert page.locator("html").get_attribute("lang") == "es"
+    assert page.locator(".langs [aria-current]").inner_text() == "Español"
+    page.locator(".langs a", has_text="English").click()
+    assert urlsplit(page.url).path == path
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken"}

@@ -1,0 +1,177 @@
+"""Every page on a narrow phone, enlarged, in forced colours, on paper, and in browsers of six years ago."""
+
+import re
+
+import pytest
+
+from tests.browser.addresses import ALL, ENGLISH, each
+
+EXIT = "a.exit"
+TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_at_320_pixels_nothing_scrolls_sideways_or_is_cut(address, reader):
+    """WCAG 1.4.10 Reflow; the same width is 1280 pixels at 400 % zoom."""
+    page = reader(address, width=320, height=640)
+    assert page.evaluate("measure.wider()") <= 0
+    assert page.evaluate("measure.cut()") == []
+    page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
+    assert page.locator(EXIT).evaluate("measure.covered") == ""
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_targets_are_44_pixels_or_stand_in_a_sentence(address, reader):
+    """WCAG 2.5.5 (AAA): buttons, menu, strip, exit, choices, lists of links, on a phone."""
+    page = reader(address, width=390)
+    menu = page.locator(".menu summary")
+    if menu.is_visible():
+        menu.click()
+    assert page.evaluate("measure.small()") == []
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_targets_are_44_pixels_on_a_desk_too(address, reader):
+    """WCAG 2.5.5 (AAA)."""
+    assert reader(address, width=1280).evaluate("measure.small()") == []
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_at_400_percent_of_a_small_screen_the_text_keeps_most_of_the_window(address, reader):
+    """WCAG 1.4.10, 1.4.4: 1280 × 1024 at 400 % leaves 320 × 256; the exit stays in view."""
+    page = reader(address, width=320, height=256)
+    assert page.evaluate("measure.wider()") <= 0
+    page.evaluate("scrollTo(0, 600)")
+    assert page.locator(EXIT).evaluate("measure.covered") == ""
+    assert page.evaluate("measure.covering()") <= 0.35
+
+
+@pytest.mark.parametrize(**each(ALL))
+def test_wider_spacing_of_text_cuts_nothing(address, reader):
+    """WCAG 1.4.12 Text Spacing, at 320 pixels."""
+    page = reader(address, width=320, height=640)
+    page.evaluate(
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);"
+        " document.adoptedStyleSheets = [sheet]; }",
+        TEXT_SPACING,
+    )
+    assert page.evaluate("measure.wider()") <= 0
+    assert page.evaluate("measure.cut()") == []
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_text_of_twice_the_size_cuts_nothing(address, reader):
+    """WCAG 1.4.4 Resize Text: text alone at 200 %, on a desk."""
+    page = reader(address, width=1280, height=900)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("measure.wider()") <= 0
+    assert page.evaluate("measure.cut()") == []
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_forced_colours_leave_every_control_its_edge(address, reader):
+    """WCAG 1.4.11: buttons, exit and fields are told from text by a border, not by a colour."""
+    page = reader(address, width=390, forced_colors="active")
+    assert page.evaluate("measure.edgeless()") == []
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_on_paper_stands_the_page_without_what_only_a_screen_needs(address, reader):
+    page = reader(address, width=800)
+    page.emulate_media(media="print")
+    try:
+        for selector in (EXIT, ".skip", ".menu", ".langs", ".crumbs"):
+            assert not page.evaluate(f"measure.shown('{selector}')"), selector
+        assert page.evaluate("measure.shown('main h1, main ul')")
+        assert page.evaluate("measure.wider()") <= 0
+    finally:
+        page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+def test_eight_pocket_cards_fill_one_sheet(paper, reader):
+    page = reader(next(address for address in ENGLISH if address.name == "pocket cards"))
+    pdf = page.pdf(format=paper)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+    page.emulate_media(media="print")
+    try:
+        cards = page.locator(".pocket-card").all()
+        assert len(cards) == 8
+        assert all("911" in card.inner_text() for card in cards)
+        shown = page.evaluate("document.body.innerText").lower()
+        for word in ("traffick", "demonstration", "minneapolis"):
+            assert word not in shown, "The sheet says what it is about."
+    finally:
+        page.emulate_media(media="null")
+
+
+# --- Browsers without cascade layers: Chrome 80, Safari 12, Samsung Internet 12, Opera Mini (users.md 7) -------------
+def without_layers(css):
+    """The style sheet as those browsers read it: a rule that they do not know is skipped to its closing brace."""
+    kept, depth, at = [], 0, 0
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    for match in re.finditer(r"@layer[^{;]*[;{]", css):
+        if match.start() < at:
+            continue
+        kept.append(css[at : match.start()])
+        at = match.end()
+        depth = match.group().endswith("{")
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[at], 0)
+            at += 1
+    return "".join(kept) + css[at:]
+
+
+@pytest.fixture
+def old_browser(windows):
+    """A phone whose browser skips every @layer block."""
+    page = windows(390, 844, color_scheme="light")
+    pattern = re.compile(r"/hub[^/]*\.css")
+
+    def serve(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=without_layers(answer.text()))
+
+    page.route(pattern, serve)
+    yield page
+    page.unroute(pattern)
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_a_browser_without_cascade_layers_shows_a_laid_out_page(address, old_browser, request):
+    number = request.getfixturevalue("reference") if "{reference}" in address.path else ""
+    address.open(old_browser, number)
+    assert old_browser.evaluate("measure.wider()") <= 0
+    assert old_browser.evaluate("measure.cut()") == []
+    for selector in (".help-strip a[href='tel:911']", "main h1", "footer", ".masthead .name"):
+        assert old_browser.evaluate(f"measure.shown({selector!r})"), selector
+    old_browser.evaluate("scrollTo(0, 500)")
+    assert old_browser.locator(EXIT).evaluate("measure.covered") == ""
+    # Laid out: a text column with margins, readable type, fields as wide as their column.
+    assert old_browser.locator("main h1").bounding_box()["x"] >= 8
+    assert old_browser.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 16
+    for field in old_browser.locator("main .field input[type=text], main .field textarea").all():
+        assert field.bounding_box()["width"] >= 200
+
+
+def test_the_rules_for_old_browsers_use_nothing_that_they_do_not_know():
+    from portal.bundles import text_of
+
+    foundation = without_layers(text_of("portal/hub.css"))
+    newer = (
+        *(":is(", ":where(", ":has(", "clamp(", "color-mix(", "light-dark(", "@container"),
+        *("aspect-ratio", "inset:", "inset-", "margin-block", "padding-block", "inline-size", "block-size"),
+    )
+    for unknown in newer:
+        assert unknown not in foundation, f"{unknown} is newer than Safari 12 or Chrome 80."
+
+
+def test_the_scripts_are_no_newer_than_2017():
+    from portal.bundles import text_of
+
+    scripts = text_of("portal/hub.js")
+    for newer in ("?.", "??", "catch {", "async *", "#private", ".at(", "replaceAll", "matchAll", "import("):
+        assert newer not in scripts, f"{newer} is newer than ES2017."

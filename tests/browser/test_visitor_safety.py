@@ -1,0 +1,118 @@
+"""What a visitor's browser does and keeps while she reads (design.md §4)."""
+
+import re
+
+import pytest
+
+from tests.browser.addresses import ALL, ENGLISH, each
+
+STORES = """async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+
+
+@pytest.fixture
+def watched(fresh, site_url):
+    """A page whose every request to another host is noted, and goes nowhere."""
+    page = fresh(width=390)
+    page.foreign = []
+
+    def refuse(route):
+        page.foreign.append(f"{page.url} asked {route.request.url}")
+        route.abort()
+
+    page.context.route(lambda url: not url.startswith(f"{site_url}/"), refuse)
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_reading_every_page_asks_no_other_host_and_leaves_no_cookie(language, watched, reference):
+    """Loaded, scrolled to the end, every fold opened."""
+    forms = []
+    for address in ALL:
+        if address.path.startswith("/es/") != (language == "es") or address.sends:
+            continue
+        address.open(watched, reference)
+        watched.evaluate(
+            """async () => {
+                for (const fold of document.querySelectorAll("details")) fold.open = true;
+                for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+                    scrollTo(0, y);
+                    await new Promise(requestAnimationFrame);
+                }
+            }"""
+        )
+        kept = {cookie["name"] for cookie in watched.context.cookies()}
+        if watched.locator("main form[method=post]").count():
+            # Opening a form may set the token that protects it, and nothing else (corrections 18).
+            assert kept <= {"csrftoken"}, f"{address.path} set {kept}"
+            watched.context.clear_cookies()
+            forms.append(address.name)
+        else:
+            assert kept == set(), f"{address.path} set {kept}"
+    assert len(forms) == 3
+    assert watched.foreign == []
+    assert set(watched.evaluate(STORES).values()) == {0}
+
+
+@pytest.mark.parametrize(**each(ENGLISH))
+def test_without_scripts_a_page_is_whole(address, reader):
+    """Text, help lines, exit, menu and languages need no script."""
+    page = reader(address, width=390, java_script_enabled=False)
+    assert page.locator("main h1").is_visible()
+    assert page.locator("a.exit").is_visible()
+    assert page.locator("a.exit").get_attribute("href") == "/exit/"
+    for number in ("tel:911", "tel:+18662231111", "sms:+16123999995"):
+        assert page.locator(f".help-strip a[href='{number}']").is_visible()
+    assert page.locator(".langs a[lang=es]").is_visible()
+    menu = page.locator(".menu a", has_text="Definitions")
+    page.locator(".menu summary").click()
+    assert menu.is_visible()
+    assert page.locator("main [hidden], main noscript").count() == 0
+
+
+def test_help_lines_stand_in_the_same_place_on_every_page(reader):
+    """WCAG 3.2.6 Consistent Help, 3.2.3: the same links in the same order, before the name of the site."""
+    first = None
+    for address in ENGLISH:
+        page = reader(address)
+        links = page.locator(".help-strip a:not(.exit)").evaluate_all(
+            "links => links.map(a => [a.href, a.textContent])"
+        )
+        top = page.locator(".help-strip").bounding_box()["y"]
+        if first is None:
+            first = links, top
+        assert (links, top) == first, address.name
+        assert page.evaluate(
+            "!!(document.querySelector('.help-strip').compareDocumentPosition(document.querySelector('header'))"
+            " & Node.DOCUMENT_POSITION_FOLLOWING)"
+        )
+
+
+def test_help_lines_have_whole_names_at_every_width(reader):
+    """users.md 8; WCAG 2.4.4: who and how, not only a number."""
+    for width in (320, 390, 1280):
+        page = reader(ENGLISH[0], width=width)
+        names = page.locator(".help-strip a:not(.exit)").evaluate_all(
+            "links => links.map(a => a.innerText.replace(/\\s+/g, ' ').trim())"
+        )
+        assert names[0] == "In danger: call 911"
+        assert any(re.fullmatch(r"Text .+, 612-399-9995", name) for name in names), names
+        assert any(re.fullmatch(r"Call .+, 1-866-223-1111", name) for name in names), names
+
+
+def test_a_link_to_another_site_tells_it_nothing_of_the_page(fresh, elsewhere):
+    page = fresh()
+    page.goto("/definitions/wage-theft/")
+    page.evaluate(
+        "url => { const link = document.createElement('a'); link.href = url; link.id = 'out';"
+        " link.textContent = 'out'; document.querySelector('main').prepend(link); }",
+        elsewhere.url,
+    )
+    page.locator("#out").click()
+    page.wait_for_url(elsewhere.url)
+    assert "Referer" not in elsewhere.requests[0][1]
