@@ -76,7 +76,7 @@ def test_on_a_desk_the_menu_stands_open(fresh):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(**each(ENGLISH))
 def test_focus_is_always_seen_and_nothing_lies_over_it(address, width, reader):
-    """WCAG 2.4.7, 2.4.11 (and 2.4.12: not even partly), 2.1.2: every stop of every page, forwards, then one back."""
+    """WCAG 2.4.7, 2.4.11 (and 2.4.12: not even partly), 2.1.2: every stop of every page."""
     page = reader(address, width=width)
     wrong, stops = [], 0
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
