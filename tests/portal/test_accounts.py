@@ -28,6 +28,13 @@ def test_staff_are_led_to_the_admin(client):
     assert client.get("/admin/").status_code == 200
 
 
+def test_an_account_without_a_role_is_led_to_no_place_that_it_may_not_open(client):
+    get_user_model().objects.create_user("member@example.org", DEMO_PASSWORD)
+    response = sign_in(client, "member@example.org")
+    assert response.status_code == 302
+    assert client.get(response["Location"]).status_code == 200
+
+
 @pytest.mark.parametrize("email", ["EDITOR@example.org", "Editor@Example.ORG", " editor@example.org "])
 def test_the_case_of_an_address_does_not_matter(client, email):
     assert sign_in(client, email).status_code == 302
