@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
                 (
                     "toolkit",
                     wagtail.fields.StreamField(
-                        [("item", 4)],
+                        [("item", 5)],
                         blank=True,
                         block_lookup={
                             0: (
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
                                 {
-                                    "help_text": "Choose a page or write an address, not both.",
+                                    "help_text": "Choose a document, a page or an address: one of the three.",
                                     "label": "Page of the hub",
                                     "required": False,
                                 },
@@ -503,8 +503,17 @@ class Migration(migrations.Migration):
                                 },
                             ),
                             4: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {
+                                    "help_text": "A file of this hub, such as a poster.",
+                                    "label": "Document to download",
+                                    "required": False,
+                                },
+                            ),
+                            5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("text", 1), ("page", 2), ("url", 3)]],
+                                [[("title", 0), ("text", 1), ("page", 2), ("url", 3), ("document", 4)]],
                                 {},
                             ),
                         },

@@ -5,9 +5,11 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -32,6 +34,16 @@ class KeyDayBlock(blocks.StructBlock):
     )
 
 
+class ToolkitValue(LinkValue):
+    """An item of the toolkit that knows where it leads."""
+
+    @cached_property
+    def href(self):
+        """The address of the document, else that of the page or site; "" when there is none."""
+        document = self.get("document")
+        return document.url if document else super().href
+
+
 class ToolkitItemBlock(blocks.StructBlock):
     """Something to print, show or share."""
 
@@ -40,14 +52,17 @@ class ToolkitItemBlock(blocks.StructBlock):
     page = blocks.PageChooserBlock(
         label=_("Page of the hub"),
         required=False,
-        help_text=_("Choose a page or write an address, not both."),
+        help_text=_("Choose a document, a page or an address: one of the three."),
     )
     url = blocks.URLBlock(
         label=_("Address of another site"), required=False, help_text=_("The whole address, with https://.")
     )
+    document = DocumentChooserBlock(
+        label=_("Document to download"), required=False, help_text=_("A file of this hub, such as a poster.")
+    )
 
     class Meta:
-        value_class = LinkValue
+        value_class = ToolkitValue
 
 
 class CampaignIndexPage(HubPage):

@@ -5,9 +5,11 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from home.models import CampaignIndexPage, CampaignPage, HomePage
+from media.models import HubDocument
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,18 @@ def test_a_campaign_with_a_picture_that_nobody_described_is_not_published(db):
     with pytest.raises(ValidationError) as refused:
         live("pictured", day("2027-03-01"), day("2027-03-31"), picture=HubImage.objects.get(pk=picture.pk))
     assert "Describe the picture" in refused.value.message_dict["picture"][0]
+
+
+def test_a_document_of_the_toolkit_is_offered_with_its_format_size_and_accessibility(client):
+    today = timezone.localdate()
+    poster = HubDocument.objects.create(
+        title="Poster", file=ContentFile(b"%PDF-1.7 " + b"x" * 2048, name="poster.pdf"), accessible="yes"
+    )
+    poster.get_file_size()
+    page = live("with-a-poster", today, today + DAY)
+    page.toolkit = [("item", {"title": "A poster", "text": "For a wall.", "document": poster})]
+    page.save_revision().publish()
+    body = client.get(page.url).content.decode()
+    assert f'<a href="{poster.url}">A poster</a>' in body
+    assert "PDF, 2.0\xa0KB · Accessible" in body
+    assert client.get(poster.url).status_code == 200

@@ -1,0 +1,44 @@
+"""Two people who save at the same moment wait for each other; neither is told that the database is locked."""
+
+import threading
+
+from django.db import close_old_connections, connection, transaction
+
+from portal.models import OutboxMessage
+
+WRITERS, ROUNDS = 2, 25
+
+
+def write(subject, failures, together):
+    try:
+        together.wait()
+        for _round in range(ROUNDS):
+            with transaction.atomic():
+                # Reading first is what makes two deferred writers of SQLite refuse each other.
+                OutboxMessage.objects.filter(subject=subject).count()
+                OutboxMessage.objects.create(
+                    recipients=[], sender="hub@example.org", subject=subject, body="…"
+                )
+    except Exception as error:
+        failures.append(error)
+    finally:
+        close_old_connections()
+        connection.close()
+
+
+def test_two_writers_wait_for_each_other(django_db_setup, django_db_blocker):
+    failures, together = [], threading.Barrier(WRITERS)
+    with django_db_blocker.unblock():
+        threads = [
+            threading.Thread(target=write, args=(f"writer {number}", failures, together))
+            for number in range(WRITERS)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        written = OutboxMessage.objects.filter(subject__startswith="writer ")
+        count = written.count()
+        written.delete()
+    assert failures == []
+    assert count == WRITERS * ROUNDS
