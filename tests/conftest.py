@@ -63,6 +63,12 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     yield
     if databases:
         with django_db_blocker.unblock():
+            # A reader who went away in the middle of an answer may have left a connection of the served site open.
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
             teardown_databases(databases, verbosity=0)
 
 
