@@ -29,7 +29,7 @@ def page_type(content, address):
         ContentError: there is no such page type.
     """
     name = content.get("type", "")
-    for app in ("home", "media"):
+    for app in ("home", "partners", "media"):
         try:
             return apps.get_model(app, name)
         except LookupError:

@@ -24,7 +24,9 @@ def sources(name):
         A list of paths.
     """
     folder, pattern = BUNDLES[name]
-    folders = [Path(apps.get_app_config(app).path) / folder for app in ("portal", "media", "home")]
+    folders = [
+        Path(apps.get_app_config(app).path) / folder for app in ("portal", "media", "partners", "home")
+    ]
     found = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob(pattern))]
     if settings.THEME_DIR and name.endswith(".css"):
         found += [path for path in [Path(settings.THEME_DIR) / THEME] if path.is_file()]

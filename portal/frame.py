@@ -148,9 +148,10 @@ def _forget_after_commit(**kwargs):
 
 def connect():
     """Forget the frame when anything that it shows changes."""
-    from portal.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+    from portal.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm
 
-    for model in (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, Locale, Site):
+    shown = (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm, Locale, Site)
+    for model in shown:
         for signal in (post_save, post_delete):
             signal.connect(_forget_after_commit, sender=model, dispatch_uid=f"frame:{model.__name__}")
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):

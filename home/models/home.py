@@ -96,6 +96,8 @@ class HomePage(HubPage):
         "home.InitiativeIndexPage",
         "home.ResourceIndexPage",
         "media.VideoIndexPage",
+        "partners.EventIndexPage",
+        "partners.OrganisationIndexPage",
     ]
 
     class Meta:

@@ -1,20 +1,25 @@
 """What every room of the hub stands on."""
 
 from .alert import Alert
+from .approval import Approval, ApprovalTask
 from .help_line import HelpLine
 from .office import OfficeIdentity, OfficePhone
 from .outbox import OutboxMessage
 from .page import HubPage
 from .safety import SafetySettings
+from .taxonomy import TaxonomyTerm
 from .user import User
 
 __all__ = [
     "Alert",
+    "Approval",
+    "ApprovalTask",
     "HelpLine",
     "HubPage",
     "OfficeIdentity",
     "OfficePhone",
     "OutboxMessage",
     "SafetySettings",
+    "TaxonomyTerm",
     "User",
 ]

@@ -96,6 +96,8 @@ class HubPage(Page):
         ),
     )
 
+    # Whether a revision goes public only with an Approval (portal/approvals.py).
+    requires_approval = False
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
     fixed_slug = ""
 

@@ -44,6 +44,12 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_("Of the mails to this person, and of the first page after signing in."),
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ()

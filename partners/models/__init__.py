@@ -1,0 +1,26 @@
+"""Organisations, the people in them, and what they post."""
+
+from .event import EventIndexPage, EventPage
+from .imported import ImportedEvent
+from .membership import Invitation, JoinRequest, Membership
+from .occurrence import Occurrence
+from .organisation import OrganisationIndexPage, OrganisationLocation, OrganisationPage, OrganisationPhone
+from .service import ServicePage
+from .status import EventDate, EventStatus
+
+__all__ = [
+    "EventDate",
+    "EventIndexPage",
+    "EventPage",
+    "EventStatus",
+    "ImportedEvent",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Occurrence",
+    "OrganisationIndexPage",
+    "OrganisationLocation",
+    "OrganisationPage",
+    "OrganisationPhone",
+    "ServicePage",
+]

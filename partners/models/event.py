@@ -1,0 +1,499 @@
+"""Events: written by members, approved by the office, shown to everybody."""
+
+import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from partners.recurrence import Recurrence
+from portal.blocks import LIMITED_FEATURES
+from portal.models import HubPage
+from portal.publishing import PublishFailure
+
+from .organisation import OrganisationPage
+from .status import EventDate, EventStatus
+
+# Where the place of an event stands; emptied where it must not be known (corrections 17).
+EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
+
+
+def default_time_zone():
+    """The hub's own time zone."""
+    return settings.TIME_ZONE
+
+
+def validate_time_zone(name):
+    """Refuse what is no IANA time zone.
+
+    Raises:
+        ValidationError: the name is unknown.
+    """
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is no time zone. Choose one of the list.") % {"name": name})
+
+
+class EventIndexPage(HubPage):
+    """All events: upcoming by date, by month, past."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("Who posts events here and how to take part. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partners.EventPage"]
+    max_count_per_parent = 1
+    fixed_slug = "events"
+
+    class Meta:
+        verbose_name = _("events")
+
+
+class EventPage(HubPage):
+    """One event, once or repeated, in the language in which it was written (corrections 14).
+
+    Start and end are kept as the clock on the wall shows them, with the time zone: nine o'clock stays nine o'clock
+    across daylight saving. What is called off, moved or hidden stands in EventStatus and EventDate.
+    """
+
+    class Attendance(models.TextChoices):
+        PLACE = "place", _("At a place")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("At a place and online")
+
+    class PlaceShown(models.TextChoices):
+        PUBLIC = "public", _("Everybody may know the address")
+        REGISTERED = "registered", _("The address is given after registration")
+        CONFIDENTIAL = "confidential", _("The address is confidential")
+
+    class Frequency(models.TextChoices):
+        ONCE = "", _("Once")
+        WEEKLY = "weekly", _("Every week, or every few weeks")
+        MONTHLY_DATE = "monthly_date", _("Every month on the same date")
+        MONTHLY_WEEKDAY = "monthly_weekday", _("Every month on the same weekday, such as the second Tuesday")
+
+    organisation = models.ForeignKey(
+        OrganisationPage,
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("Who holds the event and answers for it."),
+    )
+    description = RichTextField(
+        _("description"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What happens, for whom, what to bring. Optional."),
+    )
+    image = models.ForeignKey(
+        "media.HubImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Optional. No picture of abuse, no recognisable survivor."),
+    )
+
+    # --- When
+    start_date = models.DateField(_("date"), null=True, blank=True, help_text=_("The first day."))
+    start_time = models.TimeField(
+        _("begins at"), null=True, blank=True, help_text=_("Leave it empty only for a whole day.")
+    )
+    end_date = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Only when the event ends on another day.")
+    )
+    end_time = models.TimeField(_("ends at"), null=True, blank=True, help_text=_("About when it ends."))
+    all_day = models.BooleanField(
+        _("whole day"), default=False, help_text=_("Without times; the date is the same everywhere.")
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default=default_time_zone,
+        validators=[validate_time_zone],
+        help_text=_("In which the times are meant."),
+    )
+    frequency = models.CharField(
+        _("repeats"),
+        max_length=15,
+        choices=Frequency.choices,
+        blank=True,
+        default=Frequency.ONCE,
+        help_text=_("How the event comes again."),
+    )
+    interval = models.PositiveSmallIntegerField(
+        _("every … weeks or months"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1: every week or month; 2: every other one."),
+    )
+    weekdays = models.CharField(
+        _("on"),
+        max_length=20,
+        blank=True,
+        help_text=_("For every week: the days as MO,TU,WE,TH,FR,SA,SU. Empty: the weekday of the date."),
+    )
+    until = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("The last day on which it may take place.")
+    )
+    count = models.PositiveSmallIntegerField(
+        _("how many times"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text=_("Instead of a last day."),
+    )
+    # ISO dates on which it does not take place, as first planned; later cancellations stand in EventDate.
+    exception_dates = models.JSONField(
+        _("not on"),
+        default=list,
+        blank=True,
+        help_text=_("Dates on which it does not take place, such as holidays."),
+    )
+    # Moves that wait for approval with the draft: [{"date", "new_date", "new_start_time", "new_end_time"}], ISO.
+    moved_dates = models.JSONField(
+        _("moved dates"),
+        default=list,
+        blank=True,
+        help_text=_("Single dates that take place at another time."),
+    )
+
+    # --- Where
+    attendance = models.CharField(
+        _("place or online"),
+        max_length=6,
+        choices=Attendance.choices,
+        default=Attendance.PLACE,
+        help_text=_("How people take part."),
+    )
+    place_shown = models.CharField(
+        _("who may know the place"),
+        max_length=12,
+        choices=PlaceShown.choices,
+        default=PlaceShown.PUBLIC,
+        help_text=_("A place that not everybody may know is not stored here at all: tell people yourself."),
+    )
+    venue_name = models.CharField(
+        _("name of the place"), max_length=120, blank=True, help_text=_("Such as “Example Library, room 2”.")
+    )
+    street_address = models.CharField(
+        _("street and number"), max_length=160, blank=True, help_text=_("As on an envelope.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Where it is."))
+    region = models.CharField(_("state"), max_length=40, blank=True, help_text=_("Such as MN."))
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True, help_text=_("ZIP code."))
+    directions = models.TextField(
+        _("how to get there"), max_length=600, blank=True, help_text=_("Bus, entrance, bell.")
+    )
+    public_area = models.CharField(
+        _("part of town"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown where the address is not: wide enough that nobody can guess the place."),
+    )
+    online_url = models.URLField(
+        _("address to join online"),
+        blank=True,
+        help_text=_("The whole address, with https://. Everybody will see it."),
+    )
+    registration_url = models.URLField(
+        _("address to register"), blank=True, help_text=_("The whole address, with https://. Optional.")
+    )
+
+    # --- For whom
+    cost = models.CharField(
+        _("cost"), max_length=120, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+    )
+    audience = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("for whom"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "population"},
+        help_text=_("Leave it empty when it is for everybody."),
+    )
+    languages = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("languages of the event"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "language"},
+        help_text=_("In which it is held, or interpreted into."),
+    )
+    topics = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "topic"},
+        help_text=_("By which readers and campaigns find it."),
+    )
+
+    # --- Accessibility of the event
+    accessibility = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("accessibility offered"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "accessibility"},
+        help_text=_("What is there without asking."),
+    )
+    accessibility_contact = models.CharField(
+        _("contact for accessibility"),
+        max_length=160,
+        blank=True,
+        help_text=_("A phone number or e-mail address at which people ask for what they need."),
+    )
+    accessibility_request_by = models.DateField(
+        _("ask by"), null=True, blank=True, help_text=_("Until when a request can be met. Optional.")
+    )
+
+    # --- Contact
+    contact_name = models.CharField(
+        _("contact"), max_length=120, blank=True, help_text=_("A post or team, such as “Events team”.")
+    )
+    contact_email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("For questions. Everybody will see it.")
+    )
+    contact_phone = models.CharField(
+        _("phone"), max_length=40, blank=True, help_text=_("For questions. Everybody will see it.")
+    )
+    status_note = models.CharField(
+        _("more about the change"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown with “Cancelled” or “Postponed”, once the office has approved it."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("organisation"),
+        FieldPanel("description"),
+        FieldPanel("image"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("all_day"), FieldPanel("time_zone")]),
+                FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval"), FieldPanel("weekdays")]),
+                FieldRowPanel([FieldPanel("until"), FieldPanel("count")]),
+            ],
+            _("When"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("attendance"), FieldPanel("place_shown")]),
+                FieldPanel("venue_name"),
+                FieldPanel("street_address"),
+                FieldRowPanel([FieldPanel("city"), FieldPanel("region"), FieldPanel("postal_code")]),
+                FieldPanel("directions"),
+                FieldPanel("public_area"),
+                FieldPanel("online_url"),
+                FieldPanel("registration_url"),
+            ],
+            _("Where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("cost"),
+                FieldPanel("audience"),
+                FieldPanel("languages"),
+                FieldPanel("topics"),
+            ],
+            _("For whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("accessibility"),
+                FieldRowPanel([FieldPanel("accessibility_contact"), FieldPanel("accessibility_request_by")]),
+            ],
+            _("Accessibility"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+                FieldPanel("status_note"),
+            ],
+            _("Contact"),
+        ),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("venue_name"),
+        index.FilterField("organisation"),
+    ]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        *(
+            SynchronizedField(name)
+            for name in (
+                "weekdays",
+                "exception_dates",
+                "moved_dates",
+                "time_zone",
+                "audience",
+                "languages",
+                "topics",
+                "accessibility",
+                "online_url",
+                "registration_url",
+                "contact_email",
+                "contact_phone",
+                "street_address",
+                "city",
+                "region",
+                "postal_code",
+            )
+        ),
+    ]
+    parent_page_types = ["partners.EventIndexPage"]
+    subpage_types = []
+    requires_approval = True
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def clean(self):
+        """Refuse times that cannot be, and empty a place that must not be known.
+
+        Raises:
+            ValidationError: the end lies before the start, or the recurrence contradicts itself.
+        """
+        super().clean()
+        self.scrub()
+        errors = {}
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            errors["end_date"] = _("The last day must not lie before the first.")
+        same_day = not self.end_date or self.end_date == self.start_date
+        timed = not self.all_day and self.start_time and self.end_time
+        if timed and same_day and self.end_time <= self.start_time:
+            errors["end_time"] = _(
+                "The end must lie after the beginning. For an event past midnight, give the last day."
+            )
+        if self.frequency and self.until and self.count:
+            errors["count"] = _("Give a last day or a number of times, not both.")
+        if self.frequency and self.until and self.start_date and self.until < self.start_date:
+            errors["until"] = _("It must not end before the first date.")
+        if errors:
+            raise ValidationError(errors)
+
+    def scrub(self):
+        """Empty the place, where not everybody may know it."""
+        if self.place_shown != self.PlaceShown.PUBLIC:
+            for name in EVENT_PLACE_FIELDS:
+                setattr(self, name, "")
+
+    def save(self, **kwargs):
+        """A place that must not be known is never written, by whatever path."""
+        self.scrub()
+        return super().save(**kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        """No revision holds a place that must not be known."""
+        self.scrub()
+        return super().save_revision(*args, **kwargs)
+
+    def publish_failures(self):
+        """What readers need: when, where or how to join, a sentence, and whom to ask about accessibility (users.md 18)."""
+        failures = super().publish_failures()
+        if not self.start_date:
+            failures.append(PublishFailure("start_date", _("Give the date.")))
+        if not self.all_day and not self.start_time:
+            failures.append(
+                PublishFailure("start_time", _("Give the time at which it begins, or tick “whole day”."))
+            )
+        at_place = self.attendance != self.Attendance.ONLINE
+        if at_place and self.shows_place and not (self.venue_name or self.street_address):
+            failures.append(PublishFailure("venue_name", _("Give the place.")))
+        if self.attendance != self.Attendance.PLACE and not (self.online_url or self.registration_url):
+            failures.append(
+                PublishFailure("online_url", _("Give the address to join, or the one to register."))
+            )
+        if not self.accessibility_contact:
+            failures.append(
+                PublishFailure(
+                    "accessibility_contact", _("Say whom people ask for what they need to take part.")
+                )
+            )
+        if self.image and not self.image.is_described:
+            failures.append(PublishFailure("image", _("Describe the picture, or take it away.")))
+        return failures
+
+    # --- Times --------------------------------------------------------------------------------------------
+    @cached_property
+    def zone(self):
+        """The event's time zone (zoneinfo.ZoneInfo)."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def last_day(self):
+        """The local date on which one occurrence that begins on start_date ends."""
+        return self.end_date or self.start_date
+
+    @property
+    def start(self):
+        """The first beginning as an aware datetime; local midnight for a whole day; None while no date is set."""
+        if not self.start_date:
+            return None
+        return datetime.datetime.combine(
+            self.start_date, (not self.all_day and self.start_time) or datetime.time(), self.zone
+        )
+
+    @property
+    def recurrence(self):
+        """The rule by which the event comes again (partners.recurrence.Recurrence)."""
+        return Recurrence(
+            start=self.start_date,
+            frequency=self.frequency,
+            interval=self.interval,
+            weekdays=tuple(day for day in self.weekdays.split(",") if day),
+            until=self.until,
+            count=self.count,
+            exceptions=frozenset(datetime.date.fromisoformat(day) for day in self.exception_dates),
+        )
+
+    # --- State --------------------------------------------------------------------------------------------
+    @cached_property
+    def status(self):
+        """The event's state; one as planned, not saved, when nothing happened to it. One query."""
+        return EventStatus.objects.filter(event_key=self.translation_key).first() or EventStatus(
+            event_key=self.translation_key
+        )
+
+    @cached_property
+    def changed_dates(self):
+        """Cancelled and moved dates by date. One query."""
+        return {row.date: row for row in EventDate.objects.filter(event_key=self.translation_key)}
+
+    @property
+    def place_hidden(self):
+        """Whether a member hid the place at once (users.md 6)."""
+        return self.status.place_hidden
+
+    @property
+    def shows_place(self):
+        """Whether the address may be shown."""
+        return self.place_shown == self.PlaceShown.PUBLIC and not self.place_hidden
+
+    @property
+    def public_title(self):
+        """What calendars show: the discreet title where there is one."""
+        return self.discreet_title or self.title

@@ -1,0 +1,32 @@
+"""Which events came from a partner's own calendar, so that importing it again changes them instead of adding them."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .organisation import OrganisationPage
+
+
+class ImportedEvent(models.Model):
+    """One UID (RFC 5545 §3.8.4.7) of an organisation's calendar and the event that was made of it."""
+
+    organisation = models.ForeignKey(
+        OrganisationPage, on_delete=models.CASCADE, related_name="imported_events"
+    )
+    uid = models.CharField(max_length=255)
+    event_key = models.UUIDField(default=uuid.uuid4)
+    # SHA-256 of what was taken: an unchanged event is left alone.
+    digest = models.CharField(max_length=64)
+    imported_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("imported event")
+        verbose_name_plural = _("imported events")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "uid"], name="unique_imported_uid"),
+        ]
+
+    def __str__(self):
+        return self.uid

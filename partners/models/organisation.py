@@ -1,0 +1,310 @@
+"""Partner organisations: what they offer, how to reach them, where they are, if that may be known."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from portal.blocks import LIMITED_FEATURES
+from portal.models import HubPage
+from portal.models.help_line import NUMBER
+from portal.publishing import PublishFailure, has_words
+
+# What a confidential place must not have anywhere (design.md §4, corrections 17).
+PLACE_FIELDS = (
+    "street_address",
+    "address_2",
+    "city",
+    "region",
+    "postal_code",
+    "latitude",
+    "longitude",
+    "directions",
+)
+
+
+class OrganisationIndexPage(HubPage):
+    """All partner organisations, to be found by service, area, language and words."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("Who the partners are and what an entry in the list means. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partners.OrganisationPage"]
+    max_count_per_parent = 1
+    fixed_slug = "partners"
+
+    class Meta:
+        verbose_name = _("partners")
+
+
+class OrganisationPage(HubPage):
+    """One partner organisation. Its stable identifier outside the hub is `translation_key` (corrections 8)."""
+
+    offers = RichTextField(
+        _("what it offers"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("In plain words: for whom, what, and how it begins."),
+    )
+    areas = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("areas"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "area"},
+        help_text=_("Where people are helped."),
+    )
+    languages = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("languages"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "language"},
+        help_text=_("Only what the organisation itself says; else leave it empty."),
+    )
+    website = models.URLField(_("website"), blank=True, help_text=_("The whole address, with https://."))
+    email = models.EmailField(
+        _("e-mail address"), blank=True, help_text=_("Of the organisation, never of a person.")
+    )
+    safe_contact = models.TextField(
+        _("safe ways to make contact"),
+        blank=True,
+        max_length=600,
+        help_text=_("What somebody who is watched should know: who picks up, what a letter looks like."),
+    )
+    place_accessibility = models.TextField(
+        _("accessibility of the place"),
+        blank=True,
+        max_length=600,
+        help_text=_("Step-free way in, lift, toilet, parking, what to ask for beforehand."),
+    )
+    year_founded = models.PositiveSmallIntegerField(
+        _("year founded"), null=True, blank=True, help_text=_("Optional.")
+    )
+    verified_on = models.DateField(
+        _("last verified"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody checked the whole entry with the organisation."),
+    )
+    verified_by = models.CharField(
+        _("verified by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The office or post that checked it, not a person's name. Shown to the public."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("offers"),
+        MultiFieldPanel(
+            [
+                FieldPanel("website"),
+                FieldPanel("email"),
+                InlinePanel("phones", heading=_("Phones"), label=_("Phone")),
+                FieldPanel("safe_contact"),
+            ],
+            _("How to reach it"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("areas"),
+                FieldPanel("languages"),
+                FieldPanel("place_accessibility"),
+                InlinePanel("locations", heading=_("Places"), label=_("Place")),
+            ],
+            _("Where and for whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("verified_on"), FieldPanel("verified_by")]),
+                FieldPanel("year_founded"),
+            ],
+            _("Checked"),
+        ),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [*HubPage.search_fields, index.SearchField("offers")]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        SynchronizedField("areas"),
+        SynchronizedField("languages"),
+        SynchronizedField("website"),
+        SynchronizedField("email"),
+    ]
+    parent_page_types = ["partners.OrganisationIndexPage"]
+    subpage_types = ["partners.ServicePage"]
+    requires_approval = True
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def publish_failures(self):
+        """An organisation says what it offers, and how it can be reached."""
+        failures = super().publish_failures()
+        if not has_words(self.offers):
+            failures.append(PublishFailure("offers", _("Say in plain words what the organisation offers.")))
+        if not (self.website or self.email or self.phones.exists()):
+            failures.append(
+                PublishFailure(
+                    "website", _("Give a website, an e-mail address or a phone of the organisation.")
+                )
+            )
+        return failures
+
+    @property
+    def is_verified(self):
+        """Whether somebody has checked the entry with the organisation."""
+        return self.verified_on is not None
+
+
+class OrganisationPhone(TranslatableMixin, Orderable):
+    """A phone of an organisation."""
+
+    class Kind(models.TextChoices):
+        VOICE = "voice", _("Voice")
+        TEXT = "text", _("Text messages")
+        TTY = "tty", _("TTY")
+
+    organisation = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="phones")
+    kind = models.CharField(
+        _("kind"),
+        max_length=5,
+        choices=Kind.choices,
+        default=Kind.VOICE,
+        help_text=_("TTY is a text telephone."),
+    )
+    number = models.CharField(
+        _("number"),
+        max_length=16,
+        validators=[NUMBER],
+        help_text=_("With country code and without spaces, such as +12025550123."),
+    )
+    display = models.CharField(
+        _("number as people read it"), max_length=40, help_text=_("Such as 202-555-0123.")
+    )
+    label = models.CharField(
+        _("label"), max_length=80, blank=True, help_text=_("Such as “Crisis line”. Optional.")
+    )
+    hours = models.CharField(
+        _("hours"), max_length=120, blank=True, help_text=_("When somebody answers, if that is known.")
+    )
+    languages = models.CharField(
+        _("languages"),
+        max_length=160,
+        blank=True,
+        help_text=_("In which the line is answered, if that is known."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("label")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("display")]),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("languages")]),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+
+    def __str__(self):
+        return f"{self.label or self.get_kind_display()}: {self.display}"
+
+
+class OrganisationLocation(TranslatableMixin, Orderable):
+    """A place of an organisation. A confidential one keeps no address: there is nothing that could leak."""
+
+    organisation = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField(_("name"), max_length=120, help_text=_("Such as “Main office”."))
+    is_confidential = models.BooleanField(
+        _("confidential"),
+        default=False,
+        help_text=_(
+            "The place must not be known. Ticking this empties its address here and in every earlier version."
+        ),
+    )
+    street_address = models.CharField(
+        _("street and number"), max_length=160, blank=True, help_text=_("As on an envelope.")
+    )
+    address_2 = models.CharField(
+        _("second line"), max_length=160, blank=True, help_text=_("Floor, room or building.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Where it is."))
+    region = models.CharField(_("state"), max_length=40, blank=True, help_text=_("Such as MN."))
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True, help_text=_("ZIP code."))
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees. Optional."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("In degrees. Optional."),
+    )
+    directions = models.TextField(
+        _("how to get there"), blank=True, max_length=600, help_text=_("Bus, entrance, bell.")
+    )
+    accessibility = models.TextField(
+        _("accessibility"),
+        blank=True,
+        max_length=400,
+        help_text=_("Of this place: steps, lift, toilet, parking."),
+    )
+    hours = models.CharField(_("hours"), max_length=160, blank=True, help_text=_("When the place is open."))
+
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("is_confidential")]),
+        FieldRowPanel([FieldPanel("street_address"), FieldPanel("address_2")]),
+        FieldRowPanel([FieldPanel("city"), FieldPanel("region"), FieldPanel("postal_code")]),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("directions"),
+        FieldPanel("accessibility"),
+        FieldPanel("hours"),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        """Empty what a confidential place must not have.
+
+        Raises:
+            ValidationError: only one of the two coordinates is given.
+        """
+        super().clean()
+        self.scrub()
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError({"longitude": _("Give both coordinates, or none.")})
+
+    def scrub(self):
+        """Empty the address, coordinates and directions of a confidential place."""
+        if self.is_confidential:
+            for name in PLACE_FIELDS:
+                setattr(self, name, None if name in ("latitude", "longitude") else "")
+
+    def save(self, **kwargs):
+        """A confidential place is never written with an address, by whatever path."""
+        self.scrub()
+        super().save(**kwargs)

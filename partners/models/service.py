@@ -1,0 +1,152 @@
+"""A service of an organisation, each on a page of its own (corrections 22)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from portal.blocks import LIMITED_FEATURES
+from portal.models import HubPage
+from portal.publishing import PublishFailure
+
+from .organisation import OrganisationPage
+
+
+class ServicePage(HubPage):
+    """What an organisation does for people: for whom, at what cost, in which languages."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Offered now")
+        INACTIVE = "inactive", _("Not offered at present")
+        TEMPORARILY_CLOSED = "temporarily closed", _("Closed for a time")
+        DEFUNCT = "defunct", _("No longer offered")
+
+    class Interpreters(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        YES = "yes", _("Yes")
+        REQUEST = "request", _("When asked for beforehand")
+        NO = "no", _("No")
+
+    # The organisation of the same language; set when the page is saved, so that lists can join it.
+    organisation = models.ForeignKey(
+        OrganisationPage, null=True, editable=False, on_delete=models.SET_NULL, related_name="service_pages"
+    )
+    description = RichTextField(
+        _("description"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What happens, step by step, in plain words."),
+    )
+    status = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.ACTIVE,
+        help_text=_("Whether people can have it now."),
+    )
+    categories = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("kinds of service"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "service"},
+        help_text=_("By which readers find it."),
+    )
+    populations = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("people served"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "population"},
+        help_text=_("Leave it empty when it is for everybody."),
+    )
+    languages = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("languages"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "language"},
+        help_text=_("Only what the organisation itself says; else leave it empty."),
+    )
+    interpreters = models.CharField(
+        _("interpreters"),
+        max_length=8,
+        choices=Interpreters.choices,
+        blank=True,
+        default=Interpreters.UNKNOWN,
+        help_text=_("Whether somebody interprets into other languages."),
+    )
+    eligibility = models.CharField(
+        _("who can have it"),
+        max_length=300,
+        blank=True,
+        help_text=_("Age, place, papers that are (not) needed."),
+    )
+    cost = models.CharField(
+        _("cost"), max_length=160, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+    )
+    how_to_begin = models.CharField(
+        _("how to begin"), max_length=300, blank=True, help_text=_("Whom to call or where to go first.")
+    )
+    places = ParentalManyToManyField(
+        "partners.OrganisationLocation",
+        verbose_name=_("places"),
+        blank=True,
+        related_name="services",
+        help_text=_("Places of the organisation, saved on its page, where the service is given."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("description"),
+        FieldPanel("status"),
+        MultiFieldPanel(
+            [
+                FieldPanel("categories"),
+                FieldPanel("populations"),
+                FieldPanel("eligibility"),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("interpreters")]),
+                FieldPanel("languages"),
+                FieldPanel("how_to_begin"),
+                FieldPanel("places"),
+            ],
+            _("For whom and how"),
+        ),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("eligibility"),
+    ]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        SynchronizedField("categories"),
+        SynchronizedField("populations"),
+        SynchronizedField("languages"),
+        SynchronizedField("places"),
+    ]
+    parent_page_types = ["partners.OrganisationPage"]
+    subpage_types = []
+    requires_approval = True
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    def save(self, **kwargs):
+        """Keep the key to the organisation above in step with the tree."""
+        parent = self.get_parent() if self.path and self.depth > 1 else None
+        if parent and isinstance(parent.specific, OrganisationPage):
+            self.organisation = parent.specific
+        super().save(**kwargs)
+
+    def publish_failures(self):
+        """Readers find a service by its kind."""
+        failures = super().publish_failures()
+        if not self.categories.exists():
+            failures.append(PublishFailure("categories", _("Choose at least one kind of service.")))
+        return failures
