@@ -21,6 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 DEMO_PASSWORD = "river-stone-lantern-42"
 # Folders and files on which the prepared database depends.
 MAKES_THE_DATABASE = {
+    "approvals.py",
     "blocks",
     "page_files.py",
     "demo",
@@ -29,6 +30,9 @@ MAKES_THE_DATABASE = {
     "load_demo.py",
     "migrations",
     "models",
+    "occurrences.py",
+    "recurrence.py",
+    "submission.py",
     "dawn.py",
     "sample_video.py",
 }
@@ -75,7 +79,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 def _copy_prepared(connection):
     """Use a copy of a database that was prepared once for the code and content as they are (kept under var/)."""
     digest = hashlib.sha256()
-    for folder in ("portal", "media", "home"):
+    for folder in ("portal", "media", "partners", "home"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
             if path.suffix in {".py", ".yaml"} and (MAKES_THE_DATABASE & {*path.parts, path.name}):
                 digest.update(str(path).encode() + path.read_bytes())

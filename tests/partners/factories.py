@@ -1,0 +1,95 @@
+"""Organisations, members and events for tests, made as the hub itself makes them."""
+
+import datetime
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.text import slugify
+
+from partners.models import (
+    EventIndexPage,
+    EventPage,
+    Membership,
+    OrganisationIndexPage,
+    OrganisationPage,
+    ServicePage,
+)
+from partners.models.membership import Role
+from portal import approvals
+from portal.models import Approval
+
+PASSWORD = "river-stone-lantern-42"
+
+
+def publish(page):
+    """Publish what a page says now, as an approver would."""
+    revision = page.save_revision(clean=False)
+    approvals.record(revision, ground=Approval.Ground.DEMONSTRATION)
+    revision.publish(skip_permission_checks=True)
+    page.refresh_from_db()
+    return page
+
+
+def _add(parent, page, live):
+    terms = {
+        name: page.__dict__.pop(f"_{name}")
+        for name in [field.name for field in page._meta.many_to_many]
+        if f"_{name}" in page.__dict__
+    }
+    page.live = False
+    parent.add_child(instance=page)
+    for name, values in terms.items():
+        setattr(page, name, values)
+    page.save(clean=False) if terms else None
+    return publish(page) if live else page
+
+
+def _page(model, title, locale, fields):
+    many = {field.name for field in model._meta.many_to_many}
+    plain = {name: value for name, value in fields.items() if name not in many}
+    page = model(title=title, slug=plain.pop("slug", slugify(title)), locale=locale, **plain)
+    for name in many & set(fields):
+        page.__dict__[f"_{name}"] = list(fields[name])
+    return page
+
+
+def make_organisation(title, language="en", live=True, **fields):
+    """An organisation below the partners of a language."""
+    index = OrganisationIndexPage.objects.get(locale__language_code=language)
+    fields = {
+        "summary": f"What {title} does.",
+        "offers": "<p>Help with work and pay.</p>",
+        "website": "https://organisation.example/",
+        **fields,
+    }
+    return _add(index, _page(OrganisationPage, title, index.locale, fields), live)
+
+
+def make_member(organisation, email, role=Role.MEMBER, **fields):
+    """A person of an organisation, with the tests' password."""
+    user = get_user_model().objects.filter(email=email).first()
+    user = user or get_user_model().objects.create_user(email, PASSWORD, **fields)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def make_event(organisation, title="Know your rights at work", live=True, language="en", **fields):
+    """An event at a public place, two weeks from today at ten, unless the fields say otherwise."""
+    index = EventIndexPage.objects.get(locale__language_code=language)
+    fields = {
+        "summary": "An hour about pay and papers.",
+        "start_date": timezone.localdate() + datetime.timedelta(days=14),
+        "start_time": datetime.time(10),
+        "end_time": datetime.time(11),
+        "venue_name": "Example Library",
+        "city": "Example City",
+        "accessibility_contact": "access@example.org",
+        **fields,
+    }
+    return _add(index, _page(EventPage, title, index.locale, {"organisation": organisation, **fields}), live)
+
+
+def make_service(organisation, title="Legal help", live=True, **fields):
+    """A service below an organisation."""
+    fields = {"summary": "Advice about work and pay.", **fields}
+    return _add(organisation, _page(ServicePage, title, organisation.locale, fields), live)
