@@ -16,7 +16,7 @@ from partners.models import (
 )
 from partners.models.membership import Role
 from portal import approvals
-from portal.models import Approval
+from portal.models import Approval, TaxonomyTerm
 
 PASSWORD = "river-stone-lantern-42"
 
@@ -30,27 +30,15 @@ def publish(page):
     return page
 
 
-def _add(parent, page, live):
-    terms = {
-        name: page.__dict__.pop(f"_{name}")
-        for name in [field.name for field in page._meta.many_to_many]
-        if f"_{name}" in page.__dict__
-    }
-    page.live = False
-    parent.add_child(instance=page)
-    for name, values in terms.items():
-        setattr(page, name, values)
-    page.save(clean=False) if terms else None
-    return publish(page) if live else page
-
-
-def _page(model, title, locale, fields):
-    many = {field.name for field in model._meta.many_to_many}
+def _add(parent, model, title, locale, live, fields):
+    many = {field.name for field in model._meta.many_to_many} & set(fields)
     plain = {name: value for name, value in fields.items() if name not in many}
-    page = model(title=title, slug=plain.pop("slug", slugify(title)), locale=locale, **plain)
-    for name in many & set(fields):
-        page.__dict__[f"_{name}"] = list(fields[name])
-    return page
+    slug = plain.pop("slug", slugify(title))
+    page = model(title=title, slug=slug, locale=locale, live=False, **plain)
+    for name in many:
+        setattr(page, name, fields[name])
+    parent.add_child(instance=page)
+    return publish(page) if live else page
 
 
 def make_organisation(title, language="en", live=True, **fields):
@@ -62,7 +50,7 @@ def make_organisation(title, language="en", live=True, **fields):
         "website": "https://organisation.example/",
         **fields,
     }
-    return _add(index, _page(OrganisationPage, title, index.locale, fields), live)
+    return _add(index, OrganisationPage, title, index.locale, live, fields)
 
 
 def make_member(organisation, email, role=Role.MEMBER, **fields):
@@ -86,10 +74,14 @@ def make_event(organisation, title="Know your rights at work", live=True, langua
         "accessibility_contact": "access@example.org",
         **fields,
     }
-    return _add(index, _page(EventPage, title, index.locale, {"organisation": organisation, **fields}), live)
+    return _add(index, EventPage, title, index.locale, live, {"organisation": organisation, **fields})
 
 
 def make_service(organisation, title="Legal help", live=True, **fields):
     """A service below an organisation."""
-    fields = {"summary": "Advice about work and pay.", **fields}
-    return _add(organisation, _page(ServicePage, title, organisation.locale, fields), live)
+    fields = {
+        "summary": "Advice about work and pay.",
+        "categories": TaxonomyTerm.objects.filter(kind="service", locale__language_code="en")[:1],
+        **fields,
+    }
+    return _add(organisation, ServicePage, title, organisation.locale, live, fields)
