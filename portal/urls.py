@@ -35,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     # Of Wagtail's own addresses only the pages: its sign-in and password forms stay shut.
     re_path(serve_pattern, serve, name="wagtail_serve"),
+    # Calendars and feeds that pages answer at a file's name below their own address.
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:ics|atom))$", serve),
     prefix_default_language=False,
 )
 

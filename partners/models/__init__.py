@@ -1,6 +1,7 @@
 """Organisations, the people in them, and what they post."""
 
-from .event import EventIndexPage, EventPage
+from .event import EventPage
+from .event_index import EventIndexPage
 from .imported import ImportedEvent
 from .membership import Invitation, JoinRequest, Membership
 from .occurrence import Occurrence

@@ -1,27 +1,25 @@
 """Events: written by members, approved by the office, shown to everybody."""
 
-import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from partners.recurrence import Recurrence
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.publishing import PublishFailure
 
+from .event_times import EventTimes
 from .organisation import OrganisationPage
-from .status import EventDate, EventStatus
 
 # Where the place of an event stands; emptied where it must not be known (corrections 17).
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
@@ -42,27 +40,7 @@ def validate_time_zone(name):
         raise ValidationError(_("%(name)s is no time zone. Choose one of the list.") % {"name": name})
 
 
-class EventIndexPage(HubPage):
-    """All events: upcoming by date, by month, past."""
-
-    intro = RichTextField(
-        _("introduction"),
-        features=LIMITED_FEATURES,
-        blank=True,
-        help_text=_("Who posts events here and how to take part. Optional."),
-    )
-
-    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["partners.EventPage"]
-    max_count_per_parent = 1
-    fixed_slug = "events"
-
-    class Meta:
-        verbose_name = _("events")
-
-
-class EventPage(HubPage):
+class EventPage(EventTimes, RoutablePageMixin, HubPage):
     """One event, once or repeated, in the language in which it was written (corrections 14).
 
     Start and end are kept as the clock on the wall shows them, with the time zone: nine o'clock stays nine o'clock
@@ -437,63 +415,10 @@ class EventPage(HubPage):
             failures.append(PublishFailure("image", _("Describe the picture, or take it away.")))
         return failures
 
-    # --- Times --------------------------------------------------------------------------------------------
-    @cached_property
-    def zone(self):
-        """The event's time zone (zoneinfo.ZoneInfo)."""
-        return ZoneInfo(self.time_zone)
+    # --- Addresses ------------------------------------------------------------------------------------------
+    @path("event.ics/")
+    def serve_calendar(self, request):
+        """The event as an iCalendar file (partners/calendars.py)."""
+        from partners.calendars import event_answer
 
-    @property
-    def last_day(self):
-        """The local date on which one occurrence that begins on start_date ends."""
-        return self.end_date or self.start_date
-
-    @property
-    def start(self):
-        """The first beginning as an aware datetime; local midnight for a whole day; None while no date is set."""
-        if not self.start_date:
-            return None
-        return datetime.datetime.combine(
-            self.start_date, (not self.all_day and self.start_time) or datetime.time(), self.zone
-        )
-
-    @property
-    def recurrence(self):
-        """The rule by which the event comes again (partners.recurrence.Recurrence)."""
-        return Recurrence(
-            start=self.start_date,
-            frequency=self.frequency,
-            interval=self.interval,
-            weekdays=tuple(day for day in self.weekdays.split(",") if day),
-            until=self.until,
-            count=self.count,
-            exceptions=frozenset(datetime.date.fromisoformat(day) for day in self.exception_dates),
-        )
-
-    # --- State --------------------------------------------------------------------------------------------
-    @cached_property
-    def status(self):
-        """The event's state; one as planned, not saved, when nothing happened to it. One query."""
-        return EventStatus.objects.filter(event_key=self.translation_key).first() or EventStatus(
-            event_key=self.translation_key
-        )
-
-    @cached_property
-    def changed_dates(self):
-        """Cancelled and moved dates by date. One query."""
-        return {row.date: row for row in EventDate.objects.filter(event_key=self.translation_key)}
-
-    @property
-    def place_hidden(self):
-        """Whether a member hid the place at once (users.md 6)."""
-        return self.status.place_hidden
-
-    @property
-    def shows_place(self):
-        """Whether the address may be shown."""
-        return self.place_shown == self.PlaceShown.PUBLIC and not self.place_hidden
-
-    @property
-    def public_title(self):
-        """What calendars show: the discreet title where there is one."""
-        return self.discreet_title or self.title
+        return event_answer(request, self)
