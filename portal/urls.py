@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
+from portal import kept_input
 from portal.sitemap import HubSitemap
 from portal.views import exit, machines
 
@@ -31,7 +32,11 @@ urlpatterns = [
     path(".well-known/security.txt", machines.security_txt),
 ]
 urlpatterns += i18n_patterns(
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/kept/", kept_input.go_on, name="kept_input"),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("partners.urls")),
     path("", include("home.urls")),
     # Of Wagtail's own addresses only the pages: its sign-in and password forms stay shut.
     re_path(serve_pattern, serve, name="wagtail_serve"),

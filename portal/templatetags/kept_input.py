@@ -1,0 +1,19 @@
+"""The hidden field by which a form's input survives the end of a session (portal/kept_input.py)."""
+
+from django import template
+from django.utils.html import format_html
+
+from portal import kept_input
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def kept_for(context):
+    """A hidden field that says for whom the form is shown; nothing for a visitor without an account."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return ""
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', kept_input.FIELD, kept_input.field_value(user)
+    )
