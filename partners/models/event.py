@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.publishing import PublishFailure
@@ -23,6 +24,9 @@ from .organisation import OrganisationPage
 
 # Where the place of an event stands; emptied where it must not be known (corrections 17).
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
+
+# The longest that one date of an event may last: lists of what is under way look back no further.
+MAX_DAYS = 92
 
 
 def default_time_zone():
@@ -344,6 +348,7 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
     parent_page_types = ["partners.EventIndexPage"]
     subpage_types = []
     requires_approval = True
+    workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:
         verbose_name = _("event")
@@ -360,6 +365,10 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
         errors = {}
         if self.start_date and self.end_date and self.end_date < self.start_date:
             errors["end_date"] = _("The last day must not lie before the first.")
+        elif self.start_date and self.end_date and (self.end_date - self.start_date).days > MAX_DAYS:
+            errors["end_date"] = _(
+                "An event lasts three months at most. Let it repeat, or post the rest later."
+            )
         same_day = not self.end_date or self.end_date == self.start_date
         timed = not self.all_day and self.start_time and self.end_time
         if timed and same_day and self.end_time <= self.start_time:

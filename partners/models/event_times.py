@@ -3,7 +3,9 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from partners.recurrence import Recurrence
 
@@ -31,6 +33,12 @@ class EventTimes:
         return datetime.datetime.combine(
             self.start_date, (not self.all_day and self.start_time) or datetime.time(), self.zone
         )
+
+    @property
+    def names_zone(self):
+        """Whether the time zone must be said: people join from elsewhere, or the event is elsewhere (users.md 14)."""
+        online = self.attendance != self.Attendance.PLACE
+        return not self.all_day and (online or self.time_zone != settings.TIME_ZONE)
 
     @property
     def recurrence(self):
@@ -66,6 +74,28 @@ class EventTimes:
     def shows_place(self):
         """Whether the address may be shown."""
         return self.place_shown == self.PlaceShown.PUBLIC and not self.place_hidden
+
+    @property
+    def place_words(self):
+        """Where it is, as lists say it: place or part of town, online, or why the place is not said."""
+        if self.attendance == self.Attendance.ONLINE:
+            return _("Online")
+        if self.shows_place:
+            place = ", ".join(part for part in (self.venue_name or self.street_address, self.city) if part)
+        else:
+            place = self.public_area or self.hidden_place_words
+        if self.attendance == self.Attendance.BOTH:
+            return _("%(place)s, and online") % {"place": place}
+        return place
+
+    @property
+    def hidden_place_words(self):
+        """Why the address is not shown."""
+        if self.place_shown == self.PlaceShown.REGISTERED:
+            return _("The address is given after registration.")
+        if self.place_shown == self.PlaceShown.CONFIDENTIAL:
+            return _("The address is confidential.")
+        return _("The address is not shown.")
 
     @property
     def public_title(self):

@@ -1,0 +1,303 @@
+"""Lists of events: what one line shows, and how a list is read page by page without counting all there is."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from partners.event_filters import EventFilters
+from partners.models import EventPage, EventStatus, Occurrence
+from partners.wording import day_words, hours_words, span_words, time_words, zone_words
+from portal.links import links_by_id
+from portal.terms import all_terms
+
+__all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
+
+ON_A_PAGE = 20
+# Counting on would cost more the more there is; "more than 100" says as much to a reader.
+COUNTED = 100
+LAST_PAGE = 50
+
+
+@dataclass
+class Item:
+    """One date of an event, as lists show it.
+
+    Attributes:
+        occurrence: the Occurrence.
+        event: the EventPage, in the reader's language where it is translated.
+        status: the EventStatus; one as planned where nothing happened.
+        url: the event's address.
+        lang: the language of its words where it is not the reader's, else "".
+        organisation: the organisation (portal.links.PageLink), or None where it is not public.
+        languages, accessibility: lists of portal.terms.Term.
+    """
+
+    occurrence: Occurrence
+    event: EventPage
+    status: EventStatus
+    url: str
+    lang: str = ""
+    organisation: object = None
+    languages: list = field(default_factory=list)
+    accessibility: list = field(default_factory=list)
+
+    @property
+    def title(self):
+        """The event's title."""
+        return self.event.title
+
+    @cached_property
+    def state(self):
+        """What became of this date: "cancelled", "postponed", "rescheduled", or "" as planned."""
+        if self.status.state == EventStatus.State.SCHEDULED:
+            if self.occurrence.is_cancelled:
+                return "cancelled"
+            return "rescheduled" if self.is_moved else ""
+        return self.status.state
+
+    @property
+    def is_moved(self):
+        """Whether this one date of the rule takes place on another day."""
+        return self.occurrence.local_date != self.occurrence.date
+
+    @property
+    def state_label(self):
+        """The state in words, "" as planned."""
+        return EventStatus.State(self.state).label if self.state else ""
+
+    @cached_property
+    def start(self):
+        """The beginning on the event's own clock."""
+        return self.occurrence.start.astimezone(self.event.zone)
+
+    @cached_property
+    def end(self):
+        """The end on the event's own clock; the beginning where no end is known."""
+        if not self.event.all_day and not self.event.end_time:
+            return self.start
+        return self.occurrence.end.astimezone(self.event.zone)
+
+    @property
+    def datetime(self):
+        """The value for <time>: with the distance from UTC, of whole days the date alone."""
+        return self.occurrence.local_date.isoformat() if self.event.all_day else self.start.isoformat()
+
+    @property
+    def day(self):
+        """The day in words."""
+        return day_words(self.occurrence.local_date)
+
+    @property
+    def start_words(self):
+        """The hour at which it begins, "all day" for whole days."""
+        return _("all day") if self.event.all_day else time_words(self.start.time())
+
+    @property
+    def hours(self):
+        """The hours in words, with the zone for who takes part from elsewhere (users.md 14)."""
+        last = self.occurrence.local_end_date
+        if last != self.occurrence.local_date:
+            end = day_words(last)
+            if not self.event.all_day and self.end != self.start:
+                end = _("%(day)s, %(hours)s") % {"day": end, "hours": time_words(self.end.time())}
+            words = _("%(start)s, until %(end)s") % {"start": self.start_words, "end": end}
+        else:
+            words = hours_words(self.start.time(), self.end.time(), self.event.all_day)
+        return f"{words}, {self.zone}" if self.zone else words
+
+    @property
+    def zone(self):
+        """The zone's name where it must be said, else ""."""
+        return zone_words(self.event.time_zone) if self.event.names_zone else ""
+
+    @property
+    def name(self):
+        """The whole name of the link: status, title, day and hour (users.md 14)."""
+        values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": self.state_label}
+        if self.state:
+            return _("%(state)s: %(title)s, %(day)s, %(hours)s") % values
+        return _("%(title)s, %(day)s, %(hours)s") % values
+
+    @property
+    def span(self):
+        """Beginning and end with their days, whole."""
+        return span_words(self.start, self.end, self.event.all_day)
+
+    @property
+    def is_under_way(self):
+        """Whether it began before today and is not over."""
+        return self.occurrence.local_date < timezone.localdate() and self.occurrence.end >= timezone.now()
+
+
+def items(occurrences, language=None):
+    """What lists show of some dates, in their order. Five queries at most, however many there are.
+
+    Args:
+        occurrences: Occurrences, already narrowed to those that are shown.
+        language: the reader's language; by default the active one.
+
+    Returns:
+        A list of Item.
+    """
+    language = language or get_language()
+    rows = list(occurrences)
+    if not rows:
+        return []
+    keys = {row.event_key for row in rows}
+    events = _preferred(keys, {row.event_id for row in rows}, language)
+    statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
+    shown = [event.pk for event in events.values()]
+    languages, accessibility = _terms("languages", shown, language), _terms("accessibility", shown, language)
+    organisations = links_by_id([event.organisation_id for event in events.values()], language)
+    found = []
+    for row in rows:
+        event = events.get(row.event_key)
+        if event is None:
+            continue  # Taken down since the rows were read.
+        event.status = statuses.get(row.event_key) or EventStatus(event_key=row.event_key)
+        found.append(
+            Item(
+                row,
+                event,
+                event.status,
+                event.url,
+                lang="" if event.locale.language_code == language else event.locale.language_code,
+                organisation=organisations.get(event.organisation_id),
+                languages=languages[event.pk],
+                accessibility=accessibility[event.pk],
+            )
+        )
+    return found
+
+
+def _preferred(keys, originals, language):
+    """The live page of each event by its key: in the reader's language, else the one that was written first."""
+    pages = (
+        EventPage.objects.live()
+        .filter(translation_key__in=keys)
+        .select_related("locale")
+        .defer_streamfields()
+        .defer("description", "directions")
+    )
+    found = {}
+    for page in sorted(pages, key=lambda page: (page.locale.language_code == language, page.pk in originals)):
+        found[page.translation_key] = page
+    return found
+
+
+def _terms(name, events, language):
+    """The terms of a field of some events, by the event's number. One query."""
+    through = EventPage._meta.get_field(name).remote_field.through
+    known = all_terms(language)
+    pairs = through.objects.filter(eventpage_id__in=events).values_list("eventpage_id", "taxonomyterm_id")
+    chosen = defaultdict(set)
+    for event, term in pairs:
+        chosen[event].add(term)
+    order = {pk: place for place, pk in enumerate(known)}
+    return defaultdict(
+        list,
+        {
+            event: [known[pk] for pk in sorted(pks & order.keys(), key=order.get)]
+            for event, pks in chosen.items()
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    """The dates of one day in a list; `day` is None for what began before today and is under way."""
+
+    day: object
+    items: list
+
+    @property
+    def words(self):
+        """The day as a heading says it."""
+        if self.day is None:
+            return _("Under way now")
+        if self.day == timezone.localdate():
+            return _("Today, %(day)s") % {"day": day_words(self.day)}
+        return day_words(self.day)
+
+
+def by_day(listed):
+    """Items in order, gathered by day.
+
+    Returns:
+        A list of Day.
+    """
+    grouped = groupby(listed, key=lambda item: None if item.is_under_way else item.occurrence.local_date)
+    return [Day(day, list(members)) for day, members in grouped]
+
+
+class ListPage:
+    """One page of a list of dates: its rows are read, and whether there are more; no more than COUNTED are counted.
+
+    Args:
+        occurrences: an ordered queryset of Occurrence.
+        number: the page that the address names; what is no number of a page means the first or the last one.
+    """
+
+    def __init__(self, occurrences, number):
+        self._all = occurrences
+        self.number = _page_number(number)
+        self.rows, self.has_next = self._read()
+        if not self.rows and self.number > 1:
+            counted = self._all[: ON_A_PAGE * LAST_PAGE].count()
+            self.number = max(1, -(-counted // ON_A_PAGE))
+            self.rows, self.has_next = self._read()
+
+    def _read(self):
+        first = (self.number - 1) * ON_A_PAGE
+        rows = list(self._all[first : first + ON_A_PAGE + 1])
+        return rows[:ON_A_PAGE], len(rows) > ON_A_PAGE and self.number < LAST_PAGE
+
+    @property
+    def has_previous(self):
+        """Whether there is a page before it."""
+        return self.number > 1
+
+    @property
+    def previous_page_number(self):
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next_page_number(self):
+        """The number of the page after."""
+        return self.number + 1
+
+    @property
+    def has_other_pages(self):
+        """Whether there is more than this page."""
+        return self.has_next or self.has_previous
+
+    @cached_property
+    def count(self):
+        """How many dates there are; COUNTED + 1 means more. One query, none where all are on the page."""
+        if not self.has_other_pages:
+            return len(self.rows)
+        return self._all[: COUNTED + 1].count()
+
+    @property
+    def is_counted(self):
+        """Whether `count` is all there is."""
+        return self.count <= COUNTED
+
+    @property
+    def pages(self):
+        """How many pages there are; None where not all was counted."""
+        return max(1, -(-self.count // ON_A_PAGE)) if self.is_counted else None
+
+
+def _page_number(text):
+    """A page's number from 1 to LAST_PAGE, whatever the address says."""
+    text = str(text or "")
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(max(int(text[:6]), 1), LAST_PAGE)

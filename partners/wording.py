@@ -1,0 +1,94 @@
+"""Days and times of events as people say them (users.md 14): "Wednesday 20 January 2027, 9 a.m."."""
+
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+# Formats of a day with its weekday, of a day, and of a month; Django's own have no weekday.
+FORMATS = {
+    "en": ("l j F Y", "j F Y", "F Y"),
+    "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
+}
+
+
+def _format(place):
+    return FORMATS.get(get_language() or "en", FORMATS["en"])[place]
+
+
+def day_words(day):
+    """A day with its weekday: "Wednesday 20 January 2027"."""
+    return date_format(day, _format(0))
+
+
+def date_words(day):
+    """A day without its weekday: "20 January 2027"."""
+    return date_format(day, _format(1))
+
+
+def month_words(day):
+    """The month of a day: "January 2027"."""
+    return date_format(day, _format(2))
+
+
+def time_words(moment):
+    """A time of day: "9 a.m.", "noon"."""
+    return date_format(moment, "P")
+
+
+def zone_words(name):
+    """A time zone as people know it: "Central Time", or "time in Mogadishu".
+
+    Args:
+        name: an IANA name, such as "America/Chicago".
+    """
+    known = {
+        "America/New_York": _("Eastern Time"),
+        "America/Chicago": _("Central Time"),
+        "America/Denver": _("Mountain Time"),
+        "America/Phoenix": _("Mountain Time without daylight saving"),
+        "America/Los_Angeles": _("Pacific Time"),
+        "America/Anchorage": _("Alaska Time"),
+        "Pacific/Honolulu": _("Hawaii Time"),
+        "UTC": _("Coordinated Universal Time"),
+    }
+    return known.get(name) or _("time in %(place)s") % {"place": name.rpartition("/")[2].replace("_", " ")}
+
+
+def hours_words(start, end, all_day):
+    """The hours of one date: "9 a.m. to noon", "9 a.m.", "all day".
+
+    Args:
+        start: the beginning, a time or a local datetime.
+        end: the end, likewise; None or equal to the beginning where it is not known.
+        all_day: whether the event has no hours.
+    """
+    if all_day:
+        return _("all day")
+    if end is None or end == start:
+        return time_words(start)
+    return _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
+
+
+def span_words(start, end, all_day):
+    """Beginning and end with their days, whole: "Wednesday 20 January 2027, 9 a.m. to noon".
+
+    Args:
+        start: the local beginning, a datetime in the event's zone.
+        end: the local end, likewise. Of an event of whole days: any moment of the last day.
+        all_day: whether the event has no hours.
+    """
+    first, last = (moment.date() for moment in (start, end))
+    if first == last:
+        values = {"day": day_words(first), "hours": hours_words(start.time(), end.time(), all_day)}
+        return _("%(day)s, %(hours)s") % values
+    values = {"first": day_words(first), "last": day_words(last)}
+    if all_day:
+        return _("%(first)s to %(last)s") % values
+    values.update(start=time_words(start.time()), end=time_words(end.time()))
+    return _("%(first)s, %(start)s, to %(last)s, %(end)s") % values
+
+
+def local(moment, zone):
+    """A moment on the clock of a zone."""
+    return moment.astimezone(zone) if is_aware(moment) else moment
