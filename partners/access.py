@@ -3,6 +3,7 @@
 from django.utils.functional import cached_property
 
 from partners.models import EventPage, Membership, OrganisationPage
+from partners.models.membership import Role
 
 
 class Access:
@@ -64,6 +65,16 @@ class Access:
             .order_by("pk")  # The first one written; its translations come later.
             .first()
         )
+
+
+def roles(user):
+    """What a person is in organisations (portal.accounts.roles).
+
+    Returns:
+        A set of "member" and "owner".
+    """
+    held = set(Membership.objects.filter(user=user).values_list("role", flat=True))
+    return ({"member"} if held else set()) | ({"owner"} if Role.OWNER in held else set())
 
 
 def _first_written():

@@ -1,18 +1,142 @@
-"""One sign-in for everybody with an account."""
+"""One sign-in for everybody with an account: where it leads, what it tells, how an account's sessions end."""
+
+import functools
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db.models import F
 from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from portal import kept_input
+
+# What happened to an account, by the name of allauth's mail about it.
+CHANGES = {
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was added."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey or security key was added."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey or security key was removed."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
+    "account/email/password_changed": gettext_lazy("The password was changed."),
+    "account/email/password_reset": gettext_lazy("The password was set anew by a link in a mail."),
+    "account/email/password_set": gettext_lazy("A password was set."),
+}
+
+
+def roles(user):
+    """What a person is to the hub.
+
+    Args:
+        user: an account or an anonymous visitor.
+
+    Returns:
+        A set of "staff" (opens the admin), "member" and "owner" (of an organisation).
+    """
+    if not user.is_authenticated or not user.is_active:
+        return set()
+    staff = {"staff"} if user.has_perm("wagtailadmin.access_admin") else set()
+    # The upper floors say who is a member, and are named by string only.
+    return staff.union(*(import_string(name)(user) for name in settings.ROLES))
+
+
+def first_page(user):
+    """Where a person begins after signing in: staff in the admin, members in the workspace in their language.
+
+    Returns:
+        A path.
+    """
+    found = roles(user)
+    if "staff" in found:
+        return reverse("wagtailadmin_home")
+    with override(language_of(user)):
+        return reverse("partners:workspace" if "member" in found else "account_change_password")
+
+
+def language_of(user):
+    """The language of mails to a person and of the first page; the hub's own where the person chose none.
+
+    Returns:
+        A language code of settings.LANGUAGES.
+    """
+    return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def in_persons_language(function):
+    """A decorator: the function, whose first argument is a person, runs in that person's language."""
+
+    @functools.wraps(function)
+    def wrapped(user, *args, **kwargs):
+        with override(language_of(user)):
+            return function(user, *args, **kwargs)
+
+    return wrapped
+
+
+def end_sessions(user):
+    """Sign a person out everywhere, at once.
+
+    Args:
+        user: whose sessions end; their next request is one of nobody.
+    """
+    from allauth.usersessions.models import UserSession
+
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    # Sessions carry a digest of this number: those that no row names end too.
+    type(user).objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+    user.refresh_from_db(fields=["sessions_ended"])
+
+
+@in_persons_language
+def tell_of_change(user, change):
+    """Mail a person that something of the account was changed; allauth's own mail names the internet address.
+
+    Args:
+        user: whose account it is.
+        change: a sentence.
+    """
+    send_mail(
+        subject=_("Your account was changed"),
+        message=_(
+            "%(change)s\n\nIf you did this, or asked for it, you need do nothing."
+            "\nIf not, tell the office at once, and choose a new password here:\n%(address)s\n"
+        )
+        % {
+            "change": change,
+            "address": settings.WAGTAILADMIN_BASE_URL + reverse("account_reset_password"),
+        },
+        from_email=None,
+        recipient_list=[user.email],
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are given by the office; nobody makes one from outside."""
+    """Accounts are given by the office and its partners; nobody makes one from outside."""
 
     def is_open_for_signup(self, request):
         """Whether a stranger may register: never."""
         return False
 
     def get_login_redirect_url(self, request):
-        """Where a person goes after signing in without a page in mind."""
-        if request.user.has_perm("wagtailadmin.access_admin"):
-            return reverse("wagtailadmin_home")
-        return reverse("account_change_password")
+        """Where a person goes after signing in without a page in mind (corrections 5 and 7)."""
+        return first_page(request.user)
+
+    def get_password_change_redirect_url(self, request):
+        """Where a person goes after choosing a new password."""
+        return first_page(request.user)
+
+    def pre_login(self, request, user, **kwargs):
+        """The password was right: keep what the page carried while the second factor is asked for."""
+        response = super().pre_login(request, user, **kwargs)
+        if response is None:
+            kept_input.remember(request, user)
+        return response
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the person of a change of the account, in the hub's words."""
+        change = CHANGES.get(template_prefix)
+        if change:
+            tell_of_change(user, change)

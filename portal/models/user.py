@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,6 +51,7 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Of the mails to this person, and of the first page after signing in."),
     )
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ()
@@ -66,3 +68,8 @@ class User(AbstractUser):
                 violation_error_message=_("An account with this e-mail address exists already."),
             )
         ]
+
+    def _get_session_auth_hash(self, secret=None):
+        """Sessions carry this digest; another number ends them all (portal.accounts.end_sessions)."""
+        digest = super()._get_session_auth_hash(secret=secret)
+        return salted_hmac(f"sessions:{self.sessions_ended}", digest, algorithm="sha256").hexdigest()
