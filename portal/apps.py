@@ -18,7 +18,8 @@ class PortalConfig(AppConfig):
     ]
 
     def ready(self):
-        """Forget the frame whenever something that it shows changes."""
-        from . import checks, frame  # noqa: F401
+        """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
+        from . import approvals, checks, frame  # noqa: F401
 
         frame.connect()
+        approvals.connect()

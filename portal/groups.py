@@ -4,7 +4,6 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -14,9 +13,10 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+from portal.approvals import APPROVERS, COORDINATORS, PARTNER_SUBMISSIONS, REVIEW_BY_THE_OFFICE
+from portal.models import Alert, ApprovalTask, HelpLine, OfficeIdentity, SafetySettings
 
-EDITORS, TRANSLATORS, APPROVERS, COORDINATORS = "Editors", "Translators", "Approvers", "Coordinators"
+EDITORS, TRANSLATORS = "Editors", "Translators"
 
 PAGE_PERMISSIONS = {
     EDITORS: ["add_page", "change_page"],
@@ -31,13 +31,16 @@ COLLECTION_PERMISSIONS = {
     "wagtailmedia": ["add_media", "change_media"],
 }
 SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
+# Who belongs to which organisation, and the words by which it is found: the coordinators' work.
+PARTNER_MODELS = ["membership", "invitation", "joinrequest", "taxonomyterm"]
 MODEL_PERMISSIONS = {
-    EDITORS: [f"{action}_{model}" for model in SNIPPETS for action in ("add", "change")],
+    EDITORS: [f"{action}_{model}" for model in (*SNIPPETS, "taxonomyterm") for action in ("add", "change")],
     TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]],
     APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
     COORDINATORS: [
         f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")
     ]
+    + [f"{action}_{model}" for model in PARTNER_MODELS for action in ("view", "add", "change", "delete")]
     + [f"{action}_formatrequest" for action in ("view", "add", "change")]
     + [f"{action}_user" for action in ("view", "add", "change")]
     + ["change_formatrequestsettings", "add_redirect", "change_redirect", "delete_redirect"],
@@ -69,19 +72,28 @@ def restore():
         wanted = [*MODEL_PERMISSIONS[name], "access_admin"]
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
         groups[name] = group
-    _restore_workflow(root, [groups[APPROVERS], groups[COORDINATORS]])
+    _restore_reviews(root, [groups[APPROVERS], groups[COORDINATORS]])
     return groups
 
 
-def _restore_workflow(root, approvers):
-    """One review by the office for every page and reviewed snippet; Wagtail's example workflow goes."""
-    task, _created = GroupApprovalTask.objects.get_or_create(name="Approval by the office")
-    task.groups.set(approvers)
-    workflow, _created = Workflow.objects.get_or_create(name="Review by the office")
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+def _restore_reviews(root, approvers):
+    """Two reviews, each by a second person: of what partners send, and of everything else. Wagtail's example goes."""
+    office = _review(REVIEW_BY_THE_OFFICE, "Approval by the office", approvers)
+    partners = _review(PARTNER_SUBMISSIONS, "Approval of what partners send", approvers)
+    # Pages answer by their type (HubPage.get_workflow); the row is for Wagtail's lists and reports.
+    WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": office})
     for model in (Alert, HelpLine, OfficeIdentity, SafetySettings):
         WorkflowContentType.objects.update_or_create(
-            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": workflow}
+            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": office}
         )
-    Workflow.objects.exclude(pk=workflow.pk).update(active=False)
+    Workflow.objects.exclude(pk__in=(office.pk, partners.pk)).update(active=False)
+
+
+def _review(name, task_name, approvers):
+    """A review with one task; a task of another kind, as an earlier version had, gives way."""
+    task, _created = ApprovalTask.objects.get_or_create(name=task_name, active=True)
+    task.groups.set(approvers)
+    workflow, _created = Workflow.objects.update_or_create(name=name, defaults={"active": True})
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task_id=task.pk).delete()
+    WorkflowTask.objects.get_or_create(workflow=workflow, task_id=task.pk, defaults={"sort_order": 0})
+    return workflow

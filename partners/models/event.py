@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from portal.approvals import PARTNER_SUBMISSIONS
+from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.publishing import PublishFailure
@@ -348,6 +349,7 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
     parent_page_types = ["partners.EventIndexPage"]
     subpage_types = []
     requires_approval = True
+    workflow_name = PARTNER_SUBMISSIONS
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

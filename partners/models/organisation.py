@@ -10,6 +10,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.models.help_line import NUMBER
@@ -146,6 +147,7 @@ class OrganisationPage(HubPage):
     parent_page_types = ["partners.OrganisationIndexPage"]
     subpage_types = ["partners.ServicePage"]
     requires_approval = True
+    workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:
         verbose_name = _("organisation")

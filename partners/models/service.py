@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.publishing import PublishFailure
@@ -132,6 +133,7 @@ class ServicePage(HubPage):
     parent_page_types = ["partners.OrganisationPage"]
     subpage_types = []
     requires_approval = True
+    workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:
         verbose_name = _("service")

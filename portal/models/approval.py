@@ -1,10 +1,18 @@
 """Four eyes: what an approver approved, and the review that asks for it (design.md §3)."""
 
+from django import forms
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models.workflows import AbstractGroupApprovalTask
+from wagtail.log_actions import log
+from wagtail.models.workflows import AbstractGroupApprovalTask, TaskState
+
+from portal import approvals
+from portal.publishing import refuse_unready
+
+GIVE_REASON = _("Give a reason: what is to be changed, or why it cannot be published.")
 
 
 class Approval(models.Model):
@@ -23,6 +31,8 @@ class Approval(models.Model):
     )
     ground = models.CharField(max_length=13, choices=Ground.choices, default=Ground.REVIEW)
     approved_at = models.DateTimeField(default=timezone.now)
+    # When another version went public, or the page was taken away: from then on publication needs a new approval.
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("approval")
@@ -32,9 +42,129 @@ class Approval(models.Model):
         return f"{self.get_ground_display()}: {self.revision_id}"
 
 
+class ReasonForm(forms.Form):
+    """A decision that the author must be able to understand."""
+
+    comment = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The author reads it after signing in."),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": GIVE_REASON},
+    )
+
+
+class ApproveForm(forms.Form):
+    """An approval; words are optional."""
+
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 2}))
+
+
 class ApprovalTask(AbstractGroupApprovalTask):
     """The office's approval: by somebody of the groups who did not make the last change."""
+
+    APPROVE, REQUEST_CHANGES, REJECT = "approve", "reject", "decline"
 
     class Meta:
         verbose_name = _("approval by a second person")
         verbose_name_plural = _("approvals by a second person")
+
+    def start(self, workflow_state, user=None):
+        """Begin the review, of the newest revision as it is stored, whatever the caller had read before."""
+        task_state = super().start(workflow_state, user=user)
+        newest = approvals.newest(workflow_state.content_object)
+        if newest and task_state.revision_id != newest.pk:
+            task_state.revision = newest
+            task_state.save(update_fields=["revision"])
+        return task_state
+
+    def user_can_access_editor(self, obj, user):
+        """Whether a person may open the page in the admin because it waits here: the groups' people."""
+        return self._user_in_groups(user)
+
+    def locked_for_user(self, obj, user):
+        """While it waits, only the groups' people change it; authors withdraw it first."""
+        return not self._user_in_groups(user)
+
+    def get_actions(self, obj, user):
+        """What a person may decide: approval is not offered to who made the last change."""
+        if not user.is_active or not self._user_in_groups(user):
+            return []
+        actions = [
+            (self.REQUEST_CHANGES, _("Request changes"), True),
+            (self.REJECT, _("Reject"), True),
+        ]
+        if not approvals.is_last_editor(user, obj):
+            actions.insert(0, (self.APPROVE, _("Approve"), True))
+        return actions
+
+    def get_form_for_action(self, action):
+        """Approval needs no words; everything else needs a reason."""
+        return ApproveForm if action == self.APPROVE else ReasonForm
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """What waits for this person's decision."""
+        if not user.is_active or not self._user_in_groups(user):
+            return TaskState.objects.none()
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, comment="", seen="", **kwargs):
+        """Decide. What is approved is what the approver read: nothing newer, nothing incomplete.
+
+        Args:
+            task_state: the TaskState under which the page waits.
+            user: who decides.
+            action_name: APPROVE, REQUEST_CHANGES (Wagtail's "reject"), or REJECT for good.
+            comment: the reason; optional for an approval.
+            seen: approvals.mark() of the version that was read; by default the one that was sent.
+
+        Raises:
+            PermissionDenied: the person is not of the groups, or made the last change, or it is decided already.
+            Refused: there is no reason, or a newer version has overtaken the one that was read.
+            ValidationError: the version lacks what the public needs.
+        """
+        # Two decisions at once, or a decision and a save, follow one another.
+        task_state = TaskState.objects.select_for_update().get(pk=task_state.pk)
+        page = task_state.workflow_state.content_object
+        page = getattr(page, "specific", page)
+        if task_state.status != TaskState.STATUS_IN_PROGRESS or not self._user_in_groups(user):
+            raise PermissionDenied
+        comment = comment.strip()
+        if action_name == self.APPROVE:
+            self._approve(task_state, page, user, comment, seen)
+        elif action_name not in (self.REQUEST_CHANGES, self.REJECT):
+            raise PermissionDenied
+        elif not comment:
+            raise approvals.Refused(GIVE_REASON)
+        elif action_name == self.REQUEST_CHANGES:
+            task_state.reject(user=user, comment=comment)
+        else:
+            self._reject_for_good(task_state, page, user, comment)
+
+    def _approve(self, task_state, page, user, comment, seen):
+        if approvals.is_last_editor(user, page):
+            raise approvals.NotApproved(_("You made the last change. Another person must approve it."))
+        latest = approvals.newest(page)
+        sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
+        if seen != approvals.mark(latest) and (seen or not sent):
+            raise approvals.Overtaken
+        if not sent:
+            # A colleague changed it while it waited; the approver has read that version, and it is what goes public.
+            task_state.cancel(user=user, resume=True)
+            task_state = task_state.workflow_state.current_task_state
+        version = latest.as_object()
+        if hasattr(version, "publish_failures"):
+            refuse_unready(version)
+        approvals.record(latest, approver=user)
+        task_state.approve(user=user, comment=comment)
+
+    def _reject_for_good(self, task_state, page, user, comment):
+        task_state.reject(user=user, update=False, comment=comment)
+        log(
+            instance=page,
+            action="hub.decline",
+            user=user,
+            revision=task_state.revision,
+            data={"comment": comment},
+        )
+        task_state.workflow_state.cancel(user=user)

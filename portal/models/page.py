@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from portal import approvals
 from portal.blocks import RelatedPagesBlock, SourcesBlock
 from portal.links import page_links
+from portal.page_permissions import ApprovalPermissionTester
 from portal.publishing import HubPageForm, PublishFailure, refuse_unready
 
 # Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
@@ -98,6 +100,8 @@ class HubPage(Page):
 
     # Whether a revision goes public only with an Approval (portal/approvals.py).
     requires_approval = False
+    # The review through which pages of this type go, in every language (corrections 16).
+    workflow_name = approvals.REVIEW_BY_THE_OFFICE
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
     fixed_slug = ""
 
@@ -177,19 +181,50 @@ class HubPage(Page):
 
         Raises:
             ValidationError: the page is live and lacks what the public needs.
+            NotApproved: the page would be live without an approval of its live revision.
         """
+        if self.live and self.requires_approval:
+            self._refuse_unapproved()
         if clean and self.live:
             refuse_unready(self)
         return super().save(clean=clean, **kwargs)
+
+    def _refuse_unapproved(self):
+        if self.live_revision_id:
+            approvals.refuse_unapproved(self.live_revision_id)
+        elif self._state.adding or not Page.objects.filter(pk=self.pk, live=True).exists():
+            raise approvals.NotApproved
 
     def publish(self, revision, **kwargs):
         """Publish a revision, now or at the time that it names, if it is ready for the public.
 
         Raises:
             ValidationError: the revision lacks what the public needs.
+            NotApproved: the type needs an approval, and none stands for this revision.
         """
+        if self.requires_approval:
+            approvals.refuse_unapproved(revision)
         refuse_unready(revision.as_object())
         return super().publish(revision, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a version. One that was approved is never written over, as the admin's autosave would."""
+        if overwrite_revision and approvals.is_approved(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def get_workflow(self):
+        """The review of this type of page, or None while the hub has none."""
+        return Workflow.objects.active().filter(name=self.workflow_name).first()
+
+    @property
+    def has_workflow(self):
+        """Whether the page can be sent for review."""
+        return self.get_workflow() is not None
+
+    def permissions_for_user(self, user):
+        """What a person may do with the page in the admin."""
+        return ApprovalPermissionTester(user, self)
 
     def publish_failures(self):
         """What keeps this page from the public. Page types add their own.

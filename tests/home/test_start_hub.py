@@ -246,7 +246,7 @@ class TestMadeHub(TestCase):
         )
         assert [group.name for group in robin.groups.all()] == ["Coordinators"]
         assert not robin.is_superuser
-        assert Workflow.objects.filter(active=True).count() == 1
+        assert Workflow.objects.filter(active=True).count() == 2
         assert Page.objects.get(slug="home").get_workflow() is not None
 
     def test_the_pages_of_a_language_lead_to_each_other(self):

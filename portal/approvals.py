@@ -1,0 +1,153 @@
+"""Four eyes: which revision may go public, and who may say so (design.md §3, corrections 16).
+
+A revision of a type with `requires_approval` is published only while an Approval stands for it. Exactly one stands for a
+page at a time: another publication ends it, and so does unpublishing, so that restoring a page needs a new one.
+The models ask this room; it names them by string, because Wagtail reads it while its own models are being made.
+"""
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published, page_unpublished
+
+APPROVERS, COORDINATORS = "Approvers", "Coordinators"
+REVIEW_BY_THE_OFFICE = "Review by the office"
+PARTNER_SUBMISSIONS = "Partner submissions"
+
+
+class NotApproved(PermissionDenied):
+    """Publication that nobody who may do so has approved."""
+
+    def __init__(self, sentence=None):
+        super().__init__(
+            sentence
+            or _("Nobody has approved this version yet. Send it for review; another person approves it.")
+        )
+
+
+class Refused(ValidationError):
+    """A decision that cannot be taken like this; the sentence says what to do."""
+
+
+class Overtaken(Refused):
+    """The approver read an older version than the one that would go public."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
+            )
+        )
+
+
+def record(revision, approver=None, ground="review"):
+    """Write down that a revision may go public.
+
+    Args:
+        revision: a saved Revision.
+        approver: who approved it; None for what is loaded with a new hub.
+        ground: a value of Approval.Ground.
+
+    Returns:
+        The Approval.
+    """
+    approval, _created = _records().update_or_create(
+        revision=revision,
+        defaults={"approver": approver, "ground": ground, "approved_at": timezone.now(), "ended_at": None},
+    )
+    return approval
+
+
+def is_approved(revision):
+    """Whether an approval stands for a revision (or the number of one)."""
+    return _records().filter(revision=revision, ended_at=None).exists()
+
+
+def may_approve(user, page):
+    """Whether a person may approve the newest version of a page or snippet.
+
+    Args:
+        user: the person.
+        page: what waits for approval; while it is in no review, approvers and coordinators count.
+
+    Returns:
+        False for everybody outside the groups, and for who made the last change, operators too.
+    """
+    if not user.is_active:
+        return False
+    task = page.current_workflow_task
+    groups = task.groups.all() if hasattr(task, "groups") else None
+    if groups is None:
+        in_groups = user.groups.filter(name__in=(APPROVERS, COORDINATORS)).exists()
+    else:
+        in_groups = user.groups.filter(pk__in=groups).exists()
+    return in_groups and not is_last_editor(user, page)
+
+
+def is_last_editor(user, page):
+    """Whether the newest version of a page or snippet is this person's."""
+    latest = newest(page)
+    return latest is not None and latest.user_id == user.pk
+
+
+def newest(page):
+    """The newest revision as it is stored now, whatever this object was read with; None without one."""
+    return page.revisions.order_by("-created_at", "-pk").first()
+
+
+def mark(revision):
+    """What a form carries to say which version its reader saw; Wagtail writes autosaved changes over a revision in place."""
+    return f"{revision.pk}:{revision.created_at.isoformat()}" if revision else ""
+
+
+def refuse_unapproved(revision):
+    """Stop the publication of a revision for which no approval stands.
+
+    Raises:
+        NotApproved: see is_approved().
+    """
+    if not is_approved(revision):
+        raise NotApproved
+
+
+def publish_reviewed(workflow_state, user=None):
+    """End a review: publish what was reviewed, and nothing newer (WAGTAIL_FINISH_WORKFLOW_ACTION).
+
+    Args:
+        workflow_state: the WorkflowState, all of whose tasks are approved.
+        user: who approved last.
+    """
+    revision = workflow_state.current_task_state.revision
+    if getattr(revision.content_type.model_class(), "requires_approval", False):
+        # Nobody may publish these by hand, so the approver has no such permission either.
+        revision.publish(user=user, skip_permission_checks=True)
+    else:
+        workflow_state.content_object.get_latest_revision().publish(user=user)
+
+
+def connect():
+    """End approvals when they no longer hold."""
+    page_published.connect(_end_others, dispatch_uid="approvals_published")
+    page_unpublished.connect(_end_all, dispatch_uid="approvals_unpublished")
+
+
+def _end_others(instance, revision=None, **_kwargs):
+    if revision is not None:
+        _of(instance).exclude(revision=revision).update(ended_at=timezone.now())
+
+
+def _end_all(instance, **_kwargs):
+    _of(instance).update(ended_at=timezone.now())
+
+
+def _of(page):
+    return _records().filter(
+        revision__base_content_type=page.get_base_content_type(),
+        revision__object_id=str(page.pk),
+        ended_at=None,
+    )
+
+
+def _records():
+    return apps.get_model("portal", "Approval").objects
