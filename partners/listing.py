@@ -1,6 +1,5 @@
 """Lists of events: what one line shows, and how a list is read page by page without counting all there is."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,7 +12,7 @@ from partners.event_filters import EventFilters
 from partners.models import EventPage, EventStatus, Occurrence
 from partners.wording import day_words, hours_words, span_words, time_words, zone_words
 from portal.links import links_by_id
-from portal.terms import all_terms
+from portal.terms import all_terms, chosen_terms
 
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
 
@@ -135,7 +134,7 @@ class Item:
 
 
 def items(occurrences, language=None):
-    """What lists show of some dates, in their order. Five queries at most, however many there are.
+    """What lists show of some dates, in their order. Four queries at most, however many there are.
 
     Args:
         occurrences: Occurrences, already narrowed to those that are shown.
@@ -152,7 +151,7 @@ def items(occurrences, language=None):
     events = _preferred(keys, {row.event_id for row in rows}, language)
     statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
     shown = [event.pk for event in events.values()]
-    languages, accessibility = _terms("languages", shown, language), _terms("accessibility", shown, language)
+    chosen = _terms(["languages", "accessibility"], shown, language)
     organisations = links_by_id([event.organisation_id for event in events.values()], language)
     found = []
     for row in rows:
@@ -168,8 +167,7 @@ def items(occurrences, language=None):
                 event.url,
                 lang="" if event.locale.language_code == language else event.locale.language_code,
                 organisation=organisations.get(event.organisation_id),
-                languages=languages[event.pk],
-                accessibility=accessibility[event.pk],
+                **chosen[event.pk],
             )
         )
     return found
@@ -190,22 +188,14 @@ def _preferred(keys, originals, language):
     return found
 
 
-def _terms(name, events, language):
-    """The terms of a field of some events, by the event's number. One query."""
-    through = EventPage._meta.get_field(name).remote_field.through
+def _terms(names, events, language):
+    """The terms of some fields of some events: by the event's number a dict of lists. One query."""
     known = all_terms(language)
-    pairs = through.objects.filter(eventpage_id__in=events).values_list("eventpage_id", "taxonomyterm_id")
-    chosen = defaultdict(set)
-    for event, term in pairs:
-        chosen[event].add(term)
-    order = {pk: place for place, pk in enumerate(known)}
-    return defaultdict(
-        list,
-        {
-            event: [known[pk] for pk in sorted(pks & order.keys(), key=order.get)]
-            for event, pks in chosen.items()
-        },
-    )
+    chosen = chosen_terms(EventPage, events, names)
+    return {
+        event: {name: [term for pk, term in known.items() if pk in chosen[event][name]] for name in names}
+        for event in events
+    }
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -10,11 +12,14 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from partners import organisation_entry
+from partners.directory import DirectoryFilters
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.models.help_line import NUMBER
 from portal.publishing import PublishFailure, has_words
+from portal.terms import terms_by_pk
 
 # What a confidential place must not have anywhere (design.md §4, corrections 17).
 PLACE_FIELDS = (
@@ -47,6 +52,12 @@ class OrganisationIndexPage(HubPage):
 
     class Meta:
         verbose_name = _("partners")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the reader chose in the address and what it leaves (partners/directory.py)."""
+        context = super().get_context(request, *args, **kwargs)
+        context["filters"] = DirectoryFilters(request.GET, get_language())
+        return context
 
 
 class OrganisationPage(HubPage):
@@ -171,6 +182,43 @@ class OrganisationPage(HubPage):
         """Whether somebody has checked the entry with the organisation."""
         return self.verified_on is not None
 
+    # --- What the page shows (partners/organisation_entry.py) ---------------------------------------------------
+    @cached_property
+    def _words(self):
+        return organisation_entry.words_of(self, ["areas", "languages"])
+
+    @cached_property
+    def area_terms(self):
+        """The areas in the reader's language (portal.terms.Term)."""
+        return terms_by_pk(self._words["areas"])
+
+    @cached_property
+    def language_terms(self):
+        """The languages, named in the reader's language (portal.terms.Term)."""
+        return terms_by_pk(self._words["languages"])
+
+    @cached_property
+    def shown_phones(self):
+        """The phones, in order."""
+        return organisation_entry.phones_of(self)
+
+    @cached_property
+    def shown_places(self):
+        """The places as the public may know them: of a confidential one nothing but that there is one."""
+        return organisation_entry.places_of(self)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the services and the next events."""
+        context = super().get_context(request, *args, **kwargs)
+        language = get_language()
+        context["services"] = organisation_entry.services_of(self, language)
+        context["events"], context["has_more_events"] = organisation_entry.upcoming_events(self, language)
+        return context
+
+    def json_ld(self, request):
+        """The organisation for search engines."""
+        return organisation_entry.organisation_json_ld(self, request)
+
 
 class OrganisationPhone(TranslatableMixin, Orderable):
     """A phone of an organisation."""
@@ -215,6 +263,8 @@ class OrganisationPhone(TranslatableMixin, Orderable):
         FieldRowPanel([FieldPanel("number"), FieldPanel("display")]),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("languages")]),
     ]
+    # A number is the same in every language.
+    override_translatable_fields = [SynchronizedField("number"), SynchronizedField("display")]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("phone")
@@ -281,6 +331,10 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         FieldPanel("accessibility"),
         FieldPanel("hours"),
     ]
+    # An address is written as on an envelope in every language.
+    override_translatable_fields = [
+        SynchronizedField(name) for name in ("street_address", "address_2", "city", "region", "postal_code")
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("place")
@@ -305,6 +359,17 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         if self.is_confidential:
             for name in PLACE_FIELDS:
                 setattr(self, name, None if name in ("latitude", "longitude") else "")
+
+    @property
+    def has_address(self):
+        """Whether readers can be told where it is."""
+        return bool(self.street_address or self.city or self.directions)
+
+    def conceal(self):
+        """Leave nothing but that there is a confidential place: its name and hours, too, could tell where."""
+        self.is_confidential = True
+        self.scrub()
+        self.name = self.accessibility = self.hours = ""
 
     def save(self, **kwargs):
         """A confidential place is never written with an address, by whatever path."""

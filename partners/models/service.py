@@ -1,6 +1,8 @@
 """A service of an organisation, each on a page of its own (corrections 22)."""
 
 from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -8,6 +10,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from partners import organisation_entry
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
@@ -152,3 +155,25 @@ class ServicePage(HubPage):
         if not self.categories.exists():
             failures.append(PublishFailure("categories", _("Choose at least one kind of service.")))
         return failures
+
+    # --- What the page shows (partners/organisation_entry.py) ---------------------------------------------------
+    @cached_property
+    def item(self):
+        """The service in words, as its organisation's page shows it, too."""
+        words = organisation_entry.words_of(self, organisation_entry.SERVICE_WORDS)
+        return organisation_entry.service_item(self, words, get_language())
+
+    @cached_property
+    def shown_places(self):
+        """The places where it is given, as the public may know them."""
+        if self.organisation is None:
+            return []
+        if organisation_entry.previewed(self):
+            wanted = [place.translation_key for place in self.places.all()]
+        else:
+            wanted = self.places.values("translation_key")
+        return organisation_entry.places_of(self.organisation, only=wanted)
+
+    def json_ld(self, request):
+        """The service for search engines."""
+        return organisation_entry.service_json_ld(self, request)
