@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -91,6 +91,8 @@ class Facet:
     label: str
     all_label: str
     chosen: str
+    chosen_name: str
+    without: str
     total: int
     choices: tuple
 
@@ -205,14 +207,14 @@ class DirectoryFilters:
             words.append(_("“%(words)s”") % {"words": self.typed})
         return ", ".join(words)
 
-    @cached_property
-    def query(self):
-        """What was chosen, as a query string in one order."""
-        query = QueryDict(mutable=True)
-        if self.typed:
-            query["q"] = self.typed
-        query.update({name: term.slug for name, term in self.chosen.items()})
-        return query.urlencode()
+    def query(self, but=""):
+        """What was chosen, as a query string in one order.
+
+        Args:
+            but: a filter to leave out.
+        """
+        chosen = {"q": self.typed, **{name: term.slug for name, term in self.chosen.items()}}
+        return urlencode({name: value for name, value in chosen.items() if value and name != but})
 
     def _found_by_text(self):
         everything = entries(self.language)
@@ -255,7 +257,18 @@ class DirectoryFilters:
                 for term in self._terms.values()
                 if term.kind == kind and (counts[term.pk] or term == chosen)
             )
-            shown.append(Facet(name, label, all_label, chosen.slug if chosen else "", len(left), choices))
+            shown.append(
+                Facet(
+                    name,
+                    label,
+                    all_label,
+                    chosen.slug if chosen else "",
+                    chosen.name if chosen else "",
+                    self.query(but=name),
+                    len(left),
+                    choices,
+                )
+            )
         return shown
 
     @cached_property
