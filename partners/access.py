@@ -44,7 +44,7 @@ class Access:
     def managed_organisation(self, slug):
         """The organisation with this address whose members the person may invite and remove, or None."""
         if self.is_coordinator:
-            return OrganisationPage.objects.filter(slug=slug, pk__in=_first_written()).first()
+            return OrganisationPage.objects.filter(slug=slug, pk__in=first_written()).first()
         found = self.organisation(slug)
         return found if found and self.memberships[found.pk].is_owner else None
 
@@ -77,7 +77,7 @@ def roles(user):
     return ({"member"} if held else set()) | ({"owner"} if Role.OWNER in held else set())
 
 
-def _first_written():
+def first_written():
     """Numbers of the organisations' pages in the language in which each was first written."""
     from django.db.models import Min
 

@@ -1,0 +1,59 @@
+"""A member's own account: name, language, and the ways to password, second factor and sessions."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.cache import never_cache
+
+from partners.access import Access
+from portal import second_factor
+from portal.accounts import language_of
+
+
+class AccountForm(forms.ModelForm):
+    """What a person changes of the account."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        help_text=gettext_lazy("Of the mails to you, and of the first page after signing in."),
+    )
+
+    class Meta:
+        model = get_user_model()
+        fields = ["first_name", "last_name", "language"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
+        self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
+        self.initial["language"] = language_of(self.instance)
+
+
+@login_required
+@never_cache
+def account(request):
+    """Show the account, or change it."""
+    form = AccountForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        with override(language_of(request.user)):
+            messages.success(request, _("Your account was saved."))
+            return redirect("partners:account")
+    if form.errors:
+        # What is wrong is shown in the form; around it stands what is stored.
+        request.user.refresh_from_db()
+    context = {
+        "form": form,
+        "access": Access(request.user),
+        "has_second_factor": second_factor.has_one(request.user),
+        "second_factor_is_required": second_factor.is_required(request.user),
+    }
+    response = render(request, "partners/members/account.html", context, status=422 if form.errors else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
