@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from partners import joining
@@ -42,7 +42,7 @@ class JoinRequestViewSet(ModelViewSet):
     menu_order = 165
     add_to_admin_menu = True
     list_display = [
-        Column(
+        TitleColumn(
             "organisation_name",
             label=_("Organisation"),
             get_url=lambda record: reverse("join_requests:decide", args=[record.pk]),
