@@ -202,9 +202,14 @@ class EventFilters:
             occurrences = occurrences.filter(local_date__lte=self.last_day)
         if self._events is None:
             return occurrences
-        if len(self._keys) <= FEW_EVENTS:
+        if self.is_narrow:
             return occurrences.filter(event_key__in=self._keys)
         return occurrences.filter(Exists(self._events.filter(translation_key=OuterRef("event_key"))))
+
+    @property
+    def is_narrow(self):
+        """Whether few events match, so that all their dates can be read. At most one query."""
+        return self._events is not None and len(self._keys) <= FEW_EVENTS
 
     @cached_property
     def _keys(self):

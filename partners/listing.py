@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from partners.event_filters import EventFilters
@@ -125,7 +125,7 @@ class Item:
     @property
     def span(self):
         """Beginning and end with their days, whole."""
-        return span_words(self.start, self.end, self.event.all_day)
+        return span_words(self.start, self.end, self.occurrence.local_end_date, self.event.all_day)
 
     @property
     def is_under_way(self):
@@ -273,6 +273,13 @@ class ListPage:
         if not self.has_other_pages:
             return len(self.rows)
         return self._all[: COUNTED + 1].count()
+
+    @property
+    def count_words(self):
+        """How many dates there are, in words."""
+        if not self.is_counted:
+            return _("more than %(number)d dates") % {"number": COUNTED}
+        return ngettext("%(number)d date", "%(number)d dates", self.count) % {"number": self.count}
 
     @property
     def is_counted(self):

@@ -1,7 +1,6 @@
 """Days and times of events as people say them (users.md 14): "Wednesday 20 January 2027, 9 a.m."."""
 
 from django.utils.formats import date_format
-from django.utils.timezone import is_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,25 +69,23 @@ def hours_words(start, end, all_day):
     return _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
 
 
-def span_words(start, end, all_day):
+def span_words(start, end, last_day, all_day):
     """Beginning and end with their days, whole: "Wednesday 20 January 2027, 9 a.m. to noon".
 
     Args:
         start: the local beginning, a datetime in the event's zone.
-        end: the local end, likewise. Of an event of whole days: any moment of the last day.
+        end: the local end, likewise; the beginning where no end is known.
+        last_day: the local date on which it ends.
         all_day: whether the event has no hours.
     """
-    first, last = (moment.date() for moment in (start, end))
-    if first == last:
-        values = {"day": day_words(first), "hours": hours_words(start.time(), end.time(), all_day)}
+    if last_day == start.date():
+        values = {"day": day_words(last_day), "hours": hours_words(start.time(), end.time(), all_day)}
         return _("%(day)s, %(hours)s") % values
-    values = {"first": day_words(first), "last": day_words(last)}
+    values = {"first": day_words(start.date()), "last": day_words(last_day)}
     if all_day:
         return _("%(first)s to %(last)s") % values
-    values.update(start=time_words(start.time()), end=time_words(end.time()))
+    values["start"] = time_words(start.time())
+    if end == start:
+        return _("%(first)s, %(start)s, to %(last)s") % values
+    values["end"] = time_words(end.time())
     return _("%(first)s, %(start)s, to %(last)s, %(end)s") % values
-
-
-def local(moment, zone):
-    """A moment on the clock of a zone."""
-    return moment.astimezone(zone) if is_aware(moment) else moment

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -14,7 +15,6 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from portal.approvals import PARTNER_SUBMISSIONS
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
@@ -350,7 +350,6 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
     subpage_types = []
     requires_approval = True
     workflow_name = PARTNER_SUBMISSIONS
-    workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:
         verbose_name = _("event")
@@ -425,6 +424,25 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
         if self.image and not self.image.is_described:
             failures.append(PublishFailure("image", _("Describe the picture, or take it away.")))
         return failures
+
+    # --- What readers see -----------------------------------------------------------------------------------
+    @cached_property
+    def view(self):
+        """What the page shows beside its own fields (partners.event_view.EventView)."""
+        from partners.event_view import EventView
+
+        return EventView(self, is_draft=not self.live)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the page shows beside its fields; a preview shows the draft's own dates."""
+        self.view.is_draft = getattr(request, "is_preview", False) or not self.live
+        return {**super().get_context(request, *args, **kwargs), "view": self.view}
+
+    def json_ld(self, request):
+        """The event in schema.org's words (partners/event_json_ld.py)."""
+        from partners.event_json_ld import event_data
+
+        return event_data(self.view, request)
 
     # --- Addresses ------------------------------------------------------------------------------------------
     @path("event.ics/")
