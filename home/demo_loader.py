@@ -5,17 +5,21 @@ A file under `pages/es/` holds only what differs from the English one.
 
 import datetime
 import re
+from functools import cached_property
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
 
+from home.demo_partners import DemoPartners
 from home.page_files import PageFiles, known_fields, page_type
+from home.term_files import make_terms
 from media.dawn import dawn_picture
 from media.models import HubImage, HubMedia
 from media.sample_video import poster, write_slideshow
-from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+from portal import approvals
+from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
 FOLDER = Path(__file__).parent / "demo"
 # Words of the files that are not fields of the page type.
@@ -29,7 +33,9 @@ NOT_FIELDS = {
     "picture",
     "review_interval_months",
     "steward",
+    "draft",
 }
+EVENTS = "events/"
 
 
 class DemoLoader(PageFiles):
@@ -42,8 +48,9 @@ class DemoLoader(PageFiles):
     def load(self):
         """Make everything. Pages are made first and filled afterwards, because they refer to each other."""
         english, spanish = self._locales()
+        self.terms = make_terms(self.read(FOLDER / "terms.yaml"), {"en": english, "es": spanish})
         self._office(english, spanish)
-        contents = self.page_files("en")
+        contents, events = self._without_events("en")
         root = Page.get_first_root_node()
         Page.objects.filter(depth=2).delete()
         root = Page.objects.get(pk=root.pk)
@@ -55,13 +62,26 @@ class DemoLoader(PageFiles):
         site.save()
         for address, content in contents:
             self._fill(self.pages["en", address], content, "en")
-        translations = {address: content for address, content in self.page_files("es")}
+        spanish_pages, spanish_events = self._without_events("es")
+        translations = dict(spanish_pages)
         translated = [(address, content) for address, content in contents if address in translations]
         for address, _content in translated:
-            self.pages["es", address] = self.pages["en", address].copy_for_translation(spanish)
+            original = self.pages["en", address]
+            # Read anew: phones and places of the object that was filled do not know their numbers yet.
+            fresh = type(original).objects.get(pk=original.pk)
+            self.pages["es", address] = fresh.copy_for_translation(spanish)
         for address, content in translated:
             texts = {**content, "translation_draft": True, **translations[address]}
             self._fill(self.pages["es", address], texts, "es")
+        DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events, spanish_events)
+
+    def _without_events(self, language):
+        """The files of a language: those of pages, and those of events, which need members."""
+        contents = self.page_files(language)
+        return (
+            [entry for entry in contents if not entry[0].startswith(EVENTS)],
+            [entry for entry in contents if entry[0].startswith(EVENTS)],
+        )
 
     def _locales(self):
         locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "es")]
@@ -124,7 +144,12 @@ class DemoLoader(PageFiles):
         self._set(page, content, language)
         page.full_clean()
         revision = page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
-        revision.publish(user=self.users.get("approver@example.org"), skip_permission_checks=True)
+        if content.get("draft"):
+            return
+        approver = self.users.get("approver@example.org")
+        if page.requires_approval:
+            approvals.record(revision, approver, ground=Approval.Ground.DEMONSTRATION)
+        revision.publish(user=approver, skip_permission_checks=True)
         page.refresh_from_db()
 
     def _set(self, page, content, language):
@@ -139,11 +164,16 @@ class DemoLoader(PageFiles):
         if content.get("hosted"):
             self._host(page, content["slides"])
         if content.get("type") == "CampaignPage" and page.picture is None:
-            page.picture = self._picture(
-                "Dawn over a city (drawn by the hub)", dawn_picture((1600, 900)), decorative=True
-            )
+            page.picture = self.dawn
 
     # --- Files ----------------------------------------------------------------------------------------------
+    @cached_property
+    def dawn(self):
+        """The picture that the hub draws itself."""
+        return self._picture(
+            "Dawn over a city (drawn by the hub)", dawn_picture((1600, 900)), decorative=True
+        )
+
     def _picture(self, title, data, description="", decorative=False):
         image, created = HubImage.objects.get_or_create(
             title=title,

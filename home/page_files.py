@@ -17,6 +17,8 @@ from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 
+from portal.models import TaxonomyTerm
+
 
 class ContentError(Exception):
     """A file cannot be read as content: the message names the file and what is wrong."""
@@ -49,6 +51,7 @@ class PageFiles:
     def __init__(self, folder):
         self.folder = folder
         self.pages = {}  # (language, address) -> page
+        self.terms = {}  # (kind, code) -> TaxonomyTerm
 
     def read(self, path):
         """The content of a YAML file.
@@ -101,7 +104,45 @@ class PageFiles:
             value = self._stream(field.stream_block, value, language, f"{page.slug}.{name}")
         elif isinstance(field, models.DurationField):
             value = datetime.timedelta(seconds=value) if isinstance(value, int) else value
+        elif field.one_to_many:
+            value = self._items(page, name, field.related_model, value)
+        elif field.many_to_many:
+            value = self._chosen(page, field, value)
+        elif field.many_to_one and isinstance(value, str):
+            # Records point at the page that was written first, whatever the language of the text.
+            value = self.page_at(value, "en")
+        elif isinstance(field, models.TimeField) and value:
+            value = field.to_python(value)
         setattr(page, name, value)
+
+    def _items(self, page, name, model, records):
+        """Phones and places, in their order. A translation's file says only what differs of each."""
+        there = list(getattr(page, name).all())
+        made = []
+        for place, record in enumerate(records):
+            item = there[place] if place < len(there) else model(locale=page.locale)
+            item.sort_order = place
+            for key, value in record.items():
+                try:
+                    setattr(item, key, model._meta.get_field(key).to_python(value))
+                except FieldDoesNotExist as error:
+                    raise ContentError(f"{page.slug}: {name} have no {key}.") from error
+            made.append(item)
+        return made
+
+    def _chosen(self, page, field, names):
+        """The words of lists by their codes, or the places of the organisation above by their names."""
+        model = field.related_model
+        if model is TaxonomyTerm:
+            kind = field.remote_field.limit_choices_to["kind"]
+            known = {code: term for (other, code), term in self.terms.items() if other == kind}
+        else:
+            above = page.get_parent().get_translations(inclusive=True).get(locale__language_code="en")
+            known = {str(item): item for item in model.objects.filter(organisation=above)}
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise ContentError(f"{page.slug}: {field.name} knows no {', '.join(unknown)}.")
+        return [known[name] for name in names]
 
     def pages_at(self, addresses, language):
         """The pages at some addresses, in their order (see page_at)."""

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 
 # Playwright's event loop runs in the thread of the tests, which also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -25,7 +26,9 @@ MAKES_THE_DATABASE = {
     "blocks",
     "page_files.py",
     "demo",
+    "approvals.py",
     "demo_loader.py",
+    "demo_partners.py",
     "groups.py",
     "load_demo.py",
     "migrations",
@@ -84,6 +87,8 @@ def _copy_prepared(connection):
             if path.suffix in {".py", ".yaml"} and (MAKES_THE_DATABASE & {*path.parts, path.name}):
                 digest.update(str(path).encode() + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
+    # The demonstration's events are counted from the day of loading.
+    digest.update(timezone.localdate().isoformat().encode())
     prepared = settings.BASE_DIR / "var" / "tests" / digest.hexdigest()[:16]
     prepared.parent.mkdir(parents=True, exist_ok=True)
     with (prepared.parent / "lock").open("w") as lock:

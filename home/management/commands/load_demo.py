@@ -10,9 +10,18 @@ from django.db import transaction
 from wagtail.models import Page
 
 from home.demo_loader import DemoLoader
+from partners.models import (
+    EventDate,
+    EventPage,
+    EventStatus,
+    ImportedEvent,
+    Invitation,
+    JoinRequest,
+    Membership,
+)
 from portal import groups
 from portal.frame import forget
-from portal.models import HelpLine, HubPage, OfficeIdentity, SafetySettings
+from portal.models import HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
 
 ACCOUNTS = [
     ("coordinator@example.org", "Casey", "Coordinator", groups.COORDINATORS),
@@ -20,6 +29,10 @@ ACCOUNTS = [
     ("approver2@example.org", "Blake", "Approver", groups.APPROVERS),
     ("editor@example.org", "Eden", "Editor", groups.EDITORS),
     ("translator@example.org", "Tali", "Translator", groups.TRANSLATORS),
+    # Members of partners are in no group; home/demo/members.yaml says for whom they work.
+    ("riverside@example.org", "Robin", "Rivers", None),
+    ("riverside.colleague@example.org", "Rene", "Waters", None),
+    ("northside@example.org", "Noor", "North", None),
 ]
 
 
@@ -76,9 +89,14 @@ class Command(BaseCommand):
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
+        # Events keep their organisation from being deleted.
+        for page in EventPage.objects.order_by("-path"):
+            page.delete()
+        for model in (EventStatus, EventDate, ImportedEvent, Membership, Invitation, JoinRequest):
+            model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
             page.delete()
-        for model in (HelpLine, OfficeIdentity, SafetySettings):
+        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm):
             model.objects.all().delete()
 
     def _accounts(self, password):
@@ -92,5 +110,5 @@ class Command(BaseCommand):
                     email, password, first_name=first_name, last_name=last_name
                 )
                 made += 1
-            user.groups.set([offices[group]])
+            user.groups.set([offices[group]] if group else [])
         return made
