@@ -26,7 +26,6 @@ MAKES_THE_DATABASE = {
     "blocks",
     "page_files.py",
     "demo",
-    "approvals.py",
     "demo_loader.py",
     "demo_partners.py",
     "groups.py",
