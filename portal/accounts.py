@@ -90,6 +90,11 @@ def end_sessions(user):
     user.refresh_from_db(fields=["sessions_ended"])
 
 
+def forget_internet_address(instance, **kwargs):
+    """Write no internet address into the list of a person's sessions (design.md §4): signal before one is saved."""
+    instance.ip = "0.0.0.0"  # noqa: S104
+
+
 @in_persons_language
 def tell_of_change(user, change):
     """Mail a person that something of the account was changed; allauth's own mail names the internet address.

@@ -3,6 +3,7 @@
 import datetime
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +20,12 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
-        from . import approvals, checks, frame  # noqa: F401
+        from . import accounts, approvals, checks, frame  # noqa: F401
 
         frame.connect()
+        pre_save.connect(
+            accounts.forget_internet_address,
+            sender="usersessions.UserSession",
+            dispatch_uid="forget_internet_address",
+        )
         approvals.connect()

@@ -65,12 +65,10 @@ class KeptInputMiddleware:
 
 
 def fields_of(request):
-    """What was typed, as a list of (name, value), or None when it is too much to carry."""
-    fields = [
+    """What was typed, as a list of (name, value)."""
+    return [
         (name, value) for name, values in request.POST.lists() if name not in NEVER_KEPT for value in values
     ]
-    size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
-    return fields if size <= MAX_SIZE else None
 
 
 def sign_in_page(request):
@@ -85,8 +83,9 @@ def sign_in_page(request):
     from allauth.account.forms import LoginForm
 
     fields = fields_of(request)
+    size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     carried = ""
-    if fields is not None:
+    if size <= MAX_SIZE:
         record = {
             "for": owner(request),
             "address": request.get_full_path(),
@@ -98,7 +97,7 @@ def sign_in_page(request):
     context = {
         "form": LoginForm(request=request),
         "carried": carried,
-        "too_much": fields is None,
+        "too_much": not carried,
         "next_address": reverse("kept_input") if carried else request.get_full_path(),
         "has_files": bool(request.FILES),
     }
@@ -134,12 +133,24 @@ def go_on(request):
     record = request.user.is_authenticated and _opened(request.session.get(CARRIED, ""), request.user)
     if not record or not url_has_allowed_host_and_scheme(record["address"], None):
         return HttpResponseRedirect(reverse("account_login"))
-    context = {
-        "address": record["address"],
-        "fields": record["fields"],
-        "files": record["files"],
-        "owner": field_value(request.user),
-    }
-    response = render(request, "portal/kept_input.html", context)
+    return _confirmation(request, record["address"], record["fields"], record["files"])
+
+
+def confirmation(request):
+    """What a signed-in person has sent with a form whose protection had run out, with a button that sends it again.
+
+    Args:
+        request: a POST of the person for whom the form was shown.
+
+    Returns:
+        An answer with status 403, because nothing was done.
+    """
+    fields = fields_of(request)
+    return _confirmation(request, request.get_full_path(), fields, sorted(request.FILES), status=403)
+
+
+def _confirmation(request, address, fields, files, status=200):
+    context = {"address": address, "fields": fields, "files": files, "owner": field_value(request.user)}
+    response = render(request, "portal/kept_input.html", {**context, "expired": status == 403}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

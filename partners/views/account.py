@@ -39,6 +39,7 @@ class AccountForm(forms.ModelForm):
 @never_cache
 def account(request):
     """Show the account, or change it."""
+    request.access, request.organisation = Access(request.user), None
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -50,8 +51,8 @@ def account(request):
         request.user.refresh_from_db()
     context = {
         "form": form,
-        "access": Access(request.user),
         "has_second_factor": second_factor.has_one(request.user),
+        "title": _("Your account"),
         "second_factor_is_required": second_factor.is_required(request.user),
     }
     response = render(request, "partners/members/account.html", context, status=422 if form.errors else 200)

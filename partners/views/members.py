@@ -60,6 +60,8 @@ def members_page(manage):
                 organisation = access.organisation(slug)
             if organisation is None:
                 raise Http404
+            # As the workspace's own views do; a coordinator who is no member sees no menu of the organisation.
+            request.access, request.organisation = access, access.organisation(slug)
             response = view(request, organisation, access, **kwargs)
             response.headers["Cache-Control"] = "no-store"
             return response
@@ -74,13 +76,14 @@ def _show(request, organisation, access, form=None, status=200):
     own = access.memberships.get(organisation.pk)
     context = {
         "organisation": organisation,
-        "access": access,
         "members": members.members_of(organisation),
         "own": own,
         "may_manage": may_manage,
         "invitations": invitations.open_invitations(organisation) if may_manage else [],
         "form": form or InviteForm(),
         "roles": Role.choices,
+        "section": "members",
+        "title": _("Members"),
     }
     return render(request, "partners/members/list.html", context, status=status)
 

@@ -8,6 +8,8 @@ from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.csrf import requires_csrf_token
 from wagtail.models import Site
 
+from portal import kept_input
+
 
 def _page_in_default_language(request):
     """The live page at the same address without the language prefix, or None."""
@@ -56,12 +58,17 @@ def forbidden(request, exception=None):
 
 @requires_csrf_token
 def csrf_failure(request, reason=""):
-    """403 on a form that was open too long or whose cookie was refused; what was typed in a public form is kept.
+    """403 on a form that was open too long or whose cookie was refused; what was typed is kept.
 
-    Only forms that act on nobody's authority may be sent again from here: for others that would undo the protection.
+    Only forms that act on nobody's authority may be sent again from here, and those of the workspace that carry the
+    sealed number of the person who sends them: for others that would undo the protection.
     """
-    kept = []
-    if request.path_info.endswith("/request-accessible-format/"):
+    kept, owner = [], kept_input.is_workspace(request) and kept_input.owner(request)
+    if owner and not request.user.is_authenticated:
+        return kept_input.sign_in_page(request)
+    if owner and owner == request.user.pk:
+        return kept_input.confirmation(request)
+    if request.path_info.endswith(("/request-accessible-format/", "/partners/join/")):
         kept = [
             (name, value)
             for name, values in request.POST.lists()
