@@ -6,10 +6,11 @@ import itertools
 from dataclasses import dataclass, field
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
+
+from partners.wording import date_words
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # No rule is followed further than this, however few of its dates exist (such as 31 every twelve months).
@@ -139,7 +140,7 @@ class Recurrence:
         return ";".join(parts)
 
     def words(self):
-        """The rule in the active language, such as "Every Tuesday until March 3, 2027"; "" for once."""
+        """The rule in the active language, such as "Every Tuesday until 3 March 2027"; "" for once."""
         if not self.frequency or self.start is None:
             return ""
         words = self._weekly_words() if self.frequency == "weekly" else self._monthly_words()
@@ -147,7 +148,7 @@ class Recurrence:
             values = {"rule": words, "count": self.count}
             return ngettext("%(rule)s, %(count)d time", "%(rule)s, %(count)d times", self.count) % values
         if self.until:
-            return _("%(rule)s until %(date)s") % {"rule": words, "date": date_format(self.until)}
+            return _("%(rule)s until %(date)s") % {"rule": words, "date": date_words(self.until)}
         return words
 
     def _weekly_words(self):

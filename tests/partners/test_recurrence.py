@@ -131,7 +131,7 @@ TUESDAY = datetime.date(2027, 1, 12)
         ({"frequency": "monthly_date", "interval": 6}, "Every 6 months on the 12th"),
         (
             {"frequency": "weekly", "until": datetime.date(2027, 3, 3)},
-            "Every Tuesday until March 3, 2027",
+            "Every Tuesday until 3 March 2027",
         ),
         ({"frequency": "weekly", "count": 6}, "Every Tuesday, 6 times"),
         ({"frequency": "monthly_date", "count": 1}, "Every month on the 12th, 1 time"),
