@@ -1,5 +1,7 @@
 """Who collaborates: organisations, their members and workspace, events, calendars, the directory for machines."""
 
+import datetime
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,4 +11,13 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
-    scheduled_commands = []
+    scheduled_commands = [
+        ("send_submission_mails", datetime.timedelta(minutes=5)),
+        ("watch_submissions", datetime.timedelta(days=1)),
+    ]
+
+    def ready(self):
+        """Keep people informed of what is sent and decided."""
+        from . import notifications
+
+        notifications.connect()

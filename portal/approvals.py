@@ -7,6 +7,7 @@ The models ask this room; it names them by string, because Wagtail reads it whil
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import page_published, page_unpublished
@@ -14,6 +15,10 @@ from wagtail.signals import page_published, page_unpublished
 APPROVERS, COORDINATORS = "Approvers", "Coordinators"
 REVIEW_BY_THE_OFFICE = "Review by the office"
 PARTNER_SUBMISSIONS = "Partner submissions"
+
+
+# Sent when a review ends because the page is rejected for good: sender, instance (the WorkflowState), user.
+declined = Signal()
 
 
 class NotApproved(PermissionDenied):

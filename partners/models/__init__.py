@@ -6,6 +6,7 @@ from .imported import ImportedEvent
 from .membership import Invitation, JoinRequest, Membership
 from .occurrence import Occurrence
 from .organisation import OrganisationIndexPage, OrganisationLocation, OrganisationPage, OrganisationPhone
+from .review_notice import ReviewNotice
 from .service import ServicePage
 from .status import EventDate, EventStatus
 
@@ -23,5 +24,6 @@ __all__ = [
     "OrganisationLocation",
     "OrganisationPage",
     "OrganisationPhone",
+    "ReviewNotice",
     "ServicePage",
 ]

@@ -150,8 +150,8 @@ class ApprovalTask(AbstractGroupApprovalTask):
             raise approvals.Overtaken
         if not sent:
             # A colleague changed it while it waited; the approver has read that version, and it is what goes public.
-            task_state.cancel(user=user, resume=True)
-            task_state = task_state.workflow_state.current_task_state
+            task_state.revision = latest
+            task_state.save(update_fields=["revision"])
         version = latest.as_object()
         if hasattr(version, "publish_failures"):
             refuse_unready(version)
@@ -159,7 +159,10 @@ class ApprovalTask(AbstractGroupApprovalTask):
         task_state.approve(user=user, comment=comment)
 
     def _reject_for_good(self, task_state, page, user, comment):
-        task_state.reject(user=user, update=False, comment=comment)
+        # Not TaskState.reject(): the history would say that changes were requested.
+        task_state.status, task_state.comment = TaskState.STATUS_REJECTED, comment
+        task_state.finished_by, task_state.finished_at = user, timezone.now()
+        task_state.save()
         log(
             instance=page,
             action="hub.decline",
@@ -168,3 +171,6 @@ class ApprovalTask(AbstractGroupApprovalTask):
             data={"comment": comment},
         )
         task_state.workflow_state.cancel(user=user)
+        approvals.declined.send(
+            sender=type(task_state.workflow_state), instance=task_state.workflow_state, user=user
+        )

@@ -257,6 +257,8 @@ else:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@example.org")
 OFFICE_MAIL = env.list("OFFICE_MAIL", default=["coordinator@example.org"])  # Who is told of new requests.
+# What members are told when they send something: how many working days the office usually takes to answer.
+USUAL_ANSWER_WORKING_DAYS = env.int("USUAL_ANSWER_WORKING_DAYS", default=2)
 
 # --- Wagtail ------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Human Trafficking Prevention Hub"

@@ -1,0 +1,209 @@
+"""The office's side of what partners send: what waits, what is new in it, what is wrong with it."""
+
+import datetime
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
+
+from partners.models import EventPage, OrganisationPage
+from portal.approvals import PARTNER_SUBMISSIONS
+
+# An event that is nearer than this many working days is urgent; a submission that waits longer is recalled (users.md 19).
+URGENT_WITHIN = REMIND_AFTER = 3
+# A repeated event may begin again this far from now, and still has a next date.
+HORIZON = datetime.timedelta(days=2 * 366)
+LAST = datetime.date.max
+
+
+def usual_answer():
+    """How long the office usually takes, in words for members."""
+    days = settings.USUAL_ANSWER_WORKING_DAYS
+    return ngettext(
+        "The office usually answers within one working day.",
+        "The office usually answers within %(days)s working days.",
+        days,
+    ) % {"days": days}
+
+
+def working_days(start, end):
+    """How many days from Monday to Friday follow one day, up to another one and with it. Holidays are not known here."""
+    return sum(
+        1
+        for number in range(1, (end - start).days + 1)
+        if (start + datetime.timedelta(days=number)).weekday() < 5
+    )
+
+
+def next_date(page, today=None):
+    """The next day on which an event takes place as its draft plans it.
+
+    Args:
+        page: a version of an event, or another page.
+        today: the day from which on; by default today.
+
+    Returns:
+        A date; the last one when all have passed; None for other pages, and while no date is set.
+    """
+    if not isinstance(page, EventPage) or not page.start_date:
+        return None
+    today = today or timezone.localdate(timezone=page.zone)
+    lasts = page.last_day - page.start_date
+    dates = page.recurrence.dates(max(today, page.start_date) + HORIZON) or [page.start_date]
+    return next((day for day in dates if day + lasts >= today), dates[-1])
+
+
+def has_passed(page):
+    """Whether no date of an event is left."""
+    day = next_date(page)
+    return day is not None and day + (page.last_day - page.start_date) < timezone.localdate(
+        timezone=page.zone
+    )
+
+
+def organisation_of(page):
+    """The organisation that sends a page (OrganisationPage), or None."""
+    return page if isinstance(page, OrganisationPage) else getattr(page, "organisation", None)
+
+
+@dataclass
+class Submission:
+    """One page that waits for the office.
+
+    Attributes:
+        page: the page as it is stored.
+        version: the page as the newest revision says, which is what would go public.
+        task_state: under which it waits.
+    """
+
+    page: Page
+    version: Page
+    task_state: TaskState
+
+    @property
+    def title(self):
+        """What the page is called in the version that waits."""
+        return self.version.title or _("Without a title")
+
+    @cached_property
+    def organisation(self):
+        """Who sends it."""
+        return organisation_of(self.version)
+
+    @property
+    def is_new(self):
+        """Whether nothing of it is public yet."""
+        return not self.page.live
+
+    @property
+    def news(self):
+        """New, changed, or public again, in words."""
+        if self.page.live:
+            return _("Change of a public page")
+        return _("To be public again") if self.page.first_published_at else _("New")
+
+    @cached_property
+    def date(self):
+        """The next date of an event, or None."""
+        return next_date(self.version)
+
+    @property
+    def since(self):
+        """When it was sent."""
+        return self.task_state.started_at
+
+    @property
+    def waited(self):
+        """For how many working days it has waited."""
+        return working_days(timezone.localdate(self.since), timezone.localdate())
+
+    @property
+    def is_late(self):
+        """Whether it waits longer than members are told."""
+        return self.waited > settings.USUAL_ANSWER_WORKING_DAYS
+
+    @cached_property
+    def is_urgent(self):
+        """Whether the event is within three working days."""
+        return self.date is not None and working_days(timezone.localdate(), self.date) <= URGENT_WITHIN
+
+    @cached_property
+    def failures(self):
+        """What keeps it from the public (portal.publishing.PublishFailure)."""
+        return self.version.publish_failures()
+
+    @property
+    def url(self):
+        """The page on which it is decided."""
+        return reverse("partner_submission", args=[self.page.pk])
+
+    @property
+    def order(self):
+        """The nearest event first; what has no date last, longest waiting first."""
+        return (self.date or LAST, self.since)
+
+
+def _states():
+    return WorkflowState.objects.filter(
+        workflow__name=PARTNER_SUBMISSIONS, status=WorkflowState.STATUS_IN_PROGRESS
+    )
+
+
+def how_many():
+    """How many pages wait. One query."""
+    return _states().count()
+
+
+def waiting():
+    """What waits, by the date of the event.
+
+    Returns:
+        A list of Submission.
+    """
+    states = list(_states().select_related("current_task_state__task"))
+    pages = Page.objects.filter(pk__in=[state.object_id for state in states]).select_related(
+        "latest_revision"
+    )
+    found = {str(page.pk): page for page in pages.specific()}
+    submissions = [_submission(found[state.object_id], state) for state in states if state.object_id in found]
+    return sorted(submissions, key=attrgetter("order"))
+
+
+def submission_of(page):
+    """What waits of one page.
+
+    Args:
+        page: a Page as it is stored.
+
+    Returns:
+        A Submission, or None.
+    """
+    state = page.current_workflow_state
+    if not state or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    if state.workflow.name != PARTNER_SUBMISSIONS:
+        return None
+    return _submission(page.specific, state)
+
+
+def _submission(page, state):
+    return Submission(page, page.latest_revision.as_object(), state.current_task_state)
+
+
+def task():
+    """The task at which partners' pages wait, or None while the hub has none."""
+    workflow = Workflow.objects.active().filter(name=PARTNER_SUBMISSIONS).first()
+    found = workflow.tasks.filter(active=True).first() if workflow else None
+    return found.specific if found else None
+
+
+def decides(user):
+    """Whether a person is of the groups that decide."""
+    found = task() if user.is_active else None
+    return found is not None and found.user_can_access_editor(None, user)
