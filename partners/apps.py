@@ -11,13 +11,10 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
-    scheduled_commands = [
-        ("send_submission_mails", datetime.timedelta(minutes=5)),
-        ("watch_submissions", datetime.timedelta(days=1)),
-    ]
+    scheduled_commands = [("extend_occurrences", datetime.timedelta(days=1))]
 
     def ready(self):
-        """Keep people informed of what is sent and decided."""
-        from . import notifications
+        """Keep the dates of events current when one is published or gone."""
+        from . import occurrences
 
-        notifications.connect()
+        occurrences.connect()
