@@ -11,10 +11,18 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
-    scheduled_commands = [("extend_occurrences", datetime.timedelta(days=1))]
+    scheduled_commands = [
+        ("extend_occurrences", datetime.timedelta(days=1)),
+        ("send_submission_mails", datetime.timedelta(minutes=5)),
+        ("watch_submissions", datetime.timedelta(days=1)),
+    ]
 
     def ready(self):
-        """Keep the dates of events current when one is published or gone."""
-        from . import occurrences
+        """Keep places secret that must not be known, the dates of events current when one is published or gone, and
+        people informed of what is sent and decided.
+        """
+        from . import confidential, notifications, occurrences
 
+        confidential.connect()
         occurrences.connect()
+        notifications.connect()
