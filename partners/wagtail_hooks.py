@@ -1,3 +1,3 @@
 """What partners add to Wagtail's admin."""
 
-from partners import members_admin  # noqa: F401  Its hooks are registered by importing it.
+from partners import history, members_admin  # noqa: F401  Their hooks are registered by importing them.

@@ -52,6 +52,19 @@ class EventStatus(models.Model):
     def __str__(self):
         return f"{self.event_key}: {self.state}"
 
+    @classmethod
+    def count_change(cls, event_key, user=None):
+        """Count a change that subscribed calendars must take over.
+
+        Args:
+            event_key: the event's translation_key.
+            user: who caused it, or None.
+        """
+        cls.objects.get_or_create(event_key=event_key)
+        cls.objects.filter(event_key=event_key).update(
+            sequence=models.F("sequence") + 1, changed_at=timezone.now(), changed_by=user
+        )
+
 
 class EventDate(models.Model):
     """One date of a recurring event that does not take place as the rule says."""

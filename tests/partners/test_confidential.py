@@ -1,0 +1,231 @@
+"""A place that must not be known is stored nowhere and shown nowhere (design.md §4, corrections 17, users.md 6)."""
+
+import datetime
+
+import pytest
+from django.core.mail import send_mail
+from wagtail.admin.models import FormState
+from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from partners import confidential, submission
+from partners.models import EventPage, EventStatus, OrganisationLocation, OrganisationPage
+
+from . import factories, sweep
+
+MARKER = "zqmark"
+EVENT_PLACE = {
+    "venue_name": "Zqmark House",
+    "street_address": "77 Zqmarkstreet Road",
+    "city": "Zqmarkville",
+    "region": "Zqmarkstate",
+    "postal_code": "Zqmark1",
+    "directions": "Ring at Zqmarkbell.\nThen the lift.",
+}
+PLACE = {
+    "street_address": "77 Zqmarkstreet Road",
+    "address_2": "Zqmarkfloor 2",
+    "city": "Zqmarkville",
+    "region": "Zqmarkstate",
+    "postal_code": "Zqmark1",
+    "latitude": "44.975123",
+    "longitude": "-93.265123",
+    "directions": "Ring at Zqmarkbell.",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    return factories.make_organisation("Lantern Example Group")
+
+
+@pytest.fixture
+def member(organisation):
+    return factories.make_member(organisation, "lantern@example.org")
+
+
+@pytest.fixture
+def event(organisation):
+    return factories.make_event(organisation, **EVENT_PLACE)
+
+
+def translate(page):
+    """Give a page to the translators, as the admin does, and let them write every text."""
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    spanish = Locale.objects.get(language_code="es")
+    translation = Translation.objects.create(source=source, target_locale=spanish)
+    for segment in source.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=spanish,
+            context=segment.context,
+            data=f"{segment.string.data} es",
+            translation_type="manual",
+        )
+    translation.save_target(publish=False)
+    return page.get_translation(spanish)
+
+
+def public(event):
+    return [*sweep.PUBLIC_ADDRESSES, event.url, f"{event.url}event.ics"]
+
+
+def test_the_sweep_sees_a_public_place(client, event):
+    """Else the tests below prove nothing."""
+    held = sweep.stored(MARKER)
+    assert {
+        "partners_eventpage.venue_name",
+        "wagtailcore_revision.content",
+        "wagtailsearch_indexentry.body",
+    } <= held
+    assert event.url in sweep.shown(client, MARKER, public(event))
+
+
+@pytest.mark.parametrize("shown", ["registered", "confidential"])
+def test_a_draft_that_hides_the_place_empties_it_everywhere_at_once(client, event, member, shown):
+    translated = translate(event)
+    send_mail("About Zqmark House", f"/workspace/x/events/{event.translation_key}/", None, ["a@example.org"])
+    FormState.objects.create(
+        user=member,
+        content_object=event,
+        data="venue_name=Zqmark+House",
+        parent_object_id="",
+        last_updated_at=datetime.datetime.now(datetime.UTC),
+    )
+    assert any(place.startswith("wagtail_localize_string.") for place in sweep.stored(MARKER))
+    assert any(place.startswith("wagtail_localize_stringtranslation.") for place in sweep.stored(MARKER))
+
+    draft = submission.latest(event)
+    draft.place_shown = shown
+    submission.save_draft(draft, member)
+
+    assert sweep.stored(MARKER) == set()
+    assert sweep.shown(client, MARKER, public(event)) == set()
+    event.refresh_from_db()
+    translated.refresh_from_db()
+    assert event.place_shown == translated.place_shown == shown
+    assert event.live, "Everything else of the live version stays."
+
+
+def test_the_words_of_the_place_go_from_the_events_own_texts(client, organisation, member):
+    event = factories.make_event(
+        organisation,
+        title="Rights evening at Zqmark House",
+        summary="We meet at 77 zqmarkstreet  road, upstairs.",
+        description="<p>Come to Zqmark House &amp; bring a friend.</p>",
+        venue_name="Zqmark House",
+        street_address="77 Zqmarkstreet Road",
+    )
+    older = event.url
+    assert MARKER in older
+    draft = submission.latest(event)
+    draft.place_shown = "confidential"
+    submission.save_draft(draft, member)
+
+    event.refresh_from_db()
+    assert event.title == "Rights evening at […]"
+    assert event.summary == "We meet at […], upstairs."
+    assert "bring a friend" in event.description
+    assert sweep.stored(MARKER) == set()
+    assert client.get(older).status_code == 404
+    assert client.get(event.url).status_code == 200
+
+
+def test_unticking_brings_nothing_back(event, member):
+    draft = submission.latest(event)
+    draft.place_shown = "confidential"
+    submission.save_draft(draft, member)
+    draft = submission.latest(EventPage.objects.get(pk=event.pk))
+    draft.place_shown = "public"
+    submission.save_draft(draft, member)
+    assert sweep.stored(MARKER) == set()
+
+
+def test_a_new_place_may_be_given_and_stays_while_the_live_row_changes(event, member):
+    draft = submission.latest(event)
+    draft.place_shown = "registered"
+    submission.save_draft(draft, member)
+    draft = submission.latest(EventPage.objects.get(pk=event.pk))
+    draft.place_shown, draft.venue_name = "public", "Another Hall"
+    submission.save_draft(draft, member)
+    live = EventPage.objects.get(pk=event.pk)
+    live.save()
+    assert submission.latest(EventPage.objects.get(pk=event.pk)).venue_name == "Another Hall"
+
+
+def test_while_the_place_is_hidden_no_form_opened_before_can_store_it(event, member):
+    stale = submission.latest(event)
+    EventStatus.objects.create(event_key=event.translation_key, place_hidden=True)
+    confidential.scrub_event(EventPage.objects.get(pk=event.pk))
+    assert stale.venue_name
+    stale.save_revision(user=member, clean=False)
+    live = EventPage.objects.get(pk=event.pk)
+    live.place_shown, live.venue_name = "public", "Zqmark House"
+    live.save(clean=False)
+    assert sweep.stored(MARKER) == set()
+
+
+def test_other_events_and_words_of_others_stay(organisation, event, member):
+    other = factories.make_event(organisation, title="Another evening", **EVENT_PLACE)
+    draft = submission.latest(event)
+    draft.place_shown = "confidential"
+    submission.save_draft(draft, member)
+    other.refresh_from_db()
+    assert other.venue_name == "Zqmark House"
+    assert submission.latest(other).directions == EVENT_PLACE["directions"]
+
+
+# --- Organisations --------------------------------------------------------------------------------------------
+@pytest.fixture
+def housed(organisation):
+    organisation.locations.add(
+        OrganisationLocation(name="Main office", **PLACE),
+        OrganisationLocation(name="Open door", street_address="1 Public Street", city="Example City"),
+    )
+    organisation.offers = "<p>Ask at 77 Zqmarkstreet Road.</p>"
+    factories.publish(organisation)
+    return OrganisationPage.objects.get(pk=organisation.pk)
+
+
+def test_the_sweep_sees_a_public_place_of_an_organisation(client, housed):
+    assert "partners_organisationlocation.street_address" in sweep.stored(MARKER)
+    assert sweep.shown(client, MARKER, [housed.url]) == {housed.url}
+
+
+def test_a_draft_that_ticks_a_place_empties_it_everywhere_at_once(client, housed, member):
+    translate(housed)
+    factories.make_service(housed, description="<p>Room 3, 77 Zqmarkstreet Road</p>")
+    assert any(place.startswith("wagtail_localize_string.") for place in sweep.stored("zqmarkfloor"))
+    draft = submission.latest(housed)
+    for place in draft.locations.all():
+        place.is_confidential = place.name == "Main office"
+    submission.save_draft(draft, member)
+
+    assert sweep.stored(MARKER) == set()
+    assert sweep.stored("44.975123") == sweep.stored("93.265123") == set()
+    assert sweep.shown(client, MARKER, [*sweep.PUBLIC_ADDRESSES, housed.url]) == set()
+    rows = {row.name: row for row in OrganisationPage.objects.get(pk=housed.pk).locations.all()}
+    assert rows["Main office"].is_confidential
+    assert rows["Open door"].street_address == "1 Public Street"
+
+
+def test_a_place_of_an_earlier_draft_is_emptied_though_it_was_never_public(organisation, member):
+    draft = submission.latest(organisation)
+    draft.locations.add(OrganisationLocation(name="Shelter", **PLACE))
+    submission.save_draft(draft, member)
+    assert "wagtailcore_revision.content" in sweep.stored(MARKER)
+    # The admin makes a new record, with a new key, of a place that is not public yet.
+    draft = submission.latest(OrganisationPage.objects.get(pk=organisation.pk))
+    draft.locations.set([OrganisationLocation(name="Shelter", is_confidential=True, **PLACE)])
+    submission.save_draft(draft, member)
+    assert sweep.stored(MARKER) == set()
+
+
+def test_a_live_row_that_becomes_confidential_takes_its_revisions_along(housed):
+    row = housed.locations.get(name="Main office")
+    row.is_confidential = True
+    row.save()
+    assert sweep.stored("zqmarkbell") == set()
+    assert sweep.stored(MARKER) == set()
