@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page, WorkflowState
 
+from partners import confidential, notifications
 from partners.cleaning import clean_page
 from partners.models import EventIndexPage, EventPage, EventStatus, Membership, Occurrence
 from partners.models.event import EVENT_PLACE_FIELDS
@@ -226,15 +227,15 @@ def save_draft(page, user, base_revision_id=None):
     _refuse_while_in_review(stored)
     _refuse_overtaken(page, stored, base_revision_id)
     _clean(page)
-    if isinstance(page, EventPage):
-        if not stored.live and not stored.first_published_at:
-            _keep_row_in_step(page, stored)
-        if not stored.live and page.place_shown != EventPage.PlaceShown.PUBLIC:
-            # Earlier versions of the draft must not remember the place either (corrections 17).
-            from partners import confidential
-
-            confidential.scrub_event(page)
-    return page.save_revision(user=user, log_action=True, clean=False)
+    draft_only = isinstance(page, EventPage) and not stored.live
+    if draft_only and not stored.first_published_at:
+        _keep_row_in_step(page, stored)
+    revision = page.save_revision(user=user, log_action=True, clean=False)
+    if draft_only and page.place_shown != EventPage.PlaceShown.PUBLIC:
+        # Earlier versions of the draft must not remember the place either (corrections 17).
+        confidential.scrub_event(page, user)
+        revision.refresh_from_db()
+    return revision
 
 
 @transaction.atomic
@@ -368,8 +369,6 @@ def request_removal(event, user, reason):
     status.removal_reason = reason.strip()[:300]
     status.save(update_fields=["removal_requested_at", "removal_reason"])
     log(instance=stored, action="partners.removal_requested", user=user)
-    from partners import notifications
-
     notifications.removal_requested(stored)
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from partners.views import account, invitations, joining, members
+from partners.views import account, events, invitations, joining, members, workspace
 
 app_name = "partners"
+_EVENT = "workspace/<slug:slug>/events/<uuid:key>/"
 urlpatterns = [
     # People: partners/views/{account,invitations,joining,members}.py
     path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
@@ -26,4 +27,16 @@ urlpatterns = [
     path(
         "workspace/<slug:slug>/members/invitations/<int:pk>/again/", members.send_again, name="members_again"
     ),
+    # Events: partners/views/{workspace,events}.py
+    path("workspace/", workspace.home, name="workspace"),
+    path("workspace/<slug:slug>/", workspace.show_dashboard, name="dashboard"),
+    path("workspace/<slug:slug>/events/new/", events.new, name="event_new"),
+    path(_EVENT, events.edit, name="event"),
+    path(f"{_EVENT}preview/", events.preview, name="event_preview"),
+    path(f"{_EVENT}submit/", events.submit, name="event_submit"),
+    path(f"{_EVENT}withdraw/", events.withdraw, name="event_withdraw"),
+    path(f"{_EVENT}duplicate/", events.duplicate, name="event_duplicate"),
+    path(f"{_EVENT}delete/", events.delete, name="event_delete"),
+    path(f"{_EVENT}removal/", events.removal, name="event_removal"),
+    path(f"{_EVENT}history/", events.history, name="event_history"),
 ]

@@ -13,6 +13,15 @@
     // Cover first: the next page may take a while to come.
     root.classList.add("leaving");
     status.textContent = link.dataset.leaving;
+    // A form of the workspace keeps its draft first, while the session lasts; the page is covered already (users.md 12).
+    var waits = [];
+    document.dispatchEvent(new CustomEvent("hub:leaving", { detail: waits }));
+    if (!waits.length) return go();
+    window.setTimeout(go, 600);
+    Promise.all(waits).then(go, go);
+  }
+
+  function go() {
     // replace(): this page does not stay behind the back button.
     window.location.replace(link.href);
   }

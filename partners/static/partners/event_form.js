@@ -1,0 +1,52 @@
+// The form of an event works without this. It keeps the draft before the exit clears the session, and hides what the answers
+// above make needless; hidden fields keep what was typed.
+(function () {
+  "use strict";
+  var form = document.querySelector("[data-keeps-draft]");
+  if (!form) return;
+  var touched = false;
+  form.addEventListener("input", function () { touched = true; });
+
+  document.addEventListener("hub:leaving", function (event) {
+    if (!touched || !window.fetch) return;
+    var data = new FormData(form);
+    data.delete("picture");
+    data.append("action", "save");
+    event.detail.push(fetch(form.action, { method: "POST", body: data, keepalive: true, redirect: "manual" }));
+  });
+
+  function box(name) {
+    var field = form.querySelector("[name='" + name + "']");
+    return field && field.closest(".field");
+  }
+
+  function show(names, wanted) {
+    names.forEach(function (name) {
+      var found = box(name);
+      // What holds an error is never hidden.
+      if (found) found.hidden = !wanted && !found.classList.contains("invalid");
+    });
+  }
+
+  function value(name) {
+    var chosen = form.querySelector("[name='" + name + "']:checked");
+    return chosen ? chosen.value : "";
+  }
+
+  function update() {
+    var where = value("attendance");
+    var known = value("place_shown") === "public";
+    var rule = value("frequency");
+    show(["venue_name", "street_address"], where !== "online" && known);
+    show(["place_shown"], where !== "online");
+    show(["city", "region", "postal_code", "directions"], where !== "online" && known);
+    show(["public_area"], where !== "online" && !known);
+    show(["online_url"], where !== "place");
+    show(["start_time", "end_time"], !form.querySelector("[name='all_day']").checked);
+    show(["weekdays"], rule === "weekly");
+    show(["interval", "until", "count", "exception_dates"], rule !== "");
+  }
+
+  form.addEventListener("change", update);
+  update();
+})();
