@@ -19,7 +19,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from partners.models import EventPage, ReviewNotice
-from partners.moderation import REMIND_AFTER, has_passed, next_date, organisation_of, waiting
+from partners.moderation import REMIND_AFTER, Submission, has_passed, next_date, organisation_of, waiting
 from portal.approvals import APPROVERS, COORDINATORS, PARTNER_SUBMISSIONS, declined
 
 CLOSED = "partners.closed"
@@ -81,8 +81,9 @@ def submitted(instance, user=None, **_kwargs):
     notice, _created = ReviewNotice.objects.get_or_create(
         task_state_id=instance.pk, defaults={"submitted_by": user}
     )
-    submission = next((one for one in waiting() if one.page.pk == page.pk), None)
-    if submission and submission.is_urgent:
+    # Wagtail names the task in the workflow's state only after this signal.
+    submission = Submission(page, page.get_latest_revision_as_object(), instance)
+    if submission.is_urgent:
         _tell_urgent([submission], {submission.task_state.pk: notice})
 
 
