@@ -142,7 +142,6 @@ class DemoLoader(PageFiles):
     def _fill(self, page, content, language):
         page.refresh_from_db()
         self._set(page, content, language)
-        page.full_clean()
         revision = page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         if content.get("draft"):
             return

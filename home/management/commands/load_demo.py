@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from home.demo_loader import DemoLoader
+from home.index_later import indexed_at_the_end
 from partners.models import (
     EventDate,
     EventPage,
@@ -83,7 +84,8 @@ class Command(BaseCommand):
         with transaction.atomic():
             self._clear()
             made = self._accounts(password)
-            DemoLoader().load()
+            with indexed_at_the_end():
+                DemoLoader().load()
         forget()
         if generated and made:
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
