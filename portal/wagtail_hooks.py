@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -72,3 +73,16 @@ def before_an_account_changes(request, account):
 def before_accounts_change(request, action_type, objects, action):
     """The same for several accounts at once."""
     leave_operators_alone(request, *(account for account in objects if isinstance(account, User)))
+
+
+@hooks.register("register_log_actions")
+def register_decisions(actions):
+    """What the history says when a page is rejected for good, with the reason."""
+
+    @actions.register_action("hub.decline")
+    class _Declined(LogFormatter):
+        label = _("Reject for good")
+        message = _("Rejected for good")
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")

@@ -1,0 +1,139 @@
+"""What a draft changes in a public page, field by field and side by side, for who is to approve it."""
+
+import datetime
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import FieldComparison, diff_text
+from wagtail.fields import RichTextField
+
+# What the database or Wagtail keeps beside what the author wrote.
+NOT_WRITTEN = {
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "live",
+    "owner",
+    "locale",
+    "translation_key",
+    "draft_title",
+}
+PLAIN = (
+    models.DateField,
+    models.TimeField,
+    models.BooleanField,
+    models.IntegerField,
+    models.DecimalField,
+    models.JSONField,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs: its name, and what it says before and after (HTML that is safe)."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(public, version, request):
+    """What a version changes.
+
+    Args:
+        public: the page as the public reads it, or None when nothing of it is public.
+        version: the page as the newest revision says.
+        request: of the approver; the admin's fields may depend on it.
+
+    Returns:
+        A list of Change in the order of the admin's form; what the form does not show comes last.
+    """
+    model = type(version)
+    before = public or model(locale=version.locale)
+    panel = model.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
+    found, shown = [], set()
+    for comparison_class in panel.get_comparison():
+        comparison = comparison_class(before, version)
+        shown.add(comparison.field.name)
+        if comparison.has_changed():
+            found.append(_change(comparison))
+    for field in model._meta.local_concrete_fields:
+        if field.editable and not field.is_relation and field.name not in shown | NOT_WRITTEN:
+            comparison = FieldComparison(field, before, version)
+            if comparison.has_changed():
+                found.append(_change(comparison))
+    return found
+
+
+def _change(comparison):
+    label = str(comparison.field_label())
+    if comparison.is_child_relation:
+        html = render_to_string(
+            "partners/admin/child_changes.html", {"children": comparison.get_child_comparisons()}
+        )
+    elif isinstance(comparison.field, PLAIN):
+        return Change(label, _plain(comparison.val_a), _plain(comparison.val_b))
+    elif isinstance(comparison.field, RichTextField):
+        html = diff_text(_words(comparison.val_a), _words(comparison.val_b)).to_html()
+    else:
+        html = comparison.htmldiff()
+    return Change(label, _side(html, gone="addition"), _side(html, gone="deletion"))
+
+
+def _side(html, gone):
+    """One side of a comparison in which Wagtail has put both into one text."""
+    soup = BeautifulSoup(str(html), "html.parser")
+    for element in soup.select(f".{gone}"):
+        element.decompose()
+    return mark_safe(str(soup))  # Wagtail has escaped it; nothing was added.
+
+
+def _words(html):
+    """Formatted text as words, with the address of each link: it matters where a link leads."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for link in soup.find_all("a"):
+        link.append(f" [{link.get('href') or link.get('linktype', '') + ' ' + link.get('id', '')}]")
+    return soup.get_text("\n").strip()
+
+
+def _plain(value):
+    """Dates, times, numbers and lists of them, as people write them."""
+    if value is None or value == "" or value == []:
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime.datetime):
+        return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, datetime.time):
+        return time_format(value)
+    if isinstance(value, list):
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_item(item),) for item in value))
+        )
+    return str(value)
+
+
+def _item(item):
+    """One entry of a JSON field: a date as text, or a moved date as a record."""
+    if isinstance(item, dict):
+        return ", ".join(
+            f"{capfirst(name.replace('_', ' '))}: {_iso(value)}" for name, value in item.items() if value
+        )
+    return _iso(item)
+
+
+def _iso(text):
+    try:
+        return date_format(datetime.date.fromisoformat(str(text)), "DATE_FORMAT")
+    except ValueError:
+        return str(text)

@@ -1,0 +1,142 @@
+"""The office's review in Wagtail's admin: queue, menu, home page, editor, history."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from partners import moderation, notifications
+from partners.views import review
+
+ON_THE_HOME_PAGE = 5
+# Wagtail's own buttons for what is decided on the page of the review.
+REPLACED = {"approve", "reject", "decline", "action-cancel-workflow", "action-restart-workflow"}
+
+
+@hooks.register("register_admin_urls")
+def register_review():
+    """The queue and the page of one submission."""
+    return [
+        path("partner-submissions/", review.queue, name="partner_submissions"),
+        path("partner-submissions/<int:page_id>/", review.review, name="partner_submission"),
+    ]
+
+
+class _QueueItem(MenuItem):
+    """The queue, with how much waits, for those who decide."""
+
+    def is_shown(self, request):
+        return moderation.decides(request.user)
+
+    def render_component(self, request):
+        count = moderation.how_many()
+        component = super().render_component(request)
+        if count:
+            component.label = f"{self.label} ({count})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue_item():
+    """A way from every page of the admin to what waits."""
+    return _QueueItem(
+        _lazy("Partner submissions"),
+        reverse("partner_submissions"),
+        name="partner-submissions",
+        icon_name="clipboard-list",
+        order=155,
+    )
+
+
+class _QueuePanel(Component):
+    """What is nearest, on the admin's home page."""
+
+    name, order = "partner_submissions", 200
+    template_name = "partners/admin/queue_panel.html"
+
+    def __init__(self, submissions):
+        self.submissions = submissions
+
+    def get_context_data(self, parent_context):
+        return {
+            "submissions": self.submissions[:ON_THE_HOME_PAGE],
+            "more": max(len(self.submissions) - ON_THE_HOME_PAGE, 0),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def add_queue_panel(request, panels):
+    """Show what waits to those who decide."""
+    submissions = moderation.waiting() if moderation.decides(request.user) else []
+    if submissions:
+        panels.append(_QueuePanel(submissions))
+
+
+class _ReviewItem(ActionMenuItem):
+    """The editor's way to the page on which it is decided."""
+
+    name, label, icon_name = "action-review", _lazy("Review: approve or answer"), "clipboard-list"
+
+    def get_url(self, parent_context):
+        return reverse("partner_submission", args=[parent_context["page"].pk])
+
+
+@hooks.register("construct_page_action_menu")
+def lead_to_the_review(menu_items, request, context):
+    """Decide where the whole version, its checks and its changes are seen: not beside a form that changes it."""
+    page = context.get("page")
+    if page and page.pk and moderation.submission_of(page):
+        # Who sent it in the admin may still take it back.
+        own = page.current_workflow_state.requested_by_id == request.user.pk
+        kept = {"action-cancel-workflow"} if own else set()
+        menu_items[:] = [item for item in menu_items if item.name not in REPLACED - kept]
+        if moderation.decides(request.user):
+            menu_items.append(_ReviewItem(order=5))
+
+
+@hooks.register("before_edit_page")
+def say_who_approves(request, page):
+    """Warn an approver before she changes what waits (users.md 13), and let nobody end a review without a reason.
+
+    Returns:
+        A redirect to the review when its end was asked for without a reason, else None.
+    """
+    if getattr(page, "requires_approval", False) and moderation.submission_of(page):
+        link = reverse("partner_submission", args=[page.pk])
+        if request.method == "GET" and "_w_hydrate_create_view" not in request.GET:
+            messages.warning(
+                request,
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    _("This waits for review. If you change it, somebody else must approve it."),
+                    link,
+                    _("Ask for the change instead"),
+                ),
+            )
+        own = page.current_workflow_state.requested_by_id == request.user.pk
+        if request.POST.get("action-cancel-workflow") and not own:
+            messages.error(
+                request, _("A review ends with a decision. Give a reason: request changes, or reject.")
+            )
+            return redirect(link)
+    return None
+
+
+@hooks.register("register_log_actions")
+def register_review_actions(actions):
+    """What the history says of reviews, beside Wagtail's own entries."""
+    for action, label, message in (
+        (
+            notifications.CLOSED,
+            _lazy("Close a submission"),
+            _lazy("Its date passed while it waited for review"),
+        ),
+        ("partners.removal_requested", _lazy("Ask for removal"), _lazy("The organisation asks to remove it")),
+    ):
+        actions.register_action(action, label, message)
