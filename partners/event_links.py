@@ -93,6 +93,12 @@ class EventLinks:
         return self._to("calendar.ics", self._lasting)
 
     @property
+    def discreet_calendar(self):
+        """The calendar's file with discreet titles and nothing of what the events are about."""
+        query = urlencode({"title": "discreet"})
+        return self._to("calendar.ics", f"{self._lasting}&{query}" if self._lasting else query)
+
+    @property
     def feed(self):
         """The Atom feed."""
         return self._to("feed.atom", self._lasting)

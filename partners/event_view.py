@@ -38,6 +38,8 @@ class EventView:
     def _rows(self):
         """The next dates, NEXT_DATES and one more; of an event that is over the last one. Two queries at most."""
         now = timezone.now()
+        if self.is_draft and not self.event.start_date:
+            return []
         if self.is_draft:
             rows = list(planned_rows(self.event, self.event.changed_dates, timezone.localdate()))
             coming = [row for row in rows if row.end >= now]
