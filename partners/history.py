@@ -1,38 +1,70 @@
-"""What stands in the history of an event or an organisation besides Wagtail's own steps: who, when, what, why."""
+"""What happened to an event or an organisation's page, as its members may read it: who, when, what, why."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import registry
+from wagtail.models import PageLogEntry
 
-from partners.models.status import Reason
+from partners import submission
 
-ACTIONS = {
-    "partners.place_emptied": _("Place emptied everywhere, because it must not be known"),
-    "partners.cancelled": _("Cancelled"),
-    "partners.postponed": _("Postponed"),
-    "partners.place_hidden": _("Place hidden"),
-    "partners.place_allowed": _("A place may be given again"),
-    "partners.taken_down": _("Taken down"),
-    "partners.date_cancelled": _("One date cancelled"),
-    "partners.reinstatement_asked": _("The organisation asks to hold it after all"),
-    "partners.reinstated": _("It takes place after all"),
+# Wagtail's own steps in the members' words; what is not here is shown as it is registered.
+WORDS = {
+    "wagtail.create": _("Begun as a draft"),
+    "wagtail.edit": _("Saved as a draft"),
+    "wagtail.publish": _("Made public"),
+    "wagtail.unpublish": _("No longer public"),
+    "wagtail.workflow.start": _("Sent to the office"),
+    "wagtail.workflow.resume": _("Sent to the office again"),
+    "wagtail.workflow.approve": _("Approved by the office"),
+    "wagtail.workflow.reject": _("The office asks for changes"),
+    "wagtail.workflow.cancel": _("Taken back"),
+    "wagtail.revert": _("An earlier version taken up again"),
 }
+# Steps that say nothing to members, beside those that they accompany.
+SILENT = {"wagtail.rename", "wagtail.workflow.task.start", "wagtail.reorder"}
+MOST = 200
 
 
-@hooks.register("register_log_actions")
-def register(actions):
-    """Name the steps, with the reason from the fixed list where there is one."""
-    for action, label in ACTIONS.items():
-        formatter = type("Step", (_Step,), {"label": label, "message": label})
-        actions.register_action(action)(formatter)
+@dataclass(frozen=True)
+class Step:
+    """One step."""
+
+    who: str
+    when: datetime
+    what: str
+    why: str
 
 
-class _Step(LogFormatter):
-    def format_message(self, log_entry):
-        data = log_entry.data or {}
-        parts = [str(self.message)]
-        if data.get("date"):
-            parts.append(data["date"])
-        if data.get("reason"):
-            parts.append(str(dict(Reason.choices).get(data["reason"], data["reason"])))
-        return ": ".join(parts)
+def steps(page):
+    """The steps of a page, the newest first.
+
+    Args:
+        page: an EventPage or OrganisationPage.
+
+    Returns:
+        A list of Step, at most MOST. Three queries and one for each person.
+    """
+    organisation = getattr(page, "organisation", page)
+    entries = PageLogEntry.objects.filter(page_id=page.pk).exclude(action__in=SILENT)
+    entries = entries.select_related("user").order_by("-timestamp", "-pk")[:MOST]
+    names = {}
+    found = []
+    for entry in entries:
+        if entry.user_id not in names:
+            names[entry.user_id] = submission.name_of(entry.user, organisation)
+        found.append(Step(names[entry.user_id], entry.timestamp, _what(entry), _why(entry)))
+    return found
+
+
+def _what(entry):
+    if entry.action in WORDS:
+        return str(WORDS[entry.action])
+    formatter = registry.get_formatter(entry)
+    return str(formatter.format_message(entry)) if formatter else entry.action
+
+
+def _why(entry):
+    """The reviewer's words, which Wagtail keeps with the step."""
+    return str((entry.data or {}).get("comment") or "")
