@@ -242,6 +242,8 @@ EXIT_URL = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # Only the first value of the office's own setting.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+# Networks that are not public from which members may import calendars, such as "10.20.0.0/16" (partners/fetching.py).
+IMPORT_NETWORKS = env.list("IMPORT_NETWORKS", default=[])
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 # Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/outbox.py).
