@@ -35,7 +35,7 @@ SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
 PARTNER_MODELS = ["membership", "invitation", "joinrequest", "taxonomyterm"]
 MODEL_PERMISSIONS = {
     EDITORS: [f"{action}_{model}" for model in (*SNIPPETS, "taxonomyterm") for action in ("add", "change")],
-    TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]],
+    TRANSLATORS: [f"change_{model}" for model in (*SNIPPETS[:3], "taxonomyterm")],
     APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
     COORDINATORS: [
         f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")

@@ -6,6 +6,8 @@ and every path that saves a live page, ask it and show the same messages.
 
 from dataclasses import dataclass
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -43,6 +45,16 @@ def refuse_unready(page):
 
 class HubPageForm(WagtailAdminPageForm):
     """The editor's form: a draft may be incomplete, what is submitted or published may not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            terms = getattr(field, "queryset", None)
+            if terms is not None and terms.model._meta.label == "portal.TaxonomyTerm":
+                # Pages point at the words in the first language; readers see them in theirs (portal/terms.py).
+                field.queryset = terms.filter(locale__language_code=settings.LANGUAGE_CODE)
+                field.widget = forms.CheckboxSelectMultiple()
+                field.widget.choices = field.choices
 
     def clean(self):
         """Refuse an address that the hub needs itself, while the page has no place in the tree yet."""

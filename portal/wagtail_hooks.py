@@ -1,14 +1,19 @@
 """The building's own things in Wagtail's admin."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, User
+from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
 from portal.staff import leave_operators_alone
+
+# How many pages a refusal names.
+NAMED = 5
 
 
 class HelpLineViewSet(SnippetViewSet):
@@ -46,14 +51,44 @@ class SafetyViewSet(SnippetViewSet):
     list_display = ["exit_url", "live"]
 
 
+class TaxonomyTermViewSet(SnippetViewSet):
+    """The words of the lists by which readers find organisations, services and events."""
+
+    model = TaxonomyTerm
+    icon = "tag"
+    menu_label = _("Words of the lists")
+    list_display = ["name", "kind", "slug", "order"]
+    list_filter = ["kind", "locale"]
+    list_per_page = 100
+    ordering = ["kind", "order", "name"]
+
+
 @register_snippet
 class HubSnippets(SnippetViewSetGroup):
-    """One entry of the menu for all four."""
+    """One entry of the menu for all of them."""
 
-    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet)
+    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet, TaxonomyTermViewSet)
     menu_label = _("Help and office")
     menu_icon = "help"
     menu_order = 150
+
+
+@hooks.register("before_delete_snippet")
+def before_words_are_deleted(request, records):
+    """A word that pages use stays; the message names them."""
+    for term in records:
+        using = term.used_by() if isinstance(term, TaxonomyTerm) else []
+        if using:
+            titles = [f"“{record}”" for record in using[:NAMED]]
+            if len(using) > NAMED:
+                titles.append(_("%(n)s more") % {"n": len(using) - NAMED})
+            messages.error(
+                request,
+                _("“%(word)s” stays, because it is used by: %(pages)s. Take it away there first.")
+                % {"word": term, "pages": ", ".join(str(title) for title in titles)},
+            )
+            return redirect(TaxonomyTerm.snippet_viewset.get_url_name("list"))
+    return None
 
 
 @hooks.register("register_rich_text_features", order=10)

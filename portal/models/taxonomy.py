@@ -1,10 +1,30 @@
 """Words by which organisations, services and events are found: the office edits and translates them."""
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import ProtectedError
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+# What stands in addresses and in the directory for machines.
+FIXED_FIELDS = ("kind", "slug")
+
+
+class TaxonomyTermForm(WagtailAdminModelForm):
+    """The form of a word: its list and its code are chosen once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in FIXED_FIELDS:
+                self.fields[name].disabled = True
 
 
 class TaxonomyTerm(index.Indexed, TranslatableMixin, models.Model):
@@ -46,7 +66,14 @@ class TaxonomyTerm(index.Indexed, TranslatableMixin, models.Model):
         FieldPanel("description"),
         FieldPanel("order"),
     ]
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+    base_form_class = TaxonomyTermForm
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("kind"),
+        index.FilterField("locale"),
+    ]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("word of a list")
@@ -58,3 +85,54 @@ class TaxonomyTerm(index.Indexed, TranslatableMixin, models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Keep list and code as they are, and words of other languages as translations of one in the first language.
+
+        Raises:
+            ValidationError: the list or the code was changed, or there is nothing that this word translates.
+        """
+        super().clean()
+        before = TaxonomyTerm.objects.filter(pk=self.pk).first()
+        if before:
+            for name in FIXED_FIELDS:
+                if getattr(self, name) != getattr(before, name):
+                    raise ValidationError(
+                        {name: _("It cannot be changed: addresses and other programs rely on it.")}
+                    )
+        if self.locale_id and self.locale.language_code != settings.LANGUAGE_CODE:
+            original = TaxonomyTerm.objects.filter(
+                translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+            )
+            if not original.exists():
+                raise ValidationError(
+                    _(
+                        "Write the word in %(language)s first, then translate it: readers see only words that are there."
+                    )
+                    % {"language": dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]}
+                )
+
+    def used_by(self):
+        """What uses the word: pages of any floor, drafts and live ones. One query for each field that names words.
+
+        Returns:
+            A list of records, each once.
+        """
+        found = {}
+        for relation in self._meta.get_fields(include_hidden=True):
+            if relation.many_to_many and relation.auto_created:
+                for record in relation.related_model.objects.filter(**{relation.field.name: self.pk}):
+                    found[record._meta.label, record.pk] = record
+        return list(found.values())
+
+
+@receiver(pre_delete, sender=TaxonomyTerm, dispatch_uid="portal:a word that is used")
+def refuse_to_delete_used(sender, instance, **kwargs):
+    """A word that pages use is not deleted, by whatever path.
+
+    Raises:
+        ProtectedError: with the records that use it.
+    """
+    using = instance.used_by()
+    if using:
+        raise ProtectedError("Pages use this word.", set(using))
