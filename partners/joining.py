@@ -21,8 +21,8 @@ from partners.models.membership import Role
 from portal.rate_limits import is_over
 
 LIMIT, WINDOW = 5, 60 * 60
-# Django views stand at these addresses below the partners.
-TAKEN_SLUGS = {"join"}
+# Addresses below the partners, and of the workspace, that are no organisation's.
+TAKEN_SLUGS = {"join", "account"}
 
 
 class JoinForm(forms.ModelForm):
@@ -64,6 +64,13 @@ class JoinForm(forms.ModelForm):
                     )
             # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
+
+    def clean_website(self):
+        """Refuse addresses that are not of the web."""
+        website = self.cleaned_data["website"]
+        if website and not website.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Write an address that begins with https://."))
+        return website
 
     def clean_homepage(self):
         """Refuse what a program filled in, with a sentence for the person whose browser did."""

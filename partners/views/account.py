@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.cache import never_cache
 
 from partners.access import Access
 from portal import second_factor
@@ -36,7 +35,6 @@ class AccountForm(forms.ModelForm):
 
 
 @login_required
-@never_cache
 def account(request):
     """Show the account, or change it."""
     request.access, request.organisation = Access(request.user), None
