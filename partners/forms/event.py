@@ -1,7 +1,5 @@
 """The form in which members write events: one page; what is not needed to send it is folded (users.md 18)."""
 
-import datetime
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,181 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from media.models import HubImage
 from partners import pictures, plain_markup
 from partners.cleaning import is_web_address
+from partners.forms.event_fields import (
+    EMPTY,
+    LABELS,
+    NEEDED,
+    OPENING,
+    PLAIN,
+    SECTIONS,
+    TERMS,
+    WEEKDAYS,
+    ZONES,
+    date_of,
+    form_field,
+)
 from partners.models import EventPage, EventStatus
 from partners.wording import zone_words
 from portal.models import TaxonomyTerm
 from portal.sealed import Unreadable, seal, unseal
 from portal.terms import terms
-
-DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%d %B %Y", "%B %d, %Y"]
-TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
-TERMS = {
-    "audience": "population",
-    "languages": "language",
-    "topics": "topic",
-    "accessibility": "accessibility",
-}
-# The days of RFC 5545 §3.3.10, from Monday.
-WEEKDAYS = [
-    ("MO", _("Monday")),
-    ("TU", _("Tuesday")),
-    ("WE", _("Wednesday")),
-    ("TH", _("Thursday")),
-    ("FR", _("Friday")),
-    ("SA", _("Saturday")),
-    ("SU", _("Sunday")),
-]
-ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "UTC",
-]
-PLAIN = [
-    "title",
-    "summary",
-    "start_date",
-    "start_time",
-    "end_time",
-    "attendance",
-    "venue_name",
-    "street_address",
-    "online_url",
-    "accessibility_contact",
-    "end_date",
-    "all_day",
-    "time_zone",
-    "frequency",
-    "interval",
-    "until",
-    "count",
-    "place_shown",
-    "city",
-    "region",
-    "postal_code",
-    "directions",
-    "public_area",
-    "registration_url",
-    "cost",
-    "accessibility_request_by",
-    "contact_name",
-    "contact_email",
-    "contact_phone",
-    "discreet_title",
-    "status_note",
-]
-# What must be there before the office gets it; a draft may lack it.
-NEEDED = {"title", "summary", "start_date", "start_time", "accessibility_contact"}
-LABELS = {
-    "title": _("Title"),
-    "summary": _("What is it, in one sentence?"),
-    "start_date": _("Date"),
-    "start_time": _("Begins at"),
-    "end_time": _("Ends at"),
-    "attendance": _("At a place or online?"),
-    "venue_name": _("Name of the place"),
-    "street_address": _("Street and number"),
-    "accessibility_contact": _("Whom do people ask for what they need to take part?"),
-    "all_day": _("It lasts the whole day"),
-    "place_shown": _("Who may know the address?"),
-    "interval": _("Every how many weeks or months?"),
-    "until": _("Last day on which it may take place"),
-    "count": _("Or: how many times"),
-    "discreet_title": _("Discreet title"),
-}
-HELP_TEXTS = {
-    "title": _("As people will look for it. Up to 120 characters."),
-    "summary": _("Shown in lists and search results. Up to 300 characters."),
-    "start_date": _("The first day, such as 2027-03-09."),
-    "start_time": _("Such as 10:00. Leave it empty only for a whole day."),
-    "end_time": _("About when it ends."),
-    "accessibility_contact": _("A phone number or e-mail address."),
-    "discreet_title": _(
-        "For readers who are watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
-    ),
-    "place_shown": _(
-        "An address that not everybody may know is not stored here: what you wrote of it is emptied when you save, here and "
-        "in earlier versions. Tell people yourself."
-    ),
-}
-SECTIONS = [
-    (
-        "description",
-        _("Description and picture"),
-        ["description", "picture", "picture_description", "picture_suitable", "picture_remove"],
-    ),
-    (
-        "time",
-        _("Repeats, other days, time zone"),
-        [
-            "all_day",
-            "end_date",
-            "frequency",
-            "interval",
-            "weekdays",
-            "until",
-            "count",
-            "exception_dates",
-            "time_zone",
-        ],
-    ),
-    (
-        "place",
-        _("More about the place, and who may know it"),
-        ["place_shown", "public_area", "city", "region", "postal_code", "directions"],
-    ),
-    (
-        "audience",
-        _("For whom: cost, registration, languages, topics"),
-        ["cost", "registration_url", "audience", "languages", "topics"],
-    ),
-    ("accessibility", _("Accessibility offered"), ["accessibility", "accessibility_request_by"]),
-    ("contact", _("Contact for questions"), ["contact_name", "contact_email", "contact_phone"]),
-    ("more", _("Discreet title, language"), ["discreet_title", "language", "status_note"]),
-]
-OPENING = [
-    "title",
-    "summary",
-    "start_date",
-    "start_time",
-    "end_time",
-    "attendance",
-    "venue_name",
-    "street_address",
-    "online_url",
-    "accessibility_contact",
-]
-
-
-def _form_field(field, **kwargs):
-    """The form's field of a model's field, in words for members; nothing is required of a draft."""
-    kwargs |= {"required": False}
-    if field.name in LABELS:
-        kwargs["label"] = LABELS[field.name]
-    if field.name in HELP_TEXTS:
-        kwargs["help_text"] = HELP_TEXTS[field.name]
-    if field.get_internal_type() == "DateField":
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        kwargs |= {"form_class": forms.DateField, "widget": widget, "input_formats": DATE_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Write the date as year-month-day, such as 2027-03-09.")}
-    if field.get_internal_type() == "TimeField":
-        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-        kwargs |= {"form_class": forms.TimeField, "widget": widget, "input_formats": TIME_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
-    if field.name in ("attendance", "place_shown", "frequency"):
-        kwargs["widget"] = forms.RadioSelect
-    if field.name == "summary":
-        kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
-    if field.get_internal_type() == "URLField" or field.name.endswith("_url"):
-        kwargs |= {"form_class": forms.URLField, "assume_scheme": "https"}
-        kwargs["error_messages"] = {
-            "invalid": _("Write a whole address that begins with https:// or http://.")
-        }
-    return field.formfield(**kwargs)
 
 
 class EventForm(forms.Form):
@@ -247,7 +88,7 @@ class EventForm(forms.Form):
         """
         self.user, self.event = user, event
         super().__init__(*args, use_required_attribute=False, **kwargs)
-        self.fields |= fields_for_model(EventPage, fields=PLAIN, formfield_callback=_form_field)
+        self.fields |= fields_for_model(EventPage, fields=PLAIN, formfield_callback=form_field)
         for name, kind in TERMS.items():
             field = EventPage._meta.get_field(name)
             self.fields[name] = forms.TypedMultipleChoiceField(
@@ -303,25 +144,33 @@ class EventForm(forms.Form):
             return None
         return HubImage.objects.filter(pk=number, uploaded_by_user=self.user).first()
 
-    # --- Sections -----------------------------------------------------------------------------------------
+    # --- Parts of the page --------------------------------------------------------------------------------
+    def _rows(self, rows):
+        found = [[self[name] for name in row if name in self.fields] for row in rows]
+        return [row for row in found if row]
+
     @property
     def opening(self):
-        """The fields that stand open."""
-        return [self[name] for name in OPENING]
+        """The rows of fields that stand open."""
+        return self._rows(OPENING)
 
     @property
     def sections(self):
-        """The folded parts: dicts of code, title, fields, whether it is open, and what it holds in a few words."""
-        return [
-            {
-                "code": code,
-                "title": title,
-                "fields": [self[name] for name in names if name in self.fields],
-                "open": any(name in self.errors for name in names) or any(map(self._differs, names)),
-                "holds": self._holds(code),
-            }
-            for code, title, names in SECTIONS
-        ]
+        """The folded parts: dicts of code, title, rows of fields, whether it is open, and what it holds in a few words."""
+        parts = []
+        for code, title, rows in SECTIONS:
+            names = [name for row in rows for name in row]
+            is_open = any(name in self.errors or self._differs(name) for name in names)
+            parts.append(
+                {
+                    "code": code,
+                    "title": title,
+                    "rows": self._rows(rows),
+                    "open": is_open,
+                    "holds": self._holds(code),
+                }
+            )
+        return parts
 
     def _differs(self, name):
         """Whether a field says something that it does not say by itself."""
@@ -365,7 +214,7 @@ class EventForm(forms.Form):
         found = set()
         for line in self.cleaned_data["exception_dates"].replace(";", "\n").splitlines():
             if line.strip():
-                found.add(_date_of(line.strip()).isoformat())
+                found.add(date_of(line.strip()).isoformat())
         if len(found) > 400:
             raise ValidationError(_("These are too many dates. End the event earlier instead."))
         return sorted(found)
@@ -418,26 +267,6 @@ class EventForm(forms.Form):
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
         found |= {name: [by_pk[pk] for pk in data[name] if pk in by_pk] for name in TERMS}
         return found
-
-
-# What an untouched form says where that is not nothing.
-EMPTY = {
-    "attendance": "place",
-    "place_shown": "public",
-    "interval": 1,
-    "time_zone": settings.TIME_ZONE,
-}
-
-
-def _date_of(text):
-    for pattern in DATE_FORMATS:
-        try:
-            return datetime.datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    raise ValidationError(
-        _("“%(text)s” is no date. Write each on a line of its own, such as 2027-07-05.") % {"text": text[:40]}
-    )
 
 
 def initial_of(event):
