@@ -8,12 +8,14 @@ import polib
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from whitenoise.storage import MissingFileError
 
+from portal import groups
 from portal.frame import forget
 
 
@@ -62,6 +64,9 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
+            if Group.objects.filter(name=groups.COORDINATORS).exists():
+                # A newer version may have given the groups more to do, and more to review.
+                groups.restore()
         stamp = settings.VAR_DIR / "static.stamp"
         state = static_state()
         if not stamp.exists() or stamp.read_text() != state:
