@@ -142,6 +142,8 @@ class DemoLoader(PageFiles):
     def _fill(self, page, content, language):
         page.refresh_from_db()
         self._set(page, content, language)
+        if content.get("draft"):
+            page.save(clean=False)
         revision = page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         if content.get("draft"):
             return

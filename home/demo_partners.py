@@ -12,7 +12,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from home.page_files import ContentError
 from partners import submission
-from partners.models import EventDate, EventPage, EventStatus, Membership
+from partners.models import EventDate, EventPage, EventStatus, Membership, ReviewNotice
 from partners.models.membership import Role
 from portal import approvals
 from portal.models import Approval, OutboxMessage
@@ -94,6 +94,7 @@ class DemoPartners:
             self._happen(address, content)
         # Nobody asked for mail about invented events.
         OutboxMessage.objects.filter(pk__gt=last).delete()
+        ReviewNotice.objects.filter(told_at=None).update(told_at=timezone.now())
 
     def _members(self, members):
         for address, people in members.items():

@@ -78,29 +78,46 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
             teardown_databases(databases, verbosity=0)
 
 
-def _copy_prepared(connection):
-    """Use a copy of a database that was prepared once for the code and content as they are (kept under var/)."""
+def _digest(names):
+    """A digest of the files of the apps whose name, or that of a folder above them, is among these."""
     digest = hashlib.sha256()
     for folder in ("portal", "media", "partners", "home"):
         for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in {".py", ".yaml"} and (MAKES_THE_DATABASE & {*path.parts, path.name}):
+            if path.suffix in {".py", ".yaml"} and (names & {*path.parts, path.name}):
                 digest.update(str(path).encode() + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
+    return digest
+
+
+def _copy_prepared(connection):
+    """Use a copy of a database that was prepared once for the code and content as they are (kept under var/)."""
+    tables, content = _digest({"migrations"}), _digest(MAKES_THE_DATABASE)
     # The demonstration's events are counted from the day of loading.
-    digest.update(timezone.localdate().isoformat().encode())
-    prepared = settings.BASE_DIR / "var" / "tests" / digest.hexdigest()[:16]
-    prepared.parent.mkdir(parents=True, exist_ok=True)
-    with (prepared.parent / "lock").open("w") as lock:
+    content.update(timezone.localdate().isoformat().encode())
+    folder = settings.BASE_DIR / "var" / "tests"
+    prepared = folder / content.hexdigest()[:16]
+    # Making the tables takes longest and changes least.
+    migrated = folder / f"{tables.hexdigest()[:16]}.sqlite3"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
         # One of the parallel processes prepares, the others wait for it.
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not prepared.exists():
-            for older in prepared.parent.iterdir():
+            for older in folder.iterdir():
                 if older.is_dir():
                     shutil.rmtree(older)
+                elif older not in (migrated, folder / "lock"):
+                    older.unlink()
             unfinished = prepared.with_suffix(".unfinished")
             unfinished.mkdir()
+            if migrated.exists():
+                shutil.copyfile(migrated, unfinished / "hub.sqlite3")
             connection.settings_dict["NAME"] = str(unfinished / "hub.sqlite3")
             call_command("migrate", verbosity=0, interactive=False)
+            if not migrated.exists():
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.close()
+                shutil.copyfile(unfinished / "hub.sqlite3", migrated)
             call_command("load_demo", verbosity=0)
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()

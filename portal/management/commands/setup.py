@@ -91,8 +91,9 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"The hub:     {languages}")
         self.stdout.write(f"Sign in:     {address}/accounts/login/")
-        self.stdout.write(f"The admin:   {address}/admin/")
+        self.stdout.write(f"The admin:   {address}/admin/ (the office)")
+        self.stdout.write(f"Workspace:   {address}/workspace/ (members of partners)")
         if settings.DEMO_ALLOWED:
             for user in get_user_model().objects.filter(email__endswith="@example.org").order_by("pk"):
-                groups = ", ".join(group.name for group in user.groups.all())
+                groups = ", ".join(group.name for group in user.groups.all()) or "of a partner"
                 self.stdout.write(f"Demo account {user.email} ({groups})")
