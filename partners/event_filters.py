@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from partners.models import EventPage, Occurrence, OrganisationPage
 from partners.models.event import MAX_DAYS
@@ -200,29 +201,38 @@ class EventFilters:
             )
         if self.last_day:
             occurrences = occurrences.filter(local_date__lte=self.last_day)
-        if self._events is None:
+        if not self._asks_for_events:
             return occurrences
         if self.is_narrow:
             return occurrences.filter(event_key__in=self._keys)
-        return occurrences.filter(Exists(self._events.filter(translation_key=OuterRef("event_key"))))
+        of_row = self._events(EventPage.objects.filter(translation_key=OuterRef("event_key")), among=False)
+        return occurrences.filter(Exists(of_row))
 
     @property
     def is_narrow(self):
         """Whether few events match, so that all their dates can be read. At most one query."""
-        return self._events is not None and len(self._keys) <= FEW_EVENTS
+        return self._asks_for_events and len(self._keys) <= FEW_EVENTS
 
     @cached_property
     def _keys(self):
         """The keys of events that match, FEW_EVENTS and one more at most."""
-        return list(self._events.order_by().values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
+        events = self._events(EventPage.objects.order_by(), among=True)
+        return list(events.values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
 
-    @cached_property
-    def _events(self):
-        """The live events that match in any language, without regard to dates; None where all do."""
+    @property
+    def _asks_for_events(self):
+        """Whether anything but the period is asked for."""
         asked = (self.text, self.organisation, self.topic, self.spoken, self.attendance, self.accessibility)
-        if not any(asked):
-            return None
-        events = EventPage.objects.live()
+        return any(asked)
+
+    def _events(self, events, among):
+        """Of some events those that are live and match in any language, without regard to dates.
+
+        Args:
+            events: a queryset of EventPage.
+            among: whether they are many, so that each table is read once, and not asked event by event.
+        """
+        events = events.live()
         if self.organisation:
             versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
             events = events.filter(organisation__in=versions.values("pk"))
@@ -237,15 +247,13 @@ class EventFilters:
         ]:
             if term:
                 through = EventPage._meta.get_field(field).remote_field.through
-                named = through.objects.filter(eventpage_id=OuterRef("pk"), taxonomyterm_id=term.pk)
-                events = events.filter(Exists(named))
+                named = through.objects.filter(taxonomyterm_id=term.pk)
+                if among:
+                    events = events.filter(pk__in=named.values("eventpage_id"))
+                else:
+                    events = events.filter(Exists(named.filter(eventpage_id=OuterRef("pk"))))
         for word in self.text.split():
-            organisations = OrganisationPage.objects.live().filter(title__icontains=word)
-            events = events.filter(
-                Q(title__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(organisation__in=organisations.values("pk"))
-            )
+            events = events.filter(_among_words(word) if among else _has_word(word))
         return events
 
     # --- The form -----------------------------------------------------------------------------------------
@@ -286,6 +294,19 @@ class EventFilters:
         links = links_by_id(pairs, self.language)
         listed = {slug: links[pk].title for pk, slug in pairs.items() if links.get(pk)}
         return sorted(listed.items(), key=lambda pair: pair[1].casefold())
+
+
+def _has_word(word):
+    """That one event has a word."""
+    return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+
+
+def _among_words(word):
+    """That an event of many has a word: each table is read once."""
+    titles = Page.objects.filter(title__icontains=word).values("pk")
+    summaries = EventPage.objects.filter(summary__icontains=word).order_by().values("pk")
+    organisations = OrganisationPage.objects.filter(title__icontains=word).order_by().values("pk")
+    return Q(pk__in=titles) | Q(pk__in=summaries) | Q(organisation__in=organisations)
 
 
 def _clean(value):

@@ -236,16 +236,27 @@ class ListPage:
     def __init__(self, occurrences, number):
         self._all = occurrences
         self.number = _page_number(number)
+        # COUNTED and one more, read at once: they are counted and shown without a second look.
+        self._first = list(occurrences[: COUNTED + 1])
         self.rows, self.has_next = self._read()
         if not self.rows and self.number > 1:
-            counted = self._all[: ON_A_PAGE * LAST_PAGE].count()
-            self.number = max(1, -(-counted // ON_A_PAGE))
+            found = len(self._first)
+            if not self.is_counted:
+                found = self._all[: ON_A_PAGE * LAST_PAGE].count()
+            self.number = max(1, -(-found // ON_A_PAGE))
             self.rows, self.has_next = self._read()
 
     def _read(self):
         first = (self.number - 1) * ON_A_PAGE
-        rows = list(self._all[first : first + ON_A_PAGE + 1])
+        after = first + ON_A_PAGE
+        source = self._first if self.is_counted or after < len(self._first) else self._all
+        rows = list(source[first : after + 1])
         return rows[:ON_A_PAGE], len(rows) > ON_A_PAGE and self.number < LAST_PAGE
+
+    @property
+    def count(self):
+        """How many dates there are; COUNTED + 1 means more."""
+        return len(self._first)
 
     @property
     def has_previous(self):
@@ -266,13 +277,6 @@ class ListPage:
     def has_other_pages(self):
         """Whether there is more than this page."""
         return self.has_next or self.has_previous
-
-    @cached_property
-    def count(self):
-        """How many dates there are; COUNTED + 1 means more. One query, none where all are on the page."""
-        if not self.has_other_pages:
-            return len(self.rows)
-        return self._all[: COUNTED + 1].count()
 
     @property
     def count_words(self):

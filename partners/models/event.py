@@ -354,6 +354,8 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        # A search for words in all summaries reads this index, and not the whole events.
+        indexes = [models.Index(fields=["summary"], name="event_summary")]
 
     def clean(self):
         """Refuse times that cannot be, and empty a place that must not be known.

@@ -27,8 +27,10 @@ class Occurrence(models.Model):
         ordering = ["start", "id"]
         constraints = [models.UniqueConstraint(fields=["event_key", "date"], name="unique_occurrence")]
         indexes = [
-            models.Index(fields=["local_date", "start"], name="occurrence_day"),
-            models.Index(fields=["end", "start"], name="occurrence_time"),
+            # A list reads only its page of rows, in order, and asks of each whether it is over and which event it is.
+            models.Index(
+                fields=["local_date", "start", "end", "local_end_date", "event_key"], name="occurrence_list"
+            ),
         ]
 
     def __str__(self):
