@@ -109,7 +109,8 @@ def say_who_approves(request, page):
     """
     if getattr(page, "requires_approval", False) and moderation.submission_of(page):
         link = reverse("partner_submission", args=[page.pk])
-        if request.method == "GET" and "_w_hydrate_create_view" not in request.GET:
+        reads = request.method == "GET" and "_w_hydrate_create_view" not in request.GET
+        if reads and moderation.decides(request.user):
             messages.warning(
                 request,
                 format_html(

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from partners import confidential, notifications
 from partners.cleaning import clean_page
@@ -155,6 +155,13 @@ def reviewers_words(page):
     if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES and review.current_task_state:
         return review.current_task_state.comment
     return ""
+
+
+def rejection(page):
+    """Why the office will not publish what was sent last; "" while that is not so."""
+    last = page.workflow_states.order_by("-created_at", "-pk").select_related("current_task_state").first()
+    task = last.current_task_state if last and last.status == WorkflowState.STATUS_CANCELLED else None
+    return task.comment if task and task.status == TaskState.STATUS_REJECTED else ""
 
 
 def name_of(user, organisation):

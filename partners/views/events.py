@@ -126,6 +126,7 @@ def _state_context(event):
         "is_with_office": review is not None,
         "was_public": event.first_published_at is not None,
         "words": submission.reviewers_words(event),
+        "rejection": submission.rejection(event),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),
     }
