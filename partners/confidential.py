@@ -69,7 +69,9 @@ def scrub_event(event, user=None):
         return False
     _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
     telling = [place[name] for place in found for name in TELLING_EVENT_FIELDS if place.get(name)]
-    _finish(pages, erasing.Words(telling, kept=event.organisation.title), user, own_slug=True)
+    words = erasing.Words(telling, kept=event.organisation.title)
+    erasing.erase_in_memory(event, words)
+    _finish(pages, words, user, own_slug=True)
     if any(page.live for page in pages):
         EventStatus.count_change(event.translation_key, user)
     return True
@@ -139,7 +141,9 @@ def scrub_organisation(page, user=None):
     _scrub_translations(pages, PLACE_FIELDS, found, [f"locations.{key}." for key in keys])
     telling = [place[name] for place in found for name in TELLING_PLACE_FIELDS if place.get(name)]
     services = ServicePage.objects.filter(organisation__in=pages)
-    _finish([*pages, *services], erasing.Words(telling, kept=page.title), user, own_slug=False)
+    words = erasing.Words(telling, kept=page.title)
+    erasing.erase_in_memory(page, words)
+    _finish([*pages, *services], words, user, own_slug=False)
     return True
 
 
@@ -196,7 +200,8 @@ def _finish(pages, words, user, own_slug):
     erasing.erase(pages, words, own_slug=own_slug)
     erasing.forget_forms(pages)
     erasing.reindex(pages)
-    log(instance=pages[0], action="partners.place_emptied", user=user)
+    # Read anew: its title may have changed, and the history keeps the title.
+    log(instance=type(pages[0]).objects.get(pk=pages[0].pk), action="partners.place_emptied", user=user)
     transaction.on_commit(frame.forget)
 
 
@@ -239,12 +244,20 @@ def _follow_revision(instance, update_fields=None, raw=False, **kwargs):
     if raw or (update_fields and "content" not in update_fields):
         return
     model, content = _model_of(instance), instance.content
+    # The object that is being saved, where the revision was made from one: its caller goes on using it.
+    page = instance.content_object
     if model is EventPage and content.get("place_shown") != PUBLIC:
-        scrub_event(instance.as_object(), instance.user)
+        page = page if getattr(page, "place_shown", PUBLIC) != PUBLIC else instance.as_object()
+        changed = scrub_event(page, instance.user)
     elif model is OrganisationPage and any(
         place.get("is_confidential") for place in content.get("locations") or ()
     ):
-        scrub_organisation(instance.as_object(), instance.user)
+        secret = any(place.is_confidential for place in page.locations.all())
+        changed = scrub_organisation(page if secret else instance.as_object(), instance.user)
+    else:
+        return
+    if changed:
+        instance.content = Revision.objects.values_list("content", flat=True).get(pk=instance.pk)
 
 
 def _hidden(key):

@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Comment, CommentReply, PageLogEntry, Revision, TaskState
 from wagtail.search import models as search
 from wagtail_localize.models import SourceDeletedError, String, StringTranslation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from portal.models import OutboxMessage
 
@@ -106,6 +107,20 @@ def erase(pages, words, own_slug=True):
             )
     _erase_translations(pages, words)
     _erase_beside(pages, words)
+
+
+def erase_in_memory(page, words):
+    """Take words out of a page object that its caller goes on using, such as a draft that is being saved."""
+    if not words:
+        return
+    for field in _text_fields(type(page)):
+        value = field.value_from_object(page)
+        if isinstance(value, str) and value:
+            setattr(page, field.attname, words.out_of(value))
+    for child, names in _children(page):
+        for row in getattr(page, child).all():
+            for name in names:
+                setattr(row, name, words.out_of(getattr(row, name)))
 
 
 def _text_fields(model):
@@ -203,9 +218,8 @@ def forget_strings(words):
 
 def forget_exact_strings(values):
     """Delete what the translators' memory holds of whole texts that nothing uses any more."""
-    String.objects.filter(
-        data__in={form for value in values for form in (value, escape(value))}, segments__isnull=True
-    ).delete()
+    kept = {StringValue.from_plaintext(value).data for value in values}
+    String.objects.filter(data__in=kept, segments__isnull=True).delete()
 
 
 def _erase_beside(pages, words):
