@@ -161,7 +161,7 @@ def rejection(page):
     """Why the office will not publish what was sent last; "" while that is not so."""
     last = page.workflow_states.order_by("-created_at", "-pk").select_related("current_task_state").first()
     task = last.current_task_state if last and last.status == WorkflowState.STATUS_CANCELLED else None
-    return task.comment if task and task.status == TaskState.STATUS_REJECTED else ""
+    return task.comment if task and task.status == TaskState.STATUS_CANCELLED else ""
 
 
 def name_of(user, organisation):

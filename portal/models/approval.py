@@ -159,8 +159,8 @@ class ApprovalTask(AbstractGroupApprovalTask):
         task_state.approve(user=user, comment=comment)
 
     def _reject_for_good(self, task_state, page, user, comment):
-        # Not TaskState.reject(): the history would say that changes were requested.
-        task_state.status, task_state.comment = TaskState.STATUS_REJECTED, comment
+        # Not TaskState.reject(): that means changes were requested. Cancelled with a comment is rejected for good.
+        task_state.status, task_state.comment = TaskState.STATUS_CANCELLED, comment
         task_state.finished_by, task_state.finished_at = user, timezone.now()
         task_state.save()
         log(

@@ -235,7 +235,7 @@ class TestDecision:
         decide(sent, account("approver"), "decline", comment="Not for the public.")
         assert public(sent).current_workflow_state is None
         last = sent.workflow_states.get()
-        assert last.status == "cancelled" and last.current_task_state.status == "rejected"
+        assert last.status == "cancelled" and last.current_task_state.comment == "Not for the public."
         entry = PageLogEntry.objects.get(page=sent.pk, action="hub.decline")
         assert (entry.user, entry.comment) == (account("approver"), "Not for the public.")
         assert public(sent).title == "Public title"
