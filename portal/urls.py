@@ -26,7 +26,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/", include("media.urls")),
     path("exit/", exit.leave, name="exit"),
-    re_path(r"^api/hsds(?=/|$)", include("partners.hsds_urls")),
+    re_path(r"^api/hsds(?:/|$)", include("partners.hsds_urls")),
     path("healthz", machines.healthz),
     path("robots.txt", machines.robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}),

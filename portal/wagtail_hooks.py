@@ -58,7 +58,7 @@ class TaxonomyTermViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Words of the lists")
     list_display = ["name", "kind", "slug", "order"]
-    list_filter = ["kind", "locale"]
+    list_filter = ["kind"]
     list_per_page = 100
     ordering = ["kind", "order", "name"]
 
