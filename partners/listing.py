@@ -20,6 +20,25 @@ ON_A_PAGE = 20
 # Counting on would cost more the more there is; "more than 100" says as much to a reader.
 COUNTED = 100
 LAST_PAGE = 50
+# The fields of an event of which a list shows something.
+SHOWN = (
+    "title",
+    "slug",
+    "url_path",
+    "translation_key",
+    "summary",
+    "organisation_id",
+    "all_day",
+    "start_time",
+    "end_time",
+    "time_zone",
+    "attendance",
+    "place_shown",
+    "venue_name",
+    "street_address",
+    "city",
+    "public_area",
+)
 
 
 @dataclass
@@ -133,12 +152,13 @@ class Item:
         return self.occurrence.local_date < timezone.localdate() and self.occurrence.end >= timezone.now()
 
 
-def items(occurrences, language=None):
+def items(occurrences, language=None, brief=False):
     """What lists show of some dates, in their order. Four queries at most, however many there are.
 
     Args:
         occurrences: Occurrences, already narrowed to those that are shown.
         language: the reader's language; by default the active one.
+        brief: leave out organisations, languages and accessibility, where there is no room for them.
 
     Returns:
         A list of Item.
@@ -150,24 +170,28 @@ def items(occurrences, language=None):
     keys = {row.event_key for row in rows}
     events = _preferred(keys, {row.event_id for row in rows}, language)
     statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
-    shown = [event.pk for event in events.values()]
-    chosen = _terms(["languages", "accessibility"], shown, language)
-    organisations = links_by_id([event.organisation_id for event in events.values()], language)
+    shown = {event.pk: event.organisation_id for event in events.values()}
+    chosen = {} if brief else _terms(["languages", "accessibility"], list(shown), language)
+    organisations = {} if brief else links_by_id(shown.values(), language)
+    places = {}
     found = []
     for row in rows:
         event = events.get(row.event_key)
         if event is None:
             continue  # Taken down since the rows were read.
         event.status = statuses.get(row.event_key) or EventStatus(event_key=row.event_key)
+        if event.locale_id not in places:
+            # All events of a language stand below one page: its address is worked out once.
+            places[event.locale_id] = event.url.removesuffix(f"{event.slug}/")
         found.append(
             Item(
                 row,
                 event,
                 event.status,
-                event.url,
+                f"{places[event.locale_id]}{event.slug}/",
                 lang="" if event.locale.language_code == language else event.locale.language_code,
                 organisation=organisations.get(event.organisation_id),
-                **chosen[event.pk],
+                **chosen.get(event.pk, {}),
             )
         )
     return found
@@ -179,8 +203,8 @@ def _preferred(keys, originals, language):
         EventPage.objects.live()
         .filter(translation_key__in=keys)
         .select_related("locale")
-        .defer_streamfields()
-        .defer("description", "directions")
+        .only(*SHOWN, "locale")
+        .order_by()
     )
     found = {}
     for page in sorted(pages, key=lambda page: (page.locale.language_code == language, page.pk in originals)):

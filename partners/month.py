@@ -16,7 +16,7 @@ from partners.models.event import MAX_DAYS
 from partners.wording import day_words, month_words
 
 # What a cell shows; the list shows the rest of the day.
-IN_A_CELL = 5
+IN_A_CELL = 3
 # Events of several days that one month shows.
 SEVERAL_DAYS = 20
 # Dates that are read of the few events that a narrow filter finds.
@@ -126,7 +126,7 @@ class Month:
         """The days of the month with what takes place on them, by date."""
         days = [self.first + datetime.timedelta(days=number) for number in range(self.last.day)]
         cells = {day: Cell(day, more=self._day_link(day)) for day in days}
-        listed = items([*self._longer_rows(), *self._rows(days)], self.filters.language)
+        listed = items([*self._longer_rows(), *self._rows(days)], self.filters.language, brief=True)
         for item in listed:
             day = max(item.occurrence.local_date, self.first)
             while day <= min(item.occurrence.local_end_date, self.last):

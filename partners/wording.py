@@ -1,13 +1,24 @@
 """Days and times of events as people say them (users.md 14): "Wednesday 20 January 2027, 9 a.m."."""
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 # Formats of a day with its weekday, of a day, and of a month; Django's own have no weekday.
 FORMATS = {
     "en": ("l j F Y", "j F Y", "F Y"),
     "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
+}
+# Time zones by the names that people use.
+ZONES = {
+    "America/New_York": gettext_lazy("Eastern Time"),
+    "America/Chicago": gettext_lazy("Central Time"),
+    "America/Denver": gettext_lazy("Mountain Time"),
+    "America/Phoenix": gettext_lazy("Mountain Time without daylight saving"),
+    "America/Los_Angeles": gettext_lazy("Pacific Time"),
+    "America/Anchorage": gettext_lazy("Alaska Time"),
+    "Pacific/Honolulu": gettext_lazy("Hawaii Time"),
+    "UTC": gettext_lazy("Coordinated Universal Time"),
 }
 
 
@@ -41,17 +52,9 @@ def zone_words(name):
     Args:
         name: an IANA name, such as "America/Chicago".
     """
-    known = {
-        "America/New_York": _("Eastern Time"),
-        "America/Chicago": _("Central Time"),
-        "America/Denver": _("Mountain Time"),
-        "America/Phoenix": _("Mountain Time without daylight saving"),
-        "America/Los_Angeles": _("Pacific Time"),
-        "America/Anchorage": _("Alaska Time"),
-        "Pacific/Honolulu": _("Hawaii Time"),
-        "UTC": _("Coordinated Universal Time"),
-    }
-    return known.get(name) or _("time in %(place)s") % {"place": name.rpartition("/")[2].replace("_", " ")}
+    if known := ZONES.get(name):
+        return str(known)
+    return _("time in %(place)s") % {"place": name.rpartition("/")[2].replace("_", " ")}
 
 
 def hours_words(start, end, all_day):
