@@ -37,6 +37,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         svg = super().build_totp_svg(url)
         return svg[svg.index("<svg") :]
 
+    def generate_authenticator_name(self, user, type):
+        """The name of a new key until the person gives it one."""
+        return _("Key %(number)d") % {
+            "number": Authenticator.objects.filter(user=user, type=type).count() + 1
+        }
+
     def can_delete_authenticator(self, authenticator):
         """Whether an app may be removed: not the last factor of somebody who must have one."""
         others = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS)
