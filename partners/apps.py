@@ -15,14 +15,16 @@ class PartnersConfig(AppConfig):
         ("extend_occurrences", datetime.timedelta(days=1)),
         ("send_submission_mails", datetime.timedelta(minutes=5)),
         ("watch_submissions", datetime.timedelta(days=1)),
+        ("delete_old_requests", datetime.timedelta(days=1)),
     ]
 
     def ready(self):
         """Keep places secret that must not be known, the dates of events current when one is published or gone, and
         people informed of what is sent and decided.
         """
-        from . import confidential, notifications, occurrences
+        from . import confidential, notifications, occurrences, status_changes
 
         confidential.connect()
+        status_changes.connect()  # Before the dates, which follow from it.
         occurrences.connect()
         notifications.connect()

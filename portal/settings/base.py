@@ -133,6 +133,8 @@ CACHES["default"]["KEY_FUNCTION"] = "portal.rate_limits.cache_key"
 
 # A file that the backup touches when it has succeeded; manage.py doctor looks at its age.
 BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
+# How long the office's records schedule keeps requests to join after they were decided, in days; 0: none is deleted.
+JOIN_REQUESTS_KEPT_DAYS = env.int("JOIN_REQUESTS_KEPT_DAYS", default=0)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

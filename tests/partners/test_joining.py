@@ -1,14 +1,18 @@
 """An organisation asks to join; the office decides."""
 
+import datetime
 import html
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from partners.joining import LIMIT, approve, decline
 from partners.members import Refused
 from partners.models import Invitation, JoinRequest, OrganisationPage
+from portal.management.commands.run_scheduler import scheduled_commands
 from portal.models import OutboxMessage
 from tests.partners.factories import make_organisation
 
@@ -149,3 +153,24 @@ def test_the_list_opens_for_coordinators(signed_in, record):
     response = client.get("/admin/join-requests/")
     assert response.status_code == 200
     assert f"/admin/join-requests/decide/{record.pk}/" in words(response)
+
+
+def test_decided_requests_go_when_the_records_schedule_says_so(account, record, settings):
+    decline(record, account("coordinator"), "No.")
+    JoinRequest.objects.update(decided_at=timezone.now() - datetime.timedelta(days=31))
+    Client().post(FORM, WHOLE)
+    call_command("delete_old_requests")
+    assert JoinRequest.objects.count() == 2
+    settings.JOIN_REQUESTS_KEPT_DAYS = 30
+    call_command("delete_old_requests")
+    assert JoinRequest.objects.get().state == "open"
+
+
+def test_invitations_that_serve_nobody_any_more_are_deleted_daily(account, record):
+    approve(record, account("coordinator"))
+    call_command("delete_old_requests")
+    assert Invitation.objects.exists()
+    Invitation.objects.update(revoked_at=timezone.now() - datetime.timedelta(days=31))
+    call_command("delete_old_requests")
+    assert not Invitation.objects.exists()
+    assert "delete_old_requests" in dict(scheduled_commands())

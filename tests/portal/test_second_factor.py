@@ -186,3 +186,18 @@ def test_a_member_is_told_that_the_admin_is_not_hers_and_where_she_works(client)
     sign_in(client, "riverside")
     response = client.get("/admin/")
     assert response.status_code == 403 and 'href="/workspace/"' in words(response)
+
+
+def test_an_operator_resets_what_was_lost(client, account):
+    from django.core.management import CommandError, call_command
+
+    sign_in(client, "coordinator")
+    set_up_app(client)
+    call_command("reset_second_factor", "Coordinator@example.org")
+    assert not Authenticator.objects.exists()
+    assert client.get("/admin/").status_code == 302
+    assert OutboxMessage.objects.filter(
+        recipients=["coordinator@example.org"], body__contains="reset"
+    ).exists()
+    with pytest.raises(CommandError):
+        call_command("reset_second_factor", "nobody@example.org")
