@@ -38,7 +38,10 @@ def _add(parent, model, title, locale, live, fields):
     for name in many:
         setattr(page, name, fields[name])
     parent.add_child(instance=page)
-    return publish(page) if live else page
+    if live:
+        return publish(page)
+    page.save_revision(clean=False)
+    return page
 
 
 def make_organisation(title, language="en", live=True, **fields):
