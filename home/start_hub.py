@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +19,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import DefinitionPage
 from home.page_files import PageFiles, known_fields, page_type
+from home.term_files import make_terms
 from portal import groups
 from portal.frame import forget
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
@@ -76,6 +78,7 @@ class Starter(PageFiles):
         self.locales = {
             code: Locale.objects.get_or_create(language_code=code)[0] for code in self.answers["languages"]
         }
+        self._terms()
         self._office()
         self._help_lines()
         SafetySettings(live=False, exit_url=self.answers["exit_url"]).save()
@@ -99,6 +102,17 @@ class Starter(PageFiles):
         if isinstance(content, list):
             return [self._filled_in(value) for value in content]
         return Template(content).substitute(self.words) if isinstance(content, str) else content
+
+    def _terms(self):
+        """The words of the lists. Areas are the office's own; of languages the hub's stand first."""
+        words = self.read(FOLDER / "terms.yaml")
+        own_names = dict(settings.LANGUAGES)
+        own = [
+            {"slug": code, "name": LANG_INFO.get(code, {}).get("name") or own_names[code]}
+            for code in self.locales
+        ]
+        words["language"] = own + words["language"]
+        self.terms = make_terms(words, self.locales)
 
     # --- Snippets, all of them drafts -------------------------------------------------------------------------
     def _office(self):

@@ -10,7 +10,16 @@ from wagtail.models import Page
 from home.models import DefinitionPage, FormatRequest
 from home.start_answers import checked
 from home.start_hub import Starter
-from portal.models import Alert, HelpLine, HubPage, OfficeIdentity, OutboxMessage, SafetySettings
+from partners.models import EventPage, EventStatus, OrganisationLocation
+from portal.models import (
+    Alert,
+    HelpLine,
+    HubPage,
+    OfficeIdentity,
+    OutboxMessage,
+    SafetySettings,
+    TaxonomyTerm,
+)
 
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 # What the environment of this city says.
@@ -73,9 +82,19 @@ def empty_database():
     """Take the demonstration away, as if nobody had used the database yet."""
     FormatRequest.objects.all().delete()
     OutboxMessage.objects.all().delete()
+    for page in EventPage.objects.order_by("-path"):
+        page.delete()  # It keeps its organisation from being deleted.
     for page in Page.objects.filter(depth=2):
         page.delete()
-    for model in (HelpLine, OfficeIdentity, SafetySettings, Alert, get_user_model()):
+    for model in (
+        HelpLine,
+        OfficeIdentity,
+        SafetySettings,
+        Alert,
+        TaxonomyTerm,
+        EventStatus,
+        get_user_model(),
+    ):
         model.objects.all().delete()
     cache.clear()
 
@@ -105,3 +124,30 @@ def publish_everything():
         for record in model.objects.all():
             record.save_revision().publish()
     cache.clear()
+
+
+def partners_post():
+    """What partners add once the hub is open: an organisation with a service and a place, and an event.
+
+    Returns:
+        (the organisation, the event).
+    """
+    from tests.partners.factories import make_event, make_member, make_organisation, make_service, publish
+
+    organisation = make_organisation("Example Advocates", languages=TaxonomyTerm.objects.filter(slug="ase"))
+    organisation.locations.add(
+        OrganisationLocation(
+            name="Main office",
+            street_address="1 Main Street",
+            city="Example City",
+            locale=organisation.locale,
+        )
+    )
+    publish(organisation)
+    make_service(organisation)
+    make_member(organisation, "member@advocates.example")
+    event = make_event(
+        organisation, frequency="weekly", count=4, attendance="both", online_url="https://a.example/"
+    )
+    cache.clear()
+    return organisation, event

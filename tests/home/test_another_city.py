@@ -15,7 +15,7 @@ from portal.bundles import text_of
 from portal.models import OutboxMessage
 from portal.views.errors import server_error
 
-from .example_city import empty_database, publish_everything, settings_of_the_city, start
+from .example_city import empty_database, partners_post, publish_everything, settings_of_the_city, start
 
 HOST = "hub.example-city.example"
 ELSEWHERE = [
@@ -50,9 +50,25 @@ UNLINKED = [
     "/fr/accounts/login/",
     "/resources/?type=law",
     "/initiatives/?status=active",
+    "/partners/",
+    "/partners/?q=example",
+    "/events/?attendance=both",
+    "/fr/events/past/",
+    "/workspace/",
+    "/api/hsds/",
+    *(
+        f"/api/hsds/{part}?include=unverified"
+        for part in ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
+    ),
 ]
 # Spanish is off, so its addresses are nobody's; the switcher keeps the address on an error page too.
 MISSING = {"/no-such-page/", "/fr/no-such-page/", "/es/", "/fr/es/"}
+# Written in English only: the French address answers with the help lines and the English page (corrections 14).
+MISSING |= {
+    "/fr/partners/example-advocates/",
+    "/fr/partners/example-advocates/legal-help/",
+    "/fr/events/know-your-rights-at-work/",
+}
 FORM = {
     "need": "The page on wage theft in large print.",
     "answer_by": "email",
@@ -89,8 +105,10 @@ def hub(django_db_setup, django_db_blocker):
         robin.set_password("meadow-lamp-seven-rivers")
         robin.save()
         publish_everything()
+        organisation, event = partners_post()
         client = Client(headers={"host": HOST}, raise_request_exception=False)
-        answers, waiting = {}, ["/", *UNLINKED]
+        waiting = ["/", *UNLINKED, organisation.url, event.url, f"{event.url}event.ics"]
+        answers = {}
         while waiting:
             address = waiting.pop()
             if address in answers:
@@ -144,6 +162,16 @@ def test_every_page_of_both_languages_was_read(hub):
         "/stay-safe-online/",
         "/contact/",
         "/videos/",
+        "/partners/",
+        "/fr/partners/",
+        "/partners/example-advocates/",
+        "/events/",
+        "/fr/events/",
+        "/events/know-your-rights-at-work/",
+        "/events/know-your-rights-at-work/event.ics",
+        "/events/calendar.ics",
+        "/fr/events/feed.atom",
+        "/api/hsds/services?include=unverified",
     ):
         assert hub[address][0] == 200, address
     assert sum(address.startswith("mail ") for address in hub) >= 4

@@ -24,7 +24,8 @@ The hub is made. Nothing of it is public yet, and no help line is shown. What to
   3. Pages: read each draft, mend what is not true of your office, and publish it: the home page first, then Get help,
      Stay safe online, Privacy, Accessibility, Contact, the request form and the index pages.
   4. Settings, Users: make a second account in the group Approvers, so that nobody has to approve alone.
-  5. manage.py doctor says what is still missing.
+  5. Words of the lists: add the areas and languages of your place, by which people find partners and events.
+  6. manage.py doctor says what is still missing.
 
 docs/adopt.md has more: colours and logo, languages, laws, what the office must decide.
 """
