@@ -101,7 +101,7 @@ def _words(html):
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a"):
         link.append(f" [{link.get('href') or link.get('linktype', '') + ' ' + link.get('id', '')}]")
-    return soup.get_text("\n").strip()
+    return " ".join(soup.get_text(" ").split())
 
 
 def _plain(value):
