@@ -15,7 +15,9 @@ from partners.cleaning import clean_html, clean_text
 _BULLET, _NUMBER = re.compile(r"^\s*[-•*]\s+"), re.compile(r"^\s*\d{1,3}[.)]\s+")
 _LINK = r"\[([^\[\]\n]{1,200})\]\(((?:https?://|mailto:|tel:|page:)[^\s()<>\"]{1,500})\)"
 _BARE = r"(https?://[^\s<>()\"]{1,500}[^\s<>()\".,;:!?'])"
-_INLINE = re.compile(rf"{_LINK}|{_BARE}|\*\*([^*\n]{{1,500}})\*\*|\*([^*\n]{{1,500}})\*")
+_INLINE = re.compile(
+    rf"{_LINK}|{_BARE}|\*\*([^\s*](?:[^*\n]{{0,500}}[^\s*])?)\*\*|\*([^\s*](?:[^*\n]{{0,500}}[^\s*])?)\*"
+)
 
 
 def to_html(text):

@@ -210,7 +210,7 @@ def new_event(organisation, user, language, **fields):
     event.title = title
     for name in lists:
         setattr(event, name, fields[name])
-    event.save_revision(user=user, log_action="wagtail.create", clean=False)
+    _save_revision(event, user, "wagtail.create")
     return event
 
 
@@ -237,7 +237,7 @@ def save_draft(page, user, base_revision_id=None):
     draft_only = isinstance(page, EventPage) and not stored.live
     if draft_only and not stored.first_published_at:
         _keep_row_in_step(page, stored)
-    revision = page.save_revision(user=user, log_action=True, clean=False)
+    revision = _save_revision(page, user, "wagtail.edit")
     if draft_only and page.place_shown != EventPage.PlaceShown.PUBLIC:
         # Earlier versions of the draft must not remember the place either (corrections 17).
         confidential.scrub_event(page, user)
@@ -287,16 +287,18 @@ def problems(draft):
         A dict of field name ("" for the whole) to a list of sentences; empty when it is ready.
     """
     errors = {}
+    for failure in draft.publish_failures():
+        errors.setdefault(failure.field, []).append(str(failure.message))
     try:
         draft.full_clean()
     except ValidationError as error:
-        errors = {
-            "" if name == "__all__" else name: list(sentences)
-            for name, sentences in error.message_dict.items()
-        }
-    for failure in draft.publish_failures():
-        if failure.field not in errors:
-            errors[failure.field] = [str(failure.message)]
+        for name, found in error.error_dict.items():
+            # What is missing was said above, in words for this field.
+            missing = any(one.code in ("blank", "null") for one in found)
+            sentences = (
+                [gettext("Fill this in.")] if missing else [str(text) for text in ValidationError(found)]
+            )
+            errors.setdefault("" if name == "__all__" else name, sentences)
     if isinstance(draft, EventPage) and not draft.live and "start_date" not in errors:
         last = draft.until if draft.frequency else draft.last_day
         if last and last < timezone.localdate(timezone=draft.zone):
@@ -348,7 +350,7 @@ def delete_draft(event, user):
         raise Refused(_("This event is or was public. Cancel it, or ask the office to remove it."))
     if stored.current_workflow_state:
         raise Refused(_("This event is in review. Withdraw it first, then delete it."))
-    stored.delete(user=user)
+    stored.delete(user=user, skip_permission_checks=True)
 
 
 @transaction.atomic
@@ -420,6 +422,14 @@ def _clean(page):
             _("An address cannot be used. Nothing was saved."),
             {name: [str(sentence)] for name, sentence in refused.items()},
         )
+
+
+def _save_revision(page, user, action):
+    """Keep a version, and say so in the log under a name: a draft without a title has that of its row."""
+    revision = page.save_revision(user=user, clean=False)
+    named = page if page.title else type(page).objects.get(pk=page.pk)
+    log(instance=named, action=action, user=user, revision=revision, content_changed=True)
+    return revision
 
 
 def _keep_row_in_step(page, stored):

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
@@ -125,10 +126,14 @@ class EventForm(forms.Form):
             field.needed = name in NEEDED
             if field.needed:
                 field.widget.attrs["aria-required"] = "true"
+            for validator in field.validators:
+                if isinstance(validator, MaxLengthValidator):
+                    validator.message = _(
+                        "This is too long: please write at most %(limit_value)d characters."
+                    )
             # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             field.widget.attrs.setdefault("autocomplete", "off")
-        self.fields["title"].max_length = 120
 
     @property
     def current_picture(self):
@@ -188,13 +193,6 @@ class EventForm(forms.Form):
     usual = {}
 
     # --- Cleaning -----------------------------------------------------------------------------------------
-    def clean_title(self):
-        """The title, not longer than lists can show."""
-        title = self.cleaned_data["title"]
-        if len(title) > 120:
-            raise ValidationError(_("This is too long: please write at most 120 characters."))
-        return title
-
     def _web_address(self, name):
         value = self.cleaned_data.get(name, "")
         if value and not is_web_address(value):

@@ -68,6 +68,8 @@ PLAIN = [
     "discreet_title",
     "status_note",
 ]
+# Lists and calendars cut longer ones.
+LONGEST_TITLE = 120
 # What must be there before the office gets it; a draft may lack it.
 NEEDED = {"title", "summary", "start_date", "start_time", "accessibility_contact"}
 LABELS = {
@@ -178,6 +180,10 @@ def form_field(field, **kwargs):
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         kwargs |= {"form_class": forms.TimeField, "widget": widget, "input_formats": TIME_FORMATS}
         kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
+    if field.name == "title":
+        kwargs["max_length"] = LONGEST_TITLE
+    if field.name in ("interval", "count"):
+        kwargs["validators"] = field.validators
     if field.name in ("attendance", "place_shown", "frequency"):
         kwargs["widget"] = forms.RadioSelect
     if field.name == "summary":

@@ -38,7 +38,7 @@ def workspace(client, member):
 
 @pytest.fixture
 def draft(organisation, member):
-    event = make_event(organisation, "Volunteer evening", live=False)
+    event = make_event(organisation, "Evening of volunteers", live=False)
     event.save_revision(user=member, clean=False)
     return event
 
@@ -79,7 +79,7 @@ def test_for_others_there_is_no_such_workspace(signed_in, organisation, draft, w
         assert client.get(path).status_code == 404, path
     for path in [*paths[1:], *(address(draft, name) for name in POSTS)]:
         assert client.post(path, {"title": "Taken over"}).status_code == 404, path
-    assert stored(draft).title == "Volunteer evening" and state(draft) == State.DRAFT
+    assert stored(draft).title == "Evening of volunteers" and state(draft) == State.DRAFT
 
 
 def test_an_event_of_another_organisation_is_not_found_in_ones_own_workspace(workspace, organisation):
@@ -178,7 +178,7 @@ def test_an_event_is_sent_taken_back_and_sent_again(workspace, draft):
     response = workspace.post(
         address(draft), {"title": "Changed behind the reviewer's back", "action": "save"}
     )
-    assert response.status_code == 422 and stored(draft).draft_title == "Volunteer evening"
+    assert response.status_code == 422 and stored(draft).draft_title == "Evening of volunteers"
     workspace.post(address(draft, "event_withdraw"))
     assert state(draft) == State.DRAFT
     assert "Refused" not in words(workspace.post(address(draft, "event_withdraw"), follow=True))
@@ -207,7 +207,7 @@ def test_a_preview_of_an_empty_draft_is_no_error(workspace, organisation, member
 
 
 def test_posting_again_leads_to_a_form_that_lacks_only_the_date(workspace, organisation):
-    event = make_event(organisation, cost="Free")
+    event = make_event(organisation, "Evening of the tests", cost="Free")
     response = workspace.post(address(event, "event_duplicate"), follow=True)
     page = words(response)
     again = EventPage.objects.order_by("-pk").first()
@@ -221,13 +221,13 @@ def test_a_draft_is_deleted_after_a_second_press_a_public_event_never(workspace,
     assert "Delete this draft?" in words(workspace.get(address(draft, "event_delete"))) and stored(draft)
     workspace.post(address(draft, "event_delete"))
     assert not EventPage.objects.filter(pk=draft.pk).exists()
-    live = make_event(organisation)
+    live = make_event(organisation, "Evening of the tests")
     page = words(workspace.post(address(live, "event_delete"), follow=True))
     assert stored(live).live and "is or was public" in page
 
 
 def test_the_office_is_asked_to_remove_a_public_event(workspace, organisation):
-    event = make_event(organisation)
+    event = make_event(organisation, "Evening of the tests")
     response = workspace.post(address(event, "event_removal"), {"reason": ""})
     assert response.status_code == 422 and "Say why the event should be removed." in words(response)
     workspace.post(address(event, "event_removal"), {"reason": "It names a person."})
