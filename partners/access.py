@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 
 from partners.models import EventPage, Membership, OrganisationPage
 from partners.models.membership import Role
+from portal.approvals import APPROVERS, COORDINATORS
 
 
 class Access:
@@ -32,6 +33,25 @@ class Access:
     def is_coordinator(self):
         """Whether the person looks after all organisations for the office."""
         return self.user.is_active and self.user.has_perm("partners.add_membership")
+
+    @cached_property
+    def is_office(self):
+        """Whether the person decides for the office: an approver or coordinator."""
+        return (
+            self.user.is_authenticated
+            and self.user.is_active
+            and self.user.groups.filter(name__in=(APPROVERS, COORDINATORS)).exists()
+        )
+
+    def may_call_off(self, event):
+        """Whether the person may cancel, postpone, hide or take down an event at once (users.md 6).
+
+        Args:
+            event: an EventPage in any language.
+        """
+        key = event.organisation.translation_key
+        own = any(held.organisation.translation_key == key for held in self.memberships.values())
+        return own or self.is_office
 
     def organisation(self, slug):
         """The organisation with this address in whose workspace the person may work.

@@ -153,6 +153,19 @@ def changed_at_once(event, user):
         )
 
 
+def reinstatement_asked(event, user):
+    """A member asks to let a cancelled event take place after all.
+
+    Args:
+        event: the EventPage.
+        user: who asks.
+    """
+    title, day = event.public_title, next_date(event)
+    link = address(reverse("partners_event_state", args=[event.translation_key]))
+    for approver in approvers(without=user.pk if user else None):
+        send(approver, lambda: _reinstatement(title, day, link))
+
+
 def _tell_urgent(submissions, notices):
     for submission in submissions:
         notice = notices[submission.task_state.pk]
@@ -207,6 +220,12 @@ def _changed_at_once(title, day, link):
         % words
     )
     return _("Changed by a partner: %(title)s") % words, f"{text}\n\n{link}\n"
+
+
+def _reinstatement(title, day, link):
+    words = {"title": _dated(title, day)}
+    text = _("A partner asks to let %(title)s take place after all. You decide it here:") % words
+    return _("To take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
 
 
 def _to_queue(text):

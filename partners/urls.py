@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, events, invitations, joining, members, workspace
+from partners.views import account, events, invitations, joining, members, status, workspace
 
 app_name = "partners"
 _EVENT = "workspace/<slug:slug>/events/<uuid:key>/"
@@ -39,4 +39,13 @@ urlpatterns = [
     path(f"{_EVENT}delete/", events.delete, name="event_delete"),
     path(f"{_EVENT}removal/", events.removal, name="event_removal"),
     path(f"{_EVENT}history/", events.history, name="event_history"),
+    # What is public at once: partners/views/status.py
+    path(f"{_EVENT}cancel/", status.cancel, name="event_cancel"),
+    path(f"{_EVENT}postpone/", status.postpone, name="event_postpone"),
+    path(f"{_EVENT}hide-place/", status.hide_place, name="event_hide_place"),
+    path(f"{_EVENT}take-down/", status.take_down, name="event_take_down"),
+    path(f"{_EVENT}reinstate/", status.reinstate, name="event_reinstate"),
+    path(f"{_EVENT}dates/", status.dates, name="event_dates"),
+    path(f"{_EVENT}dates/<str:date>/cancel/", status.cancel_date, name="event_cancel_date"),
+    path(f"{_EVENT}dates/<str:date>/move/", status.move_date, name="event_move_date"),
 ]

@@ -15,8 +15,8 @@ PUBLIC_ADDRESSES = [
         "events/calendar.ics",
         "events/feed.atom",
         "partners/",
-        "search/?q=zqmark",
-        "search/?q=rights",
+        "search/?q=lantern",
+        "search/?q=evening",
     )
 ] + [
     "/sitemap.xml",
