@@ -8,14 +8,27 @@ from django.utils.crypto import salted_hmac
 
 
 def is_over(request, name, limit, seconds):
-    """Count one use of a form and say whether it is one too many.
-
-    A fixed window of the shared cache. Addresses are kept as a keyed hash that changes with every window,
-    so nobody can tell from the cache who used a form.
+    """Count one use of a form by the visitor's address and say whether it is one too many.
 
     Args:
         request: the visitor's request.
-        name: the form's name.
+        name, limit, seconds: as in counts_over().
+
+    Returns:
+        True when the limit is passed.
+    """
+    return counts_over(client_address(request), name, limit, seconds)
+
+
+def counts_over(subject, name, limit, seconds):
+    """Count one use of something by somebody and say whether it is one too many.
+
+    A fixed window of the shared cache. Who it was is kept as a keyed hash that changes with every window,
+    so nobody can tell from the cache who used a form.
+
+    Args:
+        subject: who uses it, as text: an address, the key of an organisation.
+        name: what is used.
         limit: how many uses are allowed in a window.
         seconds: length of the window in seconds.
 
@@ -23,7 +36,7 @@ def is_over(request, name, limit, seconds):
         True when the limit is passed.
     """
     window = int(time.time() // seconds)
-    digest = salted_hmac(f"{name}:{window}", client_address(request)).hexdigest()
+    digest = salted_hmac(f"{name}:{window}", subject).hexdigest()
     key = f"rate:{digest}"
     cache.add(key, 0, timeout=seconds)
     try:

@@ -19,6 +19,8 @@ class ImportedEvent(models.Model):
     event_key = models.UUIDField(default=uuid.uuid4)
     # SHA-256 of what was taken: an unchanged event is left alone.
     digest = models.CharField(max_length=64)
+    # What was taken, field by field: only what the calendar has changed since is written over what members wrote.
+    taken = models.JSONField(default=dict)
     imported_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
