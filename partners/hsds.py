@@ -98,8 +98,12 @@ def place_number(identifier):
     key = f"hsds-places:{current_stamp()}"
     found = cache.get(key)
     if found is None:
-        rows = service_places().values_list(
-            "pk", "servicepage__translation_key", "organisationlocation__translation_key"
+        # The same service stands in the table once for each language.
+        public = public_services(unverified=True).order_by().values("pk")
+        rows = (
+            service_places()
+            .filter(servicepage__in=public)
+            .values_list("pk", "servicepage__translation_key", "organisationlocation__translation_key")
         )
         found = {derived(service, "at", place): pk for pk, service, place in rows}
         cache.set(key, found, timeout=KEPT)
@@ -291,7 +295,12 @@ class Records:
                     **self._at_location(page, place),
                     **known(**whole),
                     "location": self._whole_location(place, key) if full else self.location(place, key),
-                    "service": services[page.pk],
+                    # HSDS names no places below a service that stands below a place.
+                    "service": {
+                        name: value
+                        for name, value in services[page.pk].items()
+                        if name != "service_at_locations"
+                    },
                 }
             )
         return found

@@ -159,9 +159,7 @@ class Endpoint(View):
             elif request.method not in ("GET", "HEAD"):
                 raise Problem(405, _("This directory can only be read: use GET."))
             else:
-                self.records = hsds.Records(
-                    lambda page: request.build_absolute_uri(page.get_url(request) or "/")
-                )
+                self.records = hsds.Records(lambda page: request.build_absolute_uri(page.url or "/"))
                 response = self._json(self.answer(Query(request.GET), **kwargs))
         except Problem as problem:
             response = self._json({"status": problem.status, "error": problem.sentence}, problem.status)
