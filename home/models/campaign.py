@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -19,6 +20,10 @@ from media.models import VideoPage
 from portal.blocks import LIMITED_FEATURES, LinkValue
 from portal.models import HubPage
 from portal.publishing import PublishFailure
+from portal.terms import terms_by_pk
+
+# How many events of partners a campaign shows before it leads to all of them.
+EVENTS = 6
 
 
 class KeyDayBlock(blocks.StructBlock):
@@ -119,6 +124,16 @@ class CampaignPage(HubPage):
             "For campaigns without yearly editions: the page then always shows the current or next period."
         ),
     )
+    topics = ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "topic"},
+        help_text=_(
+            "Events of partners on these topics, within the period, are shown on the page by themselves."
+        ),
+    )
     proclamation_title = models.CharField(
         _("title of the proclamation"),
         max_length=200,
@@ -187,6 +202,7 @@ class CampaignPage(HubPage):
             ],
             _("When"),
         ),
+        FieldPanel("topics"),
         FieldPanel("picture"),
         MultiFieldPanel(
             [
@@ -214,6 +230,7 @@ class CampaignPage(HubPage):
         *HubPage.override_translatable_fields,
         SynchronizedField("videos"),
         SynchronizedField("earlier_videos"),
+        SynchronizedField("topics"),
     ]
     parent_page_types = ["home.CampaignIndexPage"]
     subpage_types = []
@@ -307,8 +324,14 @@ class CampaignPage(HubPage):
         )
 
     def get_context(self, request, *args, **kwargs):
-        """Add the videos (this edition's and earlier ones) and the earlier editions."""
+        """Add the videos (this edition's and earlier ones), the earlier editions, and the events of partners."""
+        from home.upcoming import events_of
+
         context = super().get_context(request, *args, **kwargs)
+        context["events"] = [] if self.state == "past" else events_of(self, EVENTS)
+        context["period"] = self.period
+        if context["events"]:
+            context["topics"] = terms_by_pk(self.topics.values_list("pk", flat=True))
         now = [block["value"] for block in self.videos.raw_data]
         earlier = [block["value"] for block in self.earlier_videos.raw_data]
         found = {}

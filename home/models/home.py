@@ -104,7 +104,9 @@ class HomePage(HubPage):
         verbose_name = _("home page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add what the page shows of others: definitions, initiatives, the campaign of the season, videos."""
+        """Add what the page shows of others: definitions, initiatives, the campaign of the season, events, videos."""
+        from home.upcoming import next_events
+
         from .campaign import CampaignPage
         from .initiative import InitiativePage
 
@@ -112,5 +114,6 @@ class HomePage(HubPage):
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(InitiativePage.objects.descendant_of(self).live().order_by("path"))
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
+        context["events"] = next_events(3)
         context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self))[:3]
         return context
