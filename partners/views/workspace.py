@@ -6,8 +6,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from partners import dashboard
+from partners import dashboard, moderation
 from partners.access import Access
 
 
@@ -72,6 +73,7 @@ def home(request):
 
 
 @member_view
+@require_safe
 def show_dashboard(request, slug):
     """The organisation's events by state, what is to be done first; one state alone, paginated, with `?state=`."""
     board = dashboard.Dashboard(request.organisation)
@@ -83,5 +85,10 @@ def show_dashboard(request, slug):
     return render(
         request,
         "partners/workspace/dashboard.html",
-        {"groups": board.groups(), "total": board.total, "title": _("Events")},
+        {
+            "groups": board.groups(),
+            "total": board.total,
+            "title": _("Events"),
+            "usual_answer": moderation.usual_answer(),
+        },
     )

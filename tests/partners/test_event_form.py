@@ -8,7 +8,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from media.models import HubImage
@@ -56,6 +56,13 @@ WHOLE = {
     "contact_phone": "202-555-0123",
     "place_shown": "public",
 }
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """An answer in another language leaves that language behind it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
