@@ -147,7 +147,12 @@ class EventFilters:
     @cached_property
     def words(self):
         """What is asked for, as title and first heading say it; "" when nothing is."""
-        words = [f"“{self.text}”"] if self.text else []
+        return ", ".join([f"“{self.text}”"] * bool(self.text) + [self.chosen_words] * bool(self.chosen_words))
+
+    @cached_property
+    def chosen_words(self):
+        """What is asked for but what was typed: a discreet title must not repeat that."""
+        words = []
         if self.first_day and self.first_day == self.last_day:
             words.append(date_words(self.first_day))
         elif self.first_day and self.last_day:
