@@ -245,15 +245,10 @@ PUBLIC = [
 def _directory(house):
     """Every address of the directory for other programs, with each identifier that it could be asked for."""
     keys = [page.translation_key for page in [*house.events.values(), house.alpha, house.beta]]
-    for pattern in hsds_urls.urlpatterns:
-        if pattern.name == "root":
-            yield "/api/hsds/"
-        elif pattern.name == "nothing":
-            yield "/api/hsds/elsewhere"
-        elif pattern.name.endswith("_one"):
-            yield from (reverse(f"hsds:{pattern.name}", args=[key]) for key in keys)
-        else:
-            yield reverse(f"hsds:{pattern.name}")
+    yield from ("/api/hsds/", "/api/hsds/elsewhere")
+    for room in hsds_urls.ROOMS:
+        yield f"/api/hsds/{room}"
+        yield from (f"/api/hsds/{room}/{key}" for key in keys)
 
 
 @pytest.mark.parametrize("name", [None, "stranger", "owner", "editor", "coordinator"])
