@@ -1,10 +1,16 @@
 """Search over all public pages."""
 
 import re
+from dataclasses import dataclass
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, Min, OuterRef, Q
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -20,8 +26,12 @@ from home.models import (
     ResourcePage,
 )
 from media.models import VideoPage
+from partners.listing import items
+from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
+from portal.links import PageLink, links_by_id
 
-RESULTS_ON_A_PAGE = 10
+RESULTS_ON_A_PAGE = 20
+MOST = 200
 MAX_WORDS = 12
 MAX_CHARACTERS = 200
 
@@ -33,6 +43,8 @@ TYPES = {
     "campaign": (_("Campaigns"), (CampaignPage,)),
     "video": (_("Videos"), (VideoPage,)),
     "resource": (_("Resources"), (ResourcePage,)),
+    "partner": (_("Partners and their services"), (OrganisationPage, ServicePage)),
+    "event": (_("Events to come"), (EventPage,)),
 }
 
 
@@ -52,26 +64,116 @@ def clean_query(text):
 def find(query, language, kind=""):
     """The public pages that a query finds, best first.
 
+    What partners write in one language is found in all of them, where it is not translated (corrections 14); events are
+    found while a date of theirs is still to come.
+
     Args:
         query: words, as clean_query returns them.
-        language: a language code; only its pages are searched.
+        language: a language code.
         kind: a key of TYPES, or "" for all.
 
     Returns:
-        A list of specific pages.
+        A queryset of pages, not specific. No row is read yet.
     """
-    pages = Page.objects.live().filter(locale=Locale.objects.get_for_language(language))
+    pages = Page.objects.live()
     if kind:
         pages = pages.type(TYPES[kind][1])
     # All words first; where nothing has all of them, any of them is better than nothing.
     for operator in ("and", "or"):
-        found = list(pages.search(query, operator=operator).results())
-        if found:
+        found = pages.search(query, operator=operator).get_queryset().filter(_shown(language))
+        if found.exists():
             break
-    ids = [page.pk for page in found]
-    specific = Page.objects.filter(pk__in=ids).specific().defer_streamfields()
-    by_id = {page.pk: page for page in specific}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    return found
+
+
+def _shown(language):
+    """Which of the live pages a reader of a language is to find."""
+    here = Locale.objects.get_for_language(language)
+    default = Locale.objects.get_for_language(settings.LANGUAGE_CODE)
+    versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
+    partners = [content_type.pk for content_type in _types(OrganisationPage, ServicePage, EventPage)]
+    elsewhere = (
+        Q(content_type__in=partners)
+        & ~Exists(versions.filter(locale=here))
+        & (Q(locale=default) | ~Exists(versions.filter(locale=default)))
+    )
+    to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+    return (Q(locale=here) | elsewhere) & (~Q(content_type__in=_types(EventPage)) | Exists(to_come))
+
+
+def _types(*models):
+    return [ContentType.objects.get_for_model(model) for model in models]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page as the results show it.
+
+    Attributes:
+        page: its title, address and summary (portal.links.PageLink).
+        next: the next date of an event (partners.listing.Item), else None.
+        organisation: of a service, the organisation's PageLink, else None.
+        lang: the language of its words where it is not the reader's, else "".
+    """
+
+    page: PageLink
+    next: object = None
+    organisation: PageLink | None = None
+    lang: str = ""
+
+
+def hits(pages, language):
+    """What the results show of some pages, in their order. Titles come from the shared cache; else one query, and five for events.
+
+    Args:
+        pages: pages, not specific.
+        language: the reader's language.
+
+    Returns:
+        A list of Hit.
+    """
+    codes = dict(Locale.objects.values_list("pk", "language_code"))
+    links = links_by_id([page.pk for page in pages], language)
+    event, service = _types(EventPage, ServicePage)
+    keys = {page.translation_key for page in pages if page.content_type_id == event.pk}
+    dates = {item.occurrence.event_key: item for item in items(_first_dates(keys), language)} if keys else {}
+    services = [page.pk for page in pages if page.content_type_id == service.pk]
+    holders = (
+        dict(ServicePage.objects.filter(pk__in=services).values_list("pk", "organisation_id"))
+        if services
+        else {}
+    )
+    organisations = links_by_id([pk for pk in holders.values() if pk], language)
+    return [
+        Hit(
+            links[page.pk],
+            dates.get(page.translation_key),
+            organisations.get(holders.get(page.pk)),
+            "" if codes[page.locale_id] == language else codes[page.locale_id],
+        )
+        for page in pages
+        if links.get(page.pk)
+    ]
+
+
+def _first_dates(keys):
+    """The next date of each event, in one query."""
+    later = Occurrence.objects.filter(event_key__in=keys, end__gte=timezone.now())
+    starts = later.order_by().values("event_key").annotate(first=Min("start")).values("first")
+    rows = later.filter(start__in=starts).order_by("start")
+    first = {}
+    for row in rows:
+        first.setdefault(row.event_key, row)
+    return list(first.values())
+
+
+class FirstHits(Paginator):
+    """Counts no further than to the last page that anybody leafs to."""
+
+    @cached_property
+    def count(self):
+        """How many pages were found, MOST at the most."""
+        return self.object_list[:MOST].count()
 
 
 def search(request):
@@ -79,12 +181,16 @@ def search(request):
     typed = request.GET.get("q", "")
     kind = request.GET.get("type", "")
     kind = kind if kind in TYPES else ""
-    query, failed, results = clean_query(typed), False, []
+    query, failed, language = clean_query(typed), False, get_language()
+    results = FirstHits(Page.objects.none(), RESULTS_ON_A_PAGE).get_page(1)
+    found = []
     if query:
         try:
             # A savepoint: PostgreSQL refuses all further work in a transaction after an error.
             with transaction.atomic():
-                results = find(query, get_language(), kind)
+                pages = FirstHits(find(query, language, kind), RESULTS_ON_A_PAGE)
+                results = pages.get_page(request.GET.get("page"))
+                found = hits(results.object_list, language)
         except DatabaseError:
             failed = True
     context = {
@@ -93,7 +199,9 @@ def search(request):
         "kind": kind,
         "types": [(key, label) for key, (label, _models) in TYPES.items()],
         "failed": failed,
-        "results": Paginator(results, RESULTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "results": results,
+        "hits": found,
+        "more": results.paginator.count == MOST,
     }
     response = render(request, "home/search.html", context)
     # What somebody looked for stays out of the browser's cache, and out of search engines.

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from partners.listing import EventFilters, items
 from partners.models import EventPage
 from portal.frame import current_stamp
+from portal.terms import terms_by_pk
 
 # More are kept than are shown: some are over before the cache is renewed.
 SPARE = 4
@@ -43,6 +44,16 @@ def events_of(campaign, limit):
         A list of partners.listing.Item in the active language.
     """
     return _kept(f"campaign:{campaign.pk}", limit, lambda: _of(campaign))
+
+
+def topics_of(campaign):
+    """The campaign's topics (portal.terms.Term), in the active language."""
+    key = f"campaign:topics:{campaign.pk}:{current_stamp()}"
+    found = cache.get(key)
+    if found is None:
+        found = list(campaign.topics.values_list("pk", flat=True))
+        cache.set(key, found, timeout=KEPT)
+    return terms_by_pk(found)
 
 
 def _all():

@@ -20,7 +20,6 @@ from media.models import VideoPage
 from portal.blocks import LIMITED_FEATURES, LinkValue
 from portal.models import HubPage
 from portal.publishing import PublishFailure
-from portal.terms import terms_by_pk
 
 # How many events of partners a campaign shows before it leads to all of them.
 EVENTS = 6
@@ -325,13 +324,13 @@ class CampaignPage(HubPage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the videos (this edition's and earlier ones), the earlier editions, and the events of partners."""
-        from home.upcoming import events_of
+        from home.upcoming import events_of, topics_of
 
         context = super().get_context(request, *args, **kwargs)
         context["events"] = [] if self.state == "past" else events_of(self, EVENTS)
         context["period"] = self.period
         if context["events"]:
-            context["topics"] = terms_by_pk(self.topics.values_list("pk", flat=True))
+            context["topics"] = topics_of(self)
         now = [block["value"] for block in self.videos.raw_data]
         earlier = [block["value"] for block in self.earlier_videos.raw_data]
         found = {}
