@@ -9,14 +9,13 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
-from partners import confidential, notifications
+from partners import confidential, notifications, wording
 from partners.cleaning import clean_page
 from partners.models import EventIndexPage, EventPage, EventStatus, Membership, Occurrence
 from partners.models.event import EVENT_PLACE_FIELDS
@@ -202,7 +201,7 @@ def new_event(organisation, user, language, **fields):
         organisation=organisation,
         **{name: value for name, value in fields.items() if name not in lists},
     )
-    _clean(event)
+    clean(event)
     title, event.slug = event.title, _free_slug(event, index)
     # The tree needs a title; the draft itself may have none yet.
     event.title = event.draft_title = title or gettext("Event without a title")
@@ -210,7 +209,8 @@ def new_event(organisation, user, language, **fields):
     event.title = title
     for name in lists:
         setattr(event, name, fields[name])
-    _save_revision(event, user, "wagtail.create")
+    # The new row is in the log already.
+    event.save_revision(user=user, clean=False)
     return event
 
 
@@ -233,11 +233,11 @@ def save_draft(page, user, base_revision_id=None):
     stored = _locked(page)
     _refuse_while_in_review(stored)
     _refuse_overtaken(page, stored, base_revision_id)
-    _clean(page)
+    clean(page)
     draft_only = isinstance(page, EventPage) and not stored.live
     if draft_only and not stored.first_published_at:
         _keep_row_in_step(page, stored)
-    revision = _save_revision(page, user, "wagtail.edit")
+    revision = _save_revision(page, user)
     if draft_only and page.place_shown != EventPage.PlaceShown.PUBLIC:
         # Earlier versions of the draft must not remember the place either (corrections 17).
         confidential.scrub_event(page, user)
@@ -295,9 +295,8 @@ def problems(draft):
         for name, found in error.error_dict.items():
             # What is missing was said above, in words for this field.
             missing = any(one.code in ("blank", "null") for one in found)
-            sentences = (
-                [gettext("Fill this in.")] if missing else [str(text) for text in ValidationError(found)]
-            )
+            fill_in = gettext("Write a title.") if name == "title" else gettext("Fill this in.")
+            sentences = [fill_in] if missing else [str(text) for text in ValidationError(found)]
             errors.setdefault("" if name == "__all__" else name, sentences)
     if isinstance(draft, EventPage) and not draft.live and "start_date" not in errors:
         last = draft.until if draft.frequency else draft.last_day
@@ -401,7 +400,8 @@ def _refuse_overtaken(page, stored, base_revision_id):
     if base_revision_id is None or stored.latest_revision_id == int(base_revision_id):
         return
     newer = stored.latest_revision
-    organisation = page.organisation if isinstance(page, EventPage) else page
+    saved_at = timezone.localtime(newer.created_at)
+    organisation = getattr(page, "organisation", None) or page
     raise Overtaken(
         newer,
         gettext(
@@ -410,12 +410,17 @@ def _refuse_overtaken(page, stored, base_revision_id):
         )
         % {
             "name": name_of(newer.user, organisation),
-            "when": date_format(timezone.localtime(newer.created_at), "DATETIME_FORMAT"),
+            "when": f"{wording.date_words(saved_at)}, {wording.time_words(saved_at)}",
         },
     )
 
 
-def _clean(page):
+def clean(page):
+    """Clean what a page says, in place (partners/cleaning.py).
+
+    Raises:
+        Refused: an address is not one of the web.
+    """
     refused = clean_page(page)
     if refused:
         raise Refused(
@@ -424,11 +429,11 @@ def _clean(page):
         )
 
 
-def _save_revision(page, user, action):
+def _save_revision(page, user):
     """Keep a version, and say so in the log under a name: a draft without a title has that of its row."""
     revision = page.save_revision(user=user, clean=False)
     named = page if page.title else type(page).objects.get(pk=page.pk)
-    log(instance=named, action=action, user=user, revision=revision, content_changed=True)
+    log(instance=named, action="wagtail.edit", user=user, revision=revision, content_changed=True)
     return revision
 
 
@@ -461,10 +466,11 @@ def _free_slug(event, index, before=None):
     taken = set(
         index.get_children().exclude(pk=event.pk).filter(slug__startswith=base).values_list("slug", flat=True)
     )
-    return next(slug for slug in _numbered(base) if slug not in taken)
+    return next(slug for slug in numbered(base) if slug not in taken)
 
 
-def _numbered(base):
+def numbered(base):
+    """A base and its numbered followers: "circle", "circle-2" …"""
     yield base
     number = 2
     while True:

@@ -82,7 +82,7 @@ LABELS = {
     "venue_name": _("Name of the place"),
     "street_address": _("Street and number"),
     "accessibility_contact": _("Whom do people ask for what they need to take part?"),
-    "all_day": _("It lasts the whole day"),
+    "all_day": _("It lasts the whole day, without times"),
     "place_shown": _("Who may know the address?"),
     "interval": _("Every how many weeks or months?"),
     "until": _("Last day on which it may take place"),
@@ -92,9 +92,9 @@ LABELS = {
 HELP_TEXTS = {
     "title": _("As people will look for it. Up to 120 characters."),
     "summary": _("Shown in lists and search results. Up to 300 characters."),
-    "start_date": _("The first day, such as 2027-03-09."),
-    "start_time": _("Such as 10:00. Leave it empty only for a whole day."),
-    "end_time": _("About when it ends."),
+    "start_date": _("Such as 2027-03-09."),
+    "start_time": _("Such as 10:00."),
+    "end_time": _("If you know it."),
     "accessibility_contact": _("A phone number or e-mail address."),
     "discreet_title": _(
         "For readers who are watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
