@@ -10,9 +10,11 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from partners import moderation, notifications
 from partners.views import review
+from portal.approvals import PARTNER_SUBMISSIONS
 
 ON_THE_HOME_PAGE = 5
 # Wagtail's own buttons for what is decided on the page of the review.
@@ -46,7 +48,7 @@ class _QueueItem(MenuItem):
 def register_queue_item():
     """A way from every page of the admin to what waits."""
     return _QueueItem(
-        _lazy("Partner submissions"),
+        _lazy("Submissions"),  # The menu is too narrow for a longer name with a number.
         reverse("partner_submissions"),
         name="partner-submissions",
         icon_name="clipboard-list",
@@ -70,11 +72,27 @@ class _QueuePanel(Component):
         }
 
 
+class _OthersPanel(WorkflowObjectsToModeratePanel):
+    """Wagtail's list of what waits, without what stands in the queue: nobody approves there what she has not opened."""
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context["states"] = [
+            state
+            for state in context["states"]
+            if state["task_state"].workflow_state.workflow.name != PARTNER_SUBMISSIONS
+        ]
+        return context
+
+
 @hooks.register("construct_homepage_panels")
-def add_queue_panel(request, panels):
-    """Show what waits to those who decide."""
+def show_the_queue(request, panels):
+    """Show what waits to those who decide, once."""
     submissions = moderation.waiting() if moderation.decides(request.user) else []
     if submissions:
+        panels[:] = [
+            _OthersPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels
+        ]
         panels.append(_QueuePanel(submissions))
 
 
