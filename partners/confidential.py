@@ -147,6 +147,23 @@ def scrub_organisation(page, user=None):
     return True
 
 
+@transaction.atomic
+def make_place_confidential(organisation, key, user):
+    """Make one place of an organisation confidential at once, wherever it stands; no draft is made.
+
+    Args:
+        organisation: the OrganisationPage as stored.
+        key: the place's translation_key.
+        user: who does it.
+    """
+    draft = organisation.get_latest_revision_as_object()
+    places = list(draft.locations.all())
+    for place in places:
+        place.is_confidential = place.is_confidential or place.translation_key == key
+    draft.locations.set(places, clear=True)
+    scrub_organisation(draft, user)
+
+
 def _has_place(values):
     return any(value not in (None, "") for value in values.values())
 

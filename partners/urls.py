@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from partners.views import account, events, invitations, joining, members, status, workspace
+from partners.views import account, events, invitations, joining, members, profile, status, workspace
 
 app_name = "partners"
 _EVENT = "workspace/<slug:slug>/events/<uuid:key>/"
+_PROFILE = "workspace/<slug:slug>/profile/"
+_SERVICE = f"{_PROFILE}services/<uuid:key>/"
 urlpatterns = [
     # People: partners/views/{account,invitations,joining,members}.py
     path("accounts/invitation/<str:token>/", invitations.invitation, name="invitation"),
@@ -39,6 +41,21 @@ urlpatterns = [
     path(f"{_EVENT}delete/", events.delete, name="event_delete"),
     path(f"{_EVENT}removal/", events.removal, name="event_removal"),
     path(f"{_EVENT}history/", events.history, name="event_history"),
+    # The organisation's page and services: partners/views/profile.py
+    path(_PROFILE, profile.edit, name="profile"),
+    path(f"{_PROFILE}preview/", profile.preview, name="profile_preview"),
+    path(f"{_PROFILE}submit/", profile.submit, name="profile_submit"),
+    path(f"{_PROFILE}withdraw/", profile.withdraw, name="profile_withdraw"),
+    path(
+        f"{_PROFILE}places/<uuid:key>/confidential/",
+        profile.confidential_place,
+        name="profile_confidential_place",
+    ),
+    path(f"{_PROFILE}services/new/", profile.new_service, name="service_new"),
+    path(_SERVICE, profile.edit_service, name="service"),
+    path(f"{_SERVICE}preview/", profile.preview_service, name="service_preview"),
+    path(f"{_SERVICE}submit/", profile.submit_service, name="service_submit"),
+    path(f"{_SERVICE}withdraw/", profile.withdraw_service, name="service_withdraw"),
     # What is public at once: partners/views/status.py
     path(f"{_EVENT}cancel/", status.cancel, name="event_cancel"),
     path(f"{_EVENT}postpone/", status.postpone, name="event_postpone"),
