@@ -17,6 +17,8 @@ for room in ("uploads", "cache", "mail", "static"):
     (VAR_DIR / room).mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Former keys: what was encrypted with them (second factors) stays legible.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEBUG = False
 ROOT_URLCONF = "portal.urls"
