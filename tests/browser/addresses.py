@@ -1,5 +1,6 @@
 """One address for every kind of page that the public can open, in English and Spanish."""
 
+import datetime
 from dataclasses import dataclass, replace
 
 
@@ -13,6 +14,7 @@ class Address:
         page_type: the Wagtail page type ("home.DefinitionPage") that it shows, "" for other views.
         status: the HTTP status of its answer.
         sends: whether the page is what comes back when its form is sent empty.
+        translated: whether there is one in Spanish too.
     """
 
     name: str
@@ -20,6 +22,7 @@ class Address:
     page_type: str = ""
     status: int = 200
     sends: bool = False
+    translated: bool = True
 
     def open(self, page, reference=""):
         """Open the address in a browser's page.
@@ -35,6 +38,9 @@ class Address:
         assert response.status == self.status, f"{self.path} answered {response.status}"
         return response
 
+
+# The demonstration's events lie around today.
+NEXT_MONTH = (datetime.date.today().replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
 
 ENGLISH = [
     Address("home", "/", "home.HomePage"),
@@ -67,6 +73,25 @@ ENGLISH = [
     Address("grievance procedure", "/accessibility/grievance-procedure/", "home.InformationPage"),
     Address("privacy", "/privacy/", "home.InformationPage"),
     Address("stay safe online", "/stay-safe-online/", "home.InformationPage"),
+    Address("events", "/events/", "partners.EventIndexPage"),
+    Address("events with filters", "/events/?attendance=place&q=example&accessibility=wheelchair"),
+    Address("events, none with these filters", "/events/?q=zzzz&from=nonsense"),
+    Address("events of a month", f"/events/month/{NEXT_MONTH:%Y/%m}/"),
+    Address("past events", "/events/past/"),
+    Address("event", "/events/wage-clinic/", "partners.EventPage"),
+    Address("event that comes again, online", "/events/know-your-rights-at-work/", translated=False),
+    Address("event that is cancelled", "/events/hotel-staff-training/", translated=False),
+    Address("event that is postponed", "/events/neighbors-evening/", translated=False),
+    Address("event at a confidential place", "/events/evening-at-the-kitchen-table/", translated=False),
+    Address("partners", "/partners/", "partners.OrganisationIndexPage"),
+    Address(
+        "partner organisation", "/partners/northside-example-workers-center/", "partners.OrganisationPage"
+    ),
+    Address(
+        "service of a partner",
+        "/partners/northside-example-workers-center/workers-circle/",
+        "partners.ServicePage",
+    ),
     Address("ask to join", "/partners/join/"),
     Address("ask to join, with errors", "/partners/join/", status=422, sends=True),
     Address("asked to join", "/partners/join/done/"),
@@ -84,6 +109,7 @@ SPANISH = [
         path="/es" + _SPANISH_QUERIES.get(address.path, address.path).replace("?page=/", "?page=/es/"),
     )
     for address in ENGLISH
+    if address.translated
 ]
 ALL = ENGLISH + SPANISH
 
