@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partners.views import account, events, invitations, joining, members, profile, status, workspace
+from partners.views import account, events, imports, invitations, joining, members, profile, status, workspace
 
 app_name = "partners"
 _EVENT = "workspace/<slug:slug>/events/<uuid:key>/"
@@ -65,4 +65,6 @@ urlpatterns = [
     path(f"{_EVENT}dates/", status.dates, name="event_dates"),
     path(f"{_EVENT}dates/<str:date>/cancel/", status.cancel_date, name="event_cancel_date"),
     path(f"{_EVENT}dates/<str:date>/move/", status.move_date, name="event_move_date"),
+    # Calendars: partners/views/imports.py
+    path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
 ]
