@@ -483,7 +483,7 @@ def pool(organisation):
 
 
 @settings(
-    max_examples=12, deadline=None, phases=FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, phases=FOUND, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(plans(), min_size=10, max_size=10))
 def test_ical_js_finds_the_dates_that_our_rows_have(client, pool, drawn):
