@@ -164,6 +164,12 @@ class OrganisationPage(HubPage):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
+    def address_failure(self, slug, parent):
+        """`/partners/join/` is the form by which organisations ask to join."""
+        if slug == "join":
+            return _("The hub needs this address itself. Choose another one.")
+        return super().address_failure(slug, parent)
+
     def publish_failures(self):
         """An organisation says what it offers, and how it can be reached."""
         failures = super().publish_failures()

@@ -1,0 +1,93 @@
+"""What the pages of the directory cost the database, and that a thousand organisations cost no more than ten."""
+
+import time
+
+import pytest
+from django.core.cache import cache
+
+from partners import directory
+from partners.models import OrganisationIndexPage, OrganisationPage
+from portal.models import TaxonomyTerm
+from tests.home.test_queries import queries, routing
+from tests.partners.factories import make_event
+from tests.partners.test_hsds import make_whole
+
+pytestmark = pytest.mark.django_db
+
+# Every page: its translations (hreflang), its language, and the pages above it.
+PAGE = ["translations", "language", "breadcrumbs"]
+EVENTS = ["dates", "events", "their states", "languages and accessibility of the events"]
+COSTS = {
+    "/partners/": [*PAGE, "rows"],
+    "/partners/?area={area}&service={service}&q=whole": [*PAGE, "rows"],
+    "/partners/?q=zzzzqqq": [*PAGE, "rows"],
+    "/partners/whole-example-1/": [*PAGE, "places", *EVENTS],
+    "/partners/whole-example-1/legal-help/": [*PAGE, "organisation", "places"],
+}
+
+
+@pytest.fixture
+def whole(committed):
+    with committed():
+        return make_whole()
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_of_the_directory_costs_what_is_named_for_it(client, whole, committed, address):
+    with committed():
+        for number in range(7):
+            make_event(whole[0], f"Evening {number}")
+    chosen = {kind: TaxonomyTerm.objects.filter(kind=kind).first().slug for kind in ("area", "service")}
+    seen = queries(client, address.format(**chosen))
+    cost = len(seen) - routing(address)
+    assert cost <= len(COSTS[address]) <= 8, "\n".join(seen[routing(address) :])
+
+
+def make_many(count):
+    """Organisations as rows: to publish a thousand one by one would take minutes."""
+    index = OrganisationIndexPage.objects.get(locale__language_code="en")
+    words = {
+        kind: list(TaxonomyTerm.objects.filter(kind=kind, locale__language_code="en"))
+        for kind in ("area", "language")
+    }
+    for number in range(count):
+        page = OrganisationPage(
+            title=f"Many {number}",
+            slug=f"many-{number}",
+            summary="Helps.",
+            locale=index.locale,
+            website="https://x.example/",
+        )
+        page.offers = "<p>Help.</p>"
+        page.areas = [words["area"][number % len(words["area"])]]
+        page.languages = [words["language"][number % len(words["language"])]]
+        index.add_child(instance=page)
+
+
+def quickest(client, address):
+    client.get(address)
+    times = []
+    for _turn in range(7):
+        begin = time.perf_counter()
+        assert client.get(address).status_code == 200
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+@pytest.mark.slow
+def test_a_thousand_organisations_cost_no_more_than_ten(client, whole):
+    addresses = [address for address in COSTS if "{" not in address] + ["/partners/?q=helps"]
+    api = ["/api/hsds/services", "/api/hsds/organizations?include=unverified"]
+    before = {
+        address: (len(queries(client, address)), quickest(client, address)) for address in addresses + api
+    }
+    make_many(1000)
+    cache.clear()
+    assert len(directory.entries("en")) > 1000
+    slower = {}
+    for address, (count, seconds) in before.items():
+        assert len(queries(client, address)) == count, address
+        # A list of twenty is longer than one of thirteen: compare full pages.
+        slower[address] = quickest(client, address) / seconds
+    print(slower)
+    assert all(ratio <= 2.5 for ratio in slower.values()), slower
