@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
-from partners.models import EventPage, EventStatus, OrganisationPage
+from partners.models import EventPage, OrganisationPage
 from portal.approvals import PARTNER_SUBMISSIONS
 
 # An event that is nearer than this many working days is urgent; a submission that waits longer is recalled (users.md 19).
@@ -192,28 +192,6 @@ def submission_of(page):
     if state.workflow.name != PARTNER_SUBMISSIONS:
         return None
     return _submission(page.specific, state)
-
-
-@dataclass
-class Removal:
-    """A member's wish that an event which is or was public be removed."""
-
-    event: EventPage
-    asked_at: datetime.datetime
-    reason: str
-
-
-def removals():
-    """Which events members ask to remove, longest waiting first; those that are not public any more are left out."""
-    asked = EventStatus.objects.filter(removal_requested_at__isnull=False).order_by("removal_requested_at")
-    asked = {status.event_key: status for status in asked}
-    events = EventPage.objects.filter(translation_key__in=asked, live=True).select_related("organisation")
-    found = {event.translation_key: event for event in events.order_by("-pk").defer_streamfields()}
-    return [
-        Removal(found[key], status.removal_requested_at, status.removal_reason)
-        for key, status in asked.items()
-        if key in found
-    ]
 
 
 def _submission(page, state):

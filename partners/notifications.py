@@ -261,6 +261,16 @@ def _too_late(title, version):
     return _("The date has passed: %(title)s") % {"title": title}, text % {"title": title}
 
 
+def _stays(title, version):
+    text = _("The office keeps %(title)s public. Sign in to read why, in the history of the event.")
+    return _("It stays: %(title)s") % {"title": title}, text % {"title": title}
+
+
+def removal_refused(event):
+    """Tell the members who asked to remove an event that it stays."""
+    tell_members(event, _stays)
+
+
 def tell_members(version, write):
     """Mail all members of a page's organisation what became of a version.
 

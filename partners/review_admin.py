@@ -11,8 +11,9 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.log_actions import LogFormatter
 
-from partners import moderation, notifications
+from partners import moderation, notifications, removals
 from partners.views import review
 from portal.approvals import PARTNER_SUBMISSIONS
 
@@ -27,6 +28,7 @@ def register_review():
     return [
         path("partner-submissions/", review.queue, name="partner_submissions"),
         path("partner-submissions/<int:page_id>/", review.review, name="partner_submission"),
+        path("partner-submissions/<int:page_id>/keep/", review.keep, name="partner_submission_keep"),
     ]
 
 
@@ -159,3 +161,10 @@ def register_review_actions(actions):
         ("partners.removal_requested", _lazy("Ask for removal"), _lazy("The organisation asks to remove it")),
     ):
         actions.register_action(action, label, message)
+
+    @actions.register_action(removals.KEPT)
+    class _Kept(LogFormatter):
+        label, message = _lazy("Keep what was to be removed"), _lazy("It stays public")
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")

@@ -1,7 +1,7 @@
 """Four eyes: which revision may go public, and who may say so (design.md §3, corrections 16).
 
-A revision of a type with `requires_approval` is published only while an Approval stands for it. Exactly one stands for a
-page at a time: another publication ends it, and so does unpublishing, so that restoring a page needs a new one.
+A revision of a type with `requires_approval` is published only while an Approval stands for it. It ends when another
+version goes public, and when the page is unpublished, so that restoring a page needs a new one.
 The models ask this room; it names them by string, because Wagtail reads it while its own models are being made.
 """
 

@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from partners import moderation
+from partners import moderation, removals
 from partners.comparison import changes
+from partners.models import EventPage
 from portal import approvals
 from portal.models import ApprovalTask
 from portal.models.approval import GIVE_REASON
@@ -51,7 +53,7 @@ def queue(request):
         "partners/admin/queue.html",
         {
             "submissions": moderation.waiting(),
-            "removals": moderation.removals(),
+            "removals": removals.removals(),
             "usual_answer": moderation.usual_answer(),
         },
     )
@@ -102,6 +104,25 @@ def review(request, page_id):
         "comment": request.POST.get("comment", ""),
     }
     return render(request, "partners/admin/review.html", context, status=422 if errors else 200)
+
+
+@require_POST
+def keep(request, page_id):
+    """Let an event stay although its members asked to remove it.
+
+    Raises:
+        PermissionDenied: the person does not decide about it.
+    """
+    if not moderation.decides(request.user):
+        raise PermissionDenied
+    event = get_object_or_404(EventPage, pk=page_id)
+    try:
+        removals.keep(event, request.user, request.POST.get("reason", ""))
+    except approvals.Refused as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(title)s” stays. Its members are told.") % {"title": event.title})
+    return redirect("partner_submissions")
 
 
 def _decide(submission, user, data):

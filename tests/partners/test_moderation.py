@@ -6,11 +6,12 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
-from partners import moderation
-from partners.models import EventPage, EventStatus
+from partners import moderation, removals, submission
+from partners.models import EventPage
 from portal import approvals
+from portal.models import OutboxMessage
 from tests.home.edit_form import posted
 from tests.partners.factories import make_event, make_member, make_organisation
 
@@ -106,14 +107,28 @@ class TestQueue:
         ):
             assert client.get(url).status_code == 403
 
-    def test_wishes_to_remove_stand_there_with_the_reason(self, organisation, signed_in):
+    def test_wishes_to_remove_stand_there_and_are_answered_with_a_reason(
+        self, organisation, member, signed_in
+    ):
         event = make_event(organisation, title="To be removed")
-        EventStatus.objects.update_or_create(
-            event_key=event.translation_key,
-            defaults={"removal_requested_at": timezone.now(), "removal_reason": "The speaker is in danger."},
-        )
-        text = words(signed_in("coordinator").get(QUEUE))
+        submission.request_removal(event, member, "The speaker is in danger.")
+        client = signed_in("coordinator")
+        text = words(client.get(QUEUE))
         assert "To be removed" in text and "The speaker is in danger." in text
+        assert "Give a reason" in words(client.post(f"{page_of(event)}keep/", {"reason": " "}, follow=True))
+        assert len(removals.removals()) == 1
+        response = client.post(f"{page_of(event)}keep/", {"reason": "It is needed."}, follow=True)
+        assert "“To be removed” stays." in words(response) and removals.removals() == []
+        entry = PageLogEntry.objects.get(page=event.pk, action="partners.removal_refused")
+        assert entry.comment == "It is needed."
+        mail = OutboxMessage.objects.get(recipients=[member.email])
+        assert "To be removed" in mail.subject and "It is needed." not in mail.body
+
+    def test_only_who_decides_answers_a_wish(self, organisation, member, signed_in):
+        event = make_event(organisation, title="To be removed")
+        submission.request_removal(event, member, "No longer.")
+        signed_in("editor").post(f"{page_of(event)}keep/", {"reason": "So."})
+        assert len(removals.removals()) == 1
 
 
 class TestReview:

@@ -43,6 +43,7 @@ PLACES = [
     ("the exit address", reverse("wagtailsnippets_portal_safetysettings:list"), STAFF - {"translator"}),
     ("the requests", "/admin/format-requests/", {"coordinator"}),
     ("the settings of requests", "/admin/settings/home/formatrequestsettings/", {"coordinator"}),
+    ("what partners sent", "/admin/partner-submissions/", OFFICE),
     ("the accounts", "/admin/users/", {"coordinator"}),
     ("the groups", "/admin/groups/", set()),
     ("the redirects", "/admin/redirects/", {"coordinator"}),
