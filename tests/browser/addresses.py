@@ -84,6 +84,14 @@ ENGLISH = [
     Address("event that is postponed", "/events/neighbors-evening/", translated=False),
     Address("event at a confidential place", "/events/evening-at-the-kitchen-table/", translated=False),
     Address("partners", "/partners/", "partners.OrganisationIndexPage"),
+    Address("partners with filters", "/partners/?service=advocacy&area=minneapolis"),
+    Address("partners, none with these filters", "/partners/?q=zzzz&service=shelter"),
+    Address("partner organisation, not verified yet", "/partners/southwest-crisis-center/", translated=False),
+    Address(
+        "partner organisation with a confidential place",
+        "/partners/riverside-example-coalition/",
+        "partners.OrganisationPage",
+    ),
     Address(
         "partner organisation", "/partners/northside-example-workers-center/", "partners.OrganisationPage"
     ),
