@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from partners.models import EventDate, EventPage, EventStatus
 from portal.links import links_by_id
-from portal.terms import chosen_terms, terms_by_pk
+from portal.terms import all_terms, chosen_terms
 
 TERMS = ["topics", "accessibility", "languages"]
 # How many dates are read at once, and how often, to find enough different events.
@@ -84,7 +84,12 @@ class EventSet:
     def terms(self, event):
         """An event's topics, accessibility and languages: a dict of lists of portal.terms.Term."""
         chosen = self._chosen[event.pk]
-        return {name: terms_by_pk(chosen[name]) for name in TERMS}
+        # Read from the cache once, in the office's order.
+        return {name: [term for pk, term in self._words.items() if pk in chosen[name]] for name in TERMS}
+
+    @cached_property
+    def _words(self):
+        return all_terms()
 
     def organisation(self, event):
         """The name of the organisation that holds an event, "" where it is not public."""
