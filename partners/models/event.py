@@ -18,16 +18,12 @@ from wagtail_localize.fields import SynchronizedField
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
-from portal.publishing import PublishFailure
 
+from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules
 from .event_times import EventTimes
 from .organisation import OrganisationPage
 
-# Where the place of an event stands; emptied where it must not be known (corrections 17).
-EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
-
-# The longest that one date of an event may last: lists of what is under way look back no further.
-MAX_DAYS = 92
+__all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
 
 
 def default_time_zone():
@@ -45,7 +41,7 @@ def validate_time_zone(name):
         raise ValidationError(_("%(name)s is no time zone. Choose one of the list.") % {"name": name})
 
 
-class EventPage(EventTimes, RoutablePageMixin, HubPage):
+class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     """One event, once or repeated, in the language in which it was written (corrections 14).
 
     Start and end are kept as the clock on the wall shows them, with the time zone: nine o'clock stays nine o'clock
@@ -356,76 +352,6 @@ class EventPage(EventTimes, RoutablePageMixin, HubPage):
         verbose_name_plural = _("events")
         # A search for words in all summaries reads this index, and not the whole events.
         indexes = [models.Index(fields=["summary"], name="event_summary")]
-
-    def clean(self):
-        """Refuse times that cannot be, and empty a place that must not be known.
-
-        Raises:
-            ValidationError: the end lies before the start, or the recurrence contradicts itself.
-        """
-        super().clean()
-        self.scrub()
-        errors = {}
-        if self.start_date and self.end_date and self.end_date < self.start_date:
-            errors["end_date"] = _("The last day must not lie before the first.")
-        elif self.start_date and self.end_date and (self.end_date - self.start_date).days > MAX_DAYS:
-            errors["end_date"] = _(
-                "An event lasts three months at most. Let it repeat, or post the rest later."
-            )
-        same_day = not self.end_date or self.end_date == self.start_date
-        timed = not self.all_day and self.start_time and self.end_time
-        if timed and same_day and self.end_time <= self.start_time:
-            errors["end_time"] = _(
-                "The end must lie after the beginning. For an event past midnight, give the last day."
-            )
-        if self.frequency and self.until and self.count:
-            errors["count"] = _("Give a last day or a number of times, not both.")
-        if self.frequency and self.until and self.start_date and self.until < self.start_date:
-            errors["until"] = _("It must not end before the first date.")
-        if errors:
-            raise ValidationError(errors)
-
-    def scrub(self):
-        """Empty the place, where not everybody may know it."""
-        if self.place_shown != self.PlaceShown.PUBLIC:
-            for name in EVENT_PLACE_FIELDS:
-                setattr(self, name, "")
-
-    def save(self, **kwargs):
-        """A place that must not be known is never written, by whatever path."""
-        self.scrub()
-        return super().save(**kwargs)
-
-    def save_revision(self, *args, **kwargs):
-        """No revision holds a place that must not be known."""
-        self.scrub()
-        return super().save_revision(*args, **kwargs)
-
-    def publish_failures(self):
-        """What readers need: when, where or how to join, a sentence, and whom to ask about accessibility (users.md 18)."""
-        failures = super().publish_failures()
-        if not self.start_date:
-            failures.append(PublishFailure("start_date", _("Give the date.")))
-        if not self.all_day and not self.start_time:
-            failures.append(
-                PublishFailure("start_time", _("Give the time at which it begins, or tick “whole day”."))
-            )
-        at_place = self.attendance != self.Attendance.ONLINE
-        if at_place and self.shows_place and not (self.venue_name or self.street_address):
-            failures.append(PublishFailure("venue_name", _("Give the place.")))
-        if self.attendance != self.Attendance.PLACE and not (self.online_url or self.registration_url):
-            failures.append(
-                PublishFailure("online_url", _("Give the address to join, or the one to register."))
-            )
-        if not self.accessibility_contact:
-            failures.append(
-                PublishFailure(
-                    "accessibility_contact", _("Say whom people ask for what they need to take part.")
-                )
-            )
-        if self.image and not self.image.is_described:
-            failures.append(PublishFailure("image", _("Describe the picture, or take it away.")))
-        return failures
 
     # --- What readers see -----------------------------------------------------------------------------------
     @cached_property
