@@ -51,7 +51,7 @@ def _form_field(field, **kwargs):
 class _PageForm(forms.Form):
     """What both pages' forms share: plain fields, words of lists, one text with a few signs."""
 
-    model, plain, lists, text = None, (), (), ""
+    model, plain, lists, text, name = None, (), (), "", ""
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, page, **kwargs):
@@ -83,6 +83,7 @@ class _PageForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=field.help_text,
             )
+        self.fields["title"].label, self.fields["title"].help_text = self.name, ""
         for field in self.fields.values():
             _dress(field)
 
@@ -111,7 +112,7 @@ class _PageForm(forms.Form):
 class ProfileForm(_PageForm):
     """What members may propose of their organisation's page; what the office checked is not among it."""
 
-    model, text = OrganisationPage, "offers"
+    model, text, name = OrganisationPage, "offers", _("Name of the organisation")
     plain = ("title", "summary", "website", "email", "safe_contact", "place_accessibility")
     lists = ("areas", "languages")
     order = (
@@ -143,7 +144,7 @@ class ProfileForm(_PageForm):
 class ServiceForm(_PageForm):
     """What members may say of one service."""
 
-    model, text = ServicePage, "description"
+    model, text, name = ServicePage, "description", _("Name of the service")
     plain = ("title", "summary", "status", "eligibility", "cost", "interpreters", "how_to_begin")
     lists = ("categories", "populations", "languages")
     order = (
