@@ -138,9 +138,7 @@ def register_organisations():
 @hooks.register("register_admin_menu_item")
 def register_members_item():
     """A way from the admin to each organisation's members."""
-    return _CoordinatorsItem(
-        _("Members of organisations"), reverse("organisation_members"), icon_name="user", order=166
-    )
+    return _CoordinatorsItem(_("Members"), reverse("organisation_members"), icon_name="user", order=166)
 
 
 @hooks.register("register_log_actions")

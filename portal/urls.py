@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.http import HttpResponseRedirect
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
@@ -36,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/kept/", kept_input.go_on, name="kept_input"),
+    # The address is the account's name: the office or an invitation gives it, and nobody takes another's.
+    path("accounts/email/", RedirectView.as_view(pattern_name="partners:account")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("partners.urls")),
     path("", include("home.urls")),

@@ -72,4 +72,5 @@ class User(AbstractUser):
     def _get_session_auth_hash(self, secret=None):
         """Sessions carry this digest; another number ends them all (portal.accounts.end_sessions)."""
         digest = super()._get_session_auth_hash(secret=secret)
-        return salted_hmac(f"sessions:{self.sessions_ended}", digest, algorithm="sha256").hexdigest()
+        salt = f"sessions:{self.sessions_ended}"
+        return salted_hmac(salt, digest, secret=secret, algorithm="sha256").hexdigest()

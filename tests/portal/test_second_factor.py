@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.test import Client
@@ -201,3 +202,22 @@ def test_an_operator_resets_what_was_lost(client, account):
     ).exists()
     with pytest.raises(CommandError):
         call_command("reset_second_factor", "nobody@example.org")
+
+
+def test_nobody_gives_an_account_another_address(client, account):
+    sign_in(client, "riverside")
+    for data in (
+        {"email": "editor2@example.org", "action_add": ""},
+        {"action_primary": "", "email": "x@x.org"},
+    ):
+        assert client.post("/accounts/email/", data)["Location"] == "/workspace/account/"
+    assert not EmailAddress.objects.exclude(email="riverside@example.org").exists()
+    assert account("riverside").email == "riverside@example.org"
+
+
+def test_a_session_survives_a_new_key_while_the_former_one_is_named(client, settings):
+    sign_in(client, "riverside")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key " * 8, [settings.SECRET_KEY]
+    assert client.get("/workspace/account/").status_code == 200
+    settings.SECRET_KEY_FALLBACKS = []
+    assert client.get("/workspace/account/").status_code == 302
