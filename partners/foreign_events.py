@@ -20,6 +20,7 @@ from partners.foreign_rules import NotExpressible, rule_fields
 from partners.models import EventPage
 from partners.models.event import MAX_DAYS
 from partners.recurrence import Recurrence
+from partners.wording import zone_words
 
 # What lies further ahead is a mistake, or nobody's plan.
 YEARS_AHEAD = 3
@@ -184,11 +185,13 @@ class _Reader:
             if not known:
                 self.notes.append(
                     _("The hub does not know its time zone “%(name)s”; it took %(zone)s.")
-                    % {"name": Truncator(one_line(named)).chars(60), "zone": self.hub_zone}
+                    % {"name": Truncator(one_line(named)).chars(60), "zone": zone_words(self.hub_zone)}
                 )
             return known or self.hub_zone
         if start.tzinfo is None:
-            self.notes.append(_("It names no time zone; the hub took %(zone)s.") % {"zone": self.hub_zone})
+            self.notes.append(
+                _("It names no time zone; the hub took %(zone)s.") % {"zone": zone_words(self.hub_zone)}
+            )
         elif "RRULE" in self.component:
             return "UTC"  # A rule in UTC would drift by an hour in any other zone.
         return self.hub_zone
