@@ -2,7 +2,6 @@
 
 import re
 
-from django.db.models import Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -14,7 +13,7 @@ from partners.models.status import Reason
 from partners.occurrences import planned_rows
 from partners.wording import date_words, hours_words, zone_words
 from portal.links import links_by_id
-from portal.terms import terms_by_pk
+from portal.terms import chosen_terms, terms_by_pk
 
 # How many of the next dates of an event that comes again are named.
 NEXT_DATES = 5
@@ -204,20 +203,12 @@ class EventView:
     @cached_property
     def terms(self):
         """The words of the event's lists by field, in the reader's language. One query."""
+        event = self.event
         if self.is_draft:
-            chosen = [(name, term.pk) for name in _MANY for term in getattr(self.event, name).all()]
+            chosen = {name: {term.pk for term in getattr(event, name).all()} for name in _MANY}
         else:
-            parts = [
-                EventPage._meta.get_field(name)
-                .remote_field.through.objects.filter(eventpage_id=self.event.pk)
-                .order_by()
-                .values_list(Value(name), "taxonomyterm_id")
-                for name in _MANY
-            ]
-            chosen = list(parts[0].union(*parts[1:], all=True))
-        return {
-            name: terms_by_pk([pk for field, pk in chosen if field == name], get_language()) for name in _MANY
-        }
+            chosen = chosen_terms(EventPage, [event.pk], _MANY)[event.pk]
+        return {name: terms_by_pk(chosen[name], get_language()) for name in _MANY}
 
 
 def reason_words(record):
