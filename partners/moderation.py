@@ -195,7 +195,8 @@ def submission_of(page):
 
 
 def _submission(page, state):
-    return Submission(page, page.latest_revision.as_object(), state.current_task_state)
+    version = page.with_content_json(page.latest_revision.content)
+    return Submission(page, version, state.current_task_state)
 
 
 def task():
