@@ -33,3 +33,10 @@ def read_all(texts, until="2030-01-01"):
 def read(answer, until="2030-01-01"):
     """What ical.js finds in the calendar of an answer."""
     return read_all([answer.content.decode()], until)[0]
+
+
+def ics(client, event, query="", **headers):
+    """The answer of an event's own calendar."""
+    answer = client.get(f"{event.url}event.ics{query}", headers=headers)
+    assert answer.status_code in (200, 304), answer.status_code
+    return answer
