@@ -43,25 +43,27 @@ def test_a_page_of_the_directory_costs_what_is_named_for_it(client, whole, commi
     assert cost <= len(COSTS[address]) <= 8, "\n".join(seen[routing(address) :])
 
 
-def make_many(count):
+def make_many(numbers):
     """Organisations as rows: to publish a thousand one by one would take minutes."""
     index = OrganisationIndexPage.objects.get(locale__language_code="en")
     words = {
         kind: list(TaxonomyTerm.objects.filter(kind=kind, locale__language_code="en"))
         for kind in ("area", "language")
     }
-    for number in range(count):
+    for number in numbers:
         page = OrganisationPage(
             title=f"Many {number}",
             slug=f"many-{number}",
             summary="Helps.",
             locale=index.locale,
             website="https://x.example/",
+            live=False,
         )
         page.offers = "<p>Help.</p>"
         page.areas = [words["area"][number % len(words["area"])]]
         page.languages = [words["language"][number % len(words["language"])]]
         index.add_child(instance=page)
+    OrganisationPage.objects.filter(slug__startswith="many-").update(live=True)
 
 
 def quickest(client, address):
@@ -81,13 +83,12 @@ def test_a_thousand_organisations_cost_no_more_than_ten(client, whole):
     before = {
         address: (len(queries(client, address)), quickest(client, address)) for address in addresses + api
     }
-    make_many(1000)
+    make_many(range(20, 1000))
     cache.clear()
-    assert len(directory.entries("en")) > 1000
+    assert len(directory.entries("en")) >= 1000
     slower = {}
     for address, (count, seconds) in before.items():
         assert len(queries(client, address)) == count, address
-        # A list of twenty is longer than one of thirteen: compare full pages.
         slower[address] = quickest(client, address) / seconds
-    print(slower)
-    assert all(ratio <= 2.5 for ratio in slower.values()), slower
+    # 1.5 is what design.md §6 allows; the rest is for a busy machine.
+    assert all(ratio <= 2 for ratio in slower.values()), slower
