@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners import hsds_urls, invitations, status_changes, urls
-from partners.models import EventPage, Invitation, Membership
-from tests.partners.factories import make_event, make_member, make_organisation, make_service
+from partners.models import EventPage, Invitation, Membership, OrganisationLocation
+from tests.partners.factories import make_event, make_member, make_organisation, make_service, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,17 @@ OWNERS_ONLY = set(MEMBERS_PAGES) - {"members", "members_leave"}
 ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     "event_new": (200, 302),
+    "import": (200, 422),
+    "profile": (200, 422),
+    "profile_preview": (200, 405),
+    "profile_submit": (405, 302),
+    "profile_withdraw": (405, 302),
+    "profile_confidential_place": (200, 302),
+    "service_new": (200, 422),
+    "service": (200, 422),
+    "service_preview": (200, 405),
+    "service_submit": (405, 302),
+    "service_withdraw": (405, 302),
 }
 # For members, by the state of their own event: (GET, POST).
 EVENT_PAGES = {
@@ -82,6 +93,8 @@ def house(account):
         "approver": account("approver"),
         "coordinator": account("coordinator"),
     }
+    alpha.locations.add(OrganisationLocation(name="Alpha's office", street_address="1 Example Street"))
+    publish(alpha)
     monthly = {"frequency": "weekly", "count": 8}
     events = {
         "draft": make_event(alpha, "Alpha's draft", live=False, **monthly),
@@ -95,6 +108,8 @@ def house(account):
         beta=beta,
         people=people,
         events=events,
+        service=make_service(alpha, "Alpha's service"),
+        place=OrganisationLocation.objects.get(organisation=alpha),
         theirs=make_event(beta, "Beta's event", live=False),
         membership=Membership.objects.get(user=people["member"]).pk,
         invitation=Invitation.objects.get(organisation=alpha).pk,
@@ -104,9 +119,14 @@ def house(account):
 
 def address(house, pattern, state=None, organisation=None, event=None):
     """The address that a pattern stands for, with the parts of Alpha's unless others are named."""
+    keyed = house.events.get(state) or house.events["live"]
+    if pattern.name.startswith("service"):
+        keyed = house.service
+    elif pattern.name == "profile_confidential_place":
+        keyed = house.place
     parts = {
         "slug": (organisation or house.alpha).slug,
-        "key": (event or house.events.get(state) or house.events["live"]).translation_key,
+        "key": (event or keyed).translation_key,
         "pk": house.invitation if "invitations/" in str(pattern.pattern) else house.membership,
         "date": house.date,
         "token": "a" * 43,
