@@ -10,7 +10,7 @@ PYTHON := .venv/bin/python
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve test style checks pytest bench lock format screenshots lighthouse clean venv packages port-free \
+.PHONY: help serve test style checks pytest bench benchevents lock format screenshots lighthouse clean venv packages port-free \
 	dev-packages node-packages chromium
 
 help: ## List what can be made
@@ -49,6 +49,9 @@ pytest: dev-packages node-packages chromium
 
 bench: packages ## Measure the hub against a bare response of the same server
 	@$(PYTHON) -m tests.bench
+
+benchevents: packages ## Measure lists, calendars and the directory with 100 and with 10,000 events
+	@$(PYTHON) -m tests.bench.events
 
 lock: ## Write requirements*.txt anew from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing. Install it with: pipx install uv" >&2; exit 1; }

@@ -10,7 +10,6 @@ from django.db import DatabaseError, transaction
 from django.db.models import Exists, Min, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -25,6 +24,7 @@ from home.models import (
     InitiativePage,
     ResourcePage,
 )
+from home.ranking import best
 from media.models import VideoPage
 from partners.listing import items
 from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
@@ -73,17 +73,15 @@ def find(query, language, kind=""):
         kind: a key of TYPES, or "" for all.
 
     Returns:
-        A queryset of pages, not specific. No row is read yet.
+        The numbers of MOST pages at the most.
     """
     pages = Page.objects.live()
     if kind:
         pages = pages.type(TYPES[kind][1])
     # All words first; where nothing has all of them, any of them is better than nothing.
-    for operator in ("and", "or"):
-        found = pages.search(query, operator=operator).get_queryset().filter(_shown(language))
-        if found.exists():
-            break
-    return found
+    return best(pages, query, "and", _shown(language), MOST) or best(
+        pages, query, "or", _shown(language), MOST
+    )
 
 
 def _shown(language):
@@ -122,16 +120,18 @@ class Hit:
     lang: str = ""
 
 
-def hits(pages, language):
-    """What the results show of some pages, in their order. Titles come from the shared cache; else one query, and five for events.
+def hits(ids, language):
+    """What the results show of some pages, in their order. Titles come from the shared cache; else four queries, and five for events.
 
     Args:
-        pages: pages, not specific.
+        ids: numbers of pages.
         language: the reader's language.
 
     Returns:
         A list of Hit.
     """
+    found = Page.objects.in_bulk(list(ids))
+    pages = [found[pk] for pk in ids if pk in found]
     codes = dict(Locale.objects.values_list("pk", "language_code"))
     links = links_by_id([page.pk for page in pages], language)
     event, service = _types(EventPage, ServicePage)
@@ -167,29 +167,19 @@ def _first_dates(keys):
     return list(first.values())
 
 
-class FirstHits(Paginator):
-    """Counts no further than to the last page that anybody leafs to."""
-
-    @cached_property
-    def count(self):
-        """How many pages were found, MOST at the most."""
-        return self.object_list[:MOST].count()
-
-
 def search(request):
     """`/search/?q=&type=&page=`: results, or what to do when there are none."""
     typed = request.GET.get("q", "")
     kind = request.GET.get("type", "")
     kind = kind if kind in TYPES else ""
     query, failed, language = clean_query(typed), False, get_language()
-    results = FirstHits(Page.objects.none(), RESULTS_ON_A_PAGE).get_page(1)
-    found = []
+    ids, found = [], []
     if query:
         try:
             # A savepoint: PostgreSQL refuses all further work in a transaction after an error.
             with transaction.atomic():
-                pages = FirstHits(find(query, language, kind), RESULTS_ON_A_PAGE)
-                results = pages.get_page(request.GET.get("page"))
+                ids = find(query, language, kind)
+                results = Paginator(ids, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
                 found = hits(results.object_list, language)
         except DatabaseError:
             failed = True
@@ -199,9 +189,9 @@ def search(request):
         "kind": kind,
         "types": [(key, label) for key, (label, _models) in TYPES.items()],
         "failed": failed,
-        "results": results,
+        "results": Paginator(ids, RESULTS_ON_A_PAGE).get_page(request.GET.get("page")),
         "hits": found,
-        "more": results.paginator.count == MOST,
+        "more": len(ids) == MOST,
     }
     response = render(request, "home/search.html", context)
     # What somebody looked for stays out of the browser's cache, and out of search engines.

@@ -21,11 +21,12 @@ PATIENCE = 180  # seconds: a busy machine with two cores has been seen to need 6
 
 @dataclass
 class Hub:
-    """A hub that answers: its address, the demo accounts' password and the server's process number."""
+    """A hub that answers: its address, the demo accounts' password, the server's process number and environment."""
 
     url: str
     password: str
     pid: int | None
+    environment: dict | None = None
 
 
 def _free_port():
@@ -100,7 +101,7 @@ def served_hub(settings="portal.settings.demo", notice=True, workers=1):
             try:
                 url = f"http://127.0.0.1:{port}"
                 _wait(url, process)
-                yield Hub(url=url, password=PASSWORD, pid=process.pid)
+                yield Hub(url=url, password=PASSWORD, pid=process.pid, environment=environment)
             finally:
                 process.terminate()
                 try:

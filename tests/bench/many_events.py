@@ -1,0 +1,252 @@
+"""`python -m tests.bench.many_events 10000`: fills a demonstration with invented organisations, services and events.
+
+Rows are written in bulk, past forms, reviews and revisions: what is measured afterwards is how they are read. Every
+organisation holds ten events. The first hundred events lie within four weeks, so that a month and a page of a list are
+full from the beginning; the others lie between half a year ago and a year ahead.
+"""
+
+import datetime
+import random
+import sys
+import uuid
+
+import django
+
+EVENTS_OF_ONE = 10
+SERVICES_OF_ONE = 2
+CHUNK = 500
+SMALL = 100
+WORDS = [
+    "workers",
+    "neighbors",
+    "rights",
+    "training",
+    "evening",
+    "library",
+    "support",
+    "staff",
+    "wages",
+    "family",
+]
+
+
+def _pages(parent, model, values):
+    """Bulk rows of a page type below a parent: treebeard's paths, Wagtail's table and the type's own."""
+    from django.contrib.contenttypes.models import ContentType
+    from django.utils import timezone
+    from wagtail.models import Page
+
+    parent = Page.objects.get(pk=parent.pk)
+    content_type, now = ContentType.objects.get_for_model(model), timezone.now()
+    pages = []
+    for number, fields in enumerate(values, start=parent.numchild + 1):
+        pages.append(
+            Page(
+                path=Page._get_path(parent.path, parent.depth + 1, number),
+                depth=parent.depth + 1,
+                url_path=f"{parent.url_path}{fields['slug']}/",
+                content_type=content_type,
+                locale_id=parent.locale_id,
+                translation_key=uuid.uuid4(),
+                live=True,
+                first_published_at=now,
+                last_published_at=now,
+                title=fields["title"],
+                draft_title=fields["title"],
+                slug=fields["slug"],
+            )
+        )
+    Page.objects.bulk_create(pages, batch_size=CHUNK)
+    made = []
+    for page, fields in zip(pages, values, strict=True):
+        record = model(**fields)
+        for field in Page._meta.concrete_fields:
+            setattr(record, field.attname, getattr(page, field.attname))
+        record.page_ptr_id = page.pk
+        made.append(record)
+    writer = model._base_manager.all()
+    writer._for_write = True
+    # bulk_create refuses tables with parents; theirs are there already.
+    writer._batched_insert(made, fields=model._meta.local_concrete_fields, batch_size=CHUNK)
+    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(values))
+    return made
+
+
+def _choose(model, name, records, pick):
+    """Rows of a list of terms: `pick` gives the terms of one record."""
+    through = model._meta.get_field(name).remote_field.through
+    key = f"{model._meta.model_name}_id"
+    rows = [
+        through(**{key: record.pk, "taxonomyterm_id": term}) for record in records for term in pick(record)
+    ]
+    through.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def organisations(count, chance):
+    """Organisations with services, a phone and two places, one of them confidential.
+
+    Returns:
+        A list of OrganisationPage.
+    """
+    from django.utils import timezone
+
+    from partners.models import (
+        OrganisationIndexPage,
+        OrganisationLocation,
+        OrganisationPage,
+        OrganisationPhone,
+        ServicePage,
+    )
+    from portal.models import TaxonomyTerm
+
+    index = OrganisationIndexPage.objects.get(locale__language_code="en")
+    terms = {
+        kind: list(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("pk", flat=True))
+        for kind in TaxonomyTerm.Kind.values
+    }
+    first = OrganisationPage.objects.filter(slug__startswith="bench-").count()
+    made = _pages(
+        index,
+        OrganisationPage,
+        [
+            {
+                "title": f"Bench organization {number:04}",
+                "slug": f"bench-{number}",
+                "summary": f"Invented for the bench. {chance.choice(WORDS).capitalize()} and {chance.choice(WORDS)}.",
+                "offers": "<p>Somebody listens. You choose what comes next.</p>",
+                "website": "https://bench.example.org/",
+                "verified_on": timezone.localdate(),
+                "verified_by": "Bench",
+            }
+            for number in range(first, first + count)
+        ],
+    )
+    _choose(OrganisationPage, "areas", made, lambda record: chance.sample(terms["area"], 2))
+    _choose(OrganisationPage, "languages", made, lambda record: chance.sample(terms["language"], 2))
+    OrganisationPhone.objects.bulk_create(
+        [
+            OrganisationPhone(
+                organisation=record, locale_id=record.locale_id, number="+16125550100", display="612-555-0100"
+            )
+            for record in made
+        ],
+        batch_size=CHUNK,
+    )
+    OrganisationLocation.objects.bulk_create(
+        [
+            OrganisationLocation(
+                organisation=record,
+                locale_id=record.locale_id,
+                name="House" if hidden else "Office",
+                is_confidential=hidden,
+                street_address="" if hidden else "1 Bench Street",
+                city="" if hidden else "Example City",
+            )
+            for record in made
+            for hidden in (False, True)
+        ],
+        batch_size=CHUNK,
+    )
+    for record in made:
+        services = _pages(
+            record,
+            ServicePage,
+            [
+                {
+                    "title": f"Bench service {number}",
+                    "slug": f"service-{number}",
+                    "summary": "Invented for the bench.",
+                    "organisation_id": record.pk,
+                }
+                for number in range(SERVICES_OF_ONE)
+            ],
+        )
+        _choose(ServicePage, "categories", services, lambda service: chance.sample(terms["service"], 2))
+        _choose(ServicePage, "languages", services, lambda service: chance.sample(terms["language"], 1))
+    return made
+
+
+def events(holders, chance, near):
+    """Ten events of each organisation.
+
+    Args:
+        holders: a list of OrganisationPage.
+        chance: a random.Random.
+        near: whether all lie within the next four weeks.
+    """
+    from django.utils import timezone
+
+    from partners.models import EventIndexPage, EventPage
+    from portal.models import TaxonomyTerm
+
+    index = EventIndexPage.objects.get(locale__language_code="en")
+    terms = {
+        kind: list(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("pk", flat=True))
+        for kind in TaxonomyTerm.Kind.values
+    }
+    today = timezone.localdate()
+    days = (1, 28) if near else (-180, 365)
+    values = []
+    for holder in holders:
+        for number in range(EVENTS_OF_ONE):
+            # Some of every organisation are to come, so that its page is as full as any other's.
+            day = today + datetime.timedelta(
+                days=chance.randint(1, 28) if number < 2 else chance.randint(*days)
+            )
+            weekly = number % 5 == 0
+            values.append(
+                {
+                    "title": f"Bench {chance.choice(WORDS)} {chance.choice(WORDS)} {holder.slug[6:]}-{number}",
+                    "slug": f"{holder.slug}-{number}",
+                    "summary": f"Invented for the bench: {chance.choice(WORDS)} and {chance.choice(WORDS)}.",
+                    "organisation_id": holder.pk,
+                    "description": "<p>Come as you are.</p>" * 3,
+                    "start_date": day,
+                    "start_time": datetime.time(8 + number),
+                    "end_time": datetime.time(9 + number),
+                    "frequency": "weekly" if weekly else "",
+                    "count": 8 if weekly else None,
+                    "attendance": chance.choice(["place", "online", "both"]),
+                    "venue_name": "Example Library",
+                    "city": "Example City",
+                    "online_url": "https://meet.example.org/bench",
+                    "accessibility_contact": "access@bench.example.org",
+                }
+            )
+    made = _pages(index, EventPage, values)
+    for name, kind, most in (
+        ("topics", "topic", 2),
+        ("languages", "language", 2),
+        ("accessibility", "accessibility", 3),
+        ("audience", "population", 1),
+    ):
+        _choose(EventPage, name, made, lambda record: chance.sample(terms[kind], chance.randint(1, most)))  # noqa: B023
+
+
+def fill(total):
+    """Fill up to so many events, with dates, search and cache as if they had been published one by one.
+
+    Args:
+        total: how many events of the bench there are to be, a multiple of ten.
+    """
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from partners import occurrences
+    from partners.models import EventPage, OrganisationPage
+    from portal.frame import forget
+
+    chance = random.Random(total)
+    there = OrganisationPage.objects.filter(slug__startswith="bench-").count()
+    with transaction.atomic():
+        made = organisations(total // EVENTS_OF_ONE - there, chance)
+        events(made, chance, near=total <= SMALL)
+        occurrences.extend_all()
+    call_command("update_index", verbosity=0, chunk_size=CHUNK)
+    forget()
+    return EventPage.objects.count(), OrganisationPage.objects.count()
+
+
+if __name__ == "__main__":
+    django.setup()
+    print("{} events of {} organisations".format(*fill(int(sys.argv[1]))))
