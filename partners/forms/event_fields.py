@@ -180,6 +180,8 @@ def form_field(field, **kwargs):
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         kwargs |= {"form_class": forms.TimeField, "widget": widget, "input_formats": TIME_FORMATS}
         kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
+    if field.name == "directions":
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     if field.name == "title":
         kwargs["max_length"] = LONGEST_TITLE
     if field.name in ("interval", "count"):

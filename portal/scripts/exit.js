@@ -5,6 +5,7 @@
   var link = document.querySelector("[data-exit]");
   if (!link) return;
   var root = document.documentElement;
+  var timer = 0;
   var presses = [];
   var others = false;
   var status = document.querySelector(".exit-status");
@@ -17,11 +18,12 @@
     var waits = [];
     document.dispatchEvent(new CustomEvent("hub:leaving", { detail: waits }));
     if (!waits.length) return go();
-    window.setTimeout(go, 600);
+    timer = window.setTimeout(go, 600);
     Promise.all(waits).then(go, go);
   }
 
   function go() {
+    window.clearTimeout(timer);
     // replace(): this page does not stay behind the back button.
     window.location.replace(link.href);
   }

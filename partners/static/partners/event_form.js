@@ -7,12 +7,13 @@
   var touched = false;
   form.addEventListener("input", function () { touched = true; });
 
+  // Not form.action: that is the buttons of this name.
   document.addEventListener("hub:leaving", function (event) {
     if (!touched || !window.fetch) return;
     var data = new FormData(form);
     data.delete("picture");
     data.append("action", "save");
-    event.detail.push(fetch(form.action, { method: "POST", body: data, keepalive: true, redirect: "manual" }));
+    event.detail.push(fetch(form.getAttribute("action"), { method: "POST", body: data, keepalive: true, redirect: "manual" }));
   });
 
   function box(name) {
