@@ -30,10 +30,18 @@ def publish(page):
     return page
 
 
+def _free_slug(parent, slug):
+    """An address that the demonstration's own pages leave free."""
+    taken = set(parent.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(
+        free for free in (slug, *(f"{slug}-{number}" for number in range(2, 999))) if free not in taken
+    )
+
+
 def _add(parent, model, title, locale, live, fields):
     many = {field.name for field in model._meta.many_to_many} & set(fields)
     plain = {name: value for name, value in fields.items() if name not in many}
-    slug = plain.pop("slug", slugify(title))
+    slug = plain.pop("slug", None) or _free_slug(parent, slugify(title))
     page = model(title=title, slug=slug, locale=locale, live=False, **plain)
     for name in many:
         setattr(page, name, fields[name])

@@ -35,7 +35,7 @@ def entries(feed):
 
 
 def test_the_feed_is_what_the_standard_asks(client, organisation):
-    event = make_event(organisation, frequency="weekly", count=6)
+    event = make_event(organisation, "Our own weekly event", frequency="weekly", count=6)
     answer = client.get("/events/feed.atom")
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     feed = read(answer)
