@@ -22,7 +22,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from partners import erasing
+from partners import erasing, notifications
 from partners.models import EventPage, EventStatus, OrganisationLocation, OrganisationPage, ServicePage
 from partners.models.event import EVENT_PLACE_FIELDS
 from partners.models.organisation import PLACE_FIELDS
@@ -161,7 +161,8 @@ def make_place_confidential(organisation, key, user):
     for place in places:
         place.is_confidential = place.is_confidential or place.translation_key == key
     draft.locations.set(places, clear=True)
-    scrub_organisation(draft, user)
+    if scrub_organisation(draft, user):
+        _tell(organisation, user)
 
 
 def _has_place(values):
@@ -222,6 +223,13 @@ def _finish(pages, words, user, own_slug):
     transaction.on_commit(frame.forget)
 
 
+def _tell(page, user):
+    """Mail the office, when a public page has changed without its review (corrections 9)."""
+    stored = type(page).objects.get(pk=page.pk)
+    if stored.live and user is not None:
+        notifications.place_emptied(stored, user)
+
+
 # --- Every path by which a place is written -------------------------------------------------------------------
 def connect():
     """Watch revisions and live rows; called once, when the app is ready."""
@@ -274,6 +282,7 @@ def _follow_revision(instance, update_fields=None, raw=False, **kwargs):
     else:
         return
     if changed:
+        _tell(instance.base_content_object.specific, instance.user)
         instance.content = Revision.objects.values_list("content", flat=True).get(pk=instance.pk)
 
 

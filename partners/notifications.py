@@ -153,6 +153,19 @@ def changed_at_once(event, user):
         )
 
 
+def place_emptied(page, user):
+    """A member made a place of a public page confidential, which acts without review: the office is told.
+
+    Args:
+        page: the EventPage or OrganisationPage as it is stored now.
+        user: who did it.
+    """
+    title = getattr(page, "public_title", page.title)
+    link = address(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    for approver in approvers(without=user.pk if user else None):
+        send(approver, lambda: _place_emptied(title, link))
+
+
 def reinstatement_asked(event, user):
     """A member asks to let a cancelled event take place after all.
 
@@ -219,6 +232,12 @@ def _changed_at_once(title, day, link):
         _("A member has changed the state of the public event %(title)s. The change is public already.")
         % words
     )
+    return _("Changed by a partner: %(title)s") % words, f"{text}\n\n{link}\n"
+
+
+def _place_emptied(title, link):
+    words = {"title": _dated(title, None)}
+    text = _("A place of %(title)s must not be known any more. It is deleted everywhere already.") % words
     return _("Changed by a partner: %(title)s") % words, f"{text}\n\n{link}\n"
 
 

@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from partners import confidential, submission
 from partners.models import EventPage, EventStatus, OrganisationLocation, OrganisationPage
+from portal.models import OutboxMessage
 
 from . import factories, sweep
 
@@ -107,6 +108,12 @@ def test_a_draft_that_hides_the_place_empties_it_everywhere_at_once(client, even
     translated.refresh_from_db()
     assert event.place_shown == translated.place_shown == shown
     assert event.live, "Everything else of the live version stays."
+    mails = OutboxMessage.objects.filter(subject__contains="Lantern evening")
+    assert {mail.recipients[0] for mail in mails} == {
+        "approver@example.org",
+        "approver2@example.org",
+        "coordinator@example.org",
+    }
 
 
 def test_the_words_of_the_place_go_from_the_events_own_texts(client, organisation, member):
