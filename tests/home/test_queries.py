@@ -22,7 +22,8 @@ from home.models import (
     ResourcePage,
 )
 from media.models import HubImage, VideoIndexPage, VideoPage
-from portal.models import HelpLine, HubPage
+from portal.models import HelpLine, HubPage, TaxonomyTerm
+from tests.partners.factories import make_event, make_organisation
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,11 @@ COSTS = {
 }
 
 
+# Events on the home page and on campaigns come from the cache, which every publication and change of state renews
+# (home/upcoming.py); what partners' own pages cost stands in tests/partners.
+PARTNERS = ("/partners/", "/events/")
+
+
 def routing(address):
     """How many queries Wagtail needs to find the page of an address."""
     levels = [part for part in address.partition("?")[0].split("/") if part and part != "card"]
@@ -83,6 +89,8 @@ def test_no_page_of_the_demonstration_costs_more_than_eight_queries_beyond_its_r
     dear = {}
     for page in HubPage.__subclasses__():
         for found in page.objects.live().filter(locale__language_code="en"):
+            if found.url.startswith(PARTNERS):
+                continue
             cost = len(queries(client, found.url)) - routing(found.url)
             if cost > 8:
                 dear[found.url] = cost
@@ -94,6 +102,7 @@ def test_home_search_and_filtered_lists_cost_at_most_twenty_queries(client):
         "/",
         "/search/?q=trafficking",
         "/search/?q=wage&type=definition",
+        "/search/?q=library&type=event",
         "/initiatives/?status=active",
     ):
         assert len(queries(client, address)) <= 20, address
@@ -146,6 +155,11 @@ def many(committed):
                 page = new_page(parent, model, slug=f"more-{number}", summary="trafficking", **fields)
                 page.refresh_from_db()
                 page.save_revision().publish()
+        organisation = make_organisation("Thirty events")
+        topics = TaxonomyTerm.objects.filter(kind="topic", slug="awareness-month", locale__language_code="en")
+        for number in range(30):
+            make_event(organisation, f"An evening, number {number}", topics=topics)
+            make_organisation(f"Trafficking, number {number}")
         first = HelpLine.objects.filter(locale__language_code="en").first()
         for number in range(30):
             line = HelpLine(locale=first.locale, name=f"Line {number}", kind="confidential", phone="311")
@@ -156,7 +170,7 @@ def many(committed):
 
 @pytest.mark.slow
 def test_thirty_more_of_everything_cost_no_query_more(client, request):
-    addresses = [*COSTS, "/search/?q=trafficking"]
+    addresses = [*COSTS, "/search/?q=trafficking", "/search/?q=evening&type=event"]
     before = {address: len(queries(client, address)) for address in addresses}
     request.getfixturevalue("many")
     after = {address: len(queries(client, address)) for address in addresses}
