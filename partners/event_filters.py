@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -206,7 +207,7 @@ class EventFilters:
             )
         if self.last_day:
             occurrences = occurrences.filter(local_date__lte=self.last_day)
-        if not self._asks_for_events:
+        if not self.asks_for_events:
             return occurrences
         if self.is_narrow:
             return occurrences.filter(event_key__in=self._keys)
@@ -216,7 +217,7 @@ class EventFilters:
     @property
     def is_narrow(self):
         """Whether few events match, so that all their dates can be read. At most one query."""
-        return self._asks_for_events and len(self._keys) <= FEW_EVENTS
+        return self.asks_for_events and len(self._keys) <= FEW_EVENTS
 
     @cached_property
     def _keys(self):
@@ -225,7 +226,7 @@ class EventFilters:
         return list(events.values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
 
     @property
-    def _asks_for_events(self):
+    def asks_for_events(self):
         """Whether anything but the period is asked for."""
         asked = (self.text, self.organisation, self.topic, self.spoken, self.attendance, self.accessibility)
         return any(asked)
@@ -310,7 +311,9 @@ def _among_words(word):
     """That an event of many has a word: each table is read once."""
     titles = Page.objects.filter(title__icontains=word).values("pk")
     summaries = EventPage.objects.filter(summary__icontains=word).order_by().values("pk")
-    organisations = OrganisationPage.objects.filter(title__icontains=word).order_by().values("pk")
+    # By type first: organisations are few among the pages.
+    kind = ContentType.objects.get_for_model(OrganisationPage)
+    organisations = Page.objects.filter(content_type=kind, title__icontains=word).values("pk")
     return Q(pk__in=titles) | Q(pk__in=summaries) | Q(organisation__in=organisations)
 
 

@@ -3,6 +3,8 @@
 import calendar
 import datetime
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import itemgetter
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -19,8 +21,8 @@ from partners.wording import day_words, month_words
 IN_A_CELL = 3
 # Events of several days that one month shows.
 SEVERAL_DAYS = 20
-# Dates that are read of the few events that a narrow filter finds.
-OF_FEW_EVENTS = 1500
+# So many dates of a month are looked through in one go for those that match; where there are more, day by day.
+AT_ONCE = 1500
 # Months so far from today can be opened; so far from today they are worth finding.
 REACH_YEARS = 2
 HORIZON_MONTHS = 18
@@ -140,14 +142,28 @@ class Month:
     def _rows(self, days):
         """The dates of one day each: so many of a day as its cell shows, and one more."""
         asked = self.filters.matching(Occurrence.objects.filter(local_end_date=F("local_date")))
-        if self.filters.is_narrow:
+        if self.filters.asks_for_events:
             of_month = asked.filter(local_date__range=(self.first, self.last))
-            return of_month.order_by("local_date", "start", "id")[:OF_FEW_EVENTS]
+            found = list(
+                of_month.order_by("local_date", "start", "id").values_list("pk", "local_date")[:AT_ONCE]
+            )
+            if len(found) < AT_ONCE:
+                return self._first_of_each_day(found)
         first_of_day = Q(pk__in=[])
         for day in days:
             of_day = asked.filter(local_date=day).order_by("start", "id")
             first_of_day |= Q(pk__in=of_day.values("pk")[: IN_A_CELL + 1])
         return Occurrence.objects.filter(first_of_day).order_by("local_date", "start", "id")
+
+    @staticmethod
+    def _first_of_each_day(found):
+        """Of (number, day) in order, the rows that cells show."""
+        shown = [
+            pk
+            for _day, of_day in groupby(found, key=itemgetter(1))
+            for pk, _same in islice(of_day, IN_A_CELL + 1)
+        ]
+        return Occurrence.objects.filter(pk__in=shown).order_by("local_date", "start", "id")
 
     def _longer_rows(self):
         """The dates of several days that touch the month."""
