@@ -154,7 +154,7 @@ def test_an_entry_says_what_for_where_in_which_languages_and_whether_somebody_ch
     entries = opened(client, "?area=upriver").select(".organisations > li")
     unverified, verified = (words_of(entry) for entry in entries)
     assert "Services: Boats, Bridges" in unverified
-    assert "Area: Upriver, Downriver" in unverified
+    assert "Area: Downriver, Upriver" in unverified
     assert "Languages" not in unverified
     assert "To be verified" in unverified
     assert "Languages: Xx" in verified

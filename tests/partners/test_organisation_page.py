@@ -81,7 +81,7 @@ def test_what_nobody_knows_is_said_once(client):
     facts = {words_of(row.dt): words_of(row.dd) for row in entry.select("dl > div")}
     assert facts == {
         "Now": "Closed for a time",
-        "Not known to us": "who can have it, cost, languages, interpreters: ask before you begin.",
+        "Not known to us": "Who can have it, cost, languages, interpreters: ask before you begin.",
     }
 
 
