@@ -59,15 +59,15 @@ def photograph_public(browser, hub):
         context.close()
 
 
-def sign_in(browser, hub, account):
-    """A page of the admin for a demo account."""
+def sign_in(browser, hub, account, start="/admin/"):
+    """A page of the admin, or of the workspace, for a demo account."""
     context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="en-US")
     page = context.new_page()
-    page.goto(f"{hub.url}/accounts/login/?next=/admin/")
+    page.goto(f"{hub.url}/accounts/login/?next={start}")
     page.fill("[name=login]", f"{account}@example.org")
     page.fill("[name=password]", hub.password)
     page.click("main button[type=submit]")
-    page.wait_for_url("**/admin/")
+    page.wait_for_url(f"**{start}**")
     return page
 
 
@@ -104,6 +104,18 @@ def photograph_office(browser, hub):
     page.context.close()
 
 
+def photograph_workspace(browser, hub):
+    """What members of organisations see (docs/partners.md). Nothing is changed."""
+    page = sign_in(browser, hub, "riverside", "/workspace/")
+    page.wait_for_load_state("networkidle")
+    # The greeting of the sign-in stands on the first page only.
+    page.goto(page.url, wait_until="networkidle")
+    save(page.screenshot(), "workspace-dashboard")
+    page.goto(f"{page.url}events/new/", wait_until="networkidle")
+    save(page.screenshot(full_page=True), "workspace-event-form")
+    page.context.close()
+
+
 def ask_for_a_format(page, hub):
     """Send the form as a reader does."""
     page.goto(f"{hub.url}/request-accessible-format/?page=/definitions/wage-theft/")
@@ -126,8 +138,12 @@ def main():
         photograph_public(browser, hub)
         if hub.password:
             photograph_office(browser, hub)
+            photograph_workspace(browser, hub)
         else:
-            print("Without DEMO_PASSWORD the pictures of the admin are left as they are.", file=sys.stderr)
+            print(
+                "Without DEMO_PASSWORD the pictures of the admin and the workspace are left as they are.",
+                file=sys.stderr,
+            )
         browser.close()
 
 
