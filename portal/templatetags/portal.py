@@ -20,18 +20,22 @@ def language_links(context):
     """The languages of the hub with the address of this page in each.
 
     Slugs are the same in every language, so the prefix is all that changes; a page that is missing in a language
-    answers there with the help lines and the English page (corrections 14).
+    answers there with the help lines and the English page (corrections 14). A page type that is written in one language
+    only says itself where to: `page.address_in(code, url)`.
 
     Returns:
         A list of dicts: code, name (in the language itself), url, current.
     """
     path = context["request"].path if "request" in context else "/"
+    page = context.get("page")
     current = get_language()
     prefix = get_language_from_path(path)
     rest = path.removeprefix(f"/{prefix}") if prefix and prefix != settings.LANGUAGE_CODE else path
     links = []
     for code, name in settings.LANGUAGES:
         url = rest if code == settings.LANGUAGE_CODE else f"/{code}{rest}"
+        if hasattr(page, "address_in"):
+            url = page.address_in(code, url)
         with override(code):
             suggestion = gettext("This page in English")
         links.append(

@@ -243,6 +243,14 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
     assert schedule["byDay"] == [f"https://schema.org/{start:%A}"]
 
 
+def test_the_language_switcher_leads_to_a_translation_or_to_all_events(lantern):
+    spanish = page_of(make_event(lantern, "Solo en español", language="es"))
+    assert re.search(r'<a href="/events/"[^>]*hreflang="en"', spanish)
+    assert not re.search(r'href="/events/solo-en-espanol/"', spanish)
+    event = make_event(lantern, "Wages")
+    assert re.search(r'<a href="/es/events/"[^>]*hreflang="es"', page_of(event))
+
+
 # --- Drafts -----------------------------------------------------------------------------------------------------
 def test_a_preview_shows_the_drafts_own_dates_and_an_empty_draft_too(lantern, rf):
     event = make_event(lantern, "Open hour")
