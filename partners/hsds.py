@@ -81,16 +81,19 @@ def public_services(unverified=False):
 
 def public_places():
     """The places whose address everybody may know: confidential in no language."""
-    hidden = OrganisationLocation.objects.filter(
-        translation_key=OuterRef("translation_key"), is_confidential=True
-    )
-    return OrganisationLocation.objects.filter(~Exists(hidden))
+    return OrganisationLocation.objects.filter(~_hidden("translation_key"))
+
+
+def _hidden(key):
+    """That the place with this key is confidential in some language."""
+    return Exists(OrganisationLocation.objects.filter(translation_key=OuterRef(key), is_confidential=True))
 
 
 def service_places():
     """Which service is given at which public place: rows of the table between the two."""
     through = ServicePage._meta.get_field("places").remote_field.through
-    return through.objects.filter(organisationlocation__in=public_places())
+    # Asked of each row: as two lists, SQLite would try every service with every place.
+    return through.objects.filter(~_hidden("organisationlocation__translation_key"))
 
 
 def place_number(identifier):

@@ -147,6 +147,12 @@ def organisations(count, chance):
         ],
         batch_size=CHUNK,
     )
+    offices = dict(
+        OrganisationLocation.objects.filter(organisation__in=made, is_confidential=False).values_list(
+            "organisation_id", "pk"
+        )
+    )
+    given_at = ServicePage._meta.get_field("places").remote_field.through
     for record in made:
         services = _pages(
             record,
@@ -163,6 +169,12 @@ def organisations(count, chance):
         )
         _choose(ServicePage, "categories", services, lambda service: chance.sample(terms["service"], 2))
         _choose(ServicePage, "languages", services, lambda service: chance.sample(terms["language"], 1))
+        given_at.objects.bulk_create(
+            [
+                given_at(servicepage=service, organisationlocation_id=offices[record.pk])
+                for service in services
+            ]
+        )
     return made
 
 
