@@ -2,6 +2,9 @@
 (function () {
   document.addEventListener("DOMContentLoaded", function () {
     var supported = Boolean(window.PublicKeyCredential);
+    if (document.getElementById("passkey_login")) {
+      window.allauth.webauthn.forms.loginForm({ ids: { login: "passkey_login", credential: "passkey_credential" } });
+    }
     document.querySelectorAll("[data-passkey]").forEach(function (part) { part.hidden = !supported; });
     document.querySelectorAll("[data-no-passkey]").forEach(function (part) { part.hidden = supported; });
   });
