@@ -152,7 +152,9 @@ def _compare(keys, today):
     changes = defaultdict(dict)
     for change in EventDate.objects.filter(event_key__in=pages):
         changes[change.event_key][change.date] = change
-    wanted = {(key, row.date): row for key, page in pages.items() for row in planned_rows(page, changes[key], today)}
+    wanted = {
+        (key, row.date): row for key, page in pages.items() for row in planned_rows(page, changes[key], today)
+    }
     stale = []
     found = Occurrence.objects.filter(event_key__in=keys).order_by()
     for pk, key, date, *values in found.values_list("pk", "event_key", "date", *WRITTEN):
