@@ -31,6 +31,8 @@ CONTRACT = [
     "definitions",
     "initiatives",
     "campaigns",
+    "partners",
+    "events",
     "videos",
     "resources",
     "request-accessible-format",
