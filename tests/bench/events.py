@@ -79,9 +79,10 @@ def main():
         How many addresses cost more queries, or more than MOST times as much time, with many rows.
     """
     with served_hub(settings="tests.bench.settings") as hub:
-        reader, rows = Reader(hub.url), {}
+        rows = {}
         for count in (FEW, MANY):
             fill(hub, count)
+            reader = Reader(hub.url)  # A connection that waited while rows were written is closed.
             for name, path in addresses():
                 rows.setdefault(name, []).append(measure(reader, path))
             resident, shared = memory(hub.pid)
