@@ -381,7 +381,7 @@ def test_services_at_locations_are_narrowed_likewise(client, whole):
     organisation = whole[0]
     for parameters, count in (
         ({"organization_id": organisation.translation_key}, 1),
-        ({"organization_id": uuid.uuid4()}, 0),
+        ({"organization_id": "5f0c3c0e-0b5b-4c39-9d0b-1f4a3f0f8a11"}, 0),
         ({"search": "legal"}, 1),
         ({"search": "shelter"}, 0),
         ({"taxonomy_term_id": terms("service")[0].translation_key}, 1),
@@ -456,7 +456,8 @@ def test_a_question_that_makes_no_sense_is_refused_with_a_sentence(client, wrong
 
 @pytest.mark.parametrize("room", LISTED)
 @pytest.mark.parametrize(
-    "identifier", ["x", "1", "%00", "..", "'", str(uuid.uuid4()), "a" * 64, "a" * 70, "a/b"]
+    "identifier",
+    ["x", "1", "%00", "..", "'", "5f0c3c0e-0b5b-4c39-9d0b-1f4a3f0f8a11", "a" * 64, "a" * 70, "a/b"],
 )
 def test_an_identifier_that_is_not_there_is_said_in_json(client, room, identifier):
     answer = ask(client, f"/{room}/{identifier}", status=404)
