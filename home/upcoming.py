@@ -51,7 +51,7 @@ def topics_of(campaign):
     key = f"campaign:topics:{campaign.pk}:{current_stamp()}"
     found = cache.get(key)
     if found is None:
-        found = list(campaign.topics.values_list("pk", flat=True))
+        found = [term.pk for term in campaign.topics.all()]
         cache.set(key, found, timeout=KEPT)
     return terms_by_pk(found)
 
@@ -62,7 +62,8 @@ def _all():
 
 def _of(campaign):
     first, last = campaign.period
-    topics = campaign.topics.values("pk")
+    # As a list: of a campaign in the preview the topics are not in the database yet.
+    topics = [term.pk for term in campaign.topics.all()]
     events = EventPage.objects.live().filter(topics__in=topics).order_by()
     return _all().filter(
         event_key__in=events.values("translation_key"), local_date__lte=last, local_end_date__gte=first

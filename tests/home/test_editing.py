@@ -61,8 +61,10 @@ def test_a_new_page_is_previewed_before_it_exists(editor, account, model):
         "lead_office",
         "plain_words",
         "link_url",
+        "organisation",
+        "start_date",
     ):
-        if hasattr(new, name):
+        if name in {field.name for field in model._meta.get_fields()}:
             setattr(new, name, getattr(old, name))
     data = posted(new, account("editor"), parent=parent)
     address = f"/admin/pages/add/{model._meta.app_label}/{model._meta.model_name}/{parent.pk}/preview/"

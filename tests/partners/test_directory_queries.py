@@ -1,6 +1,4 @@
-"""What the pages of the directory cost the database, and that a thousand organisations cost no more than ten."""
-
-import time
+"""What the pages of the directory cost the database, whatever the number of organisations (times: make bench)."""
 
 import pytest
 from django.core.cache import cache
@@ -66,29 +64,13 @@ def make_many(numbers):
     OrganisationPage.objects.filter(slug__startswith="many-").update(live=True)
 
 
-def quickest(client, address):
-    client.get(address)
-    times = []
-    for _turn in range(7):
-        begin = time.perf_counter()
-        assert client.get(address).status_code == 200
-        times.append(time.perf_counter() - begin)
-    return min(times)
-
-
-@pytest.mark.slow
-def test_a_thousand_organisations_cost_no_more_than_ten(client, whole):
+def test_sixty_more_organisations_cost_no_query_more(client, whole):
     addresses = [address for address in COSTS if "{" not in address] + ["/partners/?q=helps"]
-    api = ["/api/hsds/services", "/api/hsds/organizations?include=unverified"]
-    before = {
-        address: (len(queries(client, address)), quickest(client, address)) for address in addresses + api
-    }
-    make_many(range(20, 1000))
+    addresses += ["/api/hsds/services", "/api/hsds/organizations?include=unverified"]
+    make_many(range(20))
     cache.clear()
-    assert len(directory.entries("en")) >= 1000
-    slower = {}
-    for address, (count, seconds) in before.items():
-        assert len(queries(client, address)) == count, address
-        slower[address] = quickest(client, address) / seconds
-    # 1.5 is what design.md §6 allows; the rest is for a busy machine.
-    assert all(ratio <= 2 for ratio in slower.values()), slower
+    before = {address: len(queries(client, address)) for address in addresses}
+    make_many(range(20, 80))
+    cache.clear()
+    assert len(directory.entries("en")) >= 80
+    assert {address: len(queries(client, address)) for address in addresses} == before
