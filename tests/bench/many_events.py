@@ -201,10 +201,9 @@ def events(holders, chance, near):
     values = []
     for holder in holders:
         for number in range(EVENTS_OF_ONE):
-            # Some of every organisation are to come, so that its page is as full as any other's.
-            day = today + datetime.timedelta(
-                days=chance.randint(1, 28) if number < 2 else chance.randint(*days)
-            )
+            # Of every organisation some are over and some to come, so that its page is as full as any other's.
+            span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 4) else days
+            day = today + datetime.timedelta(days=chance.randint(*span))
             weekly = number % 5 == 0
             values.append(
                 {
