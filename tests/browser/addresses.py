@@ -33,7 +33,7 @@ class Address:
         response = page.goto(self.path.replace("{reference}", reference))
         if self.sends:
             with page.expect_navigation() as navigation:
-                page.locator("main form[method=post] [type=submit]").click()
+                page.locator("main form[method=post] [type=submit]").first.click()
             response = navigation.value
         assert response.status == self.status, f"{self.path} answered {response.status}"
         return response

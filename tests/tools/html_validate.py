@@ -29,17 +29,22 @@ def html_problems(pages):
             path = Path(folder) / f"{number}.html"
             path.write_text(text, encoding="utf-8")
             names[path.name] = name
-        run = subprocess.run(
-            [PROGRAM, "--config", ROOT / ".htmlvalidate.json", "--formatter", "json", "*.html"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        report = Path(folder) / "report.json"
+        # Into a file: what a long report writes into a pipe is cut off when Node ends.
+        with report.open("w") as output:
+            run = subprocess.run(
+                [PROGRAM, "--config", ROOT / ".htmlvalidate.json", "--formatter", "json", "*.html"],
+                cwd=folder,
+                stdout=output,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=240,
+            )
+        text = report.read_text()
     try:
-        results = json.loads(run.stdout)
+        results = json.loads(text)
     except ValueError:
-        raise RuntimeError(f"html-validate did not run: {run.stderr or run.stdout}") from None
+        raise RuntimeError(f"html-validate did not run: {run.stderr or text}") from None
     return [
         f"{names[Path(result['filePath']).name]}:{found['line']}:{found['column']} {found['ruleId']}: {found['message']}"
         for result in results
