@@ -277,7 +277,7 @@ def test_rules_that_are_refused_at_once_with_a_reason(take, rule, words):
     begun = time.monotonic()
     (line,) = take(ruled(rule))
     assert line.result == imports.LEFT_OUT and words in line.sentences[0], line.sentences
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 6
 
 
 def test_exceptions_and_single_dates_that_are_cancelled_or_moved(take):
