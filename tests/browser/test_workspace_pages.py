@@ -1,0 +1,92 @@
+"""The workspace meets what public pages meet (design.md §5): axe, headings, 320 pixels, 44 pixels, light and dark."""
+
+import json
+
+import pytest
+
+from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
+from tests.conftest import DEMO_PASSWORD
+
+HOME = "/workspace/riverside-example-coalition/"
+# Addresses below an event: of one that is public and comes again, and of a draft.
+OF_A_LIVE_EVENT = [
+    "",
+    "preview/",
+    "history/",
+    "cancel/",
+    "postpone/",
+    "hide-place/",
+    "take-down/",
+    "dates/",
+    "removal/",
+]
+PAGES = {
+    "dashboard": HOME,
+    "new event": f"{HOME}events/new/",
+    "draft": f"{HOME}events/{{draft}}/",
+    "delete a draft": f"{HOME}events/{{draft}}/delete/",
+    **{f"live event {name}": f"{HOME}events/{{live}}/{name}" for name in OF_A_LIVE_EVENT},
+    "profile": f"{HOME}profile/",
+    "members": f"{HOME}members/",
+    "leave": f"{HOME}members/leave/",
+    "import": f"{HOME}import/",
+    "account": "/workspace/account/",
+    "second factor": "/accounts/2fa/",
+    "sessions": "/accounts/sessions/",
+    "dashboard in Spanish": f"/es{HOME}",
+    "new event in Spanish": f"/es{HOME}events/new/",
+}
+
+
+@pytest.fixture(scope="module")
+def member(browser, site_url):
+    """A page in which the owner of an organisation is signed in."""
+    context = browser.new_context(base_url=site_url, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    from tests.browser.conftest import MEASURE
+
+    context.add_init_script(MEASURE)
+    page = context.new_page()
+    page.goto("/accounts/login/?next=/workspace/")
+    page.fill("[name=login]", "riverside@example.org")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.click("main form:has([name=password]) button[type=submit]")
+    page.wait_for_url("**/workspace/**")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def keys(site_url):
+    """The keys of two of the organisation's events."""
+    from partners.models import EventPage
+
+    events = EventPage.objects.filter(
+        organisation__slug="riverside-example-coalition", locale__language_code="en"
+    )
+    return {
+        "live": events.filter(live=True, frequency="weekly").first() or events.filter(live=True).first(),
+        "draft": events.filter(live=False, first_published_at=None).order_by("start_date").first(),
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_workspace_is_for_everybody(name, member, keys):
+    """WCAG 2.2 A and AA; 1.4.6, 2.5.5 (AAA); 1.4.10 at 320 pixels."""
+    address = PAGES[name].format(**{key: event.translation_key for key, event in keys.items()})
+    member.set_viewport_size({"width": 1280, "height": 800})
+    member.emulate_media(color_scheme="light")
+    response = member.goto(address)
+    assert response.status == 200
+    found = violations(member, {"runOnly": {"type": "tag", "values": TAGS}, "rules": ALSO})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+    assert member.locator("h1").count() == 1
+    assert member.locator("a.exit").is_visible()
+
+    member.set_viewport_size({"width": 320, "height": 640})
+    member.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert member.evaluate("measure.wider()") <= 0
+    assert member.evaluate("measure.small()") == []
+    member.emulate_media(color_scheme="dark")
+    found = violations(member, {"runOnly": {"type": "rule", "values": CONTRAST}})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
