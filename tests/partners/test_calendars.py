@@ -83,7 +83,7 @@ def test_lines_are_folded_and_end_as_the_standard_asks(client, organisation):
 def test_hostile_words_stay_words(client, organisation):
     title = "A\\nB\r\nATTACH:https://evil.example/x\nBEGIN:VALARM;,\\"
     event = make_event(organisation, "Harmless", summary="x\r\nEND:VEVENT\r\nEND:VCALENDAR", slug="hostile")
-    EventPage.objects.filter(pk=event.pk).update(title=title, cost="<script>alert(1)</script>\0\x07")
+    EventPage.objects.filter(pk=event.pk).update(title=title, cost="<script>alert(1)</script>\x1b\x07")
     found = read(ics(client, event))
     (component,) = found["events"]
     assert found["names"].count("vevent") == 1 and found["nested"] == []

@@ -94,7 +94,7 @@ def test_what_changed_last_stands_first_and_says_what_became_of_it(client, organ
 
 def test_hostile_words_stay_words(client, organisation):
     event = make_event(organisation, "Harmless")
-    hostile = "</title><script>alert(1)</script>&\x07\0]]>"
+    hostile = "</title><script>alert(1)</script>&\x07\x1b]]>"
     EventPage.objects.filter(pk=event.pk).update(title=hostile, summary=hostile)
     answer = client.get("/events/feed.atom")
     assert b"<script>" not in answer.content
