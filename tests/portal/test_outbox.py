@@ -202,8 +202,8 @@ def test_every_scheduled_command_exists():
     assert all(interval > datetime.timedelta(0) for _name, interval in scheduled_commands())
 
 
-@pytest.mark.parametrize(
-    "name", ["publish_scheduled", "clearsessions", "delete_sent_mail", "delete_answered_requests"]
-)
-def test_every_scheduled_command_runs_without_arguments(name):
-    call_command(name)
+def test_every_scheduled_command_runs_without_arguments():
+    from portal.management.commands.run_scheduler import scheduled_commands
+
+    ran = [name for name, _interval in scheduled_commands() if call_command(name) is None]
+    assert {"extend_occurrences", "send_submission_mails", "watch_submissions"} <= set(ran)
