@@ -15,10 +15,17 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 @dataclass(frozen=True)
 class PublishFailure:
-    """One reason why a page may not be public: the field to mend and a sentence that says how."""
+    """One thing to mend before a page is public: the field, and a sentence that says how.
+
+    `level` is STOP when it keeps the page from the public, WARN when it is only shown; `anchor` is the id of the block in the
+    field where it stands, "" for the field itself; `code` names the requirement.
+    """
 
     field: str
     message: str
+    level: str = "stop"
+    anchor: str = ""
+    code: str = ""
 
 
 def has_words(text):

@@ -236,6 +236,14 @@ class HubPage(Page):
             return [PublishFailure("summary", _("Write a summary: one or two plain sentences."))]
         return []
 
+    def publish_warnings(self):
+        """What somebody should look at, but does not keep this page from the public. Page types add their own.
+
+        Returns:
+            A list of PublishFailure with the level "warn".
+        """
+        return []
+
     @property
     def next_review(self):
         """The day by which somebody should check the page again, or None when nobody has checked it yet."""
