@@ -189,7 +189,9 @@ def test_a_discreet_title_stands_in_the_tab_in_what_others_read_and_is_offered_t
 def test_nothing_is_shared_or_asked_elsewhere_before_a_click(lantern):
     text = page_of(make_event(lantern, "Open hour"))
     assert not re.findall(r'<(?:img|script|iframe|link)[^>]*(?:src|href)="https?://(?!testserver)', text)
-    assert re.search(r'<input type="text" id="address" value="http://testserver/events/open-hour/" readonly', text)
+    assert re.search(
+        r'<input type="text" id="address" value="http://testserver/events/open-hour/" readonly', text
+    )
 
 
 # --- schema.org -------------------------------------------------------------------------------------------------
