@@ -22,6 +22,8 @@ class Approval(models.Model):
         REVIEW = "review", _("Approved in review")
         DEMONSTRATION = "demonstration", _("Loaded with the demonstration")
         OPENING = "opening", _("Made when the hub was opened")
+        # Live at once, logged and mailed; a second person confirms it afterwards (users.md 5).
+        EMERGENCY = "emergency", _("Emergency: public before a second person has seen it")
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", on_delete=models.CASCADE, related_name="hub_approval"
@@ -33,6 +35,11 @@ class Approval(models.Model):
     approved_at = models.DateTimeField(default=timezone.now)
     # When another version went public, or the page was taken away: from then on publication needs a new approval.
     ended_at = models.DateTimeField(null=True, editable=False)
+    # Who looked at an emergency afterwards, and when; empty until then, and for every other ground.
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("approval")
