@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from home import page_actions  # noqa: F401  Its hooks are registered by importing it.
 from home.answers import answer
 from home.models import FormatRequest
 

@@ -275,7 +275,7 @@ class CampaignPage(HubPage):
             return self.start, self.end
         length = self.end - self.start
         for year in (today.year - 1, today.year, today.year + 1):
-            first = _in_year(self.start, year)
+            first = in_year(self.start, year)
             if first + length >= today:
                 break
         return first, first + length
@@ -352,7 +352,7 @@ class CampaignPage(HubPage):
         return context
 
 
-def _in_year(day, year):
+def in_year(day, year):
     """The same day in another year; 29 February becomes 28 February."""
     try:
         return day.replace(year=year)

@@ -201,3 +201,69 @@ def test_a_document_of_the_toolkit_is_offered_with_its_format_size_and_accessibi
     assert f'<a href="{poster.url}">A poster</a>' in body
     assert "PDF, 2.0\xa0KB · Accessible" in body
     assert client.get(poster.url).status_code == 200
+
+
+# --- Next year's edition (users.md 16) ----------------------------------------------------------------------------
+@pytest.fixture
+def january(db):
+    return CampaignPage.objects.get(locale__language_code="en", slug="january-2027")
+
+
+def edition_address(page):
+    return f"/admin/campaigns/{page.pk}/new-edition/"
+
+
+def test_the_next_edition_is_a_draft_with_the_lasting_texts_only(signed_in, client, january):
+    office = signed_in("editor")
+    form = office.get(edition_address(january)).content.decode()
+    assert "Human trafficking prevention month, January 2028" in form and 'value="2028-01-01"' in form
+    data = {"title": "Prevention month, January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    answer = office.post(edition_address(january), data)
+    new = CampaignPage.objects.get(slug="january-2028")
+    assert answer["Location"] == f"/admin/pages/{new.pk}/edit/"
+    version = new.get_latest_revision_as_object()
+    for edition in (new, version):
+        assert not edition.live and edition.title == data["title"] and edition.start == day("2028-01-01")
+        assert edition.series == january.series and edition.summary == january.summary
+        assert edition.discreet_title == "City campaign, January 2028" and edition.steward == january.steward
+        assert edition.toolkit.raw_data and edition.body.raw_data and edition.sources.raw_data
+        assert list(edition.topics.all()) == list(january.topics.all())
+        assert not edition.proclamation_title and not edition.proclaimed_on and not edition.last_reviewed
+        assert not edition.key_days and not edition.videos and not edition.earlier_videos
+    assert new.translation_key != january.translation_key
+    client.logout()
+    assert client.get("/campaigns/january-2028/").status_code == 404
+    assert (
+        "There is a later edition already"
+        in signed_in("editor").get(edition_address(january)).content.decode()
+    )
+
+
+def test_the_old_edition_is_untouched_and_follows_under_earlier_years(signed_in, client, january):
+    before = client.get("/campaigns/january-2027/").content
+    data = {"title": "January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    signed_in("editor").post(edition_address(january), data)
+    client.logout()
+    assert client.get("/campaigns/january-2027/").content == before
+
+
+def test_an_edition_that_ends_before_it_begins_is_refused_and_the_words_are_kept(signed_in, january):
+    data = {"title": "My own title", "start": "2028-01-31", "end": "2028-01-01"}
+    page = signed_in("editor").post(edition_address(january), data).content.decode()
+    assert "The last day must not lie before the first day." in page and "My own title" in page
+    assert not CampaignPage.objects.filter(slug="january-2028").exists()
+
+
+def test_translators_and_members_start_no_edition(signed_in, january):
+    data = {"title": "January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    for name in ("translator", "riverside"):
+        signed_in(name).post(edition_address(january), data)
+    assert not CampaignPage.objects.filter(slug="january-2028").exists()
+
+
+def test_the_menu_of_a_campaign_leads_there_and_that_of_another_page_does_not(signed_in, january):
+    office = signed_in("editor")
+    assert edition_address(january) in office.get(f"/admin/pages/{january.pk}/edit/").content.decode()
+    index = january.get_parent()
+    assert edition_address(index) not in office.get(f"/admin/pages/{index.pk}/edit/").content.decode()
+    assert edition_address(january) in office.get(f"/admin/pages/{index.pk}/").content.decode()
