@@ -1,9 +1,10 @@
 """Accessible-format requests in Wagtail's admin: list with filters, notes, CSV."""
 
-from django.db.models import Q
-from django.urls import path
+from django.db.models import Count, Q
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_filters import BooleanFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -14,21 +15,31 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from home import page_actions  # noqa: F401  Its hooks are registered by importing it.
 from home.answers import answer
 from home.models import FormatRequest
+from portal import desk
+
+
+def _overdue():
+    return Q(answer_due__lt=timezone.localdate()) & ~Q(status=FormatRequest.Status.ANSWERED)
 
 
 class FormatRequestFilterSet(WagtailFilterSet):
     """Narrow the list to what is open, overdue or one's own."""
 
+    open = BooleanFilter(label=_("Still to be answered"), method="filter_open")
     overdue = BooleanFilter(label=_("Overdue"), method="filter_overdue")
 
     class Meta:
         model = FormatRequest
         fields = ["status", "assignee"]
 
+    def filter_open(self, requests, name, value):
+        """The requests without an answer, or the answered ones."""
+        answered = Q(status=FormatRequest.Status.ANSWERED)
+        return requests.filter(~answered if value else answered)
+
     def filter_overdue(self, requests, name, value):
         """The requests whose answer-by date has passed without an answer, or the others."""
-        overdue = Q(answer_due__lt=timezone.localdate()) & ~Q(status=FormatRequest.Status.ANSWERED)
-        return requests.filter(overdue if value else ~overdue)
+        return requests.filter(_overdue() if value else ~_overdue())
 
 
 class FormatRequestViewSet(ModelViewSet):
@@ -104,3 +115,31 @@ class FormatRequestViewSet(ModelViewSet):
 def register_format_requests():
     """Put the requests into the admin's menu."""
     return FormatRequestViewSet()
+
+
+@desk.waiting(order=130)
+def format_requests(request):
+    """Requests without an answer, for those who answer them: how many, overdue ones, one's own. One query."""
+    if not request.user.has_perm("home.change_formatrequest"):
+        return None
+    found = FormatRequest.objects.exclude(status=FormatRequest.Status.ANSWERED).aggregate(
+        number=Count("pk"),
+        overdue=Count("pk", filter=_overdue()),
+        own=Count("pk", filter=Q(assignee=request.user)),
+    )
+    url = reverse("format_requests:index")
+    parts = []
+    if found["overdue"]:
+        words = _("%(number)s overdue") % {"number": found["overdue"]}
+        parts.append(desk.Part(words, f"{url}?overdue=true", urgent=True))
+    if found["own"]:
+        words = _("%(number)s of them yours") % {"number": found["own"]}
+        parts.append(desk.Part(words, f"{url}?open=true&assignee={request.user.pk}"))
+    return desk.Count(
+        ngettext(
+            "accessible-format request to answer", "accessible-format requests to answer", found["number"]
+        ),
+        found["number"],
+        f"{url}?open=true",
+        parts=tuple(parts),
+    )

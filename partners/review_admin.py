@@ -2,22 +2,22 @@
 
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.log_actions import LogFormatter
 
 from partners import moderation, notifications, removals
 from partners.views import review
-from portal.approvals import PARTNER_SUBMISSIONS
+from portal import desk
 
-ON_THE_HOME_PAGE = 5
 # Wagtail's own buttons for what is decided on the page of the review.
 REPLACED = {"approve", "reject", "decline", "action-cancel-workflow", "action-restart-workflow"}
 
@@ -58,44 +58,47 @@ def register_queue_item():
     )
 
 
-class _QueuePanel(Component):
-    """What is nearest, on the admin's home page."""
+@desk.waiting(order=120)
+def submissions(request):
+    """What partners sent, the nearest events first, for those who decide; and what they ask to remove."""
+    if not moderation.decides(request.user):
+        return None
+    waiting = moderation.waiting()
+    asked = removals.removals()
+    url = reverse("partner_submissions")
+    urgent = sum(submission.is_urgent for submission in waiting)
+    parts = []
+    if urgent:
+        words = ngettext("%(number)s urgent", "%(number)s urgent", urgent) % {"number": urgent}
+        parts.append(desk.Part(words, url, urgent=True))
+    return [
+        desk.Count(
+            ngettext("submission of partners waits", "submissions of partners wait", len(waiting)),
+            len(waiting),
+            url,
+            rows=tuple(_row(submission) for submission in waiting[: desk.NAMED]),
+            parts=tuple(parts),
+        ),
+        desk.Count(
+            ngettext(
+                "event is to be removed, its members ask",
+                "events are to be removed, their members ask",
+                len(asked),
+            ),
+            len(asked),
+            f"{url}#removals",
+        ),
+    ]
 
-    name, order = "partner_submissions", 200
-    template_name = "partners/admin/queue_panel.html"
 
-    def __init__(self, submissions):
-        self.submissions = submissions
-
-    def get_context_data(self, parent_context):
-        return {
-            "submissions": self.submissions[:ON_THE_HOME_PAGE],
-            "more": max(len(self.submissions) - ON_THE_HOME_PAGE, 0),
-        }
-
-
-class _OthersPanel(WorkflowObjectsToModeratePanel):
-    """Wagtail's list of what waits, without what stands in the queue: nobody approves there what she has not opened."""
-
-    def get_context_data(self, parent_context):
-        context = super().get_context_data(parent_context)
-        context["states"] = [
-            state
-            for state in context["states"]
-            if state["task_state"].workflow_state.workflow.name != PARTNER_SUBMISSIONS
-        ]
-        return context
-
-
-@hooks.register("construct_homepage_panels")
-def show_the_queue(request, panels):
-    """Show what waits to those who decide, once."""
-    submissions = moderation.waiting() if moderation.decides(request.user) else []
-    if submissions:
-        panels[:] = [
-            _OthersPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels
-        ]
-        panels.append(_QueuePanel(submissions))
+def _row(submission):
+    when = submission.date or timezone.localtime(submission.since)
+    detail = date_format(when, "DATE_FORMAT")
+    if not submission.date:
+        detail = _("Sent on %(day)s") % {"day": detail}
+    if submission.organisation:
+        detail = f"{submission.organisation.title}, {detail}"
+    return desk.Row(submission.title, submission.url, detail, urgent=submission.is_urgent)
 
 
 class _ReviewItem(ActionMenuItem):

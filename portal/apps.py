@@ -20,7 +20,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
-        from . import accounts, approvals, checks, frame  # noqa: F401
+        from . import accounts, approvals, checks, exports, frame  # noqa: F401
 
         frame.connect()
         pre_save.connect(
@@ -29,3 +29,4 @@ class PortalConfig(AppConfig):
             dispatch_uid="forget_internet_address",
         )
         approvals.connect()
+        exports.connect()

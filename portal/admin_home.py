@@ -1,0 +1,269 @@
+"""The admin's home page: one desk for each person, in the place of Wagtail's panels of what waits."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.models import WorkflowState
+
+from portal import desk, stewardship
+from portal.approvals import APPROVERS, COORDINATORS
+from portal.groups import EDITORS, TRANSLATORS
+from portal.models import Alert, User
+from portal.reports.translations import outdated
+from portal.roles import groups_of, is_of
+
+# With fewer people who may approve, nothing can be published while one of them is away (users.md 13).
+APPROVERS_NEEDED = 2
+REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+
+
+class Desk(Component):
+    """What waits for the person who signed in, what she sent, and what the office should know."""
+
+    name, order = "desk", 50
+    template_name = "portal/admin/desk.html"
+
+    class Media:
+        css = {"all": ["portal/desk.css"]}
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def counts(self):
+        """Read once."""
+        return desk.counts(self.request)
+
+    def get_context_data(self, parent_context):
+        """The counts by what they ask of the reader."""
+        return {kind: self._of(kind) for kind in (desk.TO_DO, desk.TO_KNOW, desk.WARNING)}
+
+    def _of(self, kind):
+        return [count for count in self.counts if count.kind == kind]
+
+
+@hooks.register("construct_homepage_panels", order=200)
+def put_the_desk_first(request, panels):
+    """The desk repeats what two of Wagtail's panels say; recent edits and locked pages stay."""
+    panels[:] = [Desk(request), *(panel for panel in panels if not isinstance(panel, REPLACED))]
+
+
+def name_of(user):
+    """How a colleague is called, or "" when the account is gone."""
+    return (user.get_full_name() or user.email) if user else ""
+
+
+def day(moment):
+    """The day of a moment in words."""
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+@desk.waiting(order=10)
+def enough_approvers(request):
+    """Warn those who can do something about it."""
+    if not is_of(request.user, (APPROVERS, COORDINATORS)):
+        return None
+    active = (
+        User.objects.filter(is_active=True, groups__name__in=(APPROVERS, COORDINATORS)).distinct().count()
+    )
+    if active >= APPROVERS_NEEDED:
+        return None
+    may_add = request.user.has_perm("portal.add_user")
+    return desk.Count(
+        _(
+            "Only one person may approve. What this person writes, nobody can publish. Give another colleague the group."
+        ),
+        1,
+        reverse("wagtailusers_users:index") if may_add else "",
+        kind=desk.WARNING,
+    )
+
+
+@desk.waiting(order=100)
+def reviews(request):
+    """What the person may decide about, the longest waiting first."""
+    states = desk.to_review(request.user)
+    first = list(desk.with_what_is_reviewed(states)[: desk.NAMED])
+    rows = [
+        desk.Row(
+            state.revision.object_str,
+            desk.edit_url(state.workflow_state.content_object),
+            _("Sent by %(name)s on %(day)s")
+            % {"name": name_of(state.workflow_state.requested_by), "day": day(state.started_at)}
+            if state.workflow_state.requested_by
+            else _("Sent on %(day)s") % {"day": day(state.started_at)},
+        )
+        for state in first
+        if state.workflow_state.content_object
+    ]
+    number = states.count() if len(first) == desk.NAMED else len(rows)
+    return desk.Count(
+        ngettext("review waits for your decision", "reviews wait for your decision", number),
+        number,
+        reverse("hub_reports:approvals") + "?show=mine",
+        rows=tuple(rows),
+    )
+
+
+def _sent(request):
+    """What the person sent, with where it stands. Two queries and one for each type."""
+    states = (
+        desk.sent_by(request.user)
+        .select_related("current_task_state__finished_by", "current_task_state__revision")
+        .defer("current_task_state__revision__content")
+        .prefetch_related("content_object")
+    )
+    return [state for state in states if state.content_object]
+
+
+@desk.waiting(order=110)
+def sent(request):
+    """Changes that somebody asked for, with the reason; and what still waits for others."""
+    states = _sent(request)
+    back = [state for state in states if state.status == WorkflowState.STATUS_NEEDS_CHANGES]
+    out = [state for state in states if state.status == WorkflowState.STATUS_IN_PROGRESS]
+    url = reverse("hub_reports:sent")
+    return [
+        desk.Count(
+            ngettext("change asked of you", "changes asked of you", len(back)),
+            len(back),
+            f"{url}?decision=rejected",
+            rows=tuple(_back(state) for state in back[: desk.NAMED]),
+        ),
+        desk.Count(
+            ngettext("page you sent waits for a decision", "pages you sent wait for a decision", len(out)),
+            len(out),
+            f"{url}?decision=in_progress",
+            kind=desk.TO_KNOW,
+            rows=tuple(_out(state) for state in out[: desk.NAMED]),
+        ),
+    ]
+
+
+def _back(state):
+    task = state.current_task_state
+    return desk.Row(
+        _title(state),
+        desk.edit_url(state.content_object),
+        _("%(name)s, %(day)s") % {"name": name_of(task.finished_by), "day": day(task.finished_at)}
+        if task and task.finished_by and task.finished_at
+        else "",
+        reason=task.comment if task else "",
+    )
+
+
+def _out(state):
+    task = state.current_task_state
+    since = task.started_at if task else state.created_at
+    return desk.Row(
+        _title(state),
+        desk.edit_url(state.content_object),
+        _("In review since %(day)s") % {"day": day(since)},
+    )
+
+
+def _title(state):
+    task = state.current_task_state
+    return task.revision.object_str if task and task.revision else str(state.content_object)
+
+
+@desk.waiting(order=300)
+def pages_to_review(request):
+    """Pages whose review date has passed: one's own, and for coordinators everybody's."""
+    if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
+        return None
+    everybodys = is_of(request.user, [COORDINATORS])
+    overdue = stewardship.pages().filter(stewardship.is_overdue())
+    own = overdue.filter(steward_id=request.user.pk)
+    found = overdue if everybodys else own
+    number = found.count()
+    mine = own.count() if everybodys and number else 0
+    url = reverse("hub_reports:due") + "?due=overdue"
+    of_mine = f"{url}&steward={request.user.pk}"
+    first = found.order_by("due_month", "title").values_list("pk", "title", "due_month")[: desk.NAMED]
+    words = (
+        ngettext("page is past its review date", "pages are past their review date", number)
+        if everybodys
+        else ngettext(
+            "of your pages is past its review date", "of your pages are past their review date", number
+        )
+    )
+    return desk.Count(
+        words,
+        number,
+        url if everybodys else of_mine,
+        rows=tuple(
+            desk.Row(
+                title,
+                reverse("wagtailadmin_pages:edit", args=[pk]),
+                _("Due since %(day)s") % {"day": date_format(stewardship.first_day(month), "DATE_FORMAT")},
+            )
+            for pk, title, month in first
+        ),
+        parts=(desk.Part(_("%(number)s of them yours") % {"number": mine}, of_mine),) if mine else (),
+    )
+
+
+@desk.waiting(order=310)
+def translations(request):
+    """Translations of which the original has changed since."""
+    if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
+        return None
+    only_translates = groups_of(request.user) == {TRANSLATORS}
+    rows = outdated(language=request.user.language if only_translates else "")
+    return desk.Count(
+        ngettext("translation is out of date", "translations are out of date", len(rows)),
+        len(rows),
+        reverse("hub_reports:translations")
+        + (f"?locale={request.user.language}" if only_translates and rows else ""),
+        rows=tuple(
+            desk.Row(
+                row.title,
+                row.url,
+                _("%(language)s, since %(day)s") % {"language": row.language, "day": day(row.since)},
+                urgent=row.importance == 1,
+            )
+            for row in rows[: desk.NAMED]
+        ),
+    )
+
+
+@desk.waiting(order=500)
+def alerts(request):
+    """What readers see above the pages now."""
+    viewset = Alert.snippet_viewset
+    if not viewset.permission_policy.user_has_any_permission(request.user, {"add", "change", "view"}):
+        return None
+    now = timezone.now()
+    shown = [
+        alert
+        for alert in Alert.objects.filter(live=True, starts_at__lte=now).select_related("locale")
+        if alert.ends_at is None or now < alert.ends_at
+    ]
+    return desk.Count(
+        ngettext("alert is shown to readers", "alerts are shown to readers", len(shown)),
+        len(shown),
+        reverse(viewset.get_url_name("list")),
+        kind=desk.TO_KNOW,
+        rows=tuple(
+            desk.Row(
+                alert.title,
+                reverse(viewset.get_url_name("edit"), args=[alert.pk]),
+                _("%(level)s, until %(day)s")
+                % {
+                    "level": alert.get_level_display(),
+                    "day": date_format(timezone.localtime(alert.ends_at), "DATETIME_FORMAT"),
+                }
+                if alert.ends_at
+                else _("%(level)s, without an end") % {"level": alert.get_level_display()},
+                urgent=alert.level == Alert.Level.EMERGENCY,
+            )
+            for alert in shown[: desk.NAMED]
+        ),
+    )

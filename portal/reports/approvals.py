@@ -1,0 +1,162 @@
+"""What was sent for approval: by whom, who decided, how, and how long it waited. And the same of one's own."""
+
+import django_filters
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.models import TaskState, Workflow
+
+from portal import desk
+from portal.approvals import APPROVERS, COORDINATORS
+from portal.groups import EDITORS, TRANSLATORS
+from portal.models import ApprovalTask, User
+from portal.reports.base import Field, Report, report
+
+DECISIONS = {
+    TaskState.STATUS_IN_PROGRESS: _("Waiting"),
+    TaskState.STATUS_APPROVED: _("Approved"),
+    TaskState.STATUS_REJECTED: _("Changes requested"),
+    TaskState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
+    TaskState.STATUS_SKIPPED: _("Skipped"),
+}
+
+
+def decisions():
+    """What people decide about, the automatic checks left out."""
+    tasks = [
+        found.pk
+        for model, found in ContentType.objects.get_for_models(
+            ApprovalTask, *ApprovalTask.__subclasses__()
+        ).items()
+    ]
+    return TaskState.objects.filter(task__content_type__in=tasks)
+
+
+def _who_sent(request):
+    return User.objects.filter(pk__in=decisions().values("workflow_state__requested_by")).order_by("email")
+
+
+class SentFilterSet(WagtailFilterSet):
+    """How it was decided, when it was sent."""
+
+    decision = django_filters.ChoiceFilter(
+        field_name="status",
+        label=_("Decision"),
+        choices=list(DECISIONS.items()),
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+    started_at = django_filters.DateFromToRangeFilter(label=_("Sent"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = TaskState
+        fields = ["decision", "started_at"]
+
+
+class ApprovalFilterSet(SentFilterSet):
+    """Also: what waits for me, who sent it, which review."""
+
+    show = django_filters.ChoiceFilter(
+        label=_("Show"),
+        choices=[("mine", _("What waits for me"))],
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+        method="filter_mine",
+    )
+    workflow = django_filters.ModelChoiceFilter(
+        field_name="workflow_state__workflow", queryset=Workflow.objects.all(), label=_("Review")
+    )
+    sent_by = django_filters.ModelChoiceFilter(
+        field_name="workflow_state__requested_by", queryset=_who_sent, label=_("Sent by")
+    )
+
+    class Meta(SentFilterSet.Meta):
+        fields = ["show", "decision", "workflow", "sent_by", "started_at"]
+
+    def filter_mine(self, states, name, value):
+        """What the person who looks may decide about: as on the desk."""
+        return states.filter(pk__in=desk.to_review(self.request.user).order_by().values("pk"))
+
+
+class _Decisions(Report):
+    """Rows of reviews, latest first."""
+
+    model = TaskState
+    header_icon = "clipboard-list"
+
+    def get_queryset(self):
+        """Latest first."""
+        return desk.with_what_is_reviewed(decisions().order_by("-started_at", "-pk"))
+
+    def complete(self, rows):
+        """Name what a row is about, and count the days."""
+        kept = [state for state in rows if state.workflow_state.content_object]
+        for state in kept:
+            record, review = state.workflow_state.content_object, state.workflow_state
+            locale = getattr(record, "locale", None)
+            state.title = state.revision.object_str if state.revision else str(record)
+            state.url = desk.edit_url(record)
+            state.type_name = capfirst(record._meta.verbose_name)
+            state.language = locale.get_display_name() if locale else ""
+            state.sent_by = (
+                str(review.requested_by.get_full_name() or review.requested_by) if review.requested_by else ""
+            )
+            state.decided_by = (
+                str(state.finished_by.get_full_name() or state.finished_by) if state.finished_by else ""
+            )
+            state.decision = _decision(state)
+            state.days = ((state.finished_at or timezone.now()) - state.started_at).days
+            approval = getattr(state.revision, "hub_approval", None)
+            state.stands = bool(approval) and approval.ended_at is None
+        return kept
+
+
+def _decision(state):
+    if state.status == TaskState.STATUS_CANCELLED:
+        # A comment stands there when an approver rejected it (ApprovalTask._reject_for_good).
+        return _("Rejected for good") if state.comment else _("Withdrawn")
+    return DECISIONS[state.status]
+
+
+@report
+class ApprovalsView(_Decisions):
+    """All that was sent for approval."""
+
+    name, order = "approvals", 50
+    page_title = _("Approvals")
+    groups = (APPROVERS, COORDINATORS)
+    filterset_class = ApprovalFilterSet
+    nothing = _("Nothing was sent for approval yet.")
+    fields = (
+        Field("title", _("Title"), lambda state: state.url),
+        Field("type_name", _("Type")),
+        Field("language", _("Language")),
+        Field("sent_by", _("Sent by")),
+        Field("started_at", _("Sent")),
+        Field("days", _("Days waited")),
+        Field("decision", _("Decision")),
+        Field("decided_by", _("Decided by")),
+        Field("finished_at", _("Decided")),
+        Field("comment", _("Reason")),
+        Field("stands", _("Approval in force")),
+    )
+
+
+@report
+class SentView(_Decisions):
+    """What the person who looks sent."""
+
+    name, order = "sent", 60
+    page_title = _("What I sent for approval")
+    header_icon = "upload"
+    groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
+    filterset_class = SentFilterSet
+    nothing = _("You have sent nothing for approval yet.")
+    fields = tuple(field for field in ApprovalsView.fields if field.name not in {"sent_by", "stands"})
+
+    def get_queryset(self):
+        """Nobody sees here what others sent."""
+        return super().get_queryset().filter(workflow_state__requested_by=self.request.user)

@@ -1,0 +1,251 @@
+"""What reports share: who may open one, its columns and its CSV, its place in the menu.
+
+A report names its fields once; the table and the file show the same. Upper floors add theirs with `@report`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.urls import include, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page, get_page_content_types
+
+from portal.models import User
+from portal.roles import is_of
+
+REPORTS = []
+# Wagtail's reports that ours replace, and those for which nobody of the office has a use.
+# Kept: locked pages and the site's history; the translations of wagtail-localize, which lead to the texts to be translated.
+REPLACED = {"workflows", "workflow-tasks", "aging-pages", "page-types-usage"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the table and of the file.
+
+    Attributes:
+        name: the attribute of a row, dotted paths too.
+        label: the heading.
+        url: for the column that leads to what the row is about: a function of the row.
+    """
+
+    name: str
+    label: str
+    url: Any = None
+
+    def column(self):
+        """As Wagtail's tables show it."""
+        if self.url:
+            return TitleColumn(self.name, label=self.label, get_url=self.url)
+        return _ReadableColumn(self.name, label=self.label)
+
+
+class _ReadableColumn(Column):
+    """Dates in words, numbers as they are, nothing for nothing."""
+
+    empty_value_display = "–"
+
+    def get_value(self, instance):
+        return readable(super().get_value(instance))
+
+
+def readable(value):
+    """A value as people read it; "" for nothing."""
+    if value is None:
+        return ""
+    if hasattr(value, "hour"):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if hasattr(value, "year"):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return value
+
+
+class Report(ReportView):
+    """A report for some groups. The permission is asked here, not only in the menu.
+
+    Attributes:
+        name: of its address and of the downloaded file.
+        groups: names of the groups that may open it; operators always may.
+        fields: a list of Field.
+        order: its place in the menu.
+        nothing: the sentence that stands where no row is.
+    """
+
+    name = ""
+    groups = ()
+    fields = ()
+    order = 500
+    nothing = _("Nothing to show.")
+    is_searchable = False
+
+    @classmethod
+    def allows(cls, user):
+        """Whether a person may open the report."""
+        return is_of(user, cls.groups)
+
+    def dispatch(self, request, *args, **kwargs):
+        """Refuse others.
+
+        Raises:
+            PermissionDenied: the person is of none of the groups.
+        """
+        if not self.allows(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def no_results_message(self):
+        """Why the table is empty."""
+        return _("Nothing matches these filters.") if self.is_filtering else self.nothing
+
+    @cached_property
+    def columns(self):
+        """The table's, from the fields."""
+        return [field.column() for field in self.fields]
+
+    @cached_property
+    def list_export(self):
+        """The file's columns: the same as the table's."""
+        return [field.name for field in self.fields]
+
+    @cached_property
+    def export_headings(self):
+        """The headings of the file."""
+        return {field.name: field.label for field in self.fields}
+
+    def get_filename(self):
+        """The file's name, with the day on which it was made."""
+        return f"{self.name}-{timezone.localdate().isoformat()}"
+
+    def get_heading(self, queryset, field):
+        """The heading of a column of the file."""
+        return str(self.export_headings[field])
+
+    def to_row_dict(self, item):
+        """The cells of a row of the file, moments in local time."""
+        cells = super().to_row_dict(item)
+        return {
+            name: timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if hasattr(value, "hour") else value
+            for name, value in cells.items()
+        }
+
+    def complete(self, rows):
+        """Add to the rows that are shown what the query did not read.
+
+        Args:
+            rows: a list.
+
+        Returns:
+            A list.
+        """
+        return rows
+
+    def get_table(self, object_list):
+        """The table, of completed rows."""
+        return super().get_table([] if self.is_export else self.complete(list(object_list)))
+
+    def decorate_paginated_queryset(self, object_list):
+        """The file's rows are completed too."""
+        return self.complete(list(object_list)) if self.is_export else object_list
+
+
+def report(cls):
+    """Give a report its address and its place in the menu."""
+    cls.index_url_name = f"hub_reports:{cls.name}"
+    cls.index_results_url_name = f"hub_reports:{cls.name}_results"
+    REPORTS.append(cls)
+    return cls
+
+
+class _ReportItem(MenuItem):
+    def __init__(self, view):
+        self.view = view
+        super().__init__(
+            view.page_title,
+            reverse(view.index_url_name),
+            name=view.name,
+            icon_name=view.header_icon,
+            order=view.order,
+        )
+
+    def is_shown(self, request):
+        """Only to who may open it."""
+        return self.view.allows(request.user)
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    """The reports' addresses, of all floors."""
+    found = []
+    for view in REPORTS:
+        found += [
+            path(f"{view.name}/", view.as_view(), name=view.name),
+            path(f"{view.name}/results/", view.as_view(results_only=True), name=f"{view.name}_results"),
+        ]
+    return [path("reports/hub/", include((found, "hub_reports")))]
+
+
+@hooks.register("construct_reports_menu")
+def put_reports_in_the_menu(request, items):
+    """Ours for who may open them; Wagtail's only where ours do not say the same."""
+    items[:] = [item for item in items if item.name not in REPLACED]
+    items += [item for item in map(_ReportItem, REPORTS) if item.is_shown(request)]
+
+
+class StewardFilter(django_filters.ModelChoiceFilter):
+    """Narrows pages with a `steward_id` to those of one person."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=_possible_stewards, label=_("Steward"), **kwargs)
+
+    def filter(self, pages, value):
+        """The pages of this steward, or all."""
+        return pages.filter(steward_id=value.pk) if value else pages
+
+
+def _possible_stewards(request):
+    return User.objects.filter(is_active=True, groups__isnull=False).distinct().order_by("email")
+
+
+class PageFilterSet(WagtailFilterSet):
+    """Pages by type; by language too, which Wagtail adds."""
+
+    content_type = ContentTypeFilter(
+        label=_("Type"), queryset=lambda request: get_page_content_types(include_base_page_type=False)
+    )
+
+    class Meta:
+        model = Page
+        fields = ["content_type"]
+
+
+def edit_page(page):
+    """Where a page is edited."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def type_of(page):
+    """The name of a page's type."""
+    return capfirst(page.cached_content_type.model_class()._meta.verbose_name)
+
+
+def people(numbers):
+    """How accounts are called: a dict of number to name. One query."""
+    return {
+        user.pk: user.get_full_name() or user.email
+        for user in User.objects.filter(Q(pk__in=set(numbers) - {None}))
+    }

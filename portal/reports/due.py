@@ -1,0 +1,135 @@
+"""Which pages are to be reviewed, and pages for which nobody answers."""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal import stewardship
+from portal.approvals import APPROVERS, COORDINATORS
+from portal.groups import EDITORS, TRANSLATORS
+from portal.models import User
+from portal.reports.base import (
+    Field,
+    PageFilterSet,
+    Report,
+    StewardFilter,
+    edit_page,
+    people,
+    report,
+    type_of,
+)
+
+# So early a review is announced.
+SOON = datetime.timedelta(days=31)
+
+
+class DueFilterSet(PageFilterSet):
+    """When, who, which type, which language."""
+
+    due = django_filters.ChoiceFilter(
+        label=_("Review"),
+        choices=[
+            ("overdue", _("Overdue")),
+            ("soon", _("Due within a month")),
+            ("never", _("Never reviewed")),
+        ],
+        empty_label=_("All of these"),
+        widget=forms.RadioSelect,
+        method="filter_due",
+    )
+    steward = StewardFilter()
+
+    def filter_due(self, pages, name, value):
+        """Overdue pages, or those that will be soon, or those without a date."""
+        if value == "overdue":
+            return pages.filter(stewardship.is_overdue())
+        if value == "soon":
+            return pages.filter(_is_due_soon()).exclude(stewardship.is_overdue())
+        return pages.filter(due_month=None)
+
+
+def _is_due_soon():
+    return stewardship.is_due_by(timezone.localdate() + SOON)
+
+
+class _OfPages(Report):
+    """Pages of the office, with what each row names."""
+
+    model = Page
+
+    def complete(self, rows):
+        """Name type, language and steward, and count the days."""
+        names = people(page.steward_id for page in rows)
+        for page in rows:
+            page.type_name = type_of(page)
+            page.language = page.locale.get_display_name()
+            page.steward_name = names.get(page.steward_id, "")
+            page.next_review_on = stewardship.next_review(page)
+            page.days_overdue = stewardship.days_overdue(page)
+        return rows
+
+
+@report
+class DueView(_OfPages):
+    """Content due for review: overdue, due within a month, or never reviewed."""
+
+    name, order = "due", 10
+    page_title = _("Content due for review")
+    header_icon = "calendar-check"
+    groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
+    filterset_class = DueFilterSet
+    nothing = _("No page is due for review. Well done.")
+    fields = (
+        Field("title", _("Title"), edit_page),
+        Field("type_name", _("Type")),
+        Field("language", _("Language")),
+        Field("steward_name", _("Steward")),
+        Field("last_reviewed", _("Last reviewed")),
+        Field("review_interval", _("Every (months)")),
+        Field("next_review_on", _("Due")),
+        Field("days_overdue", _("Days overdue")),
+    )
+
+    def get_queryset(self):
+        """The longest overdue first, those without a date last."""
+        return (
+            stewardship.pages()
+            .filter(_is_due_soon() | Q(due_month=None))
+            .select_related("locale")
+            .order_by(F("due_month").asc(nulls_last=True), "title")
+        )
+
+
+@report
+class NoStewardView(_OfPages):
+    """Pages for which nobody answers, or somebody whose account was switched off."""
+
+    name, order = "without-steward", 30
+    page_title = _("Pages without a steward")
+    header_icon = "user"
+    groups = (EDITORS, APPROVERS, COORDINATORS)
+    filterset_class = PageFilterSet
+    nothing = _("Every page has a steward.")
+    fields = (
+        Field("title", _("Title"), edit_page),
+        Field("type_name", _("Type")),
+        Field("language", _("Language")),
+        Field("steward_name", _("Former steward")),
+        Field("last_published_at", _("Last published")),
+        Field("last_reviewed", _("Last reviewed")),
+        Field("next_review_on", _("Review due")),
+    )
+
+    def get_queryset(self):
+        """By title."""
+        return (
+            stewardship.pages()
+            .filter(Q(steward_id=None) | Q(steward_id__in=User.objects.filter(is_active=False)))
+            .select_related("locale")
+            .order_by("title")
+        )
