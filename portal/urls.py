@@ -12,7 +12,7 @@ from wagtail.views import serve
 
 from portal import kept_input
 from portal.sitemap import HubSitemap
-from portal.views import exit, machines
+from portal.views import exit, machines, previews
 
 
 def _admin_sign_in(request):
@@ -27,6 +27,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("uploads/", include("media.urls")),
     path("exit/", exit.leave, name="exit"),
+    path("preview/<str:secret>/", previews.show, name="preview_link"),
     re_path(r"^api/hsds(?:/|$)", include("partners.hsds_urls")),
     path("healthz", machines.healthz),
     path("robots.txt", machines.robots),

@@ -8,7 +8,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import admin_home, reports  # noqa: F401  Their hooks are registered by importing them.
+from portal import admin_home, previews_admin, reports  # noqa: F401  Their hooks are registered by importing them.
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
 from portal.staff import leave_operators_alone

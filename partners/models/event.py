@@ -366,6 +366,12 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         self.view.is_draft = getattr(request, "is_preview", False) or not self.live
         return {**super().get_context(request, *args, **kwargs), "view": self.view}
 
+    def preview_refusal(self):
+        """No event whose place is confidential, given to those who register, or hidden (users.md 21)."""
+        if self.shows_place:
+            return ""
+        return _("The place of this event is not public, so no link may show the event before it is public.")
+
     def json_ld(self, request):
         """The event in schema.org's words (partners/event_json_ld.py)."""
         from partners.event_json_ld import event_data

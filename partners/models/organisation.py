@@ -213,6 +213,10 @@ class OrganisationPage(HubPage):
         """The places as the public may know them: of a confidential one nothing but that there is one."""
         return organisation_entry.places_of(self)
 
+    def preview_refusal(self):
+        """Never: an organisation may have a place that must not be known, and its drafts are its own."""
+        return _("Pages of partner organisations are not shown by a link: their drafts are their own.")
+
     def get_context(self, request, *args, **kwargs):
         """Add the services and the next events."""
         context = super().get_context(request, *args, **kwargs)

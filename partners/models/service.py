@@ -149,6 +149,10 @@ class ServicePage(HubPage):
             self.organisation = parent.specific
         super().save(**kwargs)
 
+    def preview_refusal(self):
+        """Never: as its organisation's page."""
+        return self.get_parent().specific.preview_refusal()
+
     def publish_failures(self):
         """Readers find a service by its kind."""
         failures = super().publish_failures()

@@ -6,6 +6,7 @@ from .help_line import HelpLine
 from .office import OfficeIdentity, OfficePhone
 from .outbox import OutboxMessage
 from .page import HubPage
+from .preview import PreviewComment, PreviewLink
 from .safety import SafetySettings
 from .taxonomy import TaxonomyTerm
 from .user import User
@@ -19,6 +20,8 @@ __all__ = [
     "OfficeIdentity",
     "OfficePhone",
     "OutboxMessage",
+    "PreviewComment",
+    "PreviewLink",
     "SafetySettings",
     "TaxonomyTerm",
     "User",

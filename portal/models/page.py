@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal import approvals
+from portal import approvals, previews
 from portal.blocks import RelatedPagesBlock, SourcesBlock
 from portal.links import page_links
 from portal.page_permissions import ApprovalPermissionTester
@@ -35,6 +35,7 @@ RESERVED_SLUGS = frozenset(
         "uploads",
         "documents",
         "healthz",
+        "preview",
     }
 )
 
@@ -208,8 +209,10 @@ class HubPage(Page):
         return super().publish(revision, **kwargs)
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Keep a version. One that was approved is never written over, as the admin's autosave would."""
-        if overwrite_revision and approvals.is_approved(overwrite_revision):
+        """Keep a version. One that was approved, or is shown by a preview link, is never written over by the admin's autosave."""
+        if overwrite_revision and (
+            approvals.is_approved(overwrite_revision) or previews.is_shown(overwrite_revision)
+        ):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
@@ -243,6 +246,13 @@ class HubPage(Page):
             A list of PublishFailure with the level "warn".
         """
         return []
+
+    def preview_refusal(self):
+        """Why this version may not be shown to people without an account (portal/previews.py); "" when it may.
+
+        Page types that can hold a place that must not be known refuse it.
+        """
+        return ""
 
     @property
     def next_review(self):
