@@ -12,9 +12,9 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from partners import moderation, removals
-from partners.comparison import changes
 from partners.models import EventPage
 from portal import approvals
+from portal.comparison import changes
 from portal.models import ApprovalTask
 from portal.models.approval import GIVE_REASON
 

@@ -149,7 +149,7 @@ class TestReview:
         row = {
             re.sub(r"<[^>]+>", "", label): (re.sub(r"<[^>]+>", "", old), re.sub(r"<[^>]+>", "", new))
             for label, old, new in re.findall(
-                r'<th scope="row">(.*?)</th>\s*<td class="comparison">(.*?)</td>\s*<td class="comparison">(.*?)</td>',
+                r'<th scope="row">(.*?)</th>\s*<td class="comparison"[^>]*>(.*?)</td>\s*<td class="comparison"[^>]*>(.*?)</td>',
                 html,
                 re.DOTALL,
             )
@@ -163,7 +163,6 @@ class TestReview:
             and "https://new.example/" in row["Description"][1]
         )
         assert "Summary" not in row
-        assert f"/admin/pages/{event.pk}/revisions/compare/live...{event.latest_revision_id}/" in html
 
     def test_a_new_one_is_shown_whole_with_its_failing_checks(self, send, signed_in):
         event = send(title="New one", accessibility_contact="")

@@ -1,18 +1,18 @@
-"""What a draft changes in a public page, field by field and side by side, for who is to approve it."""
+"""What one version of a page changes in another, field by field and side by side, in the words of the admin's form."""
 
 import datetime
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import FieldComparison, diff_text
+from wagtail.admin.compare import FieldComparison, StreamFieldComparison, diff_text
 from wagtail.fields import RichTextField
+
+from portal import block_comparison
 
 # What the database or Wagtail keeps beside what the author wrote.
 NOT_WRITTEN = {
@@ -38,7 +38,7 @@ PLAIN = (
 
 @dataclass(frozen=True)
 class Change:
-    """One field that differs: its name, and what it says before and after (HTML that is safe)."""
+    """One thing that differs: the names of its field and block, and what it says before and after (HTML that is safe)."""
 
     label: str
     before: str
@@ -59,49 +59,44 @@ def changes(public, version, request):
     model = type(version)
     before = public or model(locale=version.locale)
     panel = model.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
-    found, shown = [], set()
-    for comparison_class in panel.get_comparison():
-        comparison = comparison_class(before, version)
-        shown.add(comparison.field.name)
-        if comparison.has_changed():
-            found.append(_change(comparison))
+    comparisons = [comparison_class(before, version) for comparison_class in panel.get_comparison()]
+    shown = {comparison.field.name for comparison in comparisons}
     for field in model._meta.local_concrete_fields:
         if field.editable and not field.is_relation and field.name not in shown | NOT_WRITTEN:
-            comparison = FieldComparison(field, before, version)
-            if comparison.has_changed():
-                found.append(_change(comparison))
-    return found
+            comparisons.append(FieldComparison(field, before, version))
+    return changes_in(comparison for comparison in comparisons if comparison.has_changed())
 
 
-def _change(comparison):
+def changes_in(comparisons):
+    """The changes that Wagtail's comparisons found, side by side.
+
+    Args:
+        comparisons: of fields that differ, as Wagtail's page "Compare" has them.
+
+    Returns:
+        A list of Change; a field with blocks gives one for each place within it.
+    """
+    return [change for comparison in comparisons for change in _changes(comparison)]
+
+
+def _changes(comparison):
     label = str(comparison.field_label())
+    if isinstance(comparison, StreamFieldComparison):
+        block = comparison.field.stream_block
+        rows = block_comparison.rows(block, comparison.val_a, comparison.val_b)
+        return [Change(" › ".join([label, *row.path]), row.before, row.after) for row in rows]
     if comparison.is_child_relation:
         html = render_to_string(
-            "partners/admin/child_changes.html", {"children": comparison.get_child_comparisons()}
+            "portal/admin/child_changes.html", {"children": comparison.get_child_comparisons()}
         )
     elif isinstance(comparison.field, PLAIN):
-        return Change(label, _plain(comparison.val_a), _plain(comparison.val_b))
+        return [Change(label, _plain(comparison.val_a), _plain(comparison.val_b))]
     elif isinstance(comparison.field, RichTextField):
-        html = diff_text(_words(comparison.val_a), _words(comparison.val_b)).to_html()
+        words = block_comparison.words
+        html = diff_text(words(comparison.val_a), words(comparison.val_b)).to_html()
     else:
         html = comparison.htmldiff()
-    return Change(label, _side(html, gone="addition"), _side(html, gone="deletion"))
-
-
-def _side(html, gone):
-    """One side of a comparison in which Wagtail has put both into one text."""
-    soup = BeautifulSoup(str(html), "html.parser")
-    for element in soup.select(f".{gone}"):
-        element.decompose()
-    return mark_safe(str(soup))  # Wagtail has escaped it; nothing was added.
-
-
-def _words(html):
-    """Formatted text as words, with the address of each link: it matters where a link leads."""
-    soup = BeautifulSoup(html or "", "html.parser")
-    for link in soup.find_all("a"):
-        link.append(f" [{link.get('href') or link.get('linktype', '') + ' ' + link.get('id', '')}]")
-    return " ".join(soup.get_text(" ").split())
+    return [Change(label, *block_comparison.sides(html))]
 
 
 def _plain(value):
