@@ -90,36 +90,42 @@ class DemoLoader(PageFiles):
     # --- Snippets -------------------------------------------------------------------------------------------
     def _office(self, english, spanish):
         for record in _list(self.read(FOLDER / "office.yaml")):
-            phones = record.pop("phones", [])
-            office = self._snippet(OfficeIdentity, record, english)
-            for locale in (english, spanish):
-                texts = record.get(locale.language_code, {})
-                target = office if locale == english else office.get_translation_or_none(spanish)
-                if target is None:
-                    continue
-                for order, phone in enumerate(texts.get("phones") or phones):
-                    target.phones.add(
-                        OfficePhone(sort_order=order, locale=locale, **known_fields(OfficePhone, phone))
-                    )
-                target.save()
+            self._snippet(OfficeIdentity, record, english, spanish, phones=record.pop("phones", []))
         for record in _list(self.read(FOLDER / "help_lines.yaml")):
             self._snippet(HelpLine, record, english, spanish)
         for record in _list(self.read(FOLDER / "safety.yaml")):
-            SafetySettings.objects.create(**known_fields(SafetySettings, record))
+            self._publish(SafetySettings(live=False, **known_fields(SafetySettings, record)))
 
-    def _snippet(self, model, record, english, spanish=None):
-        original = model(locale=english, **self.texts(model, {**record, **record.get("en", {})}))
+    def _snippet(self, model, record, english, spanish, phones=()):
+        """Make a record in English, and in Spanish where the file has Spanish texts."""
+        original = model(live=False, locale=english, **self.texts(model, {**record, **record.get("en", {})}))
+        self._phones(original, record.get("en", {}).get("phones") or phones)
         original.save()
-        original.save_revision().publish()
-        spanish = spanish or Locale.objects.get(language_code="es")
         if record.get("es"):
-            copy = original.copy_for_translation(spanish)
+            copy = type(original).objects.get(pk=original.pk).copy_for_translation(spanish)
             for name, value in self.texts(model, record["es"]).items():
                 setattr(copy, name, value)
-            copy.save()
-            copy.save_revision().publish()
-        original.refresh_from_db()
-        return original
+            self._phones(copy, record["es"].get("phones") or phones)
+            self._publish(copy)
+        self._publish(original)
+
+    @staticmethod
+    def _phones(office, phones):
+        if phones:
+            office.phones.set(
+                [
+                    OfficePhone(sort_order=order, locale=office.locale, **known_fields(OfficePhone, phone))
+                    for order, phone in enumerate(phones)
+                ]
+            )
+
+    def _publish(self, record):
+        """Publish what a record says; the demonstration is made by its editor and approved by its approver."""
+        if record.pk is None:
+            record.save()
+        revision = record.save_revision(user=self.users.get("editor@example.org"), log_action=True)
+        approvals.publish(revision, self.users.get("approver@example.org"), Approval.Ground.DEMONSTRATION)
+        record.refresh_from_db()
 
     # --- Pages ----------------------------------------------------------------------------------------------
     def _make(self, root, address, content, locale):
@@ -144,14 +150,10 @@ class DemoLoader(PageFiles):
         self._set(page, content, language)
         if content.get("draft"):
             page.save(clean=False)
-        revision = page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         if content.get("draft"):
-            return
-        approver = self.users.get("approver@example.org")
-        if page.requires_approval:
-            approvals.record(revision, approver, ground=Approval.Ground.DEMONSTRATION)
-        revision.publish(user=approver, skip_permission_checks=True)
-        page.refresh_from_db()
+            page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
+        else:
+            self._publish(page)
 
     def _set(self, page, content, language):
         steward = content.get("steward")

@@ -144,8 +144,7 @@ class DemoPartners:
 
     def _publish(self, page, member):
         revision = page.save_revision(user=member, log_action=True)
-        approvals.record(revision, self.approver, ground=Approval.Ground.DEMONSTRATION)
-        revision.publish(user=self.approver, skip_permission_checks=True)
+        approvals.publish(revision, self.approver, Approval.Ground.DEMONSTRATION)
         page.refresh_from_db()
 
     def _change(self, page, change, member, language):

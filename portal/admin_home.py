@@ -11,10 +11,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.models import WorkflowState
 
-from portal import desk, stewardship
+from portal import approvals, desk, stewardship
 from portal.approvals import APPROVERS, COORDINATORS
 from portal.groups import EDITORS, TRANSLATORS
-from portal.models import Alert, User
+from portal.models import Alert
 from portal.reports.translations import outdated
 from portal.roles import groups_of, is_of
 
@@ -69,9 +69,7 @@ def enough_approvers(request):
     """Warn those who can do something about it."""
     if not is_of(request.user, (APPROVERS, COORDINATORS)):
         return None
-    active = (
-        User.objects.filter(is_active=True, groups__name__in=(APPROVERS, COORDINATORS)).distinct().count()
-    )
+    active = approvals.active_approvers().count()
     if active >= APPROVERS_NEEDED:
         return None
     may_add = request.user.has_perm("portal.add_user")

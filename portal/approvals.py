@@ -6,22 +6,30 @@ The models ask this room; it names them by string, because Wagtail reads it whil
 """
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import published, unpublished
 
 APPROVERS, COORDINATORS = "Approvers", "Coordinators"
 REVIEW_BY_THE_OFFICE = "Review by the office"
 PARTNER_SUBMISSIONS = "Partner submissions"
+HELP_LINES_REVIEW = "Review of help lines"
 
 
 # Sent when a review ends because the page is rejected for good: sender, instance (the WorkflowState), user.
 declined = Signal()
 
 
-class NotApproved(PermissionDenied):
+class Refused(ValidationError):
+    """A decision that cannot be taken like this; the sentence says what to do."""
+
+
+class NotApproved(Refused):
     """Publication that nobody who may do so has approved."""
 
     def __init__(self, sentence=None):
@@ -29,10 +37,6 @@ class NotApproved(PermissionDenied):
             sentence
             or _("Nobody has approved this version yet. Send it for review; another person approves it.")
         )
-
-
-class Refused(ValidationError):
-    """A decision that cannot be taken like this; the sentence says what to do."""
 
 
 class Overtaken(Refused):
@@ -64,6 +68,12 @@ def record(revision, approver=None, ground="review"):
     return approval
 
 
+def publish(revision, approver=None, ground="review"):
+    """Write down that a revision may go public, and publish it (see record)."""
+    record(revision, approver, ground)
+    revision.publish(user=approver, skip_permission_checks=True)
+
+
 def is_approved(revision):
     """Whether an approval stands for a revision (or the number of one)."""
     return _records().filter(revision=revision, ended_at=None).exists()
@@ -82,12 +92,47 @@ def may_approve(user, page):
     if not user.is_active:
         return False
     task = page.current_workflow_task
-    groups = task.groups.all() if hasattr(task, "groups") else None
-    if groups is None:
-        in_groups = user.groups.filter(name__in=(APPROVERS, COORDINATORS)).exists()
-    else:
-        in_groups = user.groups.filter(pk__in=groups).exists()
-    return in_groups and not is_last_editor(user, page)
+    decides = is_office(user) if task is None else task.user_can_access_editor(page, user)
+    return decides and not hindrance(user, page)
+
+
+def hindrance(user, record):
+    """Why a person who decides may not approve the newest version of a page or snippet.
+
+    Returns:
+        A sentence; "" when nothing stands in the way.
+    """
+    if is_last_editor(user, record):
+        return _("You made the last change. Another person must approve it.")
+    locale = getattr(record, "locale", None)
+    if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
+        language = dict(settings.LANGUAGES).get(locale.language_code, locale.language_code)
+        return _(
+            "Somebody who reads %(language)s must approve this. A coordinator names languages in the account."
+        ) % {"language": language}
+    return ""
+
+
+def is_deputy(user):
+    """Whether a person stands in for an approver today."""
+    today = timezone.localdate()
+    return user.pk is not None and _deputies(today).filter(user=user).exists()
+
+
+def is_office(user):
+    """Whether a person is an approver, a coordinator, or a deputy today."""
+    return user.is_active and active_approvers().filter(pk=user.pk).exists()
+
+
+def active_approvers():
+    """Who can approve today: approvers, coordinators and deputies with an active account.
+
+    Returns:
+        A queryset of users. Fewer than two, and nobody can approve what the other one wrote (users.md 13).
+    """
+    deputies = _deputies(timezone.localdate()).values("user")
+    office = get_user_model().objects.filter(groups__name__in=(APPROVERS, COORDINATORS)).values("pk")
+    return get_user_model().objects.filter(Q(pk__in=office) | Q(pk__in=deputies), is_active=True)
 
 
 def is_last_editor(user, page):
@@ -133,12 +178,13 @@ def publish_reviewed(workflow_state, user=None):
 
 def connect():
     """End approvals when they no longer hold."""
-    page_published.connect(_end_others, dispatch_uid="approvals_published")
-    page_unpublished.connect(_end_all, dispatch_uid="approvals_unpublished")
+    published.connect(_end_others, dispatch_uid="approvals_published")
+    unpublished.connect(_end_all, dispatch_uid="approvals_unpublished")
 
 
 def _end_others(instance, revision=None, **_kwargs):
-    if revision is not None:
+    # A version that will go public at a later time does not end the one that is public until then.
+    if revision is not None and instance.live:
         _of(instance).exclude(revision=revision).update(ended_at=timezone.now())
 
 
@@ -152,6 +198,10 @@ def _of(page):
         revision__object_id=str(page.pk),
         ended_at=None,
     )
+
+
+def _deputies(today):
+    return apps.get_model("portal", "Deputy").objects.filter(starts_on__lte=today, ends_on__gte=today)
 
 
 def _records():

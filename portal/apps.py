@@ -20,7 +20,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
-        from . import accounts, approvals, checks, exports, frame  # noqa: F401
+        from . import accounts, approvals, checks, exports, frame, public_words, translating  # noqa: F401
 
         frame.connect()
         pre_save.connect(
@@ -30,3 +30,5 @@ class PortalConfig(AppConfig):
         )
         approvals.connect()
         exports.connect()
+        public_words.connect()
+        translating.connect()

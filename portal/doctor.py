@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core import checks
 from django.db import connection
@@ -23,7 +22,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page, Site
 
-from portal import groups
+from portal import approvals
 from portal.frame import frame_for
 from portal.heartbeats import SILENT_AFTER, last_beat
 from portal.models import HelpLine, HubPage, OutboxMessage
@@ -270,12 +269,7 @@ def _look_at_opening():
 
 
 def _look_at_approvers():
-    count = (
-        get_user_model()
-        .objects.filter(is_active=True, groups__name__in=[groups.APPROVERS, groups.COORDINATORS])
-        .distinct()
-        .count()
-    )
+    count = approvals.active_approvers().count()
     if count < 2:
         return Finding(
             DUE, f"{count} active accounts can approve. Make a second one, so that somebody else can check."

@@ -13,16 +13,28 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from portal.approvals import APPROVERS, COORDINATORS, PARTNER_SUBMISSIONS, REVIEW_BY_THE_OFFICE
+from portal.approvals import (
+    APPROVERS,
+    COORDINATORS,
+    HELP_LINES_REVIEW,
+    PARTNER_SUBMISSIONS,
+    REVIEW_BY_THE_OFFICE,
+)
 from portal.models import Alert, ApprovalTask, HelpLine, OfficeIdentity, SafetySettings
 
 EDITORS, TRANSLATORS = "Editors", "Translators"
+# They read what waits for them in a review that an office may switch on (portal/models/steps.py), and nothing else.
+LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS = "Legal reviewers", "Lived-experience reviewers"
 
+# Who publishes nothing by hand needs no permission for it (portal/page_permissions.py): "publish" here means to take a
+# page away, to move one that is public and to order pages. "Change" without "add": translations only.
 PAGE_PERMISSIONS = {
     EDITORS: ["add_page", "change_page"],
     TRANSLATORS: ["change_page"],
     APPROVERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
     COORDINATORS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
+    LEGAL_REVIEWERS: [],
+    LIVED_EXPERIENCE_REVIEWERS: [],
 }
 # Wagtail asks for the permissions of its own models, whatever models stand in their place.
 COLLECTION_PERMISSIONS = {
@@ -30,20 +42,26 @@ COLLECTION_PERMISSIONS = {
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
     "wagtailmedia": ["add_media", "change_media"],
 }
+# Translators choose none: the pictures of a translation are those of its original.
+FILES_FOR = (EDITORS, APPROVERS, COORDINATORS)
 SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
 # Who belongs to which organisation, and the words by which it is found: the coordinators' work.
 PARTNER_MODELS = ["membership", "invitation", "joinrequest", "taxonomyterm"]
 MODEL_PERMISSIONS = {
-    EDITORS: [f"{action}_{model}" for model in (*SNIPPETS, "taxonomyterm") for action in ("add", "change")],
-    TRANSLATORS: [f"change_{model}" for model in (*SNIPPETS[:3], "taxonomyterm")],
+    EDITORS: [f"{action}_{model}" for model in SNIPPETS[:3] for action in ("add", "change")]
+    + ["submit_translation"],
+    TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]] + ["submit_translation"],
+    # Of snippets, too, "publish" is only to take them away (portal/snippet_permissions.py).
     APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
     COORDINATORS: [
         f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")
     ]
     + [f"{action}_{model}" for model in PARTNER_MODELS for action in ("view", "add", "change", "delete")]
+    + [f"{action}_deputy" for action in ("view", "add", "change", "delete")]
     + [f"{action}_formatrequest" for action in ("view", "add", "change")]
     + [f"{action}_user" for action in ("view", "add", "change")]
-    + ["change_formatrequestsettings", "add_redirect", "change_redirect", "delete_redirect"],
+    + ["change_formatrequestsettings", "change_reviewsteps", "submit_translation"]
+    + ["add_redirect", "change_redirect", "delete_redirect"],
 }
 
 
@@ -64,36 +82,60 @@ def restore():
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
         GroupCollectionPermission.objects.filter(group=group).delete()
-        for app, names in COLLECTION_PERMISSIONS.items():
+        for app, names in COLLECTION_PERMISSIONS.items() if name in FILES_FOR else ():
             for permission in Permission.objects.filter(content_type__app_label=app, codename__in=names):
                 GroupCollectionPermission.objects.create(
                     group=group, collection=collection, permission=permission
                 )
-        wanted = [*MODEL_PERMISSIONS[name], "access_admin"]
+        wanted = [*MODEL_PERMISSIONS.get(name, []), "access_admin"]
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
         groups[name] = group
-    _restore_reviews(root, [groups[APPROVERS], groups[COORDINATORS]])
+    _restore_reviews(root, groups)
     return groups
 
 
-def _restore_reviews(root, approvers):
-    """Two reviews, each by a second person: of what partners send, and of everything else. Wagtail's example goes."""
-    office = _review(REVIEW_BY_THE_OFFICE, "Approval by the office", approvers)
-    partners = _review(PARTNER_SUBMISSIONS, "Approval of what partners send", approvers)
+def _restore_reviews(root, groups):
+    """Three reviews, each by a second person: of help lines, of what partners send, and of everything else.
+
+    Wagtail's example goes. The steps before the office's own pass by what they do not concern, and all while an office
+    has not switched them on (ApprovalTask.applies).
+    """
+    approvers, kind = [groups[APPROVERS], groups[COORDINATORS]], ApprovalTask.Kind
+    office = _review(
+        REVIEW_BY_THE_OFFICE,
+        [
+            ("Lived-experience review", kind.LIVED_EXPERIENCE, [groups[LIVED_EXPERIENCE_REVIEWERS]]),
+            ("Legal review", kind.LEGAL, [groups[LEGAL_REVIEWERS]]),
+            ("Approval by the office", kind.OFFICE, approvers),
+        ],
+    )
+    partners = _review(PARTNER_SUBMISSIONS, [("Approval of what partners send", kind.OFFICE, approvers)])
+    lines = _review(HELP_LINES_REVIEW, [("Approval after calling the number", kind.HELP_LINE, approvers)])
     # Pages answer by their type (HubPage.get_workflow); the row is for Wagtail's lists and reports.
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": office})
     for model in (Alert, HelpLine, OfficeIdentity, SafetySettings):
         WorkflowContentType.objects.update_or_create(
-            content_type=ContentType.objects.get_for_model(model), defaults={"workflow": office}
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": lines if model is HelpLine else office},
         )
-    Workflow.objects.exclude(pk__in=(office.pk, partners.pk)).update(active=False)
+    Workflow.objects.exclude(pk__in=(office.pk, partners.pk, lines.pk)).update(active=False)
 
 
-def _review(name, task_name, approvers):
-    """A review with one task; a task of another kind, as an earlier version had, gives way."""
-    task, _created = ApprovalTask.objects.get_or_create(name=task_name, active=True)
-    task.groups.set(approvers)
+def _review(name, steps):
+    """A review with its steps in order; tasks of another kind, as an earlier version had, give way."""
     workflow, _created = Workflow.objects.update_or_create(name=name, defaults={"active": True})
-    WorkflowTask.objects.filter(workflow=workflow).exclude(task_id=task.pk).delete()
-    WorkflowTask.objects.get_or_create(workflow=workflow, task_id=task.pk, defaults={"sort_order": 0})
+    tasks = []
+    for order, (task_name, kind, deciders) in enumerate(steps):
+        task, _created = ApprovalTask.objects.get_or_create(
+            name=task_name, active=True, defaults={"kind": kind}
+        )
+        if task.kind != kind:
+            task.kind = kind
+            task.save(update_fields=["kind"])
+        task.groups.set(deciders)
+        WorkflowTask.objects.update_or_create(
+            workflow=workflow, task_id=task.pk, defaults={"sort_order": order}
+        )
+        tasks.append(task.pk)
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task_id__in=tasks).delete()
     return workflow

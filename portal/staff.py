@@ -1,16 +1,33 @@
 """Accounts in the admin: coordinators make them and give them groups; nobody becomes an operator there."""
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import UserViewSet
 
 
-class _NoNewOperator:
-    """Wagtail offers "Administrator" to everybody who may change accounts; here the box only shows what is so."""
+class _HubFields(forms.ModelForm):
+    """Which languages the person approves in, beside Wagtail's fields.
+
+    Wagtail offers "Administrator" to everybody who may change accounts; here the box only shows what is so.
+    """
+
+    approves_in = forms.MultipleChoiceField(
+        label=_("Approves in these languages"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Languages that this person reads well enough to approve what is written in them. Only for approvers, coordinators and deputies."
+        ),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["approves_in"].choices = [
+            (code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
+        ]
         if "is_superuser" in self.fields:
             # Django ignores what is sent for a disabled field.
             self.fields["is_superuser"].disabled = True
@@ -19,16 +36,25 @@ class _NoNewOperator:
             )
 
 
-class AccountCreationForm(_NoNewOperator, UserCreationForm):
+class AccountCreationForm(_HubFields, UserCreationForm):
     """A new account."""
 
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {"approves_in"}
 
-class AccountEditForm(_NoNewOperator, UserEditForm):
+
+class AccountEditForm(_HubFields, UserEditForm):
     """An account that exists."""
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {"approves_in"}
 
 
 class AccountViewSet(UserViewSet):
     """Wagtail's pages for accounts, with the forms above."""
+
+    create_template_name = "portal/admin/account_create.html"
+    edit_template_name = "portal/admin/account_edit.html"
 
     def get_form_class(self, for_update=False):
         """The form of a new account, or of one that exists."""

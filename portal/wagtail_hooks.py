@@ -8,16 +8,17 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import admin_home, previews_admin, reports  # noqa: F401  Their hooks are registered by importing them.
+from portal import admin_home, previews_admin, reports, review_admin  # noqa: F401  Their hooks are registered by importing them.
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
+from portal.snippet_permissions import ReviewedViewSet
 from portal.staff import leave_operators_alone
 
 # How many pages a refusal names.
 NAMED = 5
 
 
-class HelpLineViewSet(SnippetViewSet):
+class HelpLineViewSet(ReviewedViewSet):
     """Help lines: number, kind, whether they are shown and when they were verified."""
 
     model = HelpLine
@@ -27,7 +28,7 @@ class HelpLineViewSet(SnippetViewSet):
     ordering = ["order"]
 
 
-class AlertViewSet(SnippetViewSet):
+class AlertViewSet(ReviewedViewSet):
     """Alerts, latest first."""
 
     model = Alert
@@ -36,7 +37,7 @@ class AlertViewSet(SnippetViewSet):
     list_filter = ["level", "place"]
 
 
-class OfficeViewSet(SnippetViewSet):
+class OfficeViewSet(ReviewedViewSet):
     """The office's identity, once in each language."""
 
     model = OfficeIdentity
@@ -44,7 +45,7 @@ class OfficeViewSet(SnippetViewSet):
     list_display = ["office_name", "city_name", "live"]
 
 
-class SafetyViewSet(SnippetViewSet):
+class SafetyViewSet(ReviewedViewSet):
     """Where the exit leads."""
 
     model = SafetySettings

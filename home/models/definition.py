@@ -148,6 +148,11 @@ class DefinitionPage(HubPage):
         verbose_name = _("definition")
         verbose_name_plural = _("definitions")
 
+    @property
+    def cites_statutes(self):
+        """Whether a statute is quoted here."""
+        return bool(self.statutes)
+
     def publish_failures(self):
         """Plain words, and for every quotation either the day on which it was compared or who quotes it so."""
         failures = super().publish_failures()

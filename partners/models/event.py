@@ -344,7 +344,6 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     ]
     parent_page_types = ["partners.EventIndexPage"]
     subpage_types = []
-    requires_approval = True
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

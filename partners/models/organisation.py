@@ -157,7 +157,6 @@ class OrganisationPage(HubPage):
     ]
     parent_page_types = ["partners.OrganisationIndexPage"]
     subpage_types = ["partners.ServicePage"]
-    requires_approval = True
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

@@ -135,7 +135,6 @@ class ServicePage(HubPage):
     ]
     parent_page_types = ["partners.OrganisationPage"]
     subpage_types = []
-    requires_approval = True
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

@@ -99,7 +99,8 @@ def review(request, page_id):
         "seen": approvals.mark(revision),
         "revision": revision,
         "may_decide": may_decide,
-        "may_approve": may_decide and not approvals.is_last_editor(request.user, page),
+        "may_approve": approvals.may_approve(request.user, page),
+        "hindrance": approvals.hindrance(request.user, page),
         "errors": errors,
         "comment": request.POST.get("comment", ""),
     }
@@ -139,8 +140,6 @@ def _decide(submission, user, data):
             )
     except ValidationError as error:
         return error.messages
-    except approvals.NotApproved as error:
-        return [str(error)]
     return []
 
 

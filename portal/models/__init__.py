@@ -2,12 +2,14 @@
 
 from .alert import Alert
 from .approval import Approval, ApprovalTask
+from .deputy import Deputy
 from .help_line import HelpLine
 from .office import OfficeIdentity, OfficePhone
 from .outbox import OutboxMessage
 from .page import HubPage
 from .preview import PreviewComment, PreviewLink
 from .safety import SafetySettings
+from .steps import ReviewSteps
 from .taxonomy import TaxonomyTerm
 from .user import User
 
@@ -15,6 +17,7 @@ __all__ = [
     "Alert",
     "Approval",
     "ApprovalTask",
+    "Deputy",
     "HelpLine",
     "HubPage",
     "OfficeIdentity",
@@ -22,6 +25,7 @@ __all__ = [
     "OutboxMessage",
     "PreviewComment",
     "PreviewLink",
+    "ReviewSteps",
     "SafetySettings",
     "TaxonomyTerm",
     "User",

@@ -7,10 +7,12 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models.workflows import AbstractGroupApprovalTask, TaskState
+from wagtail.models.workflows import AbstractGroupApprovalTask, Task, TaskState
 
 from portal import approvals
 from portal.publishing import refuse_unready
+
+from .steps import ReviewSteps
 
 GIVE_REASON = _("Give a reason: what is to be changed, or why it cannot be published.")
 
@@ -22,6 +24,7 @@ class Approval(models.Model):
         REVIEW = "review", _("Approved in review")
         DEMONSTRATION = "demonstration", _("Loaded with the demonstration")
         OPENING = "opening", _("Made when the hub was opened")
+        BEFORE = "before", _("Public before approvals were written down")
         # Live at once, logged and mailed; a second person confirms it afterwards (users.md 5).
         EMERGENCY = "emergency", _("Emergency: public before a second person has seen it")
 
@@ -66,10 +69,29 @@ class ApproveForm(forms.Form):
     comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 2}))
 
 
+class CalledForm(ApproveForm):
+    """The approval of a help line: by somebody who has called it (users.md 5)."""
+
+    called = forms.BooleanField(
+        label=_("I called the number today, or wrote to it, and what this line says is right."),
+        error_messages={"required": _("Call the number first. A wrong number sends a person nowhere.")},
+    )
+
+
 class ApprovalTask(AbstractGroupApprovalTask):
-    """The office's approval: by somebody of the groups who did not make the last change."""
+    """An approval by somebody of the groups, or a deputy, who did not make the last change."""
 
     APPROVE, REQUEST_CHANGES, REJECT = "approve", "reject", "decline"
+
+    class Kind(models.TextChoices):
+        OFFICE = "office", _("Approval by the office")
+        HELP_LINE = "help_line", _("Approval of a help line, after calling it")
+        LEGAL = "legal", _("Legal review")
+        LIVED_EXPERIENCE = "lived", _("Lived-experience review")
+
+    kind = models.CharField(
+        _("kind"), max_length=9, choices=Kind.choices, default=Kind.OFFICE, editable=False
+    )
 
     class Meta:
         verbose_name = _("approval by a second person")
@@ -82,7 +104,27 @@ class ApprovalTask(AbstractGroupApprovalTask):
         if newest and task_state.revision_id != newest.pk:
             task_state.revision = newest
             task_state.save(update_fields=["revision"])
+        if not self.applies(newest.as_object() if newest else workflow_state.content_object):
+            task_state.status, task_state.finished_at = TaskState.STATUS_SKIPPED, timezone.now()
+            task_state.save(update_fields=["status", "finished_at"])
         return task_state
+
+    def applies(self, record):
+        """Whether a record goes through this step.
+
+        Args:
+            record: a page or snippet as its newest version says.
+        """
+        if self.kind == self.Kind.LEGAL:
+            return getattr(record, "cites_statutes", False) and ReviewSteps.load().legal_review
+        if self.kind == self.Kind.LIVED_EXPERIENCE:
+            return hasattr(record, "cites_statutes") and ReviewSteps.load().lived_experience
+        return True
+
+    def _user_in_groups(self, user):
+        """As Wagtail has it; for the office's own approval deputies count too, on their days."""
+        is_office = self.kind in (self.Kind.OFFICE, self.Kind.HELP_LINE)
+        return super()._user_in_groups(user) or (is_office and approvals.is_deputy(user))
 
     def user_can_access_editor(self, obj, user):
         """Whether a person may open the page in the admin because it waits here: the groups' people."""
@@ -100,13 +142,15 @@ class ApprovalTask(AbstractGroupApprovalTask):
             (self.REQUEST_CHANGES, _("Request changes"), True),
             (self.REJECT, _("Reject"), True),
         ]
-        if not approvals.is_last_editor(user, obj):
+        if not approvals.hindrance(user, obj):
             actions.insert(0, (self.APPROVE, _("Approve"), True))
         return actions
 
     def get_form_for_action(self, action):
         """Approval needs no words; everything else needs a reason."""
-        return ApproveForm if action == self.APPROVE else ReasonForm
+        if action != self.APPROVE:
+            return ReasonForm
+        return CalledForm if self.kind == self.Kind.HELP_LINE else ApproveForm
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """What waits for this person's decision."""
@@ -115,7 +159,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, comment="", seen="", **kwargs):
+    def on_action(self, task_state, user, action_name, comment="", seen="", called=False, **kwargs):
         """Decide. What is approved is what the approver read: nothing newer, nothing incomplete.
 
         Args:
@@ -123,6 +167,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             user: who decides.
             action_name: APPROVE, REQUEST_CHANGES (Wagtail's "reject"), or REJECT for good.
             comment: the reason; optional for an approval.
+            called: for a help line, whether the person called it.
             seen: approvals.mark() of the version that was read; by default the one that was sent.
 
         Raises:
@@ -138,7 +183,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             raise PermissionDenied
         comment = comment.strip()
         if action_name == self.APPROVE:
-            self._approve(task_state, page, user, comment, seen)
+            self._approve(task_state, page, user, comment, seen, called)
         elif action_name not in (self.REQUEST_CHANGES, self.REJECT):
             raise PermissionDenied
         elif not comment:
@@ -148,9 +193,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
         else:
             self._reject_for_good(task_state, page, user, comment)
 
-    def _approve(self, task_state, page, user, comment, seen):
-        if approvals.is_last_editor(user, page):
-            raise approvals.NotApproved(_("You made the last change. Another person must approve it."))
+    def _approve(self, task_state, page, user, comment, seen, called):
+        if sentence := approvals.hindrance(user, page):
+            raise approvals.NotApproved(sentence)
         latest = approvals.newest(page)
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
         if seen != approvals.mark(latest) and (seen or not sent):
@@ -162,8 +207,28 @@ class ApprovalTask(AbstractGroupApprovalTask):
         version = latest.as_object()
         if hasattr(version, "publish_failures"):
             refuse_unready(version)
-        approvals.record(latest, approver=user)
+        if self.kind == self.Kind.HELP_LINE:
+            self._note_the_call(latest, user, called)
+        if not self._steps_left(task_state, latest, version):
+            approvals.record(latest, approver=user)
         task_state.approve(user=user, comment=comment)
+
+    @staticmethod
+    def _note_the_call(revision, user, called):
+        """What the approver says to have done becomes part of what is approved."""
+        if not called:
+            raise approvals.Refused(CalledForm.base_fields["called"].error_messages["required"])
+        revision.content |= {"verified_on": timezone.localdate().isoformat(), "verified_by": user.pk}
+        revision.save(update_fields=["content"])
+
+    def _steps_left(self, task_state, revision, version):
+        """Whether another step has still to agree to this very version: then this is not the approval yet."""
+        agreed = task_state.workflow_state.task_states.filter(
+            revision=revision, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
+        )
+        steps = Task.objects.filter(workflow_tasks__workflow=task_state.workflow_state.workflow, active=True)
+        left = steps.exclude(pk=self.pk).exclude(task_states__in=agreed)
+        return any(getattr(step.specific, "applies", lambda _version: True)(version) for step in left)
 
     def _reject_for_good(self, task_state, page, user, comment):
         # Not TaskState.reject(): that means changes were requested. Cancelled with a comment is rejected for good.

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -167,7 +168,19 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
         _("last verified"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody called the number and checked it."),
+        help_text=_(
+            "The day on which somebody called the number and checked it. Approving the line sets it."
+        ),
+    )
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("verified by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who called the number. Not shown to the public."),
     )
 
     panels = [
@@ -206,7 +219,7 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
             _("What happens when you call"),
         ),
         MultiFieldPanel(
-            [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("verified_on")],
+            [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("verified_on", read_only=True)],
             _("Source and checking"),
         ),
     ]

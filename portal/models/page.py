@@ -13,10 +13,10 @@ from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal import approvals, previews
+from portal import approvals, previews, public_words
 from portal.blocks import RelatedPagesBlock, SourcesBlock
 from portal.links import page_links
-from portal.page_permissions import ApprovalPermissionTester
+from portal.page_permissions import ApprovalPermissionTester, DraftCopyForm
 from portal.publishing import HubPageForm, PublishFailure, refuse_unready
 
 # Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
@@ -99,14 +99,15 @@ class HubPage(Page):
         ),
     )
 
-    # Whether a revision goes public only with an Approval (portal/approvals.py).
-    requires_approval = False
+    # A revision goes public only with an Approval (portal/approvals.py).
+    requires_approval = True
     # The review through which pages of this type go, in every language (corrections 16).
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
     fixed_slug = ""
 
     base_form_class = HubPageForm
+    copy_form_class = DraftCopyForm
     # A page is a draft or public, nothing between.
     private_page_options = ()
     opening_panels = [*Page.content_panels, FieldPanel("summary", widget=AdminAutoHeightTextInput)]
@@ -182,19 +183,15 @@ class HubPage(Page):
 
         Raises:
             ValidationError: the page is live and lacks what the public needs.
-            NotApproved: the page would be live without an approval of its live revision.
+            NotApproved: the page would be public without an approval, or say what nobody approved.
         """
-        if self.live and self.requires_approval:
-            self._refuse_unapproved()
+        if public_words.keeps_row(self, kwargs.get("update_fields")):
+            return None
+        if self.requires_approval:
+            public_words.refuse_other_words(self, kwargs.get("update_fields"))
         if clean and self.live:
             refuse_unready(self)
         return super().save(clean=clean, **kwargs)
-
-    def _refuse_unapproved(self):
-        if self.live_revision_id:
-            approvals.refuse_unapproved(self.live_revision_id)
-        elif self._state.adding or not Page.objects.filter(pk=self.pk, live=True).exists():
-            raise approvals.NotApproved
 
     def publish(self, revision, **kwargs):
         """Publish a revision, now or at the time that it names, if it is ready for the public.
@@ -228,6 +225,11 @@ class HubPage(Page):
     def permissions_for_user(self, user):
         """What a person may do with the page in the admin."""
         return ApprovalPermissionTester(user, self)
+
+    @property
+    def cites_statutes(self):
+        """Whether the page quotes the law, so that an office may want a lawyer to read it first."""
+        return False
 
     def publish_failures(self):
         """What keeps this page from the public. Page types add their own.

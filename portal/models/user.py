@@ -51,6 +51,12 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Of the mails to this person, and of the first page after signing in."),
     )
+    approves_in = models.JSONField(
+        _("approves in these languages"),
+        default=list,
+        blank=True,
+        help_text=_("Languages, beside the hub's first one, that this person reads well enough to approve."),
+    )
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.addresses import Address, each
 from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
+from tests.live import published
 from tests.tools.html_validate import html_problems
 
 LINK = '<a href="https://www.example.org/a">a link in its sentence</a>'
@@ -127,7 +128,7 @@ def pages_with_everything(site_url):
         ),
     ]
     for page in made:
-        page.save_revision().publish()
+        published(page)
     alerts = [
         Alert.objects.create(
             level=level, title=f"An alert: {level}", text=TEXT, locale=home.locale, live=True

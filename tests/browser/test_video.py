@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.live import published
+
 HOSTED = "/videos/how-this-hub-keeps-your-visit-private/"
 
 
@@ -95,7 +97,7 @@ def foreign_video(django_db_setup, django_db_blocker):
                 locale=index.locale,
             )
         )
-        page.save_revision().publish()
+        published(page)
     yield "/videos/example-elsewhere/"
     with django_db_blocker.unblock():
         VideoPage.objects.get(pk=page.pk).delete()

@@ -20,6 +20,7 @@ from portal.models import (
     SafetySettings,
     TaxonomyTerm,
 )
+from tests.live import published
 
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 # What the environment of this city says.
@@ -119,10 +120,10 @@ def publish_everything():
                 ("source", {"title": "Example Code", "url": "https://law.example/"})
             ]
         assert isinstance(page, HubPage) and not page.live
-        page.save_revision().publish()
+        published(page)
     for model in (HelpLine, OfficeIdentity, SafetySettings):
         for record in model.objects.all():
-            record.save_revision().publish()
+            published(record)
     cache.clear()
 
 

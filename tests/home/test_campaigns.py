@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from home.models import CampaignIndexPage, CampaignPage, HomePage
 from media.models import HubDocument
+from tests.live import published
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def live(slug, start, end, **fields):
     """A campaign that the public can read."""
     index = CampaignIndexPage.objects.get(locale__language_code="en")
     page = new_page(index, CampaignPage, slug=slug, summary="A summary.", start=start, end=end, **fields)
-    page.save_revision().publish()
+    published(page)
     page.refresh_from_db()
     return page
 
@@ -196,7 +197,7 @@ def test_a_document_of_the_toolkit_is_offered_with_its_format_size_and_accessibi
     poster.get_file_size()
     page = live("with-a-poster", today, today + DAY)
     page.toolkit = [("item", {"title": "A poster", "text": "For a wall.", "document": poster})]
-    page.save_revision().publish()
+    published(page)
     body = client.get(page.url).content.decode()
     assert f'<a href="{poster.url}">A poster</a>' in body
     assert "PDF, 2.0\xa0KB · Accessible" in body

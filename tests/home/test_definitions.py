@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from home.models import DefinitionIndexPage, DefinitionPage
+from tests.live import published
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def statutes(**changes):
 
 
 def publish(page):
-    page.save_revision().publish()
+    published(page)
 
 
 def text(client, address):
@@ -149,7 +150,7 @@ def test_the_index_lists_no_draft(client, index):
 def test_an_incomplete_definition_is_not_published_and_says_what_is_missing(index, changes, field, message):
     page = term(index, **{"statutes": statutes(), **changes})
     with pytest.raises(ValidationError) as refused:
-        page.save_revision(clean=False).publish()
+        published(page, clean=False)
     assert message in refused.value.message_dict[field]
     page.refresh_from_db()
     assert not page.live

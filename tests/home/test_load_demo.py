@@ -25,6 +25,7 @@ from partners.models import (
     OrganisationPhone,
 )
 from portal.models import HelpLine, OfficeIdentity, OutboxMessage, SafetySettings, TaxonomyTerm
+from tests.live import published
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_loading_it_again_makes_the_same_and_keeps_passwords_but_drops_what_was_
     user.save()
     page = Page.objects.get(locale__language_code="en", slug="privacy").specific
     page.title = "Changed"
-    page.save_revision().publish()
+    published(page)
     with committed():
         call_command("load_demo", "--force", verbosity=0)
     assert contents() == before

@@ -13,6 +13,7 @@ from home.models import (
     ResourcePage,
 )
 from portal.models import HelpLine, HubPage
+from tests.live import published
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_initiatives_are_narrowed_by_status_and_the_heading_says_so(client, comm
     page = english(InitiativePage, slug="community-partnerships")
     page.status = "paused"
     with committed():
-        page.save_revision().publish()
+        published(page)
     listed = text(client, "/initiatives/?status=paused")
     assert titles(listed) == [page.title]
     assert (
@@ -119,7 +120,7 @@ def test_an_initiative_names_goal_office_milestones_and_the_sources_of_its_figur
         ],
     )
     page.refresh_from_db()
-    page.save_revision().publish()
+    published(page)
     shown = text(client, "/initiatives/new/")
     assert "That nobody is cheated." in shown and "The office" in shown
     assert "Not necessary" in shown and "Not needed." in shown
@@ -178,7 +179,7 @@ def test_a_document_of_the_hub_is_downloaded_from_the_hub_with_format_and_size(c
         document=document,
     )
     page.refresh_from_db()
-    page.save_revision().publish()
+    published(page)
     shown = text(client, "/resources/guide/")
     assert "PDF, 1.5" in shown and "Accessible" in shown
     address = re.search(r'href="(/documents/[^"]*)"', shown)[1]
@@ -249,7 +250,7 @@ def test_the_line_of_the_department_of_homeland_security_names_who_answers_once_
     line = HelpLine.objects.get(phone="+18663472423", locale__language_code="en")
     line.enabled = True
     with committed():
-        line.save_revision().publish()
+        published(line)
     page = text(client, "/get-help/report-to-law-enforcement/")
     assert "Immigration and Customs Enforcement" in page and "confidential" in page
 

@@ -20,6 +20,7 @@ from home.models import (
 )
 from media.models import HubImage, VideoPage
 from tests.home.edit_form import posted
+from tests.live import published
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +168,7 @@ def test_code_that_publishes_is_asked_the_same(db):
     page = english(ResourcePage, "minnesota-statutes-609-52")
     page.link_url, page.title = "", "Not ready"
     with pytest.raises(ValidationError) as refused:
-        page.save_revision(clean=False).publish()
+        published(page, clean=False)
     assert refused.value.message_dict == {"link_url": ["Give an address or choose a document."]}
     page.refresh_from_db()
     assert page.title != "Not ready"
@@ -189,7 +190,7 @@ def test_an_incomplete_page_is_not_even_scheduled():
     page.link_url = ""
     page.go_live_at = timezone.now() + datetime.timedelta(days=1)
     with pytest.raises(ValidationError):
-        page.save_revision(clean=False).publish()
+        published(page, clean=False)
     assert not page.scheduled_revision
 
 
@@ -198,7 +199,7 @@ def test_a_scheduled_page_is_live_when_its_time_has_come(client, committed):
     page.title = "Published in time"
     page.go_live_at = timezone.now() + datetime.timedelta(seconds=1)
     with committed():
-        page.save_revision().publish()
+        published(page)
     assert "Published in time" not in words(client.get("/resources/"))
     time.sleep(1.1)
     with committed():
@@ -280,7 +281,7 @@ def test_an_address_that_other_sites_rely_on_stays(slug, language):
 def test_another_information_page_may_change_its_address(client):
     page = english(InformationPage, "grievance-procedure")
     page.slug = "complaints"
-    page.save_revision().publish()
+    published(page)
     assert client.get("/accessibility/complaints/").status_code == 200
 
 
@@ -288,7 +289,7 @@ def test_a_page_that_moves_leaves_a_redirect_behind(client, committed):
     page = english(InformationPage, "grievance-procedure")
     page.slug = "complaints"
     with committed():
-        page.save_revision().publish()
+        published(page)
     response = client.get("/accessibility/grievance-procedure/")
     assert (response.status_code, response["Location"]) == (301, "/accessibility/complaints/")
 
@@ -317,7 +318,7 @@ def test_a_new_page_with_a_reserved_address_is_refused_in_the_form(signed_in, ac
 def test_a_page_says_when_it_was_reviewed_and_when_it_will_be(client):
     page = english(InformationPage, "privacy")
     page.last_reviewed, page.review_interval = timezone.localdate(), 12
-    page.save_revision().publish()
+    published(page)
     text = client.get("/privacy/").content.decode()
     assert "Last reviewed" in text and f"{timezone.localdate().year + 1}." in text
     assert "A review was due" not in text
@@ -326,7 +327,7 @@ def test_a_page_says_when_it_was_reviewed_and_when_it_will_be(client):
 def test_a_page_whose_review_is_overdue_says_so_and_stays(client):
     page = english(InformationPage, "privacy")
     page.last_reviewed, page.review_interval = datetime.date(2020, 1, 31), 1
-    page.save_revision().publish()
+    published(page)
     response = client.get("/privacy/")
     assert response.status_code == 200
     assert "A review was due in February 2020" in response.content.decode()
@@ -353,7 +354,7 @@ def test_related_pages_are_those_that_the_public_may_read(client, committed):
         page.get_parent(), DefinitionPage, slug="draft", title="A secret draft", summary="Secret."
     )
     page.related_pages = [("page", draft), ("page", other)]
-    page.save_revision().publish()
+    published(page)
     main = client.get(page.url).content.decode().partition('id="related"')[2]
     assert other.title in main and "A secret draft" not in main
     with committed():

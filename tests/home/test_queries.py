@@ -23,6 +23,7 @@ from home.models import (
 )
 from media.models import HubImage, VideoIndexPage, VideoPage
 from portal.models import HelpLine, HubPage, TaxonomyTerm
+from tests.live import published
 from tests.partners.factories import make_event, make_organisation
 from tests.portal.public import new_page
 
@@ -154,7 +155,7 @@ def many(committed):
             for number in range(30):
                 page = new_page(parent, model, slug=f"more-{number}", summary="trafficking", **fields)
                 page.refresh_from_db()
-                page.save_revision().publish()
+                published(page)
         organisation = make_organisation("Thirty events")
         topics = TaxonomyTerm.objects.filter(kind="topic", slug="awareness-month", locale__language_code="en")
         for number in range(30):
@@ -164,8 +165,7 @@ def many(committed):
         for number in range(30):
             line = HelpLine(locale=first.locale, name=f"Line {number}", kind="confidential", phone="311")
             line.phone_display = "311"
-            line.save()
-            line.save_revision().publish()
+            published(line)
 
 
 @pytest.mark.slow

@@ -21,6 +21,7 @@ from home.start_answers import AnswerError, ask, checked, number_of
 from home.start_hub import FOLDER
 from portal.models import HelpLine, HubPage, OfficeIdentity, SafetySettings
 from portal.settings.languages import languages
+from tests.live import published
 
 from . import example_city
 from .example_city import answers, empty_database, publish_everything, settings_of_the_city, start
@@ -307,7 +308,7 @@ def test_a_law_is_a_draft_that_stays_one_until_somebody_compared_it(empty):
         "Example State",
     )
     with pytest.raises(ValidationError, match="on which day"):
-        page.save_revision().publish()
+        published(page)
 
 
 # --- How it is opened -------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from media.models import HubMedia, VideoIndexPage, VideoPage
+from tests import live
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def file():
 def published(**fields):
     page = video(**fields)
     page.refresh_from_db()
-    page.save_revision().publish()
+    live.published(page)
     page.refresh_from_db()
     return page
 
@@ -122,7 +123,7 @@ def test_captions_in_a_language_that_is_not_there_are_not_found(client, file):
 def test_a_hosted_video_lacks_nothing_that_people_who_do_not_hear_or_see_need(file, changes, field, message):
     page = video(hosted_file=file, **{"captions": track(), **changes})
     with pytest.raises(ValidationError) as refused:
-        page.save_revision(clean=False).publish()
+        live.published(page, clean=False)
     assert refused.value.message_dict == {field: [message]}
 
 
@@ -137,9 +138,9 @@ def test_a_hosted_video_lacks_nothing_that_people_who_do_not_hear_or_see_need(fi
 def test_an_address_of_another_site_is_no_video(address):
     page = video(address=address)
     with pytest.raises(ValidationError):
-        page.save_revision().publish()
+        live.published(page)
     with pytest.raises(ValidationError):
-        page.save_revision(clean=False).publish()
+        live.published(page, clean=False)
 
 
 def test_captions_that_cannot_be_read_are_refused_with_the_line(file):

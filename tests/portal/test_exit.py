@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 
+from tests.live import published
+
 pytestmark = pytest.mark.django_db
 
 
@@ -11,7 +13,7 @@ def test_the_exit_goes_to_the_site_that_the_office_has_set(client):
 
     record = SafetySettings.objects.get()
     record.exit_url = "https://www.example.com/weather"
-    record.save_revision().publish()
+    published(record)
     response = client.get("/exit/")
     assert response.status_code == 302
     assert response["Location"] == "https://www.example.com/weather"

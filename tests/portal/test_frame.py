@@ -11,6 +11,7 @@ from home.models import InformationPage
 from portal import frame
 from portal.frame import frame_for
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+from tests.live import published
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +28,7 @@ def english(model, **conditions):
 def publish(committed):
     def save_and_publish(record):
         with committed():
-            record.save()
-            record.save_revision().publish()
+            published(record)
 
     return save_and_publish
 
@@ -186,8 +186,7 @@ def test_a_reader_who_was_late_puts_nothing_old_before_others(committed):
     line = english(HelpLine, name="Day One")
     line.phone_display = "1-800-555-0100"
     with committed():
-        line.save()
-        line.save_revision().publish()
+        published(line)
     cache.set(late_key, late_frame)
     assert "1-800-555-0100" in {line.phone_display for line in frame_for("en").strip}
 
@@ -200,7 +199,7 @@ def test_a_change_that_is_taken_back_is_never_shown(client):
         with transaction.atomic():
             line = english(HelpLine, name="Day One")
             line.phone_display = "1-800-555-0100"
-            line.save()
+            published(line)
             raise LookupError
     except LookupError:
         pass

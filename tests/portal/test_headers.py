@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from home.models import DefinitionPage
+from tests.live import published
 from tests.portal.public import ACCOUNTS, FORM, page_addresses
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_a_page_that_changed_is_sent_again(client, committed):
     page = InformationPage.objects.get(locale__language_code="en", slug="privacy")
     page.title = "Changed"
     with committed():
-        page.save_revision().publish()
+        published(page)
     assert client.get("/privacy/", headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from portal.frame import frame_for
 from portal.models import HelpLine
+from tests.live import published
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_an_old_verification_is_shown_with_its_age_and_hides_nothing(client, com
     record = HelpLine.objects.get(name="Day One", locale__language_code="en")
     record.verified_on = datetime.date(2025, 1, 2)
     with committed():
-        record.save_revision().publish()
+        published(record)
     page = client.get("/get-help/").content.decode()
     assert "Last verified on January 2, 2025." in page and "That is more than six months ago." in page
     assert 'href="tel:+18662231111"' in page
@@ -84,8 +85,7 @@ def test_an_old_verification_is_shown_with_its_age_and_hides_nothing(client, com
 def test_a_line_without_a_translation_is_shown_in_english_under_every_language(client, committed):
     record = line(in_strip=True, who_answers="Somebody who listens.")
     with committed():
-        record.save()
-        record.save_revision().publish()
+        published(record)
     assert "Somebody who listens." in client.get("/es/get-help/").content.decode()
 
 
@@ -100,6 +100,5 @@ def test_a_draft_translation_never_hides_the_line(client, committed):
 def test_lines_come_in_the_offices_order(committed):
     record = line(order=1, in_strip=True)
     with committed():
-        record.save()
-        record.save_revision().publish()
+        published(record)
     assert frame_for("en").confidential[0] == record and frame_for("en").strip[0] == record

@@ -112,5 +112,8 @@ class Command(BaseCommand):
                     email, password, first_name=first_name, last_name=last_name
                 )
                 made += 1
+                if group in (groups.APPROVERS, groups.COORDINATORS):
+                    user.approves_in = ["es"]
+                    user.save(update_fields=["approves_in"])
             user.groups.set([offices[group]] if group else [])
         return made

@@ -1,0 +1,185 @@
+"""Reviews in Wagtail's admin: what an editor is told, how a translation is sent, who stands in for an approver."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from portal.approvals import PARTNER_SUBMISSIONS
+from portal.models import Deputy
+from portal.page_permissions import is_translation
+from portal.publishing import refuse_unready
+
+
+# --- Notices ----------------------------------------------------------------------------------------------------
+def _reads(request):
+    return request.method == "GET" and "_w_hydrate_create_view" not in request.GET
+
+
+def _say_who_approves(request, record):
+    """Tell who decides, before she changes what waits, that she then cannot approve it (users.md 13)."""
+    state = record.current_workflow_state
+    if not state or not record.workflow_in_progress or state.workflow.name == PARTNER_SUBMISSIONS:
+        return
+    if record.current_workflow_task.user_can_access_editor(record, request.user):
+        messages.warning(
+            request,
+            _(
+                "This waits for review. If you change it, somebody else must approve it. To leave the words to their author, choose “Request changes” and write what is to change."
+            ),
+        )
+
+
+def _offer_to_send(request, record):
+    """The way of a translation to its review: the editor of translations has none of its own."""
+    translation = _translation_of(record)
+    if translation and not record.workflow_in_progress:
+        messages.info(
+            request,
+            format_html(
+                '{} <a href="{}">{}</a>',
+                _("What you write here is kept as a draft."),
+                reverse("send_translation", args=[translation.pk]),
+                _("Send this translation for review"),
+            ),
+        )
+
+
+def _translation_of(record):
+    if not getattr(record, "translation_key", None):
+        return None
+    return Translation.objects.filter(
+        source__object_id=record.translation_key, target_locale_id=record.locale_id, enabled=True
+    ).first()
+
+
+@hooks.register("before_edit_page", order=-10)
+def before_page(request, page):
+    """Say what is to be known before a page is edited."""
+    if getattr(page, "requires_approval", False) and _reads(request):
+        _say_who_approves(request, page)
+        _offer_to_send(request, page)
+
+
+@hooks.register("before_edit_snippet", order=-10)
+def before_snippet(request, record):
+    """The same for help lines, alerts and the office. A translator changes only what is a translation.
+
+    Returns:
+        A redirect to the list when the person may not change the record, else None.
+    """
+    if not getattr(record, "requires_approval", False):
+        return None
+    if not _may_change(request.user, record):
+        messages.error(
+            request, _("Translators change translations only. Choose the record in your language.")
+        )
+        return redirect(type(record).snippet_viewset.get_url_name("list"))
+    if _reads(request):
+        _say_who_approves(request, record)
+        _offer_to_send(request, record)
+    return None
+
+
+def _may_change(user, record):
+    """Whether a person may edit a page or record: translators, who may add none, only translations."""
+    if isinstance(record, Page):
+        return record.permissions_for_user(user).can_edit()
+    policy = policy_registry.get(record)
+    if record.current_workflow_task and record.current_workflow_task.user_can_access_editor(record, user):
+        return True
+    if not policy.user_has_permission(user, "change"):
+        return False
+    adds_or_decides = policy.user_has_any_permission(user, ["add", "unpublish"])
+    return adds_or_decides or (hasattr(record, "locale") and is_translation(record))
+
+
+@hooks.register("construct_snippet_action_menu")
+def offer_no_publication(menu_items, request, context):
+    """These records are approved, and approval publishes them."""
+    if getattr(context["model"], "requires_approval", False):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+# --- Translations -----------------------------------------------------------------------------------------------
+@hooks.register("register_admin_urls")
+def register_addresses():
+    """The page from which a translation is sent."""
+    return [path("translations/<int:translation_id>/send/", send_translation, name="send_translation")]
+
+
+def send_translation(request, translation_id):
+    """Make a draft of what a translator wrote and send it for review.
+
+    Args:
+        request: GET for the question, POST for the answer.
+        translation_id: the number of the Translation.
+
+    Raises:
+        PermissionDenied: the person may not change the translation.
+    """
+    translation = get_object_or_404(Translation, pk=translation_id)
+    record = translation.get_target_instance()
+    record = getattr(record, "specific", record)
+    if not _may_change(request.user, record):
+        raise PermissionDenied
+    editor = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
+    if record.workflow_in_progress:
+        messages.warning(request, _("It waits for review already. Nothing was sent."))
+        return HttpResponseRedirect(editor)
+    if request.method != "POST":
+        return render(request, "portal/admin/send_translation.html", {"record": record, "editor": editor})
+    try:
+        with transaction.atomic():
+            _send(translation, request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Sent for review. Another person approves it."))
+    return HttpResponseRedirect(editor)
+
+
+def _send(translation, user):
+    translation.save_target(user=user, publish=False)
+    record = translation.get_target_instance()
+    record = getattr(record, "specific", record)
+    version = record.get_latest_revision_as_object()
+    if hasattr(version, "publish_failures"):
+        refuse_unready(version)
+    state = record.current_workflow_state
+    if state:  # Changes were requested.
+        state.resume(user)
+    else:
+        record.get_workflow().start(record, user)
+
+
+# --- Deputies ---------------------------------------------------------------------------------------------------
+class DeputyViewSet(ModelViewSet):
+    """Who stands in for an approver, and when. Coordinators look after it."""
+
+    model = Deputy
+    name = "deputies"
+    icon = "group"
+    menu_label = _lazy("Deputies")
+    menu_order = 650
+    add_to_settings_menu = True
+    list_display = ["user", "starts_on", "ends_on", "note"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_deputies():
+    """Put the deputies beside the accounts."""
+    return DeputyViewSet()
