@@ -131,11 +131,12 @@ def _live_revision(record):
 
 
 def _differs(record, approved, names):
+    in_step = {*BOOKKEEPING, *getattr(record, "kept_in_step", ())}
     now, approved = _plain(record.serializable_data()), _plain(approved)
     return any(
         now[name] != approved[name] and not _is_gone(record, name, now[name])
         for name in now.keys() & approved.keys()
-        if name not in BOOKKEEPING and (names is None or name in names)
+        if name not in in_step and (names is None or name in names)
     )
 
 

@@ -32,13 +32,17 @@ def _say_who_approves(request, record):
     state = record.current_workflow_state
     if not state or not record.workflow_in_progress or state.workflow.name == PARTNER_SUBMISSIONS:
         return
-    if record.current_workflow_task.user_can_access_editor(record, request.user):
-        messages.warning(
-            request,
-            _(
-                "This waits for review. If you change it, somebody else must approve it. To leave the words to their author, choose “Request changes” and write what is to change."
-            ),
-        )
+    if not record.current_workflow_task.user_can_access_editor(record, request.user):
+        return
+    messages.warning(
+        request,
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("This waits for review. If you change it, somebody else must approve it."),
+            reverse("decide", args=[state.current_task_state_id]),
+            _("Approve it, or ask for the change instead"),
+        ),
+    )
 
 
 def _offer_to_send(request, record):

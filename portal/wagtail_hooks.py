@@ -8,7 +8,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import admin_home, previews_admin, reports, review_admin  # noqa: F401  Their hooks are registered by importing them.
+from portal import admin_home, decision_page, previews_admin, reports, review_admin  # noqa: F401  Their hooks are registered by importing them.
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
 from portal.snippet_permissions import ReviewedViewSet
@@ -120,6 +120,14 @@ def register_decisions(actions):
     class _Declined(LogFormatter):
         label = _("Reject for good")
         message = _("Rejected for good")
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")
+
+    @actions.register_action("hub.schedule_failed")
+    class _NotPublishedInTime(LogFormatter):
+        label = _("Take from the schedule")
+        message = _("Its time came, but it could not go public")
 
         def format_comment(self, log_entry):
             return log_entry.data.get("comment", "")

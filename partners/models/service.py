@@ -135,6 +135,7 @@ class ServicePage(HubPage):
     ]
     parent_page_types = ["partners.OrganisationPage"]
     subpage_types = []
+    kept_in_step = ("organisation",)
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

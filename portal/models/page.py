@@ -101,6 +101,8 @@ class HubPage(Page):
 
     # A revision goes public only with an Approval (portal/approvals.py).
     requires_approval = True
+    # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/public_words.py).
+    kept_in_step = ()
     # The review through which pages of this type go, in every language (corrections 16).
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
@@ -187,10 +189,10 @@ class HubPage(Page):
         """
         if public_words.keeps_row(self, kwargs.get("update_fields")):
             return None
-        if self.requires_approval:
-            public_words.refuse_other_words(self, kwargs.get("update_fields"))
         if clean and self.live:
             refuse_unready(self)
+        if self.requires_approval:
+            public_words.refuse_other_words(self, kwargs.get("update_fields"))
         return super().save(clean=clean, **kwargs)
 
     def publish(self, revision, **kwargs):

@@ -104,7 +104,7 @@ FAILURES = [
 
 
 @pytest.mark.parametrize(("model", "slug", "changes", "message"), FAILURES)
-@pytest.mark.parametrize(("who", "action"), [("editor", "action-submit"), ("coordinator", "action-publish")])
+@pytest.mark.parametrize(("who", "action"), [("editor", "action-submit"), ("coordinator", "action-submit")])
 def test_what_is_incomplete_goes_neither_to_review_nor_live_and_the_form_says_why(
     send, model, slug, changes, message, who, action
 ):
@@ -126,27 +126,12 @@ def test_the_same_is_saved_as_a_draft_without_complaint(send, model, slug, chang
     assert page.title != "Still a draft"
 
 
-@pytest.mark.parametrize("action", ["action-submit", "action-publish"])
-def test_a_page_without_a_summary_is_not_finished(send, action):
+def test_a_page_without_a_summary_is_not_finished(send):
     page = english(InformationPage, "privacy")
-    response = send("coordinator", page, action, title="Not ready", summary="")
+    response = send("coordinator", page, "action-submit", title="Not ready", summary="")
     assert response.status_code == 200 and "This field is required." in words(response)
     page.refresh_from_db()
     assert page.title != "Not ready"
-
-
-def test_a_complete_page_is_published_by_an_approver(send, client):
-    page = english(InformationPage, "privacy")
-    response = send("approver", page, "action-publish", title="Privacy, new")
-    assert response.status_code == 302
-    assert "Privacy, new" in client.get("/privacy/").content.decode()
-
-
-def test_an_editor_cannot_publish_even_when_the_form_says_so(send):
-    page = english(InformationPage, "privacy")
-    send("editor", page, "action-publish", title="Published by an editor")
-    page.refresh_from_db()
-    assert page.title != "Published by an editor"
 
 
 def test_an_editors_page_waits_for_the_office_and_is_live_after_its_approval(send, signed_in, client):
@@ -223,16 +208,15 @@ def test_what_became_incomplete_while_it_waited_is_not_approved_and_the_approver
     assert page.title != "Changed" and page.current_workflow_state.status == "in_progress"
 
 
-def test_publishing_many_at_once_says_that_one_is_not_ready_and_publishes_none(signed_in):
+def test_publishing_many_at_once_is_refused_in_words(signed_in):
     client = signed_in("coordinator")
-    index = english(DefinitionPage, "wage-theft").get_parent()
-    page = new_page(index, DefinitionPage, slug="half", summary="A summary.", plain_words="<p>Plain.</p>")
+    page = english(InformationPage, "privacy")
+    page.title = "Published with others"
     page.save_revision()
     response = client.post(f"/admin/bulk/wagtailcore/page/publish/?next=/admin/&id={page.pk}", follow=True)
     assert response.status_code == 200
-    assert "Name at least one source, or quote the statute." in words(response)
     page.refresh_from_db()
-    assert not page.live
+    assert page.title != "Published with others"
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def approve_what_is_public(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0003_taxonomy_and_approvals'),
+        ('portal', '0004_preview_links'),
     ]
 
     operations = [

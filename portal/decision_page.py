@@ -1,0 +1,95 @@
+"""Where a translation is decided: wagtail-localize's editor has no buttons for a review."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page, TaskState
+
+from portal import approvals
+from portal.models import ApprovalTask
+
+DECISIONS = {ApprovalTask.APPROVE, ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT}
+
+
+@hooks.register("register_admin_urls")
+def register_address():
+    """The page of one decision."""
+    return [path("reviews/<int:task_state_id>/", decide, name="decide")]
+
+
+def decide(request, task_state_id):
+    """What waits, and the decision.
+
+    Args:
+        request: GET, or POST with `decision`, `comment`, `seen`, and `called` for a help line.
+        task_state_id: the number of the TaskState under which it waits.
+
+    Raises:
+        PermissionDenied: the person does not decide about it.
+    """
+    task_state = get_object_or_404(TaskState, pk=task_state_id)
+    record = task_state.workflow_state.content_object
+    record = getattr(record, "specific", record)
+    task = task_state.task.specific
+    if not task.user_can_access_editor(record, request.user):
+        raise PermissionDenied
+    if task_state.status != TaskState.STATUS_IN_PROGRESS:
+        messages.warning(
+            request, _("It does not wait for review any more. Somebody has decided, or it was withdrawn.")
+        )
+        return redirect("wagtailadmin_home")
+    errors = []
+    if request.method == "POST":
+        errors = _decide(task, task_state, request)
+        if not errors:
+            messages.success(request, _("Your decision about “%(title)s” is done.") % {"title": record})
+            return redirect("wagtailadmin_home")
+    newest = approvals.newest(record)
+    context = {
+        "record": record,
+        "task": task,
+        "sender": task_state.workflow_state.requested_by,
+        "seen": approvals.mark(newest),
+        "hindrance": approvals.hindrance(request.user, record),
+        "asks_for_call": task.kind == ApprovalTask.Kind.HELP_LINE,
+        "errors": errors,
+        "comment": request.POST.get("comment", ""),
+        **_addresses(record, newest),
+    }
+    return render(request, "portal/admin/decide.html", context, status=422 if errors else 200)
+
+
+def _decide(task, task_state, request):
+    """Carry it out, whole or not at all. Returns sentences that say why not; empty when it is done."""
+    action = request.POST.get("decision")
+    if action not in DECISIONS:
+        return [_("Choose what you decide.")]
+    try:
+        with transaction.atomic():
+            task.on_action(
+                task_state,
+                request.user,
+                action,
+                comment=request.POST.get("comment", ""),
+                seen=request.POST.get("seen", ""),
+                called=request.POST.get("called") == "on",
+            )
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _addresses(record, newest):
+    """Where the version that waits can be read, and compared with the public one."""
+    if isinstance(record, Page):
+        names, preview = "wagtailadmin_pages", reverse("wagtailadmin_pages:view_draft", args=[record.pk])
+    else:
+        names, preview = record.snippet_viewset.get_url_name("x").removesuffix(":x"), ""
+    compare = ""
+    if record.live_revision_id and newest:
+        compare = reverse(f"{names}:revisions_compare", args=[record.pk, "live", newest.pk])
+    return {"preview": preview, "compare": compare, "editor": reverse(f"{names}:edit", args=[record.pk])}
