@@ -67,7 +67,8 @@ def keep(file, description, user, licence=""):
         The saved HubImage.
     """
     return HubImage.objects.create(
-        title=description[:255],
+        # Not the description itself: the library's name of a picture is no alternative text.
+        title=f"Sent by a partner: {description}"[:255],
         description=description,
         file=file,
         licence=licence,

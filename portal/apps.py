@@ -16,11 +16,13 @@ class PortalConfig(AppConfig):
         ("publish_scheduled", datetime.timedelta(minutes=1)),
         ("clearsessions", datetime.timedelta(days=1)),
         ("delete_sent_mail", datetime.timedelta(days=1)),
+        ("check_quality", datetime.timedelta(days=1)),
+        ("check_links", datetime.timedelta(minutes=10)),
     ]
 
     def ready(self):
         """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
-        from . import accounts, approvals, checks, exports, frame, public_words, translating  # noqa: F401
+        from . import accounts, approvals, checks, exports, frame, public_words, quality, translating  # noqa: F401
 
         frame.connect()
         pre_save.connect(
@@ -32,3 +34,4 @@ class PortalConfig(AppConfig):
         exports.connect()
         public_words.connect()
         translating.connect()
+        quality.connect()

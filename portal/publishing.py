@@ -10,7 +10,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.blocks import BlockField
+
+STOP, WARN = "stop", "warn"
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,22 @@ class PublishFailure:
 
     field: str
     message: str
-    level: str = "stop"
+    level: str = STOP
     anchor: str = ""
     code: str = ""
+
+
+def address_in_editor(failure):
+    """The part of an editor's address that leads to a failure's field and block, as Wagtail's comments use it.
+
+    Args:
+        failure: whatever has a `field` and an `anchor`.
+
+    Returns:
+        A fragment such as "#:w:contentpath=body.1f2e…"; "" where no field is named.
+    """
+    path = ".".join(part for part in (failure.field, failure.anchor) if part)
+    return f"#:w:contentpath={path}" if failure.field else ""
 
 
 def has_words(text):
@@ -42,16 +59,21 @@ def refuse_unready(page):
     Raises:
         ValidationError: with a message for each failing field.
     """
-    failures = page.publish_failures()
+    failures = _by_field(page.publish_failures())
     if failures:
-        errors = {}
-        for failure in failures:
-            errors.setdefault(failure.field, []).append(failure.message)
-        raise ValidationError(errors)
+        raise ValidationError(
+            {field: [failure.message for failure in found] for field, found in failures.items()}
+        )
 
 
 class HubPageForm(WagtailAdminPageForm):
-    """The editor's form: a draft may be incomplete, what is submitted or published may not."""
+    """The editor's form: a draft may be incomplete, what is submitted or published may not.
+
+    Attributes:
+        publish_failures: what kept the page from being submitted or published (PublishFailure); empty otherwise.
+    """
+
+    publish_failures = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,8 +94,37 @@ class HubPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _post_clean(self):
-        """Add what stops publication to the fields that can mend it, unless only a draft is saved."""
+        """Add what stops publication to the fields and blocks that can mend it, unless only a draft is saved."""
         super()._post_clean()
-        if not self.is_deferred_validation and not self.errors:
-            for failure in self.instance.publish_failures():
-                self.add_error(failure.field if failure.field in self.fields else None, failure.message)
+        if self.is_deferred_validation or self.errors:
+            return
+        self.publish_failures = self.instance.publish_failures()
+        for name, failures in _by_field(self.publish_failures).items():
+            if name not in self.fields:
+                self.add_error(None, [failure.message for failure in failures])
+            elif isinstance(self.fields[name], BlockField):
+                self.add_error(name, _at_blocks(getattr(self.instance, name), failures))
+            else:
+                self.add_error(name, [failure.message for failure in failures])
+
+
+def _by_field(failures):
+    found = {}
+    for failure in failures:
+        found.setdefault(failure.field, []).append(failure)
+    return found
+
+
+def _at_blocks(stream, failures):
+    """The error of a stream that shows each message at its block."""
+    places = {child.id: number for number, child in enumerate(stream) if child.id}
+    of_blocks, of_stream = {}, []
+    for failure in failures:
+        if failure.anchor in places:
+            of_blocks.setdefault(places[failure.anchor], []).append(str(failure.message))
+        else:
+            of_stream.append(ValidationError(failure.message))
+    return blocks.StreamBlockValidationError(
+        block_errors={number: ValidationError(" ".join(messages)) for number, messages in of_blocks.items()},
+        non_block_errors=of_stream,
+    )

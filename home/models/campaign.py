@@ -17,9 +17,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from media.blocks import FullBodyBlock
 from media.models import VideoPage
-from portal.blocks import LIMITED_FEATURES, LinkValue
+from portal.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.models import HubPage
-from portal.publishing import PublishFailure
 
 # How many events of partners a campaign shows before it leads to all of them.
 EVENTS = 6
@@ -67,6 +66,14 @@ class ToolkitItemBlock(blocks.StructBlock):
 
     class Meta:
         value_class = ToolkitValue
+
+    def link_text(self, value):
+        """The words of the link, for the gate."""
+        return value["title"] or ""
+
+    def publish_failures(self, value):
+        """Something to open."""
+        return [] if value["document"] else link_failures(value)
 
 
 class CampaignIndexPage(HubPage):
@@ -233,6 +240,9 @@ class CampaignPage(HubPage):
     ]
     parent_page_types = ["home.CampaignIndexPage"]
     subpage_types = []
+    words_of_others = frozenset({"proclamation_text"})
+    under_headings = frozenset({"body"})
+    own_anchors = frozenset({"proclamation", "days", "part", "toolkit", "videos", "events", "earlier"})
 
     class Meta:
         verbose_name = _("campaign")
@@ -250,17 +260,6 @@ class CampaignPage(HubPage):
                 raise ValidationError({"end": _("The last day must not lie before the first day.")})
             if self.repeats_every_year and self.end - self.start >= datetime.timedelta(days=365):
                 raise ValidationError({"end": _("A campaign of every year must be shorter than a year.")})
-
-    def publish_failures(self):
-        """The picture must be described, as any other."""
-        failures = super().publish_failures()
-        if self.picture and not self.picture.is_described:
-            failures.append(
-                PublishFailure(
-                    "picture", _("Describe the picture, or mark it as decorative, in the image library.")
-                )
-            )
-        return failures
 
     def period_at(self, today):
         """The campaign's period that a day asks for.

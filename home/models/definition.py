@@ -11,8 +11,11 @@ from wagtail.search import index
 
 from media.blocks import FullBodyBlock
 from portal.blocks import LIMITED_FEATURES, TextListBlock
+from portal.gate.requirements import requirement
 from portal.models import HubPage
 from portal.publishing import PublishFailure, has_words
+
+STATUTES = requirement("statutes", _("Sources of statutes"))
 
 
 class StatuteBlock(blocks.StructBlock):
@@ -61,6 +64,20 @@ class StatuteBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Statute")
         template = "home/blocks/statute.html"
+
+    def publish_failures(self, value):
+        """Where the statute stands, and either the day on which it was compared or who quotes it so (users.md 15)."""
+        failures = []
+        if not value["citation"] or not value["url"]:
+            failures.append(
+                _("Give the citation and the address of the statute, so that readers can check it.")
+            )
+        if value["wording"] == "as_quoted":
+            if not value["quoted_by"]:
+                failures.append(_("Say who quotes the statute in these words."))
+        elif not value["checked_on"]:
+            failures.append(_("Say on which day the statute's text was checked, or mark it as quoted."))
+        return [PublishFailure("", message, code=STATUTES) for message in failures]
 
 
 class DefinitionIndexPage(HubPage):
@@ -143,6 +160,8 @@ class DefinitionPage(HubPage):
     ]
     parent_page_types = ["home.DefinitionIndexPage"]
     subpage_types = []
+    under_headings = frozenset({"body"})
+    own_anchors = frozenset({"looks-like", "can-do", "law"})
 
     class Meta:
         verbose_name = _("definition")
@@ -154,20 +173,10 @@ class DefinitionPage(HubPage):
         return bool(self.statutes)
 
     def publish_failures(self):
-        """Plain words, and for every quotation either the day on which it was compared or who quotes it so."""
+        """Plain words, and where they come from."""
         failures = super().publish_failures()
         if not has_words(self.plain_words):
             failures.append(PublishFailure("plain_words", _("Say in plain words what the term means.")))
-        for statute in self.statutes:
-            if statute.value["wording"] == "statute" and not statute.value["checked_on"]:
-                failures.append(
-                    PublishFailure(
-                        "statutes",
-                        _("Say on which day the statute's text was checked, or mark it as quoted."),
-                    )
-                )
-            if statute.value["wording"] == "as_quoted" and not statute.value["quoted_by"]:
-                failures.append(PublishFailure("statutes", _("Say who quotes the statute in these words.")))
         if not self.sources and not self.statutes:
             failures.append(PublishFailure("sources", _("Name at least one source, or quote the statute.")))
         return failures

@@ -40,6 +40,8 @@ class GetHelpPage(RoutablePageMixin, HubPage):
     subpage_types = ["home.InformationPage"]
     max_count_per_parent = 1
     fixed_slug = "get-help"
+    own_anchors = frozenset({"emergency", "confidential", "city"})
+    shows_help_lines = ("emergency", "confidential", "city")
 
     class Meta:
         verbose_name = _("get help")

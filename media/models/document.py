@@ -5,6 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from media.requirements import DOCUMENTS
+from portal.publishing import PublishFailure
+
 
 class Accessible(models.TextChoices):
     """Whether people with disabilities can use a document or site (WCAG 2.1 AA; 28 CFR 35.200)."""
@@ -39,9 +42,35 @@ class HubDocument(AbstractDocument):
             "Tagged, with a reading order, alternative texts and headings. Readers see this, and can ask for another format."
         ),
     )
+    alternative_url = models.URLField(
+        _("accessible alternative"),
+        blank=True,
+        help_text=_("For a document that is not accessible: where readers find the same in a form that is."),
+    )
 
-    admin_form_fields = (*Document.admin_form_fields, "language", "publisher", "published_on", "accessible")
+    admin_form_fields = (
+        *Document.admin_form_fields,
+        "language",
+        "publisher",
+        "published_on",
+        "accessible",
+        "alternative_url",
+    )
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def publish_failures(self):
+        """What keeps a page with this document from the public: it is not accessible, and nothing else is offered.
+
+        Returns:
+            A list of PublishFailure (28 CFR 35.200; WCAG 2.1 AA).
+        """
+        if self.accessible == Accessible.YES or self.alternative_url:
+            return []
+        message = _(
+            "The document “%(title)s” is not marked as accessible. Check it and say so in the document library, "
+            "or give an accessible alternative there."
+        )
+        return [PublishFailure("", message % {"title": self.title}, code=DOCUMENTS)]

@@ -4,6 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from media.alternative_text import is_file_name
+from media.requirements import ALT_TEXT, SUITABLE
+from portal.publishing import PublishFailure
+
 
 class HubImage(AbstractImage):
     """A picture. Its description is the alternative text, unless it is decorative (WCAG 1.1.1)."""
@@ -44,6 +48,37 @@ class HubImage(AbstractImage):
     def is_described(self):
         """Whether somebody has said what it shows, or that it is decorative."""
         return self.is_decorative or bool(self.description.strip())
+
+    def publish_failures(self):
+        """What keeps a page with this picture from the public: no alternative text, or nobody declared what it shows.
+
+        Returns:
+            A list of PublishFailure. In a page's body the alternative text is the one written there.
+        """
+        failures = []
+        message = self._alternative_text_problem()
+        if message:
+            failures.append(PublishFailure("", message, code=ALT_TEXT))
+        if not self.suitable:
+            message = _(
+                "Nobody has declared the picture “%(title)s” suitable. Look at it, and say so in the image library."
+            )
+            failures.append(PublishFailure("", message % {"title": self.title}, code=SUITABLE))
+        return failures
+
+    def _alternative_text_problem(self):
+        # Wagtail gives a picture in a page's body the words that were written there.
+        of_body = self.contextual_alt_text is not None
+        text = self.contextual_alt_text if of_body else self.description
+        if self.decorative if of_body else self.is_decorative:
+            return ""
+        if not text.strip():
+            return _("Describe the picture, or mark it as decorative.")
+        if is_file_name(text, self.title, self.file.name):
+            return _(
+                "“%(text)s” is only the name of the picture. Say what it shows, or mark it as decorative."
+            ) % {"text": text.strip()}
+        return ""
 
 
 class HubRendition(AbstractRendition):

@@ -17,6 +17,7 @@ from wagtailmedia.models import AbstractMedia
 
 from media.captions import validate_captions
 from media.players import player_for, validate_player_url
+from media.requirements import AUDIO_DESCRIPTION, CAPTIONS, TRANSCRIPT
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.publishing import PublishFailure, has_words
@@ -138,6 +139,13 @@ class VideoPage(RoutablePageMixin, HubPage):
         blank=True,
         help_text=_("One track for each language (WCAG 1.2.2)."),
     )
+    captions_at_address = models.BooleanField(
+        _("captions at YouTube or Vimeo"),
+        default=False,
+        help_text=_(
+            "The video at its address has captions that a person has checked, not only automatic ones."
+        ),
+    )
     transcript = RichTextField(
         _("transcript"),
         blank=True,
@@ -183,6 +191,7 @@ class VideoPage(RoutablePageMixin, HubPage):
             ),
         ),
         FieldPanel("captions"),
+        FieldPanel("captions_at_address"),
         FieldPanel("transcript"),
         MultiFieldPanel(
             [FieldPanel("audio_description"), FieldPanel("audio_description_note")], _("Audio description")
@@ -194,9 +203,12 @@ class VideoPage(RoutablePageMixin, HubPage):
         *HubPage.override_translatable_fields,
         SynchronizedField("address"),
         SynchronizedField("captions"),
+        SynchronizedField("captions_at_address"),
     ]
     parent_page_types = ["media.VideoIndexPage"]
     subpage_types = []
+    words_of_others = frozenset({"transcript"})
+    own_anchors = frozenset({"transcript"})
 
     class Meta:
         verbose_name = _("video")
@@ -240,23 +252,29 @@ class VideoPage(RoutablePageMixin, HubPage):
             return failures
         if not has_words(self.transcript):
             failures.append(
-                PublishFailure("transcript", _("Write the transcript: everything that is said and shown."))
+                PublishFailure(
+                    "transcript",
+                    _("Write the transcript: everything that is said and shown."),
+                    code=TRANSCRIPT,
+                )
             )
-        if self.hosted_file_id and not self.captions:
+        if not self.captions and not (self.player and self.captions_at_address):
             failures.append(
-                PublishFailure("captions", _("Add captions, at least in the language that is spoken."))
+                PublishFailure(
+                    "captions",
+                    _(
+                        "Add captions, at least in the language that is spoken. "
+                        "For a video at YouTube or Vimeo, check its captions there and say so."
+                    ),
+                    code=CAPTIONS,
+                )
             )
         if not self.audio_description:
             failures.append(
                 PublishFailure(
                     "audio_description",
                     _("Decide whether the video needs an audio description, and say why not."),
-                )
-            )
-        if self.poster and not self.poster.is_described:
-            failures.append(
-                PublishFailure(
-                    "poster", _("Describe the poster, or mark it as decorative, in the image library.")
+                    code=AUDIO_DESCRIPTION,
                 )
             )
         return failures

@@ -81,6 +81,4 @@ class EventRules:
                     "accessibility_contact", _("Say whom people ask for what they need to take part.")
                 )
             )
-        if self.image and not self.image.is_described:
-            failures.append(PublishFailure("image", _("Describe the picture, or take it away.")))
         return failures

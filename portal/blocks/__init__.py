@@ -1,7 +1,7 @@
 """Blocks that every page type may use. Blocks with pictures, documents and videos are in media/blocks.py."""
 
 from .review import RelatedPagesBlock, SourcesBlock, TextListBlock
-from .text import LIMITED_FEATURES, TEXT_BLOCKS, TEXT_FEATURES, BodyBlock, LinkValue
+from .text import LIMITED_FEATURES, TEXT_BLOCKS, TEXT_FEATURES, BodyBlock, LinkValue, link_failures
 
 __all__ = [
     "LIMITED_FEATURES",
@@ -12,4 +12,5 @@ __all__ = [
     "RelatedPagesBlock",
     "SourcesBlock",
     "TextListBlock",
+    "link_failures",
 ]

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from portal.gate.requirements import BROKEN_LINK
 from portal.links import page_links
+from portal.publishing import PublishFailure
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 LIMITED_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -96,6 +98,23 @@ class LinkValue(blocks.StructValue):
         return found[0].url if found else self.get("url") or ""
 
 
+def link_failures(value):
+    """What is wrong with a link that names a page or an address: neither of them.
+
+    Args:
+        value: a StructValue with "page" and "url".
+
+    Returns:
+        A list of PublishFailure.
+    """
+    if value["page"] or value["url"]:
+        return []
+    message = _(
+        "A link leads nowhere, or the page to which it led is gone. Choose a page or write an address."
+    )
+    return [PublishFailure("", message, code=BROKEN_LINK)]
+
+
 class LinkBlock(blocks.StructBlock):
     """A link to a page of the hub or to another site; the text says where it leads (WCAG 2.4.4)."""
 
@@ -123,6 +142,14 @@ class LinkBlock(blocks.StructBlock):
         icon = "link"
         label = _("Link")
         value_class = LinkValue
+
+    def link_text(self, value):
+        """The words of the link, for the gate."""
+        return value["text"] or ""
+
+    def publish_failures(self, value):
+        """Something to which it leads."""
+        return link_failures(value)
 
 
 class HelpLinesBlock(blocks.StructBlock):

@@ -8,6 +8,7 @@ from .office import OfficeIdentity, OfficePhone
 from .outbox import OutboxMessage
 from .page import HubPage
 from .preview import PreviewComment, PreviewLink
+from .quality import ExternalLink, QualityFinding
 from .safety import SafetySettings
 from .steps import ReviewSteps
 from .taxonomy import TaxonomyTerm
@@ -18,6 +19,7 @@ __all__ = [
     "Approval",
     "ApprovalTask",
     "Deputy",
+    "ExternalLink",
     "HelpLine",
     "HubPage",
     "OfficeIdentity",
@@ -25,6 +27,7 @@ __all__ = [
     "OutboxMessage",
     "PreviewComment",
     "PreviewLink",
+    "QualityFinding",
     "ReviewSteps",
     "SafetySettings",
     "TaxonomyTerm",

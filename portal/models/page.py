@@ -11,10 +11,13 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from portal import approvals, previews, public_words
+from portal import approvals, gate, previews, public_words
 from portal.blocks import RelatedPagesBlock, SourcesBlock
+from portal.gate.panel import hub_tabs
+from portal.gate.requirements import SUMMARY
 from portal.links import page_links
 from portal.page_permissions import ApprovalPermissionTester, DraftCopyForm
 from portal.publishing import HubPageForm, PublishFailure, refuse_unready
@@ -105,6 +108,12 @@ class HubPage(Page):
     kept_in_step = ()
     # The review through which pages of this type go, in every language (corrections 16).
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
+    # What the gate needs to know (portal/gate): fields whose words are not the hub's own, fields that stand under a heading
+    # of the template, ids that the template gives to parts of the page, and the kinds of help lines that it always shows.
+    words_of_others = frozenset()
+    under_headings = frozenset()
+    own_anchors = frozenset()
+    shows_help_lines = ()
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
     fixed_slug = ""
 
@@ -239,17 +248,25 @@ class HubPage(Page):
         Returns:
             A list of PublishFailure; empty when the page is ready.
         """
+        failures = gate.stops(self)
         if not self.summary.strip():
-            return [PublishFailure("summary", _("Write a summary: one or two plain sentences."))]
-        return []
+            failures.insert(
+                0, PublishFailure("summary", _("Write a summary: one or two plain sentences."), code=SUMMARY)
+            )
+        return failures
 
     def publish_warnings(self):
-        """What somebody should look at, but does not keep this page from the public. Page types add their own.
+        """What somebody should look at, but does not keep this page from the public.
 
         Returns:
             A list of PublishFailure with the level "warn".
         """
-        return []
+        return gate.warnings(self)
+
+    @cached_classmethod
+    def get_edit_handler(cls):
+        """The editor of the type: Wagtail's tabs under what keeps the page from the public."""
+        return hub_tabs(cls, (_("Content"), _("Promote"), _("Settings"))).bind_to_model(cls)
 
     def preview_refusal(self):
         """Why this version may not be shown to people without an account (portal/previews.py); "" when it may.

@@ -246,8 +246,10 @@ EXIT_URL = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # Only the first value of the office's own setting.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
-# Networks that are not public from which members may import calendars, such as "10.20.0.0/16" (partners/fetching.py).
+# Networks that are not public from which members may import calendars, such as "10.20.0.0/16" (portal/public_network.py).
 IMPORT_NETWORKS = env.list("IMPORT_NETWORKS", default=[])
+# Whether the scheduler asks other sites if links to them still work (portal/link_check.py).
+CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 # Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/outbox.py).
@@ -279,6 +281,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False  # A translation begins as
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.HubImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.image_form.HubImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HubDocument"
 WAGTAILMEDIA = {"MEDIA_MODEL": "media.HubMedia"}
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}

@@ -10,6 +10,7 @@ import pytest
 
 from partners import fetching
 from partners.fetching import NotFetched, fetch
+from portal import public_network
 
 # A house of its own on the loopback network, which the operator allows; 127.0.0.1 stays private.
 ALLOWED = "127.0.0.2"
@@ -99,14 +100,14 @@ def test_no_address_of_a_private_network_is_asked(address):
 
 @pytest.mark.parametrize("text", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_public_addresses_are_public(text):
-    assert fetching.is_public(text)
+    assert public_network.is_public(text)
 
 
 @pytest.mark.parametrize(
     "text", ["::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "fe80::1%eth0", "192.0.2.1"]
 )
 def test_what_wraps_a_private_address_is_private(text):
-    assert not fetching.is_public(text)
+    assert not public_network.is_public(text)
 
 
 @pytest.mark.parametrize(

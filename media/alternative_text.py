@@ -1,0 +1,28 @@
+"""When an alternative text is none: the name of a file, or of the picture in the library (WCAG 1.1.1, failure F30)."""
+
+import re
+from pathlib import PurePath
+
+_FILE = re.compile(
+    r"\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)$"
+    r"|^(?:img|image|dsc[nf]?|pxl|photo|picture|screenshot|scan|untitled|mvimg|whatsapp image)[\W_]*[\d\W_]*$"
+    r"|^[\d\W_]+$",
+    re.IGNORECASE,
+)
+
+
+def is_file_name(text, title="", file_name=""):
+    """Whether an alternative text says nothing of what the picture shows.
+
+    Args:
+        text: the alternative text.
+        title: the picture's title in the library.
+        file_name: the name of its file.
+    """
+    plain = _plain(text)
+    names = {_plain(title), _plain(PurePath(file_name).name), _plain(PurePath(file_name).stem)}
+    return bool(_FILE.search(text.strip())) or plain in names - {""}
+
+
+def _plain(text):
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()

@@ -1,0 +1,39 @@
+"""The editor of a page: Wagtail's tabs, with what keeps the page from the public above them."""
+
+from django import forms
+from wagtail.admin.panels import ObjectList, TabbedInterface
+
+
+class HubTabs(TabbedInterface):
+    """Tabs under a summary of failures (the admin's error summary, WCAG 3.3.1 and 3.3.3; ATAG B.2.2 and B.3.1)."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        """The tabs of one page."""
+
+        template_name = "portal/admin/hub_tabs.html"
+
+        @property
+        def media(self):
+            """The tabs' own media, and the summary's."""
+            return super().media + forms.Media(
+                css={"all": ["portal/admin/publish_checks.css"]}, js=["portal/admin/publish_checks.js"]
+            )
+
+
+def hub_tabs(page_class, headings):
+    """The editor of a page type.
+
+    Args:
+        page_class: a HubPage type.
+        headings: the names of the three tabs: content, promotion, settings.
+
+    Returns:
+        A HubTabs of the panels that the type names.
+    """
+    panels = (page_class.content_panels, page_class.promote_panels, page_class.settings_panels)
+    tabs = [
+        ObjectList(children, heading=heading)
+        for children, heading in zip(panels, headings, strict=True)
+        if children
+    ]
+    return HubTabs(tabs, base_form_class=page_class.base_form_class)

@@ -1,0 +1,17 @@
+"""Looks at all public pages with the quality gate."""
+
+from django.core.management.base import BaseCommand
+
+from portal import quality
+
+
+class Command(BaseCommand):
+    """What would stop a public page today stands in the report "Quality failures on live pages"."""
+
+    help = "Looks at every public page with the quality gate and notes what is to be mended."
+
+    def handle(self, *args, **options):
+        """Look at all pages."""
+        pages, findings = quality.check_pages()
+        if options["verbosity"]:
+            self.stdout.write(f"{pages} public pages, {findings} things to mend.")

@@ -1,0 +1,155 @@
+"""Asking addresses of the internet without becoming a way into the network in which the hub stands.
+
+A name is resolved once, every address that it has is checked, and the connection goes to the address that was checked:
+a name that answers differently a moment later (DNS rebinding) gains nothing.
+"""
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooLong
+
+from django.conf import settings
+
+PORTS = {"http": 80, "https": 443}
+# Address ranges in which others are wrapped (RFC 6052, RFC 3056, RFC 4380).
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class NoSuchHost(OSError):
+    """A name that means no address."""
+
+
+class PrivateNetwork(OSError):
+    """A name that leads to an address which is not of the public internet."""
+
+
+class TooSlow(OSError):
+    """No answer in time."""
+
+
+def resolved(host, port, deadline):
+    """The addresses of a host, all of them public.
+
+    Args:
+        host: a name or an IP address.
+        port: a number.
+        deadline: when to give up, in time.monotonic().
+
+    Returns:
+        A list of IP addresses as text.
+
+    Raises:
+        NoSuchHost: it has none.
+        PrivateNetwork: one of them is not public.
+        TooSlow: the name was not resolved in time.
+    """
+    executor = ThreadPoolExecutor(1)
+    try:
+        name = host if ":" in host else host.encode("idna").decode()
+        asked = executor.submit(socket.getaddrinfo, name, port, type=socket.SOCK_STREAM)
+        found = asked.result(timeout=max(0.1, deadline - time.monotonic()))
+    except TooLong:
+        raise TooSlow from None
+    except (OSError, UnicodeError):
+        raise NoSuchHost from None
+    finally:
+        executor.shutdown(wait=False)
+    addresses = list(dict.fromkeys(entry[4][0] for entry in found))
+    if not addresses or not all(is_public(text) for text in addresses):
+        raise PrivateNetwork
+    return addresses
+
+
+def is_public(text):
+    """Whether an IP address is one of the public internet, or of a network that the operator has named.
+
+    Args:
+        text: an IPv4 or IPv6 address, with or without a zone.
+
+    Returns:
+        True or False; False for whatever wraps an address that is not public.
+    """
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if any(
+        address in network
+        for network in map(ipaddress.ip_network, settings.IMPORT_NETWORKS)
+        if network.version == address.version
+    ):
+        return True
+    if address.version == 6:
+        wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if address in NAT64:
+            wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if wrapped:
+            return is_public(str(wrapped))
+        if address.is_site_local or int(address) >> 32 == 0:  # ::a.b.c.d, of old.
+            return False
+    return address.is_global and not (
+        address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
+    )
+
+
+class PinnedConnection(http.client.HTTPConnection):
+    """A connection to addresses that were checked, whatever the name means by now."""
+
+    def __init__(self, host, port, addresses, context, deadline):
+        super().__init__(host, port)
+        self.addresses, self.context, self.deadline = addresses, context, deadline
+        self.open = None  # `sock` is forgotten as soon as the answer begins.
+
+    def connect(self):
+        """Connect to the first address that answers; TLS is verified against the name."""
+        error = OSError("no address")
+        for address in self.addresses:
+            try:
+                left = max(0.1, self.deadline - time.monotonic())
+                self.sock = socket.create_connection((address, self.port), timeout=left)
+                break
+            except OSError as failure:
+                error = failure
+        else:
+            raise error
+        self.open = self.sock
+        if self.context:
+            self.sock = self.open = self.context.wrap_socket(self.sock, server_hostname=self.host)
+
+
+@contextlib.contextmanager
+def connection(parts, deadline):
+    """A connection for one request, cut off at its deadline: limits of single reads add up, a slow drip is cut all the same.
+
+    Args:
+        parts: what urlsplit() gives of an http or https address.
+        deadline: when it ends, in time.monotonic().
+
+    Yields:
+        A PinnedConnection.
+
+    Raises:
+        NoSuchHost, PrivateNetwork, TooSlow: see resolved().
+    """
+    port = parts.port or PORTS[parts.scheme]
+    addresses = resolved(parts.hostname, port, deadline)
+    context = ssl.create_default_context() if parts.scheme == "https" else None
+    opened = PinnedConnection(parts.hostname, port, addresses, context, deadline)
+    watch = threading.Timer(max(0.1, deadline - time.monotonic()), _cut, [opened])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield opened
+    finally:
+        watch.cancel()
+        opened.close()
+
+
+def _cut(opened):
+    """End a connection in the middle of whatever it does."""
+    if opened.open:
+        with contextlib.suppress(OSError):  # It has ended by itself.
+            opened.open.shutdown(socket.SHUT_RDWR)

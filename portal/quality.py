@@ -1,0 +1,179 @@
+"""Looking again at what is public: what would stop it today, and which other sites it names."""
+
+import datetime
+import logging
+import time
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
+
+from portal.gate.links import foreign_addresses
+from portal.gate.walk import parts
+from portal.link_check import ask
+from portal.models import ExternalLink, HelpLine, HubPage, QualityFinding
+
+logger = logging.getLogger(__name__)
+# An address that worked is asked again after a week, one that did not after a day.
+WORKED_FOR, BROKEN_FOR = datetime.timedelta(days=7), datetime.timedelta(days=1)
+PAUSE = 2.0
+# So many addresses that all say nothing mean that the hub has no way out.
+ALL_SILENT = 3
+LONGEST = ExternalLink._meta.get_field("url").max_length
+
+
+def live_pages():
+    """All public pages of the hub, one after the other, each as its own type."""
+    for page in Page.objects.live().filter(depth__gt=1).specific().iterator(chunk_size=100):
+        if isinstance(page, HubPage):
+            yield page
+
+
+def check_page(page):
+    """Note what is wrong with a public page; what was noted before and still holds keeps its date.
+
+    Args:
+        page: a HubPage as the public reads it.
+
+    Returns:
+        How many findings there are.
+    """
+    # Whoever reads the report reads one language; a link to the page shows all in his own.
+    with translation.override(settings.LANGUAGE_CODE):
+        found = {
+            (failure.field, failure.anchor, failure.code, failure.level, str(failure.message))
+            for failure in (*page.publish_failures(), *page.publish_warnings())
+        }
+    with transaction.atomic():
+        kept = set()
+        for finding in QualityFinding.objects.filter(page_id=page.pk):
+            key = (finding.field, finding.anchor, finding.code, finding.level, finding.message)
+            if key in found and key not in kept:
+                kept.add(key)
+            else:
+                finding.delete()
+        QualityFinding.objects.bulk_create(
+            QualityFinding(
+                page_id=page.pk, field=field, anchor=anchor, code=code, level=level, message=message
+            )
+            for field, anchor, code, level, message in sorted(found - kept)
+        )
+    return len(found)
+
+
+def check_pages():
+    """Look at every public page, and forget what was noted of pages that are not public any more.
+
+    Returns:
+        (pages, findings): how many were looked at, and how much is to be mended.
+    """
+    QualityFinding.objects.filter(page__live=False).delete()
+    counts = []
+    for page in live_pages():
+        note_links(page)
+        counts.append(check_page(page))
+    note_lines()
+    return len(counts), sum(counts)
+
+
+# --- Links to other sites -----------------------------------------------------------------------------------------
+def note_links(page):
+    """Note which other sites a public page names.
+
+    Args:
+        page: a HubPage.
+    """
+    addresses = {url for url in foreign_addresses(list(parts(page))) if len(url) <= LONGEST}
+    known = dict(ExternalLink.objects.filter(url__in=addresses).values_list("url", "pk"))
+    for address in sorted(addresses - known.keys()):
+        known[address] = ExternalLink.objects.create(url=address).pk
+    rows = ExternalLink.pages.through.objects
+    rows.filter(page_id=page.pk).exclude(externallink_id__in=known.values()).delete()
+    rows.bulk_create(
+        (ExternalLink.pages.through(page_id=page.pk, externallink_id=pk) for pk in known.values()),
+        ignore_conflicts=True,
+    )
+
+
+def note_lines():
+    """Note which sites help lines name, and forget what nothing names any more."""
+    lines = {}
+    for line in HelpLine.objects.filter(live=True, enabled=True):
+        for address in filter(None, (line.website, line.chat_url, line.source_url)):
+            lines.setdefault(address, set()).add(line.pk)
+    for address, numbers in lines.items():
+        ExternalLink.objects.get_or_create(url=address)[0].help_lines.set(numbers)
+    for link in ExternalLink.objects.exclude(url__in=lines).filter(help_lines__isnull=False).distinct():
+        link.help_lines.clear()
+    ExternalLink.pages.through.objects.filter(page__live=False).delete()
+    ExternalLink.objects.filter(pages__isnull=True, help_lines__isnull=True).delete()
+
+
+def due_links(everything=False):
+    """The addresses that are to be asked, those that were never asked first."""
+    links = ExternalLink.objects.all()
+    if not everything:
+        now = timezone.now()
+        links = links.filter(
+            Q(checked_at__isnull=True)
+            | Q(state=ExternalLink.State.BROKEN, checked_at__lte=now - BROKEN_FOR)
+            | Q(checked_at__lte=now - WORKED_FOR)
+        )
+    return links.order_by(F("checked_at").asc(nulls_first=True), "url")
+
+
+def check_links(links, pause=PAUSE, seconds=None):
+    """Ask addresses, one at a time, with a pause between two requests to the same host.
+
+    When none of several answers anything, the hub itself has no way out, and nothing is noted.
+
+    Args:
+        links: ExternalLinks.
+        pause: seconds.
+        seconds: after how long no further one is asked; None for no limit.
+
+    Returns:
+        How many were asked.
+    """
+    began, asked_at, answers = time.monotonic(), {}, []
+    for link in links:
+        if seconds is not None and time.monotonic() - began > seconds:
+            break
+        host = urlsplit(link.url).hostname
+        rest = asked_at[host] + pause - time.monotonic() if host in asked_at else 0
+        if rest > 0:
+            time.sleep(rest)
+        with translation.override(settings.LANGUAGE_CODE):
+            answers.append((link, ask(link.url)))
+        asked_at[host] = time.monotonic()
+    if len(answers) > ALL_SILENT and not any(answer.status for _link, answer in answers):
+        logger.warning("None of %s other sites answered: the hub seems to have no way out.", len(answers))
+        return len(answers)
+    for link, answer in answers:
+        link.state = ExternalLink.State.WORKS if answer.works else ExternalLink.State.BROKEN
+        link.status, link.reason, link.checked_at = answer.status, answer.reason, timezone.now()
+        link.broken_since = None if answer.works else link.broken_since or link.checked_at
+        link.save()
+    return len(answers)
+
+
+# --- When a page goes public or leaves ------------------------------------------------------------------------------
+def connect():
+    """Look at a page as soon as it is public; forget it when it leaves."""
+    page_published.connect(_look, dispatch_uid="quality_published")
+    page_unpublished.connect(_forget, dispatch_uid="quality_unpublished")
+
+
+def _look(instance, **_kwargs):
+    if isinstance(instance, HubPage) and instance.live:
+        note_links(instance)
+        check_page(instance)
+
+
+def _forget(instance, **_kwargs):
+    QualityFinding.objects.filter(page_id=instance.pk).delete()
+    ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
