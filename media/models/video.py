@@ -242,12 +242,21 @@ class VideoPage(RoutablePageMixin, HubPage):
         return bool(self.player or self.hosted_file_id)
 
     def publish_failures(self):
-        """What WCAG 1.2 asks of a video; one that is not yet supplied is exempt (corrections 10)."""
+        """As every page; and what WCAG 1.2 asks of a video."""
         failures = super().publish_failures()
         if self.address and not player_for(self.address):
             failures.append(
                 PublishFailure("address", _("Only addresses of videos at YouTube and Vimeo can be shown."))
             )
+        return failures + self.media_failures()
+
+    def media_failures(self):
+        """What WCAG 1.2 asks of a video; one that is not yet supplied is exempt (corrections 10).
+
+        Returns:
+            A list of PublishFailure.
+        """
+        failures = []
         if not self.is_supplied:
             return failures
         if not has_words(self.transcript):

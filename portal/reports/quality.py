@@ -1,0 +1,82 @@
+"""What the gate would stop today on pages that are public already."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
+from wagtail.models import Locale, get_page_content_types
+
+from portal.approvals import APPROVERS, COORDINATORS
+from portal.gate.requirements import REQUIREMENTS, label_of
+from portal.groups import EDITORS, TRANSLATORS
+from portal.models import QualityFinding
+from portal.publishing import address_in_editor
+from portal.reports.base import Field, Report, edit_page, report, type_of
+
+
+class QualityFilterSet(WagtailFilterSet):
+    """Whether it would stop publication, what is asked, which type, which language."""
+
+    level = django_filters.ChoiceFilter(
+        label=_("Level"),
+        choices=QualityFinding.Level.choices,
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
+    code = django_filters.ChoiceFilter(
+        label=_("Requirement"),
+        choices=lambda: [(found.code, found.label) for found in REQUIREMENTS.values()],
+        empty_label=_("All"),
+    )
+    content_type = ContentTypeFilter(
+        field_name="page__content_type",
+        label=_("Type"),
+        queryset=lambda request: get_page_content_types(include_base_page_type=False),
+    )
+    locale = django_filters.ModelChoiceFilter(
+        field_name="page__locale", label=_("Language"), queryset=Locale.objects.all(), empty_label=_("All")
+    )
+
+    class Meta:
+        model = QualityFinding
+        fields = ["level", "code", "content_type", "locale"]
+
+
+@report
+class QualityView(Report):
+    """Quality failures on live pages, as the last look found them (`check_quality`, each day and on publication)."""
+
+    name, order = "quality", 70
+    model = QualityFinding
+    page_title = _("Quality failures on live pages")
+    header_icon = "warning"
+    groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
+    filterset_class = QualityFilterSet
+    nothing = _("The last look found nothing to mend.")
+    fields = (
+        Field("page.title", _("Title"), lambda finding: finding.url),
+        Field("type_name", _("Type")),
+        Field("language", _("Language")),
+        Field("level_name", _("Level")),
+        Field("requirement", _("Requirement")),
+        Field("message", _("What to mend")),
+        Field("found_at", _("Found")),
+    )
+
+    def get_queryset(self):
+        """What would stop publication first, then by title."""
+        return (
+            QualityFinding.objects.filter(page__live=True)
+            .select_related("page__locale")
+            .order_by("level", "page__title", "page_id", "pk")
+        )
+
+    def complete(self, rows):
+        """Say it in words; the title leads to the field in the editor."""
+        for finding in rows:
+            finding.url = edit_page(finding.page) + address_in_editor(finding)
+            finding.type_name = type_of(finding.page)
+            finding.language = finding.page.locale.get_display_name()
+            finding.level_name = finding.get_level_display()
+            finding.requirement = label_of(finding.code)
+        return rows
