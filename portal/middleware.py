@@ -9,7 +9,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.urls import reverse
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.html import format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.publishing import NotReady, address_in_editor, field_label
 
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
 # Places of signed-in people: nothing of them stays in a cache.
@@ -51,10 +54,29 @@ class AdminMiddleware(MiddlewareMixin):
         """Turn the refusal into a message on the page from which the person came; nothing was changed."""
         if not isinstance(exception, ValidationError) or not request.path_info.startswith("/admin/"):
             return None
-        messages.error(request, " ".join(exception.messages))
+        messages.error(request, _words_of(exception))
         back = request.headers.get("Referer", "")
         allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
         return HttpResponseRedirect(back if allowed else reverse("wagtailadmin_home"))
+
+
+def _words_of(error):
+    """The sentences of a refusal; those of a page that is not ready lead to its fields in the editor."""
+    if not isinstance(error, NotReady) or not error.page.pk:
+        return " ".join(error.messages)
+    editor = reverse("wagtailadmin_pages:edit", args=[error.page.pk])
+    return format_html_join(
+        " ",
+        '<a href="{}">{}: {}</a>',
+        (
+            (
+                editor + address_in_editor(failure),
+                field_label(error.page, failure.field) or error.page.title,
+                failure.message,
+            )
+            for failure in error.failures
+        ),
+    )
 
 
 class TextGZipMiddleware(GZipMiddleware):

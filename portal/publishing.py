@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField
@@ -32,6 +33,21 @@ class PublishFailure:
     code: str = ""
 
 
+class NotReady(ValidationError):
+    """A page that lacks what the public needs.
+
+    Attributes:
+        page: the page.
+        failures: a list of PublishFailure.
+    """
+
+    def __init__(self, page, failures):
+        super().__init__(
+            {field: [failure.message for failure in found] for field, found in _by_field(failures).items()}
+        )
+        self.page, self.failures = page, failures
+
+
 def address_in_editor(failure):
     """The part of an editor's address that leads to a failure's field and block, as Wagtail's comments use it.
 
@@ -43,6 +59,12 @@ def address_in_editor(failure):
     """
     path = ".".join(part for part in (failure.field, failure.anchor) if part)
     return f"#:w:contentpath={path}" if failure.field else ""
+
+
+def field_label(page, name):
+    """How a page's field is called in the editor; "" for what is no field."""
+    names = {field.name: field for field in page._meta.get_fields()}
+    return capfirst(getattr(names.get(name), "verbose_name", ""))
 
 
 def has_words(text):
@@ -57,13 +79,11 @@ def refuse_unready(page):
         page: a HubPage.
 
     Raises:
-        ValidationError: with a message for each failing field.
+        NotReady: with a message for each failing field.
     """
-    failures = _by_field(page.publish_failures())
+    failures = page.publish_failures()
     if failures:
-        raise ValidationError(
-            {field: [failure.message for failure in found] for field, found in failures.items()}
-        )
+        raise NotReady(page, failures)
 
 
 class HubPageForm(WagtailAdminPageForm):

@@ -271,9 +271,10 @@ class VideoPage(RoutablePageMixin, HubPage):
             failures.append(
                 PublishFailure(
                     "captions",
-                    _(
-                        "Add captions, at least in the language that is spoken. "
-                        "For a video at YouTube or Vimeo, check its captions there and say so."
+                    _("Add captions, at least in the language that is spoken.")
+                    if self.hosted_file_id
+                    else _(
+                        "Check the captions of the video at its address and say so below, or add captions."
                     ),
                     code=CAPTIONS,
                 )

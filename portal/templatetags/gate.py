@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal import gate
 from portal.gate.reading import LIMIT
 from portal.models import HubPage
-from portal.publishing import PublishFailure, address_in_editor
+from portal.publishing import PublishFailure, address_in_editor, field_label
 
 register = template.Library()
 
@@ -48,12 +48,6 @@ def publish_checks(page, form=None):
     }
 
 
-@register.filter
-def editor_address(failure):
-    """The part of the editor's address that leads to a failure's field or block."""
-    return address_in_editor(failure)
-
-
 def _refused(page, form):
     named = {failure.field for failure in form.publish_failures}
     entries = [_entry(page, failure) for failure in form.publish_failures]
@@ -72,12 +66,6 @@ def _refused(page, form):
 
 
 def _entry(page, failure, form=None):
-    return Entry(_label(page, failure.field, form), failure.message, address_in_editor(failure))
-
-
-def _label(page, name, form):
-    if form is not None and name in form.fields and form.fields[name].label:
-        return form.fields[name].label
-    names = {field.name: field for field in page._meta.get_fields()}
-    field = names.get(name)
-    return capfirst(field.verbose_name) if hasattr(field, "verbose_name") else ""
+    in_form = form is not None and failure.field in form.fields and form.fields[failure.field].label
+    label = in_form or field_label(page, failure.field)
+    return Entry(label, failure.message, address_in_editor(failure))

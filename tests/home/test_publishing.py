@@ -203,7 +203,7 @@ def test_what_became_incomplete_while_it_waited_is_not_approved_and_the_approver
         f"/admin/pages/workflow/action/{page.pk}/approve/{task.pk}/", {"comment": ""}, follow=True
     )
     assert response.status_code == 200
-    assert "Describe the poster, or mark it as decorative, in the image library." in words(response)
+    assert "Describe the picture, or mark it as decorative." in words(response)
     page.refresh_from_db()
     assert page.title != "Changed" and page.current_workflow_state.status == "in_progress"
 

@@ -26,6 +26,7 @@ def video(**fields):
         "summary": "A summary.",
         "transcript": "<p>Hello.</p>",
         "audio_description": "not_needed",
+        "captions_at_address": True,
     }
     return new_page(VideoIndexPage.objects.get(locale__language_code="en"), VideoPage, **{**values, **fields})
 
