@@ -85,8 +85,8 @@ def sides(html):
         for element in soup.select(f".{gone}"):
             element.decompose()
         for element in soup.select(f"span.{stays}"):
-            element.name = name
-        found.append(mark_safe(str(soup)))  # Wagtail has escaped it; only names of elements were changed.
+            element.name, element.attrs = name, {}
+        found.append(mark_safe(str(soup)))  # Wagtail has escaped it; only elements were renamed.
     return found
 
 
@@ -190,14 +190,12 @@ def _text(block, value):
         return _("Yes") if value else _("No")
     if isinstance(block, blocks.RichTextBlock):
         return words(value.source)
-    if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
-        return str(value)
     if isinstance(block, blocks.ChoiceBlock):
         choices = dict(block.field.choices)
         return str(choices.get(value, value))
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return date_format(value, "DATE_FORMAT")
-    if isinstance(block, blocks.ChooserBlock):
+    if isinstance(block, blocks.FieldBlock):
         return str(value)
     return text_from_html(block.render_basic(value)) or str(value)
 

@@ -2,6 +2,8 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -112,9 +114,30 @@ def before_accounts_change(request, action_type, objects, action):
     leave_operators_alone(request, *(account for account in objects if isinstance(account, User)))
 
 
-@hooks.register("register_log_actions")
+# After Wagtail's own entries, one of which is replaced.
+@hooks.register("register_log_actions", order=10)
 def register_decisions(actions):
-    """What the history says when a page is rejected for good, with the reason."""
+    """What the history says when a version is approved, and when a page is rejected for good: with the reason."""
+
+    class _Approved(LogFormatter):
+        label = _("Workflow: approve task")
+
+        def format_message(self, log_entry):
+            task = ((log_entry.data.get("workflow") or {}).get("task") or {}).get("title", "")
+            revision = log_entry.revision
+            if not revision:
+                return _("Approved: %(task)s") % {"task": task}
+            moment = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
+            return _("Approved: %(task)s. It is the version of %(moment)s.") % {
+                "task": task,
+                "moment": moment,
+            }
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")
+
+    # Not register_action(): the entry would stand twice in the history's filter.
+    actions.formatters["wagtail.workflow.approve"] = _Approved()
 
     @actions.register_action("hub.decline")
     class _Declined(LogFormatter):
