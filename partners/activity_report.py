@@ -77,6 +77,7 @@ class ActivityView(Report):
     groups = (APPROVERS, COORDINATORS)
     filterset_class = ActivityFilterSet
     model = OrganisationPage
+    intro = _("Each organisation with its people and its events. Ask the quiet ones how they are.")
     nothing = _("There is no organisation yet.")
     fields = (
         Field("title", _("Organisation"), edit_page),

@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
 
 from partners import moderation, notifications, removals
 from partners.views import review
@@ -63,7 +64,11 @@ def submissions(request):
     """What partners sent, the nearest events first, for those who decide; and what they ask to remove."""
     if not moderation.decides(request.user):
         return None
-    waiting = moderation.waiting()
+    waiting = moderation.at_a_glance()
+    named = waiting[: desk.NAMED]
+    organisations = dict(
+        Page.objects.filter(pk__in=[row.organisation for row in named]).values_list("pk", "title")
+    )
     asked = removals.removals()
     url = reverse("partner_submissions")
     urgent = sum(submission.is_urgent for submission in waiting)
@@ -76,7 +81,7 @@ def submissions(request):
             ngettext("submission of partners waits", "submissions of partners wait", len(waiting)),
             len(waiting),
             url,
-            rows=tuple(_row(submission) for submission in waiting[: desk.NAMED]),
+            rows=tuple(_row(glance, organisations.get(glance.organisation)) for glance in named),
             parts=tuple(parts),
         ),
         desk.Count(
@@ -91,14 +96,13 @@ def submissions(request):
     ]
 
 
-def _row(submission):
-    when = submission.date or timezone.localtime(submission.since)
-    detail = date_format(when, "DATE_FORMAT")
-    if not submission.date:
+def _row(glance, organisation):
+    detail = date_format(glance.date or timezone.localtime(glance.since), "DATE_FORMAT")
+    if not glance.date:
         detail = _("Sent on %(day)s") % {"day": detail}
-    if submission.organisation:
-        detail = f"{submission.organisation.title}, {detail}"
-    return desk.Row(submission.title, submission.url, detail, urgent=submission.is_urgent)
+    if organisation:
+        detail = f"{organisation}, {detail}"
+    return desk.Row(glance.title, glance.url, detail, urgent=glance.is_urgent)
 
 
 class _ReviewItem(ActionMenuItem):

@@ -126,8 +126,13 @@ def sent_by(user):
     return WorkflowState.objects.active().filter(requested_by=user).order_by("-created_at")
 
 
-def with_what_is_reviewed(states):
-    """Read all that a row names of these TaskStates, in as many queries however many there are."""
+def with_what_is_reviewed(states, language=True):
+    """Read all that a row names of these TaskStates, in as many queries however many there are.
+
+    Args:
+        states: TaskStates.
+        language: whether the language is named, too.
+    """
     return (
         states.select_related(
             "workflow_state__requested_by",
@@ -137,7 +142,7 @@ def with_what_is_reviewed(states):
             "revision__hub_approval",
         )
         .defer("revision__content")
-        .prefetch_related("workflow_state__content_object__locale")
+        .prefetch_related(f"workflow_state__content_object{'__locale' if language else ''}")
     )
 
 

@@ -99,7 +99,7 @@ class _Decisions(Report):
             locale = getattr(record, "locale", None)
             state.title = state.revision.object_str if state.revision else str(record)
             state.url = desk.edit_url(record)
-            state.type_name = capfirst(record._meta.verbose_name)
+            state.type_name = _type_of(review)
             state.language = locale.get_display_name() if locale else ""
             state.sent_by = (
                 str(review.requested_by.get_full_name() or review.requested_by) if review.requested_by else ""
@@ -112,6 +112,12 @@ class _Decisions(Report):
             approval = getattr(state.revision, "hub_approval", None)
             state.stands = bool(approval) and approval.ended_at is None
         return kept
+
+
+def _type_of(review):
+    # A page is read as such, without the table of its type.
+    model = ContentType.objects.get_for_id(review.content_type_id).model_class()
+    return capfirst(model._meta.verbose_name) if model else ""
 
 
 def _decision(state):
@@ -129,6 +135,7 @@ class ApprovalsView(_Decisions):
     page_title = _("Approvals")
     groups = (APPROVERS, COORDINATORS)
     filterset_class = ApprovalFilterSet
+    intro = _("What was sent for approval, latest first. Open a page that waits to decide about it.")
     nothing = _("Nothing was sent for approval yet.")
     fields = (
         Field("title", _("Title"), lambda state: state.url),
@@ -139,9 +146,9 @@ class ApprovalsView(_Decisions):
         Field("days", _("Days waited")),
         Field("decision", _("Decision")),
         Field("decided_by", _("Decided by")),
-        Field("finished_at", _("Decided")),
+        Field("finished_at", _("Decided"), in_table=False),
         Field("comment", _("Reason")),
-        Field("stands", _("Approval in force")),
+        Field("stands", _("Approval in force"), in_table=False),
     )
 
 
@@ -154,6 +161,7 @@ class SentView(_Decisions):
     header_icon = "upload"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = SentFilterSet
+    intro = _("What you sent, latest first. Where changes are requested, make them and send it again.")
     nothing = _("You have sent nothing for approval yet.")
     fields = tuple(field for field in ApprovalsView.fields if field.name not in {"sent_by", "stands"})
 

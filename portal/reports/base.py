@@ -3,6 +3,7 @@
 A report names its fields once; the table and the file show the same. Upper floors add theirs with `@report`.
 """
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
+from wagtail.coreutils import multigetattr
 from wagtail.models import Page, get_page_content_types
 
 from portal.models import User
@@ -33,45 +35,63 @@ REPLACED = {"workflows", "workflow-tasks", "aging-pages", "page-types-usage"}
 
 @dataclass(frozen=True)
 class Field:
-    """A column of the table and of the file.
+    """A column of the file and, unless it says otherwise, of the table.
 
     Attributes:
         name: the attribute of a row, dotted paths too.
         label: the heading.
-        url: for the column that leads to what the row is about: a function of the row.
+        url: where the cell leads, a function of the row; such as to the page that the row is about.
+        in_table: False for what only the file holds.
     """
 
     name: str
     label: str
     url: Any = None
-
-    def column(self):
-        """As Wagtail's tables show it."""
-        if self.url:
-            return TitleColumn(self.name, label=self.label, get_url=self.url)
-        return _ReadableColumn(self.name, label=self.label)
+    in_table: bool = True
 
 
-class _ReadableColumn(Column):
-    """Dates in words, numbers as they are, nothing for nothing."""
+@dataclass(frozen=True)
+class _Cell:
+    label: str
+    text: Any
+    url: str
 
-    empty_value_display = "–"
 
-    def get_value(self, instance):
-        return readable(super().get_value(instance))
+class _Table(Component):
+    """The rows that are shown. On a phone each row is a card whose cells are named; it stays a table to screen readers."""
+
+    template_name = "portal/admin/report_table.html"
+
+    class Media:
+        css = {"all": ["portal/report.css"]}
+
+    def __init__(self, view, rows):
+        self.view, self.rows = view, rows
+
+    def get_context_data(self, parent_context):
+        """Headings and cells."""
+        fields = [field for field in self.view.fields if field.in_table]
+        return {
+            "intro": self.view.intro,
+            "caption": self.view.page_title,
+            "labels": [field.label for field in fields],
+            "rows": [[_cell(field, row) for field in fields] for row in self.rows],
+        }
+
+
+def _cell(field, row):
+    return _Cell(field.label, readable(multigetattr(row, field.name)), field.url(row) if field.url else "")
 
 
 def readable(value):
-    """A value as people read it; "" for nothing."""
+    """A value as people read it; "" for nothing. The file has the time of a moment, too."""
     if value is None:
         return ""
-    if hasattr(value, "hour"):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if hasattr(value, "year"):
-        return date_format(value, "DATE_FORMAT")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return value
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value)
+    return date_format(value, "DATE_FORMAT") if isinstance(value, datetime.date) else str(value)
 
 
 class Report(ReportView):
@@ -82,6 +102,7 @@ class Report(ReportView):
         groups: names of the groups that may open it; operators always may.
         fields: a list of Field.
         order: its place in the menu.
+        intro: a sentence above the table: what stands there, and what is to be done.
         nothing: the sentence that stands where no row is.
     """
 
@@ -89,6 +110,7 @@ class Report(ReportView):
     groups = ()
     fields = ()
     order = 500
+    intro = ""
     nothing = _("Nothing to show.")
     is_searchable = False
 
@@ -113,13 +135,8 @@ class Report(ReportView):
         return _("Nothing matches these filters.") if self.is_filtering else self.nothing
 
     @cached_property
-    def columns(self):
-        """The table's, from the fields."""
-        return [field.column() for field in self.fields]
-
-    @cached_property
     def list_export(self):
-        """The file's columns: the same as the table's."""
+        """The file's columns."""
         return [field.name for field in self.fields]
 
     @cached_property
@@ -139,7 +156,9 @@ class Report(ReportView):
         """The cells of a row of the file, moments in local time."""
         cells = super().to_row_dict(item)
         return {
-            name: timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if hasattr(value, "hour") else value
+            name: timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+            if isinstance(value, datetime.datetime)
+            else value
             for name, value in cells.items()
         }
 
@@ -156,7 +175,7 @@ class Report(ReportView):
 
     def get_table(self, object_list):
         """The table, of completed rows."""
-        return super().get_table([] if self.is_export else self.complete(list(object_list)))
+        return _Table(self, [] if self.is_export else self.complete(list(object_list)))
 
     def decorate_paginated_queryset(self, object_list):
         """The file's rows are completed too."""

@@ -83,6 +83,9 @@ class DueView(_OfPages):
     header_icon = "calendar-check"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = DueFilterSet
+    intro = _(
+        "Read the whole page, mend what is no longer so, and set the day of the review under the page’s settings."
+    )
     nothing = _("No page is due for review. Well done.")
     fields = (
         Field("title", _("Title"), edit_page),
@@ -90,7 +93,7 @@ class DueView(_OfPages):
         Field("language", _("Language")),
         Field("steward_name", _("Steward")),
         Field("last_reviewed", _("Last reviewed")),
-        Field("review_interval", _("Every (months)")),
+        Field("review_interval", _("Every (months)"), in_table=False),
         Field("next_review_on", _("Due")),
         Field("days_overdue", _("Days overdue")),
     )
@@ -114,6 +117,7 @@ class NoStewardView(_OfPages):
     header_icon = "user"
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = PageFilterSet
+    intro = _("Name a steward under the settings of each page: a colleague who answers for it.")
     nothing = _("Every page has a steward.")
     fields = (
         Field("title", _("Title"), edit_page),

@@ -151,15 +151,16 @@ class SourcesView(Report):
     header_icon = "link"
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = SourceFilterSet
+    intro = _("Open each source, see whether the page still says what it says, and note the day in the page.")
     nothing = _("Every source was checked within a year.")
     model = Page
     fields = (
         Field("title", _("Page"), lambda row: edit_page(row.page)),
-        Field("type_name", _("Type")),
+        Field("type_name", _("Type"), in_table=False),
         Field("language", _("Language")),
         Field("kind_name", _("What")),
-        Field("name", _("Source or citation")),
-        Field("address", _("Address")),
+        Field("name", _("Source or citation"), lambda row: row.address),
+        Field("address", _("Address"), in_table=False),
         Field("checked_on", _("Checked on")),
         Field("days", _("Days ago")),
     )

@@ -148,6 +148,9 @@ class TranslationsView(Report):
     header_icon = "globe"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = TranslationFilterSet
+    intro = _(
+        "The original changed after the translation was published. What helps people in danger comes first."
+    )
     nothing = _("Every translation is as new as its original.")
     fields = (
         Field("title", _("Title"), lambda row: row.url),

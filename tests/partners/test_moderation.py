@@ -298,3 +298,15 @@ def test_working_days(start, end, days):
 def test_members_are_told_the_usual_answer_time(settings):
     settings.USUAL_ANSWER_WORKING_DAYS = 3
     assert moderation.usual_answer() == "The office usually answers within 3 working days."
+
+
+def test_the_desk_says_of_each_submission_what_the_queue_says(send):
+    """Read in two ways: the queue reads whole versions, the desk no more than a line says."""
+    send(title="Comes again", start_date=in_days(-20), frequency="weekly", until=in_days(60))
+    send(title="Very near", start_date=in_days(1))
+    send(title="Changed", live=True, start_date=in_days(20), changes={"start_date": in_days(9)})
+    rows, lines = moderation.waiting(), moderation.at_a_glance()
+    assert [(row.title, row.url, row.since, row.date, row.is_urgent) for row in rows] == [
+        (line.title, line.url, line.since, line.date, line.is_urgent) for line in lines
+    ]
+    assert [row.organisation.pk for row in rows] == [line.organisation for line in lines]
