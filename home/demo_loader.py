@@ -101,13 +101,15 @@ class DemoLoader(PageFiles):
         original = model(live=False, locale=english, **self.texts(model, {**record, **record.get("en", {})}))
         self._phones(original, record.get("en", {}).get("phones") or phones)
         original.save()
+        copy = None
         if record.get("es"):
             copy = type(original).objects.get(pk=original.pk).copy_for_translation(spanish)
             for name, value in self.texts(model, record["es"]).items():
                 setattr(copy, name, value)
             self._phones(copy, record["es"].get("phones") or phones)
-            self._publish(copy)
-        self._publish(original)
+        # The original first: what is public since after it is a translation of it.
+        for made in filter(None, (original, copy)):
+            self._publish(made)
 
     @staticmethod
     def _phones(office, phones):

@@ -11,11 +11,12 @@ What a person cannot open is not answered. Nothing to do is a Count of 0, which 
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Locale, Revision, TaskState, WorkflowState
 
 from portal.approvals import PARTNER_SUBMISSIONS
 
@@ -99,11 +100,13 @@ def counts(request):
 
 
 def to_review(user):
-    """What a person may decide about: not the own changes, and not what partners send, which has its own queue.
+    """What a person may decide about (portal.approvals.hindrance): not the own changes, nothing in a language that the
+    person does not approve in, and not what partners send, which has its own queue.
 
     Returns:
         TaskStates, longest waiting first. The changes of which a page consists may be newer than what was sent.
     """
+    foreign = Locale.objects.exclude(language_code__in=(settings.LANGUAGE_CODE, *user.approves_in))
     last_editor = (
         Revision.objects.filter(
             base_content_type=OuterRef("revision__base_content_type"),
@@ -117,6 +120,7 @@ def to_review(user):
         .exclude(workflow_state__workflow__name=PARTNER_SUBMISSIONS)
         .annotate(last_editor=Subquery(last_editor))
         .exclude(last_editor=user.pk)
+        .exclude(revision__content__locale__in=list(foreign.values_list("pk", flat=True)))
         .order_by("started_at")
     )
 

@@ -1,5 +1,7 @@
 """Of which groups of the office a person is: what menus, the desk and reports ask."""
 
+from portal.groups import TRANSLATORS
+
 
 def groups_of(user):
     """The names of a person's groups. One query for each object of the person.
@@ -12,6 +14,11 @@ def groups_of(user):
     if not hasattr(user, "_hub_groups"):
         user._hub_groups = set(user.groups.values_list("name", flat=True))
     return user._hub_groups
+
+
+def only_translates(user):
+    """Whether a person changes translations and nothing else (portal/page_permissions.py)."""
+    return groups_of(user) == {TRANSLATORS} and not user.is_superuser
 
 
 def is_of(user, names):
