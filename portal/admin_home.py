@@ -1,5 +1,6 @@
 """The admin's home page: one desk for each person, in the place of Wagtail's panels of what waits."""
 
+from django.conf import settings
 from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from portal.approvals import APPROVERS, COORDINATORS
 from portal.groups import EDITORS, TRANSLATORS
 from portal.models import Alert
 from portal.reports.translations import outdated
-from portal.roles import groups_of, is_of
+from portal.roles import is_of, only_translates
 
 # With fewer people who may approve, nothing can be published while one of them is away (users.md 13).
 APPROVERS_NEEDED = 2
@@ -92,7 +93,7 @@ def reviews(request):
     rows = [
         desk.Row(
             state.revision.object_str,
-            desk.edit_url(state.workflow_state.content_object),
+            reverse("decide", args=[state.pk]),
             _("Sent by %(name)s on %(day)s")
             % {"name": name_of(state.workflow_state.requested_by), "day": day(state.started_at)}
             if state.workflow_state.requested_by
@@ -105,7 +106,7 @@ def reviews(request):
     return desk.Count(
         ngettext("review waits for your decision", "reviews wait for your decision", number),
         number,
-        reverse("hub_reports:approvals") + "?show=mine",
+        reverse("hub_reports:waiting"),
         rows=tuple(rows),
     )
 
@@ -178,7 +179,7 @@ def pages_to_review(request):
     if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
         return None
     everybodys = is_of(request.user, [COORDINATORS])
-    overdue = stewardship.pages().filter(stewardship.is_overdue())
+    overdue = stewardship.pages_for(request.user).filter(stewardship.is_overdue())
     found = overdue if everybodys else overdue.filter(steward_id=request.user.pk)
     pages = found.order_by("due_month", "title").values_list("pk", "title", "due_month", "steward_id")
     # One query for the rows, their number and one's own: there are few hundred such pages at most.
@@ -215,13 +216,13 @@ def translations(request):
     """Translations of which the original has changed since."""
     if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
         return None
-    only_translates = groups_of(request.user) == {TRANSLATORS}
-    rows = outdated(language=request.user.language if only_translates else "")
+    own_language = request.user.language if only_translates(request.user) else ""
+    rows = outdated(language=own_language)
     return desk.Count(
         ngettext("translation is out of date", "translations are out of date", len(rows)),
         len(rows),
         reverse("hub_reports:translations")
-        + (f"?locale={request.user.language}" if only_translates and rows else ""),
+        + (f"?locale={own_language}" if own_language not in ("", settings.LANGUAGE_CODE) else ""),
         rows=tuple(
             desk.Row(
                 row.title,
@@ -240,7 +241,7 @@ def alerts(request):
     viewset = Alert.snippet_viewset
     if not viewset.permission_policy.user_has_any_permission(request.user, {"add", "change", "view"}):
         return None
-    now = timezone.now()
+    now, translates = timezone.now(), only_translates(request.user)
     shown = [
         alert
         for alert in Alert.objects.filter(live=True, starts_at__lte=now).select_related("locale")
@@ -254,7 +255,10 @@ def alerts(request):
         rows=tuple(
             desk.Row(
                 alert.title,
-                reverse(viewset.get_url_name("edit"), args=[alert.pk]),
+                # Translators open translations only (portal/review_admin.py).
+                ""
+                if translates and alert.locale.language_code == settings.LANGUAGE_CODE
+                else reverse(viewset.get_url_name("edit"), args=[alert.pk]),
                 _("%(level)s, until %(day)s")
                 % {
                     "level": alert.get_level_display(),

@@ -6,6 +6,7 @@ and counted in the database. What partners send is left out: organisations answe
 
 import datetime
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
@@ -14,6 +15,7 @@ from wagtail.models import Page, get_page_models
 
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.models import HubPage
+from portal.roles import only_translates
 
 
 def models():
@@ -52,6 +54,13 @@ def pages():
             + F("review_interval")
         )
     )
+
+
+def pages_for(user):
+    """Those of pages() that a person may change: all, or for who only translates the translations."""
+    if only_translates(user):
+        return pages().exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return pages()
 
 
 def is_overdue(today=None):

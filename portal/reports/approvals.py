@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,8 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import TaskState, Workflow
 
 from portal import desk
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.groups import EDITORS, TRANSLATORS
+from portal.approvals import APPROVERS, COORDINATORS, is_deputy
+from portal.groups import EDITORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS, TRANSLATORS
 from portal.models import ApprovalTask, User
 from portal.reports.base import Field, Report, report
 
@@ -57,15 +58,8 @@ class SentFilterSet(WagtailFilterSet):
 
 
 class ApprovalFilterSet(SentFilterSet):
-    """Also: what waits for me, who sent it, which review."""
+    """Also: who sent it, which review."""
 
-    show = django_filters.ChoiceFilter(
-        label=_("Show"),
-        choices=[("mine", _("What waits for me"))],
-        empty_label=_("All"),
-        widget=forms.RadioSelect,
-        method="filter_mine",
-    )
     workflow = django_filters.ModelChoiceFilter(
         field_name="workflow_state__workflow", queryset=Workflow.objects.all(), label=_("Review")
     )
@@ -74,11 +68,7 @@ class ApprovalFilterSet(SentFilterSet):
     )
 
     class Meta(SentFilterSet.Meta):
-        fields = ["show", "decision", "workflow", "sent_by", "started_at"]
-
-    def filter_mine(self, states, name, value):
-        """What the person who looks may decide about: as on the desk."""
-        return states.filter(pk__in=desk.to_review(self.request.user).order_by().values("pk"))
+        fields = ["decision", "workflow", "sent_by", "started_at"]
 
 
 class _Decisions(Report):
@@ -150,6 +140,32 @@ class ApprovalsView(_Decisions):
         Field("comment", _("Reason")),
         Field("stands", _("Approval in force"), in_table=False),
     )
+
+
+@report
+class WaitingView(_Decisions):
+    """What the person who looks may decide about, as on the desk."""
+
+    name, order = "waiting", 45
+    page_title = _("What waits for my decision")
+    groups = (APPROVERS, COORDINATORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS)
+    intro = _("The longest waiting first. What partners send has a list of its own: Submissions.")
+    nothing = _("Nothing waits for your decision.")
+    fields = (
+        Field("title", _("Title"), lambda state: reverse("decide", args=[state.pk])),
+        *(field for field in ApprovalsView.fields if field.name in {"type_name", "language", "sent_by"}),
+        Field("started_at", _("Sent")),
+        Field("days", _("Days waited")),
+    )
+
+    @classmethod
+    def allows(cls, user):
+        """Deputies too, on their days."""
+        return super().allows(user) or is_deputy(user)
+
+    def get_queryset(self):
+        """The longest waiting first."""
+        return desk.with_what_is_reviewed(desk.to_review(self.request.user))
 
 
 @report

@@ -101,7 +101,7 @@ class DueView(_OfPages):
     def get_queryset(self):
         """The longest overdue first, those without a date last."""
         return (
-            stewardship.pages()
+            stewardship.pages_for(self.request.user)
             .filter(_is_due_soon() | Q(due_month=None))
             .select_related("locale")
             .order_by(F("due_month").asc(nulls_last=True), "title")
