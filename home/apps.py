@@ -12,3 +12,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Public pages")
     scheduled_commands = [("delete_answered_requests", datetime.timedelta(days=1))]
+
+    def ready(self):
+        """Make the floor's mails known."""
+        from . import reminders
+
+        reminders.connect()

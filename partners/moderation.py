@@ -15,6 +15,7 @@ from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from partners.models import EventPage, OrganisationPage
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.models import ApprovalTask
+from portal.working_days import working_days
 
 # An event that is nearer than this many working days is urgent; a submission that waits longer is recalled (users.md 19).
 URGENT_WITHIN = REMIND_AFTER = 3
@@ -43,15 +44,6 @@ def usual_answer():
         "The office usually answers within %(days)s working days.",
         days,
     ) % {"days": days}
-
-
-def working_days(start, end):
-    """How many days from Monday to Friday follow one day, up to another one and with it. Holidays are not known here."""
-    return sum(
-        1
-        for number in range(1, (end - start).days + 1)
-        if (start + datetime.timedelta(days=number)).weekday() < 5
-    )
 
 
 def next_date(page, today=None):

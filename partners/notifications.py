@@ -4,43 +4,46 @@ Every mail is a row of the outbox, written with what caused it. None holds what 
 behind the sign-in (users.md 19). Operators get none.
 """
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
-from wagtail.admin import signal_handlers
 from wagtail.log_actions import log
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from partners.models import EventPage, ReviewNotice
 from partners.moderation import REMIND_AFTER, Submission, has_passed, next_date, organisation_of, waiting
-from portal.approvals import APPROVERS, COORDINATORS, PARTNER_SUBMISSIONS, declined
+from portal import preferences
+from portal.accounts import language_of
+from portal.approvals import PARTNER_SUBMISSIONS, active_approvers, declined
+from portal.notices import address, send, tell
+from portal.preferences import AT_ONCE, DAILY, DECISION, NEVER, SUBMISSION, WEEKLY, Due
+from portal.scheduling import schedule_failed
 
 CLOSED = "partners.closed"
 
 
 # --- Who ------------------------------------------------------------------------------------------------------
-def approvers(without=None):
-    """Who of the office is told: active people of the groups that decide, no operators.
+def approvers(without=None, only=()):
+    """Who of the office is told: who can decide today, deputies too, no operators, nobody who wants no such mail.
 
     Args:
         without: the number of an account that needs no mail, because it caused it.
+        only: choices of when; others read of it in the morning. By default all.
 
     Returns:
         A list of users, each once.
     """
-    found = get_user_model().objects.filter(
-        groups__name__in=(APPROVERS, COORDINATORS), is_active=True, is_superuser=False
-    )
-    # Wagtail's own switch in the person's account.
-    found = found.exclude(wagtail_userprofile__submitted_notifications=False)
-    return list(found.exclude(pk=without).distinct().order_by("pk"))
+    choices = {
+        user: preferences.chosen(user, SUBMISSION)
+        for user in active_approvers().filter(is_superuser=False).order_by("pk")
+        if user.pk != without
+    }
+    return [user for user, when in choices.items() if when != NEVER and (not only or when in only)]
 
 
 def members(page):
@@ -52,24 +55,6 @@ def members(page):
         memberships__organisation__translation_key=organisation.translation_key, is_active=True
     )
     return list(found.distinct().order_by("pk"))
-
-
-def send(user, write):
-    """Put a mail to one person into the outbox, in the person's language.
-
-    Args:
-        user: who gets it.
-        write: a function without arguments that returns subject and text; called in that language.
-    """
-    with override(user.language or settings.LANGUAGE_CODE):
-        subject, text = write()
-    headers = {"Auto-Submitted": "auto-generated"}
-    EmailMessage(subject, text, to=[user.email], headers=headers).send()
-
-
-def address(path):
-    """The whole address of a path of the hub."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
 # --- To the office ----------------------------------------------------------------------------------------------
@@ -99,7 +84,7 @@ def send_gathered():
                 told_at=None, task_state__status=TaskState.STATUS_IN_PROGRESS
             )
         )
-        for user in approvers() if notices else []:
+        for user in approvers(only=(AT_ONCE,)) if notices else []:
             count = sum(notice.submitted_by_id != user.pk for notice in notices)
             if count:
                 send(user, lambda count=count: _came(count))
@@ -125,9 +110,18 @@ def remind():
             notice.reminders = due
             notice.save(update_fields=["reminders"])
             late.append(submission)
-    for user in approvers() if late else []:
+    for user in approvers(only=(AT_ONCE,)) if late else []:
         send(user, lambda: _waits_long(len(late)))
     return len(late)
+
+
+def submissions_due(now, day):
+    """How much waits, for those who read it in the morning; the others were told when it came."""
+    submissions = waiting()
+    path = reverse("partner_submissions")
+    for user in approvers(only=(DAILY, WEEKLY)) if submissions else []:
+        for one in submissions:
+            yield Due(user, f"partners:{one.task_state.pk}", path, count=_wait)
 
 
 def removal_requested(event):
@@ -203,6 +197,12 @@ def _came(count):
         count,
     )
     return subject % {"count": count}, _to_queue(text % {"count": count})
+
+
+def _wait(count):
+    return ngettext(
+        "One submission of a partner waits.", "%(count)s submissions of partners wait.", count
+    ) % {"count": count}
 
 
 def _urgent(url):
@@ -285,6 +285,13 @@ def _stays(title, version):
     return _("It stays: %(title)s") % {"title": title}, text % {"title": title}
 
 
+def _not_as_planned(title, version):
+    text = _(
+        "%(title)s was to be public by now, but could not be published. The office knows of it and will tell you more."
+    )
+    return _("Not published as planned: %(title)s") % {"title": title}, text % {"title": title}
+
+
 def removal_refused(event):
     """Tell the members who asked to remove an event that it stays."""
     tell_members(event, _stays)
@@ -303,17 +310,19 @@ def tell_members(version, write):
         def mail():
             title = _dated(version.discreet_title or version.title, day)
             subject, text = write(title, version)
-            return subject, f"{text}\n\n{workspace_link(version)}\n"
+            return subject, f"{text}\n\n{address(workspace_path(version))}\n"
 
-        send(user, mail)
+        with override(language_of(user)):
+            path = workspace_path(version)
+        tell(user, DECISION, mail, path)
 
 
-def workspace_link(page):
+def workspace_path(page):
     """Where a member works on a page, in the active language."""
     organisation = organisation_of(page)
     if isinstance(page, EventPage):
-        return address(reverse("partners:event", args=[organisation.slug, page.translation_key]))
-    return address(reverse("partners:dashboard", args=[organisation.slug]))
+        return reverse("partners:event", args=[organisation.slug, page.translation_key])
+    return reverse("partners:dashboard", args=[organisation.slug])
 
 
 def _dated(title, day):
@@ -344,7 +353,7 @@ def close_passed():
 
 # --- Signals ----------------------------------------------------------------------------------------------------
 def connect():
-    """Send these mails instead of Wagtail's own, which lead to an admin that members may not enter."""
+    """Send these mails; of Wagtail's own, which lead to an admin that members may not enter, none is sent."""
     task_submitted.connect(submitted, dispatch_uid="partners_submitted")
     for signal, write in (
         (workflow_approved, _approved),
@@ -352,9 +361,13 @@ def connect():
         (declined, _rejected),
     ):
         signal.connect(_teller(write), dispatch_uid=f"partners{write.__name__}", weak=False)
-    # Wagtail connects these after this floor is ready, so they cannot be disconnected here: they are told to pass.
-    for name in ("task_submission", "workflow_submission", "workflow_approval", "workflow_rejection"):
-        _mute(getattr(signal_handlers, f"{name}_email_notifier"))
+    schedule_failed.connect(_failed_as_planned, dispatch_uid="partners_schedule_failed")
+    preferences.KINDS[SUBMISSION].due.append(submissions_due)
+
+
+def _failed_as_planned(instance, **_kwargs):
+    if organisation_of(instance) is not None:
+        tell_members(instance, _not_as_planned)
 
 
 def _teller(write):
@@ -363,13 +376,6 @@ def _teller(write):
             tell_members(instance.current_task_state.revision.as_object(), write)
 
     return tell
-
-
-def _mute(notifier):
-    handles = notifier.can_handle
-    notifier.can_handle = lambda instance, **kwargs: (
-        not _is_partners(instance) and handles(instance, **kwargs)
-    )
 
 
 def _is_partners(instance):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_save
+from django.db.models.signals import post_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,11 +18,24 @@ class PortalConfig(AppConfig):
         ("delete_sent_mail", datetime.timedelta(days=1)),
         ("check_quality", datetime.timedelta(days=1)),
         ("check_links", datetime.timedelta(minutes=10)),
+        ("seal_audit", datetime.timedelta(minutes=1)),
+        ("send_notices", datetime.timedelta(minutes=5)),
     ]
 
     def ready(self):
         """Forget the frame whenever something that it shows changes; end approvals that no longer hold."""
-        from . import accounts, approvals, checks, exports, frame, public_words, quality, translating  # noqa: F401
+        from . import (
+            accounts,
+            approvals,
+            audit_signals,
+            checks,  # noqa: F401
+            exports,
+            frame,
+            public_words,
+            quality,
+            reminders,
+            translating,
+        )
 
         frame.connect()
         pre_save.connect(
@@ -35,3 +48,15 @@ class PortalConfig(AppConfig):
         public_words.connect()
         translating.connect()
         quality.connect()
+        audit_signals.connect()
+        reminders.connect()
+        # A table that a migration makes anew loses its triggers.
+        post_migrate.connect(_protect, sender=self, dispatch_uid="protect_audit")
+
+
+def _protect(using, **_kwargs):
+    from django.db import connections
+
+    from .append_only import protect
+
+    protect(connections[using])

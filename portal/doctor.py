@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page, Site
 
-from portal import approvals
+from portal import approvals, audit
 from portal.frame import frame_for
 from portal.heartbeats import SILENT_AFTER, last_beat
 from portal.models import HelpLine, HubPage, OutboxMessage
@@ -304,6 +304,15 @@ def _look_at_reviews():
     return Finding(OK, "No live page is past its review date.")
 
 
+def _look_at_audit_trail():
+    count, last, problems = audit.verify()
+    if problems:
+        return Finding(
+            WRONG, f"{problems[0]} Compare with the last export, and look at who had access to the database."
+        )
+    return Finding(OK, f"It is whole: {count} entries, last digest {last[:12]}.")
+
+
 CHECKS = [
     Check("settings", _look_at_settings, needs_database=False),
     Check("database", _look_at_database, needs_database=False),
@@ -315,6 +324,7 @@ CHECKS = [
     Check("mail", _look_at_mail),
     Check("worker", _look_at_worker, needs_database=False),
     Check("scheduler", _look_at_scheduler, needs_database=False),
+    Check("audit trail", _look_at_audit_trail),
     Check("backup", _look_at_backup, needs_database=False),
     Check("languages", _look_at_languages, needs_database=False),
     Check("opening", _look_at_opening),

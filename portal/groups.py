@@ -61,7 +61,7 @@ MODEL_PERMISSIONS = {
     + [f"{action}_formatrequest" for action in ("view", "add", "change")]
     + [f"{action}_user" for action in ("view", "add", "change")]
     + ["change_formatrequestsettings", "change_reviewsteps", "submit_translation"]
-    + ["add_redirect", "change_redirect", "delete_redirect"],
+    + ["add_redirect", "change_redirect", "delete_redirect", "view_auditentry"],
 }
 
 
@@ -77,21 +77,31 @@ def restore():
     groups = {}
     for name, codenames in PAGE_PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        GroupPagePermission.objects.filter(group=group).delete()
+        # What is as it should be stays: each change stands in the audit trail.
+        wanted = {"page": root, "permission__codename__in": codenames}
+        _others(GroupPagePermission.objects.filter(group=group), **wanted)
         for codename in codenames:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-        GroupCollectionPermission.objects.filter(group=group).delete()
+        permissions = Permission.objects.none()
         for app, names in COLLECTION_PERMISSIONS.items() if name in FILES_FOR else ():
-            for permission in Permission.objects.filter(content_type__app_label=app, codename__in=names):
-                GroupCollectionPermission.objects.create(
-                    group=group, collection=collection, permission=permission
-                )
+            permissions |= Permission.objects.filter(content_type__app_label=app, codename__in=names)
+        wanted = {"collection": collection, "permission__in": permissions}
+        _others(GroupCollectionPermission.objects.filter(group=group), **wanted)
+        for permission in permissions:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=permission
+            )
         wanted = [*MODEL_PERMISSIONS.get(name, []), "access_admin"]
         group.permissions.set(Permission.objects.filter(codename__in=wanted))
         groups[name] = group
     _restore_reviews(root, groups)
     return groups
+
+
+def _others(given, **wanted):
+    """Take away of what is given whatever is not wanted."""
+    given.exclude(pk__in=given.filter(**wanted).values("pk")).delete()
 
 
 def _restore_reviews(root, groups):

@@ -10,7 +10,17 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import admin_home, decision_page, previews_admin, reports, review_admin  # noqa: F401  Their hooks are registered by importing them.
+# Their hooks are registered by importing them.
+from portal import (  # noqa: F401
+    admin_home,
+    audit_admin,
+    decision_page,
+    preferences_admin,
+    previews_admin,
+    reports,
+    review_admin,
+    scheduling,
+)
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
 from portal.snippet_permissions import ReviewedViewSet
@@ -139,18 +149,14 @@ def register_decisions(actions):
     # Not register_action(): the entry would stand twice in the history's filter.
     actions.formatters["wagtail.workflow.approve"] = _Approved()
 
-    @actions.register_action("hub.decline")
-    class _Declined(LogFormatter):
-        label = _("Reject for good")
-        message = _("Rejected for good")
+    for action, label, message in (
+        ("hub.decline", _("Reject for good"), _("Rejected for good")),
+        (scheduling.FAILED, _("Take from the schedule"), _("Its time came, but it could not go public")),
+    ):
+        formatter = type("Step", (_WithComment,), {"label": label, "message": message})
+        actions.register_action(action)(formatter)
 
-        def format_comment(self, log_entry):
-            return log_entry.data.get("comment", "")
 
-    @actions.register_action("hub.schedule_failed")
-    class _NotPublishedInTime(LogFormatter):
-        label = _("Take from the schedule")
-        message = _("Its time came, but it could not go public")
-
-        def format_comment(self, log_entry):
-            return log_entry.data.get("comment", "")
+class _WithComment(LogFormatter):
+    def format_comment(self, log_entry):
+        return log_entry.data.get("comment", "")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from partners.access import Access
-from portal import second_factor
+from portal import preferences, second_factor
 from portal.accounts import language_of
 
 
@@ -32,6 +32,13 @@ class AccountForm(forms.ModelForm):
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
         self.initial["language"] = language_of(self.instance)
+        for kind in preferences.kinds_for(self.instance):
+            self.fields[f"mail_{kind.name}"] = preferences.choice_of(self.instance, kind)
+
+    def save(self, commit=True):
+        """Save the person, and which mails the person wants."""
+        preferences.keep(self.instance, self.cleaned_data)
+        return super().save(commit)
 
 
 @login_required

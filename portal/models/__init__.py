@@ -2,8 +2,10 @@
 
 from .alert import Alert
 from .approval import Approval, ApprovalTask
+from .audit import AuditEntry, AuditSeal
 from .deputy import Deputy
 from .help_line import HelpLine
+from .mail import MailPreference, MorningRun, Notice
 from .office import OfficeIdentity, OfficePhone
 from .outbox import OutboxMessage
 from .page import HubPage
@@ -18,10 +20,15 @@ __all__ = [
     "Alert",
     "Approval",
     "ApprovalTask",
+    "AuditEntry",
+    "AuditSeal",
     "Deputy",
     "ExternalLink",
     "HelpLine",
     "HubPage",
+    "MailPreference",
+    "MorningRun",
+    "Notice",
     "OfficeIdentity",
     "OfficePhone",
     "OutboxMessage",

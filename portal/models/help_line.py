@@ -182,6 +182,15 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
         related_name="+",
         help_text=_("Who called the number. Not shown to the public."),
     )
+    steward = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("steward"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who is reminded to call the number again after six months. Not shown to the public."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -219,7 +228,12 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
             _("What happens when you call"),
         ),
         MultiFieldPanel(
-            [FieldPanel("source_title"), FieldPanel("source_url"), FieldPanel("verified_on", read_only=True)],
+            [
+                FieldPanel("source_title"),
+                FieldPanel("source_url"),
+                FieldPanel("verified_on", read_only=True),
+                FieldPanel("steward"),
+            ],
             _("Source and checking"),
         ),
     ]

@@ -1,40 +1,18 @@
-"""Wagtail's command, which stops at the first version that may not go public: here the others are published all the same."""
+"""Wagtail's command of this name, which one failing page would stop for all others."""
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from wagtail.log_actions import log
-from wagtail.management.commands.publish_scheduled import Command as PublishScheduled
-from wagtail.models import Revision
+from wagtail.management.commands import publish_scheduled
 
-from portal import approvals
-from portal.publishing import refuse_unready
+from portal.scheduling import publish_due
 
 
-class Command(PublishScheduled):
-    """Publishes what is due and approved, and takes down what has expired."""
+class Command(publish_scheduled.Command):
+    """Run each minute by the scheduler."""
+
+    help = "Publishes what is due and takes away what has expired; what is refused is mailed to its people."
 
     def handle(self, *args, **options):
-        """Take what may not go public from the schedule, with a line in its history; then do as Wagtail does."""
-        if not options.get("dryrun"):
-            for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()):
-                _take_off(revision)
-        super().handle(*args, **options)
-
-
-def _take_off(revision):
-    version = revision.as_object()
-    if not getattr(version, "requires_approval", False):
-        return
-    try:
-        approvals.refuse_unapproved(revision)
-        if hasattr(version, "publish_failures"):
-            refuse_unready(version)
-    except ValidationError as error:
-        revision.approved_go_live_at = None
-        revision.save(update_fields=["approved_go_live_at"])
-        log(
-            instance=version,
-            action="hub.schedule_failed",
-            revision=revision,
-            data={"comment": " ".join(error.messages)},
-        )
+        """Do it, or say what would be done (--dryrun, as Wagtail has it)."""
+        if options["dryrun"]:
+            return super().handle(*args, **options)
+        published, refused = publish_due()
+        self.stdout.write(f"{published} published, {refused} refused.")
