@@ -23,6 +23,8 @@ from portal.models import MorningRun, Notice
 AGAIN_AFTER = datetime.timedelta(days=7)
 # In the office's time zone: when it opens its mail.
 MORNING = datetime.time(7)
+# Of one kind in one mail; what is left out stands on the desk and in the reports of the admin.
+MOST_LINES = 25
 
 
 def address(path):
@@ -169,11 +171,14 @@ def _digest(entries):
 
 
 def _lines(group):
-    counted = {}
+    counted, named = {}, []
     for _kind, notice, due in group:
         if due is not None and due.count:
             counted.setdefault((due.path, due.count), []).append(notice)
         else:
-            yield f"- {notice.title}\n  {address(notice.path)}"
+            named.append(notice)
+    yield from (f"- {notice.title}\n  {address(notice.path)}" for notice in named[:MOST_LINES])
+    if rest := len(named[MOST_LINES:]):
+        yield "- " + ngettext("And one more.", "And %(count)s more.", rest) % {"count": rest}
     for (path, count), notices in counted.items():
         yield f"- {count(len(notices))}\n  {address(path)}"

@@ -113,6 +113,8 @@ def tell_gathered():
     waiting = {str(number) for number in waiting.values_list("pk", flat=True)}
     mails = 0
     for user, found in by_user.items():
+        if preferences.chosen(user, preferences.SUBMISSION) != preferences.AT_ONCE:
+            continue
         # What was decided or withdrawn meanwhile is not told.
         if count := sum(notice.key.removeprefix(CAME) in waiting for notice in found):
             send(user, lambda count=count: _mail_of_what_came(count))
@@ -189,25 +191,26 @@ def _decided(write):
 
 
 def _approved(title, version):
-    words = {"title": title}
+    words = {"title": _("“%(title)s”") % {"title": title}}
     if (when := getattr(version, "go_live_at", None)) and when > timezone.now():
-        text = _("“%(title)s” was approved. It will be public at the planned time.")
+        text = _("The office has approved %(title)s. It will be public at the planned time.")
     else:
-        text = _("“%(title)s” was approved. It is public now.")
-    return _("Approved: “%(title)s”") % words, text % words
+        text = _("The office has approved %(title)s. It is public now.")
+    return _("Approved: %(title)s") % words, text % words
 
 
 def _changes_requested(title, version):
-    words = {"title": title}
-    text = _("“%(title)s” is to be changed before it can be public. Sign in to read what, and to go on.")
-    return _("Changes requested: “%(title)s”") % words, text % words
+    words = {"title": _("“%(title)s”") % {"title": title}}
+    text = _(
+        "The office asks you to change %(title)s before it can be public. Sign in to read what, and to go on."
+    )
+    return _("Changes requested: %(title)s") % words, text % words
 
 
 def _rejected(title, version):
-    words = {"title": title}
-    return _("Not published: “%(title)s”") % words, _(
-        "“%(title)s” will not be public. Sign in to read why."
-    ) % words
+    words = {"title": _("“%(title)s”") % {"title": title}}
+    text = _("The office will not publish %(title)s. Sign in to read why.")
+    return _("Not published: %(title)s") % words, text % words
 
 
 def _schedule_failed(instance, revision, **_kwargs):
@@ -225,12 +228,12 @@ def _schedule_failed(instance, revision, **_kwargs):
 
 
 def _failed(title, path):
-    words = {"title": title}
+    words = {"title": _("“%(title)s”") % {"title": title}}
     text = _(
-        "“%(title)s” was to be public by now, but could not be published. It is not planned any more. "
+        "%(title)s was to be public by now, but could not be published. It is not planned any more. "
         "Sign in to read why, in its history; then send it for review again."
     )
-    return _("Not published as planned: “%(title)s”") % words, f"{text % words}\n\n{address(path)}\n"
+    return _("Not published as planned: %(title)s") % words, f"{text % words}\n\n{address(path)}\n"
 
 
 # --- What is due --------------------------------------------------------------------------------------------------------

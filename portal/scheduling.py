@@ -17,16 +17,13 @@ FAILED = "hub.schedule_failed"
 schedule_failed = Signal()
 
 
-def publish_due(now=None):
+def publish_due():
     """Take away what has expired and publish what is due.
-
-    Args:
-        now: the time; by default the time it is.
 
     Returns:
         (how many were published, how many were refused).
     """
-    now = now or timezone.now()
+    now = timezone.now()
     _expire(now)
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at")
     results = [_publish(revision) for revision in due]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
 from home.models import DefinitionPage, FormatRequest, InformationPage
-from portal import approvals, notices, preferences, scheduling
+from portal import approvals, notices, preferences, reminders, scheduling, stewardship
 from portal.models import Alert, HelpLine, MailPreference, MorningRun, Notice, OutboxMessage
 from portal.preferences import AT_ONCE, DAILY, NEVER, WEEKLY
 from tests.partners.factories import make_event, make_member, make_organisation
@@ -35,7 +35,7 @@ def nothing_waits(db):
     """What the demonstration holds is due for nobody."""
     WorkflowState.objects.all().delete()
     OutboxMessage.objects.all().delete()
-    for model in (DefinitionPage, InformationPage):
+    for model in stewardship.models():
         model.objects.update(steward=None)
     HelpLine.objects.update(verified_on=at().date())
     FormatRequest.objects.all().delete()
@@ -55,7 +55,7 @@ def choose(account):
 def draft(account):
     """A page of the office that an editor has sent for review."""
     page = DefinitionPage.objects.live().filter(locale__language_code="en").first()
-    page.title, page.summary = "Wages in kitchens", SECRET
+    page.title, page.discreet_title, page.summary = "Wages in kitchens", "", SECRET
     page.save_revision(user=account("editor"))
     page.get_workflow().start(page, account("editor"))
     return page
@@ -64,8 +64,8 @@ def draft(account):
 @pytest.fixture
 def steward(account):
     """An editor who answers for a page that was reviewed long ago."""
-    page = DefinitionPage.objects.live().filter(locale__language_code="en").first()
-    DefinitionPage.objects.filter(pk=page.pk).update(
+    page = InformationPage.objects.live().filter(locale__language_code="en").first()
+    InformationPage.objects.filter(pk=page.pk).update(
         steward=account("editor"),
         last_reviewed=datetime.date(2029, 2, 10),
         review_interval=12,
@@ -100,27 +100,27 @@ class TestSubmissions:
         alert.save_revision(user=account("editor"))
         alert.get_workflow().start(alert, account("editor"))
         assert mails() == []
-        call_command("send_notices")
+        reminders.tell_gathered()
         assert sent_to() == OFFICE
         for mail in mails():
             assert mail.subject == "2 submissions wait for review"
             assert SECRET not in mail.body
             assert "kitchens" not in mail.body
-        call_command("send_notices")
+        reminders.tell_gathered()
         assert len(mails()) == 3
 
     def test_who_made_the_last_change_is_not_told(self, account):
         page = DefinitionPage.objects.live().first()
         page.save_revision(user=account("approver"))
         page.get_workflow().start(page, account("editor"))
-        call_command("send_notices")
+        reminders.tell_gathered()
         assert "approver@example.org" not in sent_to()
         assert len(mails()) == 2
 
     def test_what_was_decided_meanwhile_is_not_told(self, draft, account):
         decide(draft, account("approver"), "reject", "Why?")
         take_mails()
-        call_command("send_notices")
+        reminders.tell_gathered()
         assert mails() == []
 
     def test_operators_get_none(self, account, draft):
@@ -128,22 +128,28 @@ class TestSubmissions:
         operator.groups.set(account("approver").groups.all())
         draft.current_workflow_state.cancel(user=account("editor"))
         draft.get_workflow().start(draft, account("editor"))
-        call_command("send_notices")
+        reminders.tell_gathered()
         notices.send_digests(at())
         assert "operator@example.org" not in sent_to()
 
-    @pytest.mark.parametrize(("frequency", "days"), [(DAILY, [0, 7]), (WEEKLY, [0, 7]), (NEVER, [])])
-    def test_who_gathers_or_wants_none(self, choose, draft, frequency, days):
+    @pytest.mark.parametrize(("frequency", "count"), [(DAILY, 1), (WEEKLY, 1), (NEVER, 0)])
+    def test_who_gathers_or_wants_none(self, draft, choose, frequency, count):
         choose("approver", preferences.SUBMISSION, frequency)
-        call_command("send_notices")
+        reminders.tell_gathered()
         assert not mails("approver@example.org")
         TaskState.objects.update(started_at=at(-1))
         notices.send_digests(at())
         found = take_mails("approver@example.org")
-        assert len(found) == bool(days)
+        assert len(found) == count
         for mail in found:
             assert "One submission of a colleague waits." in mail.body
             assert "kitchens" not in mail.body
+
+    def test_the_command_does_both(self, draft, capsys):
+        call_command("send_notices")
+        assert "3 mails about what came" in capsys.readouterr().out
+        call_command("send_notices")
+        assert "0 mails about what came, 0 gathered." in capsys.readouterr().out
 
     def test_what_waits_for_three_working_days_is_recalled_once_for_every_three(self, draft):
         TaskState.objects.update(started_at=at(0))
@@ -229,7 +235,7 @@ class TestDue:
         assert days == [0, 7, 14]
 
     def test_not_before_it_is_due(self, steward):
-        DefinitionPage.objects.filter(steward=steward).update(last_reviewed=datetime.date(2029, 4, 10))
+        InformationPage.objects.filter(steward=steward).update(last_reviewed=datetime.date(2029, 4, 10))
         notices.send_digests(at())
         assert mails() == []
 
@@ -248,9 +254,9 @@ class TestDue:
         assert mails() == []
 
     def test_sources_that_nobody_has_checked_for_a_year(self, steward):
-        page = DefinitionPage.objects.get(steward=steward)
+        page = InformationPage.objects.get(steward=steward)
         source = {"title": "A law", "url": "", "publisher": "", "checked_on": "2029-02-01", "note": ""}
-        DefinitionPage.objects.filter(pk=page.pk).update(
+        InformationPage.objects.filter(pk=page.pk).update(
             last_reviewed=at().date(), sources=[{"type": "source", "value": source, "id": "a"}]
         )
         notices.send_digests(at())
@@ -259,7 +265,7 @@ class TestDue:
         assert "A law" not in mail.body
 
     def test_a_help_line_that_nobody_has_called_goes_to_its_steward(self, account):
-        line = HelpLine.objects.filter(live=True, enabled=True).first()
+        line = HelpLine.objects.filter(live=True, enabled=True, locale__language_code="en").first()
         old = datetime.date(2029, 8, 1)
         HelpLine.objects.filter(translation_key=line.translation_key).update(
             verified_on=old, steward=account("editor")
@@ -271,7 +277,7 @@ class TestDue:
         assert f"/helpline/edit/{line.pk}/" in mail.body
 
     def test_without_a_steward_to_the_coordinators(self):
-        line = HelpLine.objects.filter(live=True, enabled=True).first()
+        line = HelpLine.objects.filter(live=True, enabled=True, locale__language_code="en").first()
         HelpLine.objects.filter(translation_key=line.translation_key).update(verified_on=None)
         notices.send_digests(at())
         assert sent_to() == ["coordinator@example.org"]
@@ -320,6 +326,7 @@ class TestMorning:
         assert notices.send_digests(when) == (1 if is_time else None)
 
     def test_a_second_run_on_the_same_day_sends_nothing(self, steward, account, draft, choose):
+        TaskState.objects.update(started_at=at())
         assert notices.send_digests(at()) == 1
         choose("editor", preferences.DECISION, DAILY)
         decide(draft, account("approver"), "approve")
@@ -351,16 +358,28 @@ class TestSchedule:
 
         return plan
 
-    def test_one_that_is_refused_stops_no_other_and_is_told(self, planned, account):
+    @pytest.fixture
+    def past(self):
+        """The planned time of all that is planned has come."""
+
+        def move():
+            for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
+                revision.approved_go_live_at = timezone.now() - datetime.timedelta(minutes=1)
+                revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+                revision.save()
+
+        return move
+
+    def test_one_that_is_refused_stops_no_other_and_is_told(self, planned, past, account):
         bad, good = DefinitionPage.objects.live().filter(locale__language_code="en").order_by("pk")[:2]
-        refused = planned(bad, title="Wages in kitchens")
+        refused = planned(bad, title="Wages in kitchens", discreet_title="")
         # What was complete when it was approved lacks something now.
         refused.content["summary"] = ""
         refused.save()
         planned(good, title="Published as planned")
         take_mails()
-        later = timezone.now() + datetime.timedelta(hours=2)
-        assert scheduling.publish_due(later) == (1, 1)
+        past()
+        assert scheduling.publish_due() == (1, 1)
         good.refresh_from_db()
         assert good.title == "Published as planned"
         assert sent_to() == ["approver@example.org", "editor@example.org"]
@@ -371,15 +390,16 @@ class TestSchedule:
         assert (entry.page_id, entry.revision_id) == (bad.pk, refused.pk)
         assert "summary" in entry.data["comment"].lower()
         assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
-        assert scheduling.publish_due(later) == (0, 0)
+        assert scheduling.publish_due() == (0, 0)
         assert len(mails()) == 2
 
-    def test_the_reason_stands_in_the_history(self, planned, signed_in):
+    def test_the_reason_stands_in_the_history(self, planned, past, signed_in):
         page = DefinitionPage.objects.live().first()
         revision = planned(page)
         revision.content["summary"] = ""
         revision.save()
-        scheduling.publish_due(timezone.now() + datetime.timedelta(hours=2))
+        past()
+        scheduling.publish_due()
         answer = signed_in("editor").get(reverse("wagtailadmin_pages:history", args=[page.pk]))
         assert "Its time came, but it could not go public" in answer.content.decode()
         assert "Write a summary" in answer.content.decode()
