@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from partners import confidential, submission
 from partners.models import EventPage, EventStatus, OrganisationLocation, OrganisationPage
+from portal import approvals
 from portal.models import OutboxMessage
 
 from . import factories, sweep
@@ -170,7 +171,8 @@ def test_while_the_place_is_hidden_no_form_opened_before_can_store_it(event, mem
     stale.save_revision(user=member, clean=False)
     live = EventPage.objects.get(pk=event.pk)
     live.place_shown, live.venue_name = "public", "Zqmark House"
-    live.save(clean=False)
+    with pytest.raises(approvals.NotApproved):
+        live.save(clean=False)
     assert sweep.stored(MARKER) == set()
 
 

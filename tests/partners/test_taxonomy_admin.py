@@ -32,8 +32,8 @@ def messages_of(answer):
     return " ".join(str(message) for message in answer.context["messages"])
 
 
-def test_an_editor_finds_words_by_list_language_and_text(signed_in, word):
-    client = signed_in("editor")
+def test_a_coordinator_finds_words_by_list_language_and_text(signed_in, word):
+    client = signed_in("coordinator")
     shown = client.get(address("list"), {"kind": "service", "locale": "en", "q": "night"}).content.decode()
     assert "Night bus" in shown
     assert "Night bus" not in client.get(address("list"), {"kind": "area"}).content.decode()
@@ -44,8 +44,8 @@ def test_the_words_stand_in_the_menu_of_the_office(signed_in):
     assert address("list") in signed_in("coordinator").get("/admin/").content.decode()
 
 
-def test_an_editor_adds_a_word_which_readers_can_choose_when_it_is_used(signed_in, client):
-    answer = signed_in("editor").post(
+def test_a_coordinator_adds_a_word_which_readers_can_choose_when_it_is_used(signed_in, client):
+    answer = signed_in("coordinator").post(
         address("add"), {"kind": "area", "slug": "north-shore", "name": "North shore", "order": 5}
     )
     assert answer.status_code == 302
@@ -58,7 +58,7 @@ def test_a_new_name_is_seen_at_once_and_the_code_stays(signed_in, client, word, 
     make_service(make_organisation("Bus Example"), categories=[word])
     assert "Night bus (1)" in client.get("/partners/").content.decode()
     with committed():
-        answer = signed_in("editor").post(
+        answer = signed_in("coordinator").post(
             address("edit", word.pk), sent(word, name="Bus at night", slug="another", kind="area")
         )
     assert answer.status_code == 302
@@ -80,7 +80,7 @@ def test_code_and_list_are_refused_a_change_by_code_too(word, changed):
 
 def test_a_word_in_another_language_translates_one_in_the_first(signed_in):
     spanish = Locale.objects.get(language_code="es")
-    answer = signed_in("editor").post(
+    answer = signed_in("coordinator").post(
         address("add") + "?locale=es", {"kind": "area", "slug": "norte", "name": "Norte", "order": 5}
     )
     assert answer.status_code == 200  # The form, with what is wrong.

@@ -1,0 +1,97 @@
+"""The hub's own pages of the review in the admin: axe (WCAG 2.2 A and AA), one main heading, a phone's width, the keyboard."""
+
+import json
+import os
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.browser.test_axe import violations
+from tests.conftest import DEMO_PASSWORD
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def coordinator(browser, site_url):
+    """A page in which a coordinator is signed in."""
+    from tests.browser.conftest import MEASURE
+
+    context = browser.new_context(base_url=site_url, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    context.add_init_script(MEASURE)
+    page = context.new_page()
+    page.goto("/accounts/login/?next=/admin/")
+    page.fill("[name=login]", "coordinator@example.org")
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.click("main form:has([name=password]) button[type=submit]")
+    page.wait_for_url("**/admin/**")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(site_url):
+    """A help line that waits, a deputy; taken back afterwards."""
+    from django.contrib.auth import get_user_model
+
+    from portal import approvals
+    from portal.models import Deputy, HelpLine
+
+    users = {user.email.partition("@")[0]: user for user in get_user_model().objects.all()}
+    line = HelpLine.objects.get(name="Day One", locale__language_code="en")
+    before = line.latest_revision
+    line.hours = "Day and night"
+    line.save_revision(user=users["editor"])
+    state = line.get_workflow().start(line, users["editor"])
+    deputy = Deputy.objects.create(
+        user=users["editor"], starts_on=timezone.localdate(), ends_on=timezone.localdate(), note="Holidays"
+    )
+    yield {
+        "decision": reverse("decide", args=[state.current_task_state_id]),
+        "deputies": reverse("deputies:index"),
+        "new deputy": reverse("deputies:add"),
+        "steps": "/admin/settings/portal/reviewsteps/",
+        "account": reverse("wagtailusers_users:edit", args=[users["approver"].pk]),
+        "line": reverse("wagtailsnippets_portal_helpline:edit", args=[line.pk]),
+    }
+    state.delete()
+    deputy.delete()
+    approvals.newest(line).delete()
+    HelpLine.objects.filter(pk=line.pk).update(latest_revision=before, has_unpublished_changes=False)
+
+
+@pytest.mark.parametrize("name", ["decision", "deputies", "new deputy", "steps", "account"])
+def test_a_page_of_the_review_is_for_everybody(name, coordinator, addresses):
+    """WCAG 2.2 A and AA, 1.4.10."""
+    coordinator.set_viewport_size({"width": 1280, "height": 800})
+    assert coordinator.goto(addresses[name]).status == 200
+    found = violations(coordinator, {"runOnly": {"type": "tag", "values": LEVELS}})
+    _keep(coordinator, name, "wide")
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+    assert coordinator.locator("h1").count() == 1
+    coordinator.set_viewport_size({"width": 320, "height": 700})
+    assert coordinator.evaluate("measure.wider()") <= 0
+    _keep(coordinator, name, "phone")
+
+
+def test_an_approver_is_led_from_the_notice_to_the_decision_and_told_to_call_first(coordinator, addresses):
+    coordinator.set_viewport_size({"width": 1280, "height": 800})
+    coordinator.goto(addresses["line"])
+    _keep(coordinator, "line", "wide")
+    coordinator.get_by_role("link", name="Approve it, or ask for the change instead").click()
+    coordinator.wait_for_url(f"**{addresses['decision']}")
+    coordinator.get_by_label("Reason").fill("What I typed")
+    coordinator.get_by_role("button", name="Approve").focus()
+    coordinator.keyboard.press("Enter")
+    alert = coordinator.get_by_role("alert")
+    alert.wait_for()
+    assert "Call the number first." in alert.inner_text()
+    assert coordinator.get_by_label("Reason").input_value() == "What I typed"
+
+
+def _keep(page, name, width):
+    """A picture for who asks for it: REVIEW_PICTURES names the folder."""
+    if folder := os.environ.get("REVIEW_PICTURES"):
+        page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}.png", full_page=True)
