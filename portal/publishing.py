@@ -106,8 +106,10 @@ class HubPageForm(WagtailAdminPageForm):
                 field.widget.choices = field.choices
 
     def clean(self):
-        """Refuse an address that the hub needs itself, while the page has no place in the tree yet."""
+        """Refuse an address that the hub needs itself, and writing over a version that the editor has not seen."""
         cleaned = super().clean()
+        if sentence := getattr(self.instance, "overtaken", ""):
+            self.add_error(None, sentence)
         message = self.instance.address_failure(cleaned.get("slug", ""), self.parent_page)
         if message:
             self.add_error("slug", message)

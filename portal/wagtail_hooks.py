@@ -10,11 +10,11 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-# Their hooks are registered by importing them.
-from portal import (  # noqa: F401
+from portal import (  # noqa: F401  Their hooks are registered by importing them.
     admin_home,
     audit_admin,
     decision_page,
+    editing,
     preferences_admin,
     previews_admin,
     reports,

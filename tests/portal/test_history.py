@@ -283,3 +283,29 @@ def test_going_back_to_an_older_version_is_a_draft_that_another_person_approves(
     assert page.summary == before
     text = words(signed_in("editor").get(f"/admin/pages/{page.pk}/history/"))
     assert "As it was." in text
+
+
+# --- Two people at once -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("action", ["", "action-submit"])
+def test_nothing_is_saved_over_a_version_that_its_editor_has_not_seen_and_what_she_wrote_is_kept(
+    action, signed_in, account, article
+):
+    """Without the editor's scripts, too. Who saves again has been told."""
+    opened = article.save_revision(user=account("editor"))
+    seen = {"loaded_revision_id": opened.pk, "loaded_revision_created_at": opened.created_at.isoformat()}
+    article.summary = "What Avery wrote"
+    newer = article.save_revision(user=account("approver"))
+    data = {
+        **posted(article, account("editor"), summary="What Eden wrote"),
+        **({action: "on"} if action else {}),
+    }
+    client = signed_in("editor")
+    address = f"/admin/pages/{article.pk}/edit/"
+    text = words(client.post(address, {**data, **seen}))
+    assert "Avery Approver saved a newer version" in text and "What Eden wrote" in text
+    assert article.revisions.order_by("-pk").first().pk == newer.pk
+    shown = BeautifulSoup(text, "html.parser")
+    told = {name: shown.select_one(f"[name={name}]")["value"] for name in seen}
+    assert client.post(address, {**data, **told}).status_code == 302
+    assert article.revisions.order_by("-pk").first().as_object().summary == "What Eden wrote"
+    assert newer.as_object().summary == "What Avery wrote"
