@@ -142,7 +142,7 @@ def test_a_comment_is_made_answered_and_resolved_by_keyboard(at_work, article):
     expect(approver.locator(".comment--focused")).to_contain_text("Is this the newest figure?")
     expect(approver.locator(".comment--focused")).to_be_focused()
     approver.keyboard.press("Tab")
-    expect(approver.locator(".comment--focused summary")).to_be_focused()
+    expect(approver.locator(".comment--focused summary").first).to_be_focused()
     approver.keyboard.press("Tab")
     expect(approver.locator(".comment--focused .comment__reply-input")).to_be_focused()
     approver.keyboard.type("Yes, checked today.")
@@ -150,7 +150,7 @@ def test_a_comment_is_made_answered_and_resolved_by_keyboard(at_work, article):
     with approver.expect_response(kept, timeout=PATIENCE):
         approver.keyboard.press("Enter")
     assert CommentReply.objects.get(comment=made).text == "Yes, checked today."
-    approver.locator(".comment--focused summary").focus()
+    approver.locator(".comment--focused summary").first.focus()
     approver.keyboard.press("Enter")
     approver.keyboard.press("Tab")
     assert approver.evaluate("document.activeElement.textContent") == "Resolve"
