@@ -21,19 +21,18 @@ DECISIONS = {
     TaskState.STATUS_APPROVED: _("Approved"),
     TaskState.STATUS_REJECTED: _("Changes requested"),
     TaskState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
-    TaskState.STATUS_SKIPPED: _("Skipped"),
 }
 
 
 def decisions():
-    """What people decide about, the automatic checks left out."""
+    """What people decide about: automatic checks are left out, and steps that the page did not need."""
     tasks = [
         found.pk
         for model, found in ContentType.objects.get_for_models(
             ApprovalTask, *ApprovalTask.__subclasses__()
         ).items()
     ]
-    return TaskState.objects.filter(task__content_type__in=tasks)
+    return TaskState.objects.filter(task__content_type__in=tasks).exclude(status=TaskState.STATUS_SKIPPED)
 
 
 def _who_sent(request):

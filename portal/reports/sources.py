@@ -30,11 +30,12 @@ KINDS = {STATUTE: _("Statute"), SOURCE: _("Source")}
 class Unchecked:
     """A source or statute of a page."""
 
-    page: Page
+    page_id: int
     kind: str
     name: str
     address: str
     checked_on: datetime.date | None
+    page: Page | None = None
 
     @property
     def title(self):
@@ -95,30 +96,27 @@ def unchecked(pages, limit=None, kind=""):
         A list of Unchecked; what was never checked comes first, then the oldest.
     """
     limit = (limit or timezone.localdate() - CHECKED_FOR).isoformat()
-    found = {}
+    chosen = set(pages.values_list("pk", flat=True))
+    rows = []
     for model in get_page_models():
         streams = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
         if issubclass(model, HubPage) and streams:
             for pk, *values in model.objects.live().values_list("pk", *streams).iterator():
-                old = [
-                    thing
-                    for stream in values
-                    for thing in checked_things(list(stream.raw_data))
-                    if (thing[CHECKED] or "") < limit
-                ]
-                if old:
-                    found[pk] = old
-    rows = []
-    for page in pages.filter(pk__in=list(found)).select_related("locale"):
-        rows += [_row(page, thing) for thing in found[page.pk]]
+                if pk in chosen:
+                    rows += [_row(pk, thing) for thing in _things(values) if (thing[CHECKED] or "") < limit]
     rows = [row for row in rows if not kind or row.kind == kind]
-    return sorted(rows, key=lambda row: (row.checked_on or datetime.date.min, row.title))
+    return sorted(rows, key=lambda row: (row.checked_on or datetime.date.min, row.page_id))
 
 
-def _row(page, thing):
+def _things(streams):
+    for stream in streams:
+        yield from checked_things(list(stream.raw_data))
+
+
+def _row(pk, thing):
     checked = thing[CHECKED]
     return Unchecked(
-        page,
+        pk,
         STATUTE if "citation" in thing else SOURCE,
         thing.get("citation") or thing.get("title") or "",
         thing.get("url") or "",
@@ -170,3 +168,10 @@ class SourcesView(Report):
         pages = self.filter_queryset(Page.objects.live())
         kind = self.filters.form.cleaned_data.get("kind") if self.filters.is_valid() else ""
         return unchecked(pages, kind=kind or "")
+
+    def complete(self, rows):
+        """The pages of the rows that are shown. Two queries."""
+        pages = Page.objects.select_related("locale").in_bulk({row.page_id for row in rows})
+        for row in rows:
+            row.page = pages.get(row.page_id)
+        return [row for row in rows if row.page]

@@ -1,0 +1,138 @@
+"""Our own pages of the admin meet what public pages meet (ATAG 2.0 part A): axe, 320 pixels, 44 pixels, dark, keyboard."""
+
+import datetime
+import json
+
+import pytest
+from django.utils import timezone
+
+from tests.browser.admin_addresses import ADMIN_PAGES
+from tests.browser.test_axe import ALSO, CONTRAST, violations
+from tests.conftest import DEMO_PASSWORD
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+# In the part that is ours: targets smaller than 44 pixels (WCAG 2.5.5), headings that skip a level.
+SMALL = """part => [...part.querySelectorAll("a, button, summary, input, select, textarea")]
+  .map(target => [target.getBoundingClientRect(), target])
+  .filter(([box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+  .map(([box, target]) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${target.textContent.trim()}`)"""
+WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def something_of_everything(site_url):
+    """Something lies on every desk, until the module ends."""
+    from home.models import FormatRequest
+    from portal.models import Alert
+    from tests.portal import desk_rows
+
+    editor, approver = desk_rows.person("editor"), desk_rows.person("approver")
+    pages = desk_rows.pages(3)
+    kept = [(page.pk, page.latest_revision_id, page.title) for page in pages]
+    for page, sender in zip(pages, (editor, editor, approver), strict=True):
+        desk_rows.send(page, sender)
+    desk_rows.request_changes(pages[0], approver, "Take the number from the help lines.")
+    alerts = [desk_rows.alert(), desk_rows.alert("Texts are not answered", level="emergency", ends_at=None)]
+    requests = [
+        desk_rows.format_request(
+            answer_due=timezone.localdate() - datetime.timedelta(days=2),
+            assignee=desk_rows.person("coordinator"),
+        )
+    ]
+    yield
+    Alert.objects.filter(pk__in=[alert.pk for alert in alerts]).delete()
+    FormatRequest.objects.filter(pk__in=[request.pk for request in requests]).delete()
+    for page, (_pk, revision, _title) in zip(pages, kept, strict=True):
+        page.workflow_states.all().delete()
+        page.revisions.filter(pk__gt=revision or 0).delete()
+        type(page).objects.filter(pk=page.pk).update(latest_revision=revision, has_unpublished_changes=False)
+
+
+@pytest.fixture(scope="module")
+def staff(browser, site_url, something_of_everything):
+    """A page of the browser in which an account is signed in: staff("editor")."""
+    opened = {}
+
+    def window(name):
+        if name not in opened:
+            context = browser.new_context(base_url=site_url, reduced_motion="reduce")
+            context.set_default_timeout(30_000)
+            page = context.new_page()
+            page.goto("/accounts/login/?next=/admin/")
+            page.fill("[name=login]", f"{name}@example.org")
+            page.fill("[name=password]", DEMO_PASSWORD)
+            page.click("main form:has([name=password]) button[type=submit]")
+            page.wait_for_url("**/admin/**")
+            opened[name] = page
+        return opened[name]
+
+    yield window
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture
+def at(staff):
+    """Opens one of the pages: at("report due") → the browser's page, and the part of it that is ours."""
+
+    def go(name, width=1280, colours="light"):
+        address = ADMIN_PAGES[name]
+        page = staff(address.account)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=colours)
+        assert page.goto(address.path).status == 200
+        return page, address.ours
+
+    return go
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_a_page_of_the_admin_is_for_everybody(name, at):
+    """WCAG 2.2 A and AA on the whole page; 1.4.6 and 2.5.5 (AAA) in what is ours; 1.4.10 at 320 pixels; dark."""
+    page, ours = at(name)
+    found = violations(page, {"runOnly": {"type": "tag", "values": WCAG}})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+    assert page.locator("h1").count() == 1
+    if not page.locator(ours).count():
+        # A report without rows says so.
+        assert page.locator("#listing-results p").inner_text()
+        return
+    own = {"runOnly": {"type": "rule", "values": [*CONTRAST, *ALSO]}, "rules": ALSO}
+    assert _within(page, ours, own) == []
+
+    page, ours = at(name, width=320, colours="dark")
+    assert page.evaluate(WIDER) <= 0
+    assert page.locator(ours).evaluate(SMALL) == []
+    assert _within(page, ours, own) == []
+
+
+def _within(page, selector, options):
+    """What axe finds wrong in one part of the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=selector, options={"resultTypes": ["violations"], **options}).response
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("name", ["home of a coordinator", "home of an editor", "report due"])
+def test_every_link_is_reached_by_the_keyboard_in_order_and_focus_shows(name, at):
+    """WCAG 2.1.1, 2.4.3, 2.4.7."""
+    page, ours = at(name)
+    links = page.locator(f"{ours} a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links
+    page.locator(f"{ours} a").first.focus()
+    for link in links:
+        focus = page.evaluate(
+            """() => { const one = document.activeElement, style = getComputedStyle(one);
+                return [one.getAttribute("href"), style.outlineStyle, parseFloat(style.outlineWidth)] }"""
+        )
+        assert focus[0] == link
+        assert focus[1] != "none" and focus[2] >= 2, focus
+        page.keyboard.press("Tab")
+
+
+def test_a_report_stays_a_table_to_screen_readers_where_rows_are_cards(at):
+    """WCAG 1.3.1: roles say what the style sheet takes away."""
+    page, ours = at("report due", width=320)
+    tree = page.locator(f"{ours} table").aria_snapshot()
+    assert 'columnheader "Days overdue"' in tree and "- row" in tree and "- cell" in tree
