@@ -2,11 +2,13 @@
 
 from html.parser import HTMLParser
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partners.cleaning import clean_text
 from partners.models import EventPage, EventStatus
 from partners.wording import date_words
+from portal.frame import frame_for
 
 BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
 
@@ -47,6 +49,12 @@ def plain_text(html):
     parser.close()
     lines = (" ".join(line.split()) for line in clean_text("".join(parser.parts)).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def hub_name():
+    """What the hub is called in the active language, "" before the office has said so."""
+    office = frame_for(get_language()).office
+    return office.site_name if office else ""
 
 
 def title(event, state="", discreet=False):

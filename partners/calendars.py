@@ -19,7 +19,6 @@ from partners.listing import EventFilters
 from partners.models import EventDate, EventStatus
 from partners.occurrences import wall_clock
 from partners.time_zones import time_zone_component
-from portal.frame import frame_for
 
 # The most events that one calendar holds: with 10,000 it costs what it does with 100.
 EVENTS = 100
@@ -41,7 +40,11 @@ def calendar_answer(request, index):
     discreet = _is_discreet(request)
     filters = EventFilters(request.GET, get_language())
     events = EventSet.upcoming(filters.occurrences(), EVENTS)
-    name = _("Calendar") if discreet else ": ".join(part for part in (hub_name(), index.title) if part)
+    name = (
+        _("Calendar")
+        if discreet
+        else ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
+    )
     if filters.words and not discreet:
         name = f"{name}, {filters.words}"
     calendar = _calendar(name, events, request, discreet)
@@ -74,12 +77,6 @@ def event_answer(request, event):
 
 def _is_discreet(request):
     return request.GET.get("title") == "discreet"
-
-
-def hub_name():
-    """What the hub is called in the active language, "" before the office has said so."""
-    office = frame_for(get_language()).office
-    return office.site_name if office else ""
 
 
 def _answer(calendar, name):

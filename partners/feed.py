@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partners import calendar_texts
-from partners.calendars import hub_name
 from partners.event_sets import EventSet
 from partners.listing import EventFilters
 from partners.occurrences import wall_clock
@@ -45,7 +44,7 @@ def feed_answer(request, index):
     filters = EventFilters(request.GET, language)
     events = EventSet.upcoming(filters.occurrences(), ENTRIES)
     newest = sorted(events, key=lambda event: (events.modified(event), event.pk), reverse=True)
-    name = ": ".join(part for part in (hub_name(), index.title) if part)
+    name = ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
     query = f"?{filters.query}" if filters.query else ""
     address = request.build_absolute_uri(index.get_url(request))
     feed = EventFeed(

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from icalendar import Event
 
 from partners.fetching import MAX_BYTES, too_large_words
 
@@ -128,6 +127,8 @@ def _unfolded(text):
 
 
 def _parsed(lines):
+    from icalendar import Event  # Only an import needs the library.
+
     text = "\r\n".join(["BEGIN:VEVENT", *lines[:EVENT_LINES], "END:VEVENT", ""])
     try:
         return Event.from_ical(text)

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from partners import plain_markup
 from partners.calendar_texts import one_line, plain_text
@@ -341,6 +340,8 @@ def _zones():
 
 def _known_zone(name):
     """The IANA name of a time zone by the names that programs use for it, or ""."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # Only an import needs the library.
+
     name = name.strip().strip('"')
     if name in _zones():
         return name

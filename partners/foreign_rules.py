@@ -3,7 +3,6 @@
 import datetime
 import re
 
-from dateutil import rrule
 from django.utils.translation import gettext as _
 
 from partners.recurrence import WEEKDAY_CODES, Recurrence
@@ -102,6 +101,8 @@ def _end(parts, begin, all_day, zone):
 
 def _compare(parts, fields, begin):
     """Refuse a rule whose dates are not those of the hub's: dateutil's are the measure."""
+    from dateutil import rrule  # Only an import needs the library.
+
     ours = Recurrence(
         start=begin.date(),
         frequency=fields["frequency"],

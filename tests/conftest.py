@@ -54,14 +54,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """The demonstration, loaded once; each test works in a transaction that is rolled back."""
     from django.db import connection
 
-    from portal.management.commands.setup import compile_catalogues
+    from portal.management.commands.setup import compile_catalogues, migrate
 
     compile_catalogues()
     os.environ["DEMO_PASSWORD"] = DEMO_PASSWORD
     databases = None
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            _copy_prepared(connection)
+            _copy_prepared(connection, migrate)
         else:
             request.getfixturevalue("django_db_modify_db_settings")
             databases = setup_databases(verbosity=0, interactive=False)
@@ -89,7 +89,7 @@ def _digest(names):
     return digest
 
 
-def _copy_prepared(connection):
+def _copy_prepared(connection, migrate):
     """Use a copy of a database that was prepared once for the code and content as they are (kept under var/)."""
     tables, content = _digest({"migrations"}), _digest(MAKES_THE_DATABASE)
     # The demonstration's events are counted from the day of loading.
@@ -113,7 +113,7 @@ def _copy_prepared(connection):
             if migrated.exists():
                 shutil.copyfile(migrated, unfinished / "hub.sqlite3")
             connection.settings_dict["NAME"] = str(unfinished / "hub.sqlite3")
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate()
             if not migrated.exists():
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 connection.close()

@@ -5,6 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Page
@@ -105,11 +106,13 @@ class Command(BaseCommand):
         """Make the accounts that are missing. Returns how many were made; others keep their passwords."""
         made = 0
         offices = groups.restore()
+        # One password for all, hashed once: that is meant to be slow.
+        hashed = make_password(password)
         for email, first_name, last_name, group in ACCOUNTS:
             user = get_user_model().objects.filter(email__iexact=email).first()
             if user is None:
-                user = get_user_model().objects.create_user(
-                    email, password, first_name=first_name, last_name=last_name
+                user = get_user_model().objects.create(
+                    email=email, password=hashed, first_name=first_name, last_name=last_name
                 )
                 made += 1
                 if group in (groups.APPROVERS, groups.COORDINATORS):

@@ -52,6 +52,23 @@ def static_state():
     return digest.hexdigest()
 
 
+def migrate():
+    """Bring the database to the state of the models.
+
+    In an empty database the libraries' own migrations go first. Each migration makes the models around it anew in
+    memory, so that their 200 cost a third less while none of ours is there.
+    """
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        executor.migrate([leaf for leaf in executor.loader.graph.leaf_nodes() if not _is_ours(leaf)])
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _is_ours(migration):
+    app, _name = migration
+    return Path(apps.get_app_config(app).path).parent == settings.BASE_DIR
+
+
 class Command(BaseCommand):
     """Quick when there is nothing to do."""
 
@@ -63,7 +80,7 @@ class Command(BaseCommand):
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database …")
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate()
             if Group.objects.filter(name=groups.COORDINATORS).exists():
                 # A newer version may have given the groups more to do, and more to review.
                 groups.restore()
