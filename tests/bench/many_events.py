@@ -1,8 +1,9 @@
 """`python -m tests.bench.many_events 10000`: fills a demonstration with invented organisations, services and events.
 
 Rows are written in bulk, past forms, reviews and revisions: what is measured afterwards is how they are read. Every
-organisation holds ten events. The first hundred events lie within four weeks, so that a month and a page of a list are
-full from the beginning; the others lie between half a year ago and a year ahead.
+organisation holds ten events. The first hundred events lie within four weeks, and among them and the first organisations
+are enough of whatever the bench looks for: every page that it measures is full from the beginning, so that a hub with many
+events is compared with answers of equal length. The other events lie between half a year ago and a year ahead.
 """
 
 import datetime
@@ -16,6 +17,8 @@ EVENTS_OF_ONE = 10
 SERVICES_OF_ONE = 2
 CHUNK = 500
 SMALL = 100
+# The organisations of a small hub: more than the holders of its events, so that a page of their list is full.
+FIRST_ORGANISATIONS = 30
 WORDS = [
     "workers",
     "neighbors",
@@ -82,6 +85,11 @@ def _choose(model, name, records, pick):
     through.objects.bulk_create(rows, batch_size=CHUNK)
 
 
+def _word(number, chance):
+    """A word of a summary, in the first organisations the one that the bench looks for."""
+    return WORDS[0] if number < FIRST_ORGANISATIONS else chance.choice(WORDS)
+
+
 def organisations(count, chance):
     """Organisations with services, a phone and two places, one of them confidential.
 
@@ -101,9 +109,16 @@ def organisations(count, chance):
 
     index = OrganisationIndexPage.objects.get(locale__language_code="en")
     terms = {
-        kind: list(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("pk", flat=True))
+        kind: dict(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("slug", "pk"))
         for kind in TaxonomyTerm.Kind.values
     }
+
+    def pair(organisation, kind, looked_for):
+        """Two terms of a kind, in the first organisations one of them that the bench looks for."""
+        found = chance.sample(sorted(terms[kind].values()), 2)
+        first = int(organisation.slug.removeprefix("bench-")) < FIRST_ORGANISATIONS
+        return {terms[kind][looked_for], found[0]} if first else found
+
     first = OrganisationPage.objects.filter(slug__startswith="bench-").count()
     made = _pages(
         index,
@@ -112,7 +127,7 @@ def organisations(count, chance):
             {
                 "title": f"Bench organization {number:04}",
                 "slug": f"bench-{number}",
-                "summary": f"Invented for the bench. {chance.choice(WORDS).capitalize()} and {chance.choice(WORDS)}.",
+                "summary": f"Invented for the bench. {_word(number, chance).capitalize()} and {chance.choice(WORDS)}.",
                 "offers": "<p>Somebody listens. You choose what comes next.</p>",
                 "website": "https://bench.example.org/",
                 "verified_on": timezone.localdate(),
@@ -121,8 +136,13 @@ def organisations(count, chance):
             for number in range(first, first + count)
         ],
     )
-    _choose(OrganisationPage, "areas", made, lambda record: chance.sample(terms["area"], 2))
-    _choose(OrganisationPage, "languages", made, lambda record: chance.sample(terms["language"], 2))
+    _choose(OrganisationPage, "areas", made, lambda record: pair(record, "area", "minneapolis"))
+    _choose(
+        OrganisationPage,
+        "languages",
+        made,
+        lambda record: chance.sample(sorted(terms["language"].values()), 2),
+    )
     OrganisationPhone.objects.bulk_create(
         [
             OrganisationPhone(
@@ -167,8 +187,18 @@ def organisations(count, chance):
                 for number in range(SERVICES_OF_ONE)
             ],
         )
-        _choose(ServicePage, "categories", services, lambda service: chance.sample(terms["service"], 2))
-        _choose(ServicePage, "languages", services, lambda service: chance.sample(terms["language"], 1))
+        _choose(
+            ServicePage,
+            "categories",
+            services,
+            lambda service: pair(service.organisation, "service", "training"),
+        )
+        _choose(
+            ServicePage,
+            "languages",
+            services,
+            lambda service: chance.sample(sorted(terms["language"].values()), 1),
+        )
         given_at.objects.bulk_create(
             [
                 given_at(servicepage=service, organisationlocation_id=offices[record.pk])
@@ -205,9 +235,10 @@ def events(holders, chance, near):
             span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 4) else days
             day = today + datetime.timedelta(days=chance.randint(*span))
             weekly = number % 5 == 0
+            words = ("workers", "evening") if near and number % 3 == 0 else chance.choices(WORDS, k=2)
             values.append(
                 {
-                    "title": f"Bench {chance.choice(WORDS)} {chance.choice(WORDS)} {holder.slug[6:]}-{number}",
+                    "title": f"Bench {' '.join(words)} {holder.slug[6:]}-{number}",
                     "slug": f"{holder.slug}-{number}",
                     "summary": f"Invented for the bench: {chance.choice(WORDS)} and {chance.choice(WORDS)}.",
                     "organisation_id": holder.pk,
@@ -217,7 +248,7 @@ def events(holders, chance, near):
                     "end_time": datetime.time(9 + number),
                     "frequency": "weekly" if weekly else "",
                     "count": 8 if weekly else None,
-                    "attendance": chance.choice(["place", "online", "both"]),
+                    "attendance": chance.choice(["online", "both"] if near else ["place", "online", "both"]),
                     "venue_name": "Example Library",
                     "city": "Example City",
                     "online_url": "https://meet.example.org/bench",
@@ -248,10 +279,12 @@ def fill(total):
     from portal.frame import forget
 
     chance = random.Random(total)
-    there = OrganisationPage.objects.filter(slug__startswith="bench-").count()
+    ours = OrganisationPage.objects.filter(slug__startswith="bench-")
+    holders = total // EVENTS_OF_ONE
     with transaction.atomic():
-        made = organisations(total // EVENTS_OF_ONE - there, chance)
-        events(made, chance, near=total <= SMALL)
+        organisations(max(holders, FIRST_ORGANISATIONS) - ours.count(), chance)
+        idle = ours.exclude(pk__in=EventPage.objects.values("organisation")).order_by("pk")
+        events(idle[: holders - (ours.count() - idle.count())], chance, near=total <= SMALL)
         occurrences.extend_all()
     call_command("update_index", verbosity=0, chunk_size=CHUNK)
     forget()
