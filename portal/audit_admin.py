@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import StreamingHttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry
@@ -123,7 +124,7 @@ class AuditView(ReportView):
     default_ordering = "-pk"
     is_searchable = False
     columns = [
-        DateColumn("at", label=gettext_lazy("Time")),
+        Column("moment", label=gettext_lazy("Time")),
         Column("person_label", label=gettext_lazy("Person")),
         Column("action_label", label=gettext_lazy("Action")),
         TitleColumn("object_label", label=gettext_lazy("On what"), get_url=lambda entry: entry.object_url),
@@ -158,11 +159,12 @@ class AuditView(ReportView):
         finder = AdminURLFinder(self.request.user)
         for entry in entries:
             found = objects.get((entry.kind, entry.object_id))
+            entry.moment = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
             entry.person_label = person_label(entry.person, people)
             entry.action_label = action_label(entry.action)
             entry.object_label = _object_label(entry, found)
             entry.object_url = finder.get_edit_url(found) if found is not None else None
-            entry.details = ", ".join(_details(entry.data, groups))
+            entry.details = ", ".join(_details(entry.data, groups)) or "–"
         return entries
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
@@ -194,7 +196,7 @@ def _objects(entries):
 
 def _object_label(entry, found):
     if not entry.kind:
-        return ""
+        return "–"
     try:
         name = apps.get_model(entry.kind)._meta.verbose_name
     except LookupError:

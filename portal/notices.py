@@ -8,7 +8,6 @@ import uuid
 from itertools import groupby
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
@@ -110,24 +109,20 @@ def send_digests(now=None):
 
 def _entries(now, opens_week):
     """What each person is told this morning: pairs of a user and a list of (kind, Notice, Due or None)."""
-    day = now.date()
-    people = get_user_model().objects.filter(is_active=True, is_superuser=False)
-    choices = {user.pk: {} for user in people}
+    chosen, found = preferences.all_chosen(), []
     for kind in preferences.KINDS.values():
-        for user in people:
-            choices[user.pk][kind.name] = preferences.chosen(user, kind.name)
-    found = []
-    for kind in preferences.KINDS.values():
-        for due in (one for source in kind.due for one in source(now, day)):
-            frequency = choices.get(due.user.pk, {}).get(kind.name, preferences.NEVER)
+        for due in (one for source in kind.due for one in source(now, now.date())):
+            if due.user.is_superuser or not due.user.is_active:
+                continue
+            frequency = chosen(due.user.pk, kind.name)
             if notice := _to_tell_again(kind, due, frequency, opens_week, now):
                 found.append((due.user, kind, notice, due))
-    waiting = Notice.objects.filter(told_at=None).select_related("user").order_by("noticed_at")
-    for notice in waiting.exclude(pk__in=[notice.pk for _user, _kind, notice, _due in found]):
-        frequency = choices.get(notice.user_id, {}).get(notice.kind, preferences.NEVER)
-        kind = preferences.KINDS.get(notice.kind)
-        if kind and not kind.due and (frequency != preferences.WEEKLY or opens_week):
-            found.append((notice.user, kind, notice, None))
+    # What has happened, and was kept for the morning.
+    events = [kind.name for kind in preferences.KINDS.values() if not kind.due]
+    waiting = Notice.objects.filter(told_at=None, kind__in=events, user__is_active=True)
+    for notice in waiting.select_related("user").order_by("noticed_at"):
+        if chosen(notice.user_id, notice.kind) != preferences.WEEKLY or opens_week:
+            found.append((notice.user, preferences.KINDS[notice.kind], notice, None))
     Notice.objects.filter(pk__in=[notice.pk for _user, _kind, notice, _due in found]).update(told_at=now)
     order = list(preferences.KINDS)
     found.sort(key=lambda one: (one[0].pk, order.index(one[1].name), one[2].title))
