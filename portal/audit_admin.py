@@ -7,7 +7,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.http import StreamingHttpResponse
-from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -16,16 +15,13 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import registry
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal import audit
 from portal.audit_signals import accounts_switched
 from portal.models import Approval, AuditEntry, User
+from portal.reports.base import Field, Report, report
 
 PERMISSION = "portal.view_auditentry"
 # What is not in Wagtail's list of actions.
@@ -110,27 +106,32 @@ def _action_choices():
     return sorted(((action, action_label(action)) for action in actions), key=lambda one: one[1].lower())
 
 
-class AuditView(ReportView):
+@report
+class AuditView(Report):
     """The list, newest first."""
 
+    name, order = "audit", 1000
     model = AuditEntry
     page_title = gettext_lazy("Audit trail")
     header_icon = "history"
-    index_url_name = "portal_audit"
-    index_results_url_name = "portal_audit_results"
-    permission_policy = ModelPermissionPolicy(AuditEntry)
-    any_permission_required = ["view"]
+    intro = gettext_lazy(
+        "Who signed in, decided, published, changed accounts or settings, or downloaded a list. "
+        "Nobody can change or delete a row, and nothing of visitors stands here."
+    )
     filterset_class = AuditFilterSet
-    default_ordering = "-pk"
-    is_searchable = False
-    columns = [
-        Column("moment", label=gettext_lazy("Time")),
-        Column("person_label", label=gettext_lazy("Person")),
-        Column("action_label", label=gettext_lazy("Action")),
-        TitleColumn("object_label", label=gettext_lazy("On what"), get_url=lambda entry: entry.object_url),
-        Column("details", label=gettext_lazy("Details")),
-    ]
     FORMATS = ("jsonl",)
+    fields = (
+        Field("what", gettext_lazy("Action")),
+        Field("on_what", gettext_lazy("On what"), lambda entry: entry.url),
+        Field("by", gettext_lazy("Person")),
+        Field("moment", gettext_lazy("Time")),
+        Field("details", gettext_lazy("Details")),
+    )
+
+    @classmethod
+    def allows(cls, user):
+        """Coordinators, who have this permission."""
+        return user.has_perm(PERMISSION)
 
     @cached_property
     def header_more_buttons(self):
@@ -148,24 +149,25 @@ class AuditView(ReportView):
         """All entries, newest first."""
         return AuditEntry.objects.order_by("-pk")
 
-    def decorate_paginated_queryset(self, entries):
+    def complete(self, rows):
         """Put into words what stands in the trail as numbers."""
-        if self.is_export:
-            return entries
-        entries = list(entries)
-        people = get_user_model().objects.in_bulk([entry.person for entry in entries if entry.person])
-        objects = _objects(entries)
+        people = get_user_model().objects.in_bulk([entry.person for entry in rows if entry.person])
+        objects = _objects(rows)
         groups = dict(Group.objects.values_list("pk", "name"))
         finder = AdminURLFinder(self.request.user)
-        for entry in entries:
+        for entry in rows:
             found = objects.get((entry.kind, entry.object_id))
             entry.moment = date_format(timezone.localtime(entry.at), "DATETIME_FORMAT")
-            entry.person_label = person_label(entry.person, people)
-            entry.action_label = action_label(entry.action)
-            entry.object_label = _object_label(entry, found)
-            entry.object_url = finder.get_edit_url(found) if found is not None else None
-            entry.details = ", ".join(_details(entry.data, groups)) or "–"
-        return entries
+            entry.by = person_label(entry.person, people)
+            entry.what = action_label(entry.action)
+            entry.on_what = _object_label(entry, found)
+            entry.url = (finder.get_edit_url(found) if found is not None else None) or ""
+            entry.details = ", ".join(_details(entry.data, groups))
+        return rows
+
+    def decorate_paginated_queryset(self, object_list):
+        """The file is written row by row, as the rows are read."""
+        return object_list
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """The entries as JSON lines, streamed; that somebody downloaded them is one of them."""
@@ -196,7 +198,7 @@ def _objects(entries):
 
 def _object_label(entry, found):
     if not entry.kind:
-        return "–"
+        return ""
     try:
         name = apps.get_model(entry.kind)._meta.verbose_name
     except LookupError:
@@ -219,27 +221,6 @@ def _details(data, groups):
             yield str(data[name])
     if permissions := data.get("permissions"):
         yield _("Numbers of the permissions: %(numbers)s") % {"numbers": json.dumps(permissions).strip("[]")}
-
-
-@hooks.register("register_admin_urls")
-def register_audit():
-    """The report's addresses."""
-    return [
-        path("reports/audit/", AuditView.as_view(), name="portal_audit"),
-        path("reports/audit/results/", AuditView.as_view(results_only=True), name="portal_audit_results"),
-    ]
-
-
-class _AuditItem(MenuItem):
-    def is_shown(self, request):
-        """Only to those who may read it."""
-        return request.user.has_perm(PERMISSION)
-
-
-@hooks.register("register_reports_menu_item")
-def register_audit_item():
-    """A way to it among the reports."""
-    return _AuditItem(_("Audit trail"), reverse("portal_audit"), icon_name="history", order=1000)
 
 
 @hooks.register("after_bulk_action")

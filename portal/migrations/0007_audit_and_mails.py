@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('frequency', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Gathered, on the morning of each working day'), ('weekly', 'Gathered, once a week'), ('never', 'Never')], max_length=7, verbose_name='when')),
+                ('frequency', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Each morning'), ('weekly', 'Once a week'), ('never', 'Never')], max_length=7, verbose_name='when')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_preferences', to=settings.AUTH_USER_MODEL)),
             ],
             options={

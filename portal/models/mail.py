@@ -10,8 +10,8 @@ class Frequency(models.TextChoices):
     """When a mail of one kind comes."""
 
     AT_ONCE = "at_once", _("At once")
-    DAILY = "daily", _("Gathered, on the morning of each working day")
-    WEEKLY = "weekly", _("Gathered, once a week")
+    DAILY = "daily", _("Each morning")
+    WEEKLY = "weekly", _("Once a week")
     NEVER = "never", _("Never")
 
 

@@ -325,19 +325,19 @@ class TestExports:
 
     def test_the_trail_itself(self, signed_in, account, new):
         client = signed_in("coordinator")
-        assert client.get(reverse("portal_audit")).status_code == 200
-        answer = client.get(reverse("portal_audit") + "?export=jsonl&action=sign-in")
+        assert client.get(reverse("hub_reports:audit")).status_code == 200
+        answer = client.get(reverse("hub_reports:audit") + "?export=jsonl&action=sign-in")
         rows = [json.loads(line) for line in b"".join(answer.streaming_content).decode().splitlines()]
         assert {row["action"] for row in rows} == {"sign-in"}
         assert rows[-1]["person"] == account("coordinator").pk
-        assert only(new("export")).data == {"view": "portal_audit"}
+        assert only(new("export")).data == {"view": "hub_reports:audit"}
 
     @pytest.mark.parametrize("name", ["editor", "translator", "approver", "riverside"])
     def test_others_may_not_read_it(self, signed_in, name):
         client = signed_in(name)
-        for address in ("portal_audit", "portal_audit_results"):
+        for address in ("hub_reports:audit", "hub_reports:audit_results"):
             assert client.get(reverse(address)).status_code in (302, 403)
-        assert client.get(reverse("portal_audit") + "?export=jsonl").status_code in (302, 403)
+        assert client.get(reverse("hub_reports:audit") + "?export=jsonl").status_code in (302, 403)
 
     def test_every_line_of_the_command_parses_and_follows_the_one_before(self, client, account):
         sign_in(client, "editor@example.org", DEMO_PASSWORD)

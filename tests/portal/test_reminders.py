@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.admin.mail import send_notification
+from wagtail.models import Comment, PageLogEntry, Revision, TaskState, WorkflowState
 
 from home.models import DefinitionPage, FormatRequest, InformationPage
 from portal import approvals, notices, preferences, reminders, scheduling, stewardship
@@ -409,6 +410,20 @@ class TestSchedule:
         assert "0 published, 0 refused." in capsys.readouterr().out
         call_command("publish_scheduled", dryrun=True)
         assert "dry run" in capsys.readouterr().out
+
+
+def test_a_mail_about_comments_holds_none(account):
+    """Wagtail writes it, with our words: it would say what was written about a draft."""
+    page = DefinitionPage.objects.live().first()
+    page.draft_title = "Wages in kitchens"
+    comment = Comment(text="Is the third sentence true?", page=page, user=account("approver"))
+    words = {"page": page, "editor": account("approver"), "new_comments": [comment], "replied_comments": []}
+    assert send_notification([account("editor")], "updated_comments", words)
+    (mail,) = mails()
+    assert mail.subject == "Comments on a page that you follow"
+    assert f"/admin/pages/{page.pk}/edit/" in mail.body
+    for hidden in ("third sentence", "kitchens"):
+        assert hidden not in mail.body
 
 
 class TestChoice:
