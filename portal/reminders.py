@@ -250,7 +250,7 @@ def sources_due(now, day):
 
     oldest = {}
     for row in unchecked(stewardship.pages(), limit=day - CHECKED_FOR):
-        oldest.setdefault(row.page.pk, row.checked_on)
+        oldest.setdefault(row.page_id, row.checked_on)
     for page, steward in _with_stewards(stewardship.pages().filter(pk__in=list(oldest))):
         path = reverse("wagtailadmin_pages:edit", args=[page.pk])
         yield Due(steward, f"{page.pk}:{oldest[page.pk]}", path, title_of(page.specific))
