@@ -2,7 +2,7 @@
 
 A blank line begins a paragraph.        **bold**   *italic*
 - an item of a list                     [words of the link](https://example.org)
-1. an item of a numbered list           https://example.org is a link by itself
+1. an item of a numbered list           https://example.org/a becomes a link “example.org”
 """
 
 import re
@@ -63,7 +63,7 @@ def _inline(text):
             number = re.sub(r"\D", "", address)
             html.append(f'<a linktype="page" id="{number}">{escape(words)}</a>')
         elif address or bare:
-            html.append(f'<a href="{escape(address or bare)}">{escape(words or bare)}</a>')
+            html.append(f'<a href="{escape(address or bare)}">{escape(words or _site(bare))}</a>')
         else:
             html.append(f"<b>{escape(bold)}</b>" if bold else f"<i>{escape(italic)}</i>")
         end = match.end()
@@ -83,6 +83,11 @@ def to_text(html):
     reader.feed(html or "")
     reader.close()
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.pieces)).strip()
+
+
+def _site(address):
+    """The name of the site to which an address leads: words that people, and screen readers, can read (WCAG 2.4.4)."""
+    return address.partition("://")[2].partition("/")[0].partition("?")[0].removeprefix("www.")
 
 
 class _Reader(HTMLParser):
@@ -121,7 +126,9 @@ class _Reader(HTMLParser):
         elif tag == "a" and self.links:
             address, start = self.links.pop()
             words = "".join(self.pieces[start:])
-            if address and address != words:
+            if address and words in (address, _site(address)) and re.fullmatch(_BARE, address):
+                self.pieces[start:] = [address]
+            elif address and address != words:
                 self.pieces[start:] = [f"[{words}]({address})"]
 
     def handle_data(self, data):

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import BlockField
 
 STOP, WARN = "stop", "warn"
+WRITE_A_SUMMARY = _("Write a summary: one or two plain sentences.")
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class HubPageForm(WagtailAdminPageForm):
                 field.queryset = terms.filter(locale__language_code=settings.LANGUAGE_CODE)
                 field.widget = forms.CheckboxSelectMultiple()
                 field.widget.choices = field.choices
+        if "summary" in self.fields:
+            self.fields["summary"].error_messages["required"] = WRITE_A_SUMMARY
 
     def clean(self):
         """Refuse an address that the hub needs itself, and writing over a version that the editor has not seen."""

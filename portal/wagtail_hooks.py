@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from portal import (  # noqa: F401  Their hooks are registered by importing them.
     admin_home,
     audit_admin,
+    content_checks,
     decision_page,
     editing,
     preferences_admin,

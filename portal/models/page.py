@@ -20,7 +20,7 @@ from portal.gate.panel import hub_tabs
 from portal.gate.requirements import SUMMARY
 from portal.links import page_links
 from portal.page_permissions import ApprovalPermissionTester, DraftCopyForm
-from portal.publishing import HubPageForm, PublishFailure, refuse_unready
+from portal.publishing import WRITE_A_SUMMARY, HubPageForm, PublishFailure, refuse_unready
 
 # Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
 RESERVED_SLUGS = frozenset(
@@ -250,9 +250,7 @@ class HubPage(Page):
         """
         failures = gate.stops(self)
         if not self.summary.strip():
-            failures.insert(
-                0, PublishFailure("summary", _("Write a summary: one or two plain sentences."), code=SUMMARY)
-            )
+            failures.insert(0, PublishFailure("summary", WRITE_A_SUMMARY, code=SUMMARY))
         return failures
 
     def publish_warnings(self):

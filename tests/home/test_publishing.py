@@ -129,7 +129,7 @@ def test_the_same_is_saved_as_a_draft_without_complaint(send, model, slug, chang
 def test_a_page_without_a_summary_is_not_finished(send):
     page = english(InformationPage, "privacy")
     response = send("coordinator", page, "action-submit", title="Not ready", summary="")
-    assert response.status_code == 200 and "This field is required." in words(response)
+    assert response.status_code == 200 and "Write a summary: one or two plain sentences." in words(response)
     page.refresh_from_db()
     assert page.title != "Not ready"
 

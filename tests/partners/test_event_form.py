@@ -143,7 +143,7 @@ def test_all_that_was_typed_is_kept(workspace, organisation):
     assert set(event.topics.all()) == set(topics) and list(event.accessibility.all()) == offered
     assert event.description == (
         "<p>Come <b>early</b>.</p><ul><li>tea</li><li>papers</li></ul>"
-        '<p>See <a href="https://example.org/rights">https://example.org/rights</a></p>'
+        '<p>See <a href="https://example.org/rights">example.org</a></p>'
     )
     shown = words(workspace.get(address(event)))
     for value in (
@@ -363,6 +363,10 @@ def test_the_second_of_two_members_loses_nothing(workspace, organisation, member
         (
             "<b>bold</b> & <script>x</script>",
             "<p>&lt;b&gt;bold&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;</p>",
+        ),
+        (
+            "See https://www.example.org/a?b=c.",
+            '<p>See <a href="https://www.example.org/a?b=c">example.org</a>.</p>',
         ),
         ("*soft* and **loud**", "<p><i>soft</i> and <b>loud</b></p>"),
         ("5 * 3 * 2", "<p>5 * 3 * 2</p>"),
