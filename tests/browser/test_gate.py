@@ -88,7 +88,10 @@ def test_the_summary_is_read_first_and_leads_to_each_field_by_keyboard(draft, ed
 
 def test_the_checks_are_renewed_after_each_autosave(draft, editor):
     page = editor()
+    # Wagtail begins to watch for changes two seconds after the page stands.
+    page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { window.watched = true })")
     page.goto(f"/admin/pages/{draft.pk}/edit/")
+    page.wait_for_function("window.watched")
     checks = page.locator("#publish-checks")
     expect(checks).to_contain_text("2 things keep this draft from the public")
     page.fill("[name=summary]", "")

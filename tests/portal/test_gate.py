@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import io
 import re
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
+from PIL import Image as PillowImage
 from wagtail.models import Page
 
 from home.models import DefinitionPage, InformationPage
@@ -52,10 +54,12 @@ def things(settings, tmp_path):
     draft = new_page(index, DefinitionPage, slug="soon", title="Soon", summary="Soon.")
     away = new_page(index, DefinitionPage, slug="away", title="Taken away", summary="Gone.")
     Page.objects.filter(pk=away.pk).update(first_published_at=timezone.now())
-    file = HubImage.objects.first().file
+    data = io.BytesIO()
+    PillowImage.new("RGB", (10, 10)).save(data, "PNG")
 
     def image(title, **fields):
-        return HubImage.objects.create(title=title, file=file, width=10, height=10, **fields).pk
+        file = ContentFile(data.getvalue(), name="a.png")
+        return HubImage.objects.create(title=title, file=file, **fields).pk
 
     def paper(title, **fields):
         return HubDocument.objects.create(title=title, file=ContentFile(b"Words.", name="a.txt"), **fields).pk
