@@ -91,7 +91,9 @@ def test_the_checks_are_renewed_after_each_autosave(draft, editor):
     # Wagtail begins to watch for changes two seconds after the page stands.
     page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { window.watched = true })")
     page.goto(f"/admin/pages/{draft.pk}/edit/")
-    page.wait_for_function("window.watched")
+    page.evaluate(
+        "() => window.watched || new Promise(done => { addEventListener('w-unsaved:watch-edits', () => done()) })"
+    )
     checks = page.locator("#publish-checks")
     expect(checks).to_contain_text("2 things keep this draft from the public")
     page.fill("[name=summary]", "")
