@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -16,6 +17,7 @@ from partners.access import Access, first_written
 from partners.members import Refused
 from partners.models import JoinRequest, OrganisationPage
 from partners.models.membership import Role
+from portal import desk
 
 ACTIONS = {
     "partners.member.role": (_("Change a member's role"), _("A member's role was changed")),
@@ -121,6 +123,19 @@ class _CoordinatorsItem(MenuItem):
     def is_shown(self, request):
         """Only to those who look after organisations."""
         return Access(request.user).is_coordinator
+
+
+@desk.waiting(order=125)
+def requests_to_join(request):
+    """Organisations that ask to join, for those who look after organisations. One query."""
+    if not Access(request.user).is_coordinator:
+        return None
+    number = JoinRequest.objects.filter(state=JoinRequest.State.OPEN).count()
+    return desk.Count(
+        ngettext("organisation asks to join", "organisations ask to join", number),
+        number,
+        reverse("join_requests:index") + f"?state={JoinRequest.State.OPEN}",
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -1,7 +1,7 @@
 """The admin's home page: one desk for each person, in the place of Wagtail's panels of what waits."""
 
 from django.conf import settings
-from django.db.models import Count, Window
+from django.db.models import Count, F, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +16,8 @@ from wagtail.models import WorkflowState
 from portal import approvals, desk, stewardship
 from portal.approvals import APPROVERS, COORDINATORS
 from portal.groups import EDITORS, TRANSLATORS
-from portal.models import Alert
+from portal.models import Alert, HelpLine
+from portal.models.help_line import VERIFIED_FOR
 from portal.reports.translations import outdated
 from portal.roles import is_of, only_translates
 
@@ -171,6 +172,39 @@ def _out(state):
 def _title(state):
     task = state.current_task_state
     return task.revision.object_str if task and task.revision else str(state.content_object)
+
+
+@desk.waiting(order=290)
+def help_lines_to_call(request):
+    """Lines that nobody has verified for six months, for those who call them (users.md 5). Readers see the day."""
+    if not is_of(request.user, (APPROVERS, COORDINATORS)):
+        return None
+    viewset = HelpLine.snippet_viewset
+    limit = timezone.localdate() - VERIFIED_FOR
+    late = list(
+        HelpLine.objects.filter(
+            Q(verified_on=None) | Q(verified_on__lt=limit),
+            live=True,
+            enabled=True,
+            # A translation has the number and the day of its original.
+            locale__language_code=settings.LANGUAGE_CODE,
+        ).order_by(F("verified_on").asc(nulls_first=True), "order")
+    )
+    return desk.Count(
+        ngettext("help line to call and verify", "help lines to call and verify", len(late)),
+        len(late),
+        reverse(viewset.get_url_name("list")),
+        rows=tuple(
+            desk.Row(
+                line.name,
+                reverse(viewset.get_url_name("edit"), args=[line.pk]),
+                _("Last verified on %(day)s") % {"day": date_format(line.verified_on, "DATE_FORMAT")}
+                if line.verified_on
+                else _("Never verified"),
+            )
+            for line in late[: desk.NAMED]
+        ),
+    )
 
 
 @desk.waiting(order=300)

@@ -11,6 +11,11 @@ REPORT_NAMES = (
     "approvals",
     "sent",
     "partner-activity",
+    "quality",
+    "links",
+    "images-without-data",
+    "documents-without-data",
+    "videos-without-data",
 )
 
 

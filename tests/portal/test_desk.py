@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from home.models import InformationPage
+from partners.models import JoinRequest
 from portal import desk
 from portal.admin_home import Desk
 from portal.groups import EDITORS
@@ -22,7 +23,7 @@ from tests.portal import desk_rows
 pytestmark = pytest.mark.django_db
 
 # What one look at the desk may cost, however much lies on it.
-QUERIES = 30
+QUERIES = 27
 REASON = "Take the number from the help lines."
 
 
@@ -148,7 +149,14 @@ class TestCoordinator:
         InformationPage.objects.filter(pk=everything[3].pk).update(
             steward=account("coordinator"), last_reviewed=datetime.date(2020, 1, 1), review_interval=6
         )
+        JoinRequest.objects.create(organisation_name="New Helpers", contact_email="new@example.org")
+        HelpLine.objects.filter(locale__language_code="en").update(verified_on=timezone.localdate())
+        line = HelpLine.objects.filter(locale__language_code="en", live=True, enabled=True).first()
+        HelpLine.objects.filter(pk=line.pk).update(verified_on=datetime.date(2020, 1, 1))
         part = the_desk("coordinator")
+        assert number(part, "asks to join") == 1
+        assert line.name in words(count(part, "help line to call and verify"))
+        assert "to call" not in words(the_desk("editor"))
         requests = count(part, "accessible-format requests to answer")
         assert number(part, "accessible-format requests to answer") == 2
         assert "1 overdue" in words(requests) and "1 of them yours" in words(requests)

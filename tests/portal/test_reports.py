@@ -15,6 +15,8 @@ from wagtail.models import Page
 
 from home.models import DefinitionPage, InformationPage
 from portal.models import HelpLine
+from portal.reports.base import REPORTS as REPORTS_OF_ALL_FLOORS
+from tests.browser.admin_addresses import REPORT_NAMES
 from tests.portal import desk_rows
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,11 @@ MAY_OPEN = {
     "approvals": DECIDE,
     "sent": OFFICE | {"translator"},
     "partner-activity": DECIDE,
+    "quality": OFFICE | {"translator"},
+    "links": OFFICE,
+    "images-without-data": OFFICE,
+    "documents-without-data": OFFICE,
+    "videos-without-data": OFFICE,
 }
 LONG_AGO = datetime.date(2020, 1, 1)
 
@@ -44,6 +51,10 @@ def rows(client, name, query=""):
 
 def titles(found):
     return [row.get("Title") or row["Page"] for row in found]
+
+
+def test_no_report_is_left_out_here():
+    assert set(MAY_OPEN) == {view.name for view in REPORTS_OF_ALL_FLOORS} == set(REPORT_NAMES)
 
 
 @pytest.mark.parametrize("name", MAY_OPEN)
