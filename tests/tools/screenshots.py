@@ -86,13 +86,20 @@ def photograph_office(browser, hub):
     ).first.click()
     page.wait_for_timeout(500)
     save(page.screenshot(), "editor-definition")
+    number = re.search(r"/pages/(\d+)/", page.url)[1]
     page.locator("[name=action-submit]").click()
     page.wait_for_load_state("networkidle")
+    photograph_preview_links(page, hub, number)
     page.context.close()
 
     page = sign_in(browser, hub, "approver")
     page.wait_for_load_state("networkidle")
     save(page.screenshot(), "approver-review")
+    page.goto(f"{hub.url}/admin/pages/{number}/revisions/compare/live...latest/", wait_until="networkidle")
+    save(page.screenshot(), "compare-versions")
+    approve(page, hub, number)
+    page.goto(f"{hub.url}/admin/pages/{number}/history/", wait_until="networkidle")
+    save(page.screenshot(), "page-history")
     page.goto(f"{hub.url}/admin/snippets/portal/helpline/", wait_until="networkidle")
     save(page.screenshot(), "approver-help-lines")
     page.context.close()
@@ -102,6 +109,29 @@ def photograph_office(browser, hub):
     page.goto(f"{hub.url}/admin/format-requests/", wait_until="networkidle")
     save(page.screenshot(), "coordinator-requests")
     page.context.close()
+
+
+def photograph_preview_links(page, hub, number):
+    """A link is made, a reviewer comments, the office reads it."""
+    address = f"{hub.url}/admin/page-previews/{number}/"
+    page.goto(address, wait_until="networkidle")
+    page.fill("[name=note]", "Advisory group")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.input_value("#new-link")
+    page.goto(link)
+    page.fill("[name=text]", "The second sentence is hard to follow.")
+    page.get_by_role("button", name="Send the comment").click()
+    page.goto(address, wait_until="networkidle")
+    save(page.screenshot(full_page=True), "preview-links")
+
+
+def approve(page, hub, number):
+    """The waiting page is approved on its own page, with a word to its author."""
+    page.goto(f"{hub.url}/admin/pages/{number}/edit/", wait_until="networkidle")
+    page.locator("[data-workflow-action-name=approve]").first.click()
+    page.locator(".modal [name$=comment], dialog [name$=comment]").first.fill("Compared with the statute.")
+    page.locator(".modal [type=submit], dialog [type=submit]").first.click()
+    page.wait_for_load_state("networkidle")
 
 
 def photograph_workspace(browser, hub):
