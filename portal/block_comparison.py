@@ -5,6 +5,7 @@ Wagtail's own comparison writes both versions into one text, and shows unchanged
 
 import datetime
 import difflib
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -52,7 +53,8 @@ def rows(block, before, after, path=()):
             for name, child in block.child_blocks.items()
             for row in rows(child, before.get(name), after.get(name), (*path, str(child.label)))
         ]
-    return [Row(path, *_leaf_sides(block, before, after))]
+    found = _leaf_sides(block, before, after)
+    return [Row(path, *found)] if found else []
 
 
 def words(html):
@@ -88,6 +90,34 @@ def sides(html):
             element.name, element.attrs = name, {}
         found.append(mark_safe(str(soup)))  # Wagtail has escaped it; only elements were renamed.
     return found
+
+
+def rich_text_sides(before, after):
+    """The two sides of formatted text.
+
+    Args:
+        before: the older HTML, as it is stored.
+        after: the newer HTML.
+
+    Returns:
+        A list of both sides; None when a reader would see no difference.
+    """
+    if _markup(before) == _markup(after):
+        return None
+    if words(before) == words(after):
+        return [
+            words(before),
+            format_html("<ins>{}</ins> {}", _("Other formatting, same words:"), words(after)),
+        ]
+    return sides(diff_text(words(before), words(after)).to_html())
+
+
+def _markup(html):
+    """Formatted text without what the editor adds for itself, and the spaces between its blocks."""
+    soup = BeautifulSoup(html or "", "html.parser")
+    for element in soup.find_all(attrs={"data-block-key": True}):
+        del element["data-block-key"]
+    return re.sub(r"\s*(<[^>]+>)\s*", r"\1", " ".join(str(soup).split()))
 
 
 # --- Blocks in an order ---------------------------------------------------------------------------------------
@@ -161,16 +191,19 @@ def _place(children, key):
 
 # --- One value ------------------------------------------------------------------------------------------------
 def _same(block, before, after):
-    if before is None or after is None:
-        return before is after
+    if before in (None, "") or after in (None, ""):
+        # An empty field is stored as nothing or as empty text.
+        return before in (None, "") and after in (None, "")
     return block.get_prep_value(before) == block.get_prep_value(after)
 
 
 def _leaf_sides(block, before, after):
+    if isinstance(block, blocks.RichTextBlock):
+        return rich_text_sides(before.source if before else "", after.source if after else "")
     if isinstance(block, TypedTableBlock) or _is_image(before) or _is_image(after):
         return [_whole(block, before), _whole(block, after)]
     old, new = _text(block, before), _text(block, after)
-    if isinstance(block, (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)):
+    if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):
         return sides(diff_text(old, new).to_html())
     return [
         format_html("<del>{}</del>", old) if old else "",

@@ -9,7 +9,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.admin.compare import FieldComparison, StreamFieldComparison, diff_text
+from wagtail.admin.compare import FieldComparison, StreamFieldComparison
 from wagtail.fields import RichTextField
 
 from portal import block_comparison
@@ -92,8 +92,8 @@ def _changes(comparison):
     elif isinstance(comparison.field, PLAIN):
         return [Change(label, _plain(comparison.val_a), _plain(comparison.val_b))]
     elif isinstance(comparison.field, RichTextField):
-        words = block_comparison.words
-        html = diff_text(words(comparison.val_a), words(comparison.val_b)).to_html()
+        found = block_comparison.rich_text_sides(comparison.val_a, comparison.val_b)
+        return [Change(label, *found)] if found else []
     else:
         html = comparison.htmldiff()
     return [Change(label, *block_comparison.sides(html))]

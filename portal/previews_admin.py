@@ -1,11 +1,10 @@
 """Preview links in Wagtail's admin: their page, the way to it, what the editor and the history say of them."""
 
-from django.contrib import messages
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
@@ -45,15 +44,8 @@ def show_comments(request, page):
             "Reviewers have written %(count)s comments on drafts of this page.",
             count,
         )
-        messages.info(
-            request,
-            format_html(
-                '{} <a href="{}">{}</a>',
-                words % {"count": count},
-                reverse("page_previews", args=[page.pk]),
-                _("Read what they wrote"),
-            ),
-        )
+        read = messages.button(reverse("page_previews", args=[page.pk]), _("Read what they wrote"))
+        messages.info(request, words % {"count": count}, buttons=[read])
 
 
 @hooks.register("register_log_actions")
@@ -72,5 +64,5 @@ def register_preview_actions(actions):
 class _ForWhom(LogFormatter):
     """The entry names for whom the link was made."""
 
-    def format_comment(self, log_entry):
-        return log_entry.data.get("note", "")
+    def format_message(self, log_entry):
+        return _("%(what)s (for: %(note)s)") % {"what": self.message, "note": log_entry.data.get("note", "")}

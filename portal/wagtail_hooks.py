@@ -137,9 +137,9 @@ def register_decisions(actions):
             task = ((log_entry.data.get("workflow") or {}).get("task") or {}).get("title", "")
             revision = log_entry.revision
             if not revision:
-                return _("Approved: %(task)s") % {"task": task}
+                return _("Approved (%(task)s)") % {"task": task}
             moment = date_format(timezone.localtime(revision.created_at), "DATETIME_FORMAT")
-            return _("Approved: %(task)s. It is the version of %(moment)s.") % {
+            return _("Approved (%(task)s): the version of %(moment)s") % {
                 "task": task,
                 "moment": moment,
             }

@@ -202,6 +202,22 @@ def test_what_people_wrote_is_shown_as_words_and_changes_are_not_told_by_colour_
     assert "<script>alert" not in str(found) and "<img src=x" not in str(found)
 
 
+def test_what_only_the_editor_adds_for_itself_is_no_change(compare, article):
+    before = (
+        ("paragraph", 1, "<p>One</p>\n<p>Two</p>"),
+        ("links", 2, [{"text": "A", "page": None, "url": None, "note": ""}]),
+    )
+    after = (
+        ("paragraph", 1, '<p data-block-key="ab1">One</p><p data-block-key="cd2">Two</p>'),
+        ("links", 2, [{"text": "A", "page": None, "url": "", "note": ""}]),
+    )
+    old, new = versions(article, "body", body(article, *before), lambda _stream: body(article, *after))
+    assert compare(article, old, new) == {}
+    bold = ("paragraph", 1, "<p>One</p><p><b>Two</b></p>"), after[1]
+    old, new = versions(article, "body", body(article, *after), lambda _stream: body(article, *bold))
+    assert compare(article, old, new) == {"Body › Text": ("One Two", "Other formatting, same words: One Two")}
+
+
 def test_versions_that_do_not_differ_are_said_not_to(signed_in, article):
     one, two = article.save_revision(clean=False), article.save_revision(clean=False)
     text = words(signed_in("editor").get(f"/admin/pages/{article.pk}/revisions/compare/{one.pk}...{two.pk}/"))
@@ -251,7 +267,7 @@ def test_the_history_says_who_approved_which_version_and_why_changes_were_asked_
     assert "Comment: The second sentence is not sourced." in text
     assert "Comment: Sources are in order." in text
     moment = date_format(timezone.localtime(article.live_revision.created_at), "DATETIME_FORMAT")
-    assert f"Approved: Approval by the office. It is the version of {moment}." in text
+    assert f"Approved (Approval by the office): the version of {moment}" in text
 
 
 # --- Undo -------------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def photograph_office(browser, hub):
     save(page.screenshot(), "approver-review")
     page.goto(f"{hub.url}/admin/pages/{number}/revisions/compare/live...latest/", wait_until="networkidle")
     save(page.screenshot(), "compare-versions")
-    approve(page, hub, number)
+    approve(page, hub)
     page.goto(f"{hub.url}/admin/pages/{number}/history/", wait_until="networkidle")
     save(page.screenshot(), "page-history")
     page.goto(f"{hub.url}/admin/snippets/portal/helpline/", wait_until="networkidle")
@@ -122,15 +122,16 @@ def photograph_preview_links(page, hub, number):
     page.fill("[name=text]", "The second sentence is hard to follow.")
     page.get_by_role("button", name="Send the comment").click()
     page.goto(address, wait_until="networkidle")
-    save(page.screenshot(full_page=True), "preview-links")
+    page.set_viewport_size({"width": DESK[0], "height": 1150})
+    save(page.screenshot(), "preview-links")
 
 
-def approve(page, hub, number):
-    """The waiting page is approved on its own page, with a word to its author."""
-    page.goto(f"{hub.url}/admin/pages/{number}/edit/", wait_until="networkidle")
-    page.locator("[data-workflow-action-name=approve]").first.click()
-    page.locator(".modal [name$=comment], dialog [name$=comment]").first.fill("Compared with the statute.")
-    page.locator(".modal [type=submit], dialog [type=submit]").first.click()
+def approve(page, hub):
+    """What waits on the desk is approved, with a word to its author."""
+    page.goto(f"{hub.url}/admin/", wait_until="networkidle")
+    page.locator("#desk a[href*='/reviews/']").first.click()
+    page.fill("[name=comment]", "Compared with the statute.")
+    page.get_by_role("button", name="Approve").click()
     page.wait_for_load_state("networkidle")
 
 
