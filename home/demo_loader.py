@@ -12,7 +12,9 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
 
+from home import archiving
 from home.demo_partners import DemoPartners
+from home.models import ArchiveRecord
 from home.page_files import PageFiles, known_fields, page_type
 from home.term_files import make_terms
 from media.dawn import dawn_picture
@@ -34,6 +36,8 @@ NOT_FIELDS = {
     "review_interval_months",
     "steward",
     "draft",
+    "archived",
+    "kept_for",
 }
 EVENTS = "events/"
 
@@ -156,6 +160,15 @@ class DemoLoader(PageFiles):
             page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         else:
             self._publish(page)
+        if content.get("archived"):
+            questions = [question for _code, question, _explanation in archiving.tests()]
+            ArchiveRecord.objects.create(
+                page_id=page.pk,
+                title=page.title,
+                purpose=content["kept_for"],
+                tests=questions,
+                archived_by=self.users.get("approver@example.org"),
+            )
 
     def _set(self, page, content, language):
         steward = content.get("steward")

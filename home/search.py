@@ -28,6 +28,7 @@ from home.ranking import best
 from media.models import VideoPage
 from partners.listing import items
 from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
+from portal.archived import archived, is_archived
 from portal.links import PageLink, links_by_id
 
 RESULTS_ON_A_PAGE = 20
@@ -61,7 +62,7 @@ def clean_query(text):
     return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS]
 
 
-def find(query, language, kind=""):
+def find(query, language, kind="", archive=False):
     """The public pages that a query finds, best first.
 
     What partners write in one language is found in all of them, where it is not translated (corrections 14); events are
@@ -71,6 +72,7 @@ def find(query, language, kind=""):
         query: words, as clean_query returns them.
         language: a language code.
         kind: a key of TYPES, or "" for all.
+        archive: whether archived pages are found too.
 
     Returns:
         The numbers of MOST pages at the most.
@@ -79,9 +81,8 @@ def find(query, language, kind=""):
     if kind:
         pages = pages.type(TYPES[kind][1])
     # All words first; where nothing has all of them, any of them is better than nothing.
-    return best(pages, query, "and", _shown(language), MOST) or best(
-        pages, query, "or", _shown(language), MOST
-    )
+    shown = _shown(language) if archive else _shown(language) & ~archived()
+    return best(pages, query, "and", shown, MOST) or best(pages, query, "or", shown, MOST)
 
 
 def _shown(language):
@@ -112,12 +113,14 @@ class Hit:
         next: the next date of an event (partners.listing.Item), else None.
         organisation: of a service, the organisation's PageLink, else None.
         lang: the language of its words where it is not the reader's, else "".
+        archived: whether it stands in the archive.
     """
 
     page: PageLink
     next: object = None
     organisation: PageLink | None = None
     lang: str = ""
+    archived: bool = False
 
 
 def hits(ids, language):
@@ -150,6 +153,7 @@ def hits(ids, language):
             dates.get(page.translation_key),
             organisations.get(holders.get(page.pk)),
             "" if codes[page.locale_id] == language else codes[page.locale_id],
+            is_archived(page),
         )
         for page in pages
         if links.get(page.pk)
@@ -172,13 +176,14 @@ def search(request):
     typed = request.GET.get("q", "")
     kind = request.GET.get("type", "")
     kind = kind if kind in TYPES else ""
+    archive = "archive" in request.GET
     query, failed, language = clean_query(typed), False, get_language()
     ids, found = [], []
     if query:
         try:
             # A savepoint: PostgreSQL refuses all further work in a transaction after an error.
             with transaction.atomic():
-                ids = find(query, language, kind)
+                ids = find(query, language, kind, archive)
                 results = Paginator(ids, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
                 found = hits(results.object_list, language)
         except DatabaseError:
@@ -187,6 +192,7 @@ def search(request):
         "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
         "query": query,
         "kind": kind,
+        "archive": archive,
         "types": [(key, label) for key, (label, _models) in TYPES.items()],
         "failed": failed,
         "results": Paginator(ids, RESULTS_ON_A_PAGE).get_page(request.GET.get("page")),

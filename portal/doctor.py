@@ -23,6 +23,7 @@ from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page, Site
 
 from portal import approvals, audit
+from portal.archived import archived
 from portal.frame import frame_for
 from portal.heartbeats import SILENT_AFTER, last_beat
 from portal.models import HelpLine, HubPage, OutboxMessage
@@ -294,7 +295,9 @@ def _look_at_reviews():
     overdue, never = [], 0
     for model in apps.get_models():
         if issubclass(model, HubPage):
-            pages = model.objects.live().only("url_path", "last_reviewed", "review_interval")
+            pages = (
+                model.objects.live().exclude(archived()).only("url_path", "last_reviewed", "review_interval")
+            )
             overdue += [page.url_path.split("/", 2)[2] for page in pages if page.is_review_overdue]
             never += sum(page.last_reviewed is None for page in pages)
     if overdue:

@@ -40,6 +40,8 @@ class Frame:
     menu: tuple
     home_url: str
     exit_url: str
+    # The archive pages as paths of the tree (portal/archived.py).
+    archives: tuple = ()
 
     @property
     def strip(self):
@@ -55,10 +57,10 @@ class Frame:
         """The help lines of one kind, in the office's order."""
         return [line for line in self.help_lines if line.kind == kind]
 
-    def alerts_for(self, place):
-        """The alerts to show now at a place ("home" or another)."""
+    def alerts_for(self, place, path):
+        """The alerts to show now at a place ("home" or another) on the page of a path. They end to the second."""
         now = timezone.now()
-        return [alert for alert in self.alerts if alert.is_shown(now, place)]
+        return [alert for alert in self.alerts if alert.is_shown(now, place, path)]
 
 
 def in_language(model, language, **filters):
@@ -86,6 +88,7 @@ def in_language(model, language, **filters):
 
 
 def _build(language):
+    from portal.archived import roots
     from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 
     office = next(iter(in_language(OfficeIdentity, language)), None)
@@ -105,12 +108,30 @@ def _build(language):
         office=office,
         phones=tuple(office.phones.all()) if office else (),
         help_lines=tuple(in_language(HelpLine, language, enabled=True)),
-        # Alerts are written for one language: none is shown in another by accident.
-        alerts=tuple(Alert.objects.filter(live=True, locale__language_code=language)),
+        alerts=tuple(_alerts(Alert, language)),
         menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
         home_url=f"{prefix}/",
         exit_url=safety.exit_url if safety else settings.EXIT_URL,
+        archives=roots(),
     )
+
+
+def _alerts(model, language):
+    """The alerts in a language, and those in the first language that fall back to it; each knows its section's path."""
+    alerts = [
+        alert
+        for alert in in_language(model, language)
+        if alert.locale.language_code == language or alert.falls_back
+    ]
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    for alert in alerts:
+        if alert.place == alert.Place.SECTION and alert.section:
+            # Addresses are the same in every language but for the prefix (corrections 13).
+            path = alert.section.get_url_parts()[2]
+            own = alert.section.locale.language_code
+            rest = path.removeprefix(f"/{own}") if own != settings.LANGUAGE_CODE else path
+            alert.section_path = f"{prefix}{rest}"
+    return alerts
 
 
 def frame_for(language):

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
+from portal.archived import archived
 from portal.gate.links import foreign_addresses
 from portal.gate.walk import parts
 from portal.link_check import ask
@@ -27,8 +28,10 @@ LONGEST = ExternalLink._meta.get_field("url").max_length
 
 
 def live_pages():
-    """All public pages of the hub, one after the other, each as its own type."""
-    for page in Page.objects.live().filter(depth__gt=1).specific().iterator(chunk_size=100):
+    """All public pages of the hub that are kept up to date, one after the other, each as its own type; no archived ones."""
+    for page in (
+        Page.objects.live().filter(depth__gt=1).exclude(archived()).specific().iterator(chunk_size=100)
+    ):
         if isinstance(page, HubPage):
             yield page
 

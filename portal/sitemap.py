@@ -7,17 +7,19 @@ from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
 
+from portal.archived import archived
+
 
 class HubSitemap(Sitemap):
     """Wagtail's sitemap lists one language; search engines want an entry of its own for each."""
 
     def items(self):
-        """The live pages below the home page of each language."""
+        """The live pages below the home page of each language, without archived ones."""
         homes = self.get_wagtail_site().root_page.get_translations(inclusive=True)
         wanted = Q(pk__in=[])
         for home in homes:
             wanted |= Page.objects.descendant_of_q(home, inclusive=True)
-        return Page.objects.live().filter(wanted).order_by("path")
+        return Page.objects.live().filter(wanted).exclude(archived()).order_by("path")
 
     def _urls(self, page, protocol, domain):
         pages = list(self.paginator.page(page).object_list)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
 from portal.approvals import PARTNER_SUBMISSIONS
+from portal.archived import archived
 from portal.models import HubPage
 from portal.roles import only_translates
 
@@ -41,6 +42,7 @@ def pages():
     types = [found.pk for found in ContentType.objects.get_for_models(*models()).values()]
     return (
         Page.objects.live()
+        .exclude(archived())  # What is archived is never changed, so never reviewed.
         .filter(content_type__in=types)
         .annotate(
             steward_id=_of_the_type("steward"),

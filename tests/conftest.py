@@ -25,6 +25,7 @@ MAKES_THE_DATABASE = {
     "approvals.py",
     "blocks",
     "page_files.py",
+    "archiving.py",
     "demo",
     "demo_loader.py",
     "demo_partners.py",

@@ -1,5 +1,6 @@
 """The pages that the public reads."""
 
+from .archive import ArchivePage, ArchiveRecord
 from .campaign import CampaignIndexPage, CampaignPage
 from .contact import ContactPage
 from .definition import DefinitionIndexPage, DefinitionPage
@@ -11,6 +12,8 @@ from .initiative import InitiativeIndexPage, InitiativePage
 from .resource import ResourceIndexPage, ResourcePage
 
 __all__ = [
+    "ArchivePage",
+    "ArchiveRecord",
     "CampaignIndexPage",
     "CampaignPage",
     "ContactPage",

@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import VideoPage
+from portal.archived import archived
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.models.page import chosen_links
@@ -87,6 +88,7 @@ class HomePage(HubPage):
     ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
+        "home.ArchivePage",
         "home.CampaignIndexPage",
         "home.ContactPage",
         "home.DefinitionIndexPage",
@@ -112,8 +114,10 @@ class HomePage(HubPage):
 
         context = super().get_context(request, *args, **kwargs)
         context["definitions"] = chosen_links(self.featured_definitions)
-        context["initiatives"] = list(InitiativePage.objects.descendant_of(self).live().order_by("path"))
+        context["initiatives"] = list(
+            InitiativePage.objects.descendant_of(self).live().exclude(archived()).order_by("path")
+        )
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
         context["events"] = next_events(3)
-        context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self))[:3]
+        context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self).exclude(archived()))[:3]
         return context

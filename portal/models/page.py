@@ -15,6 +15,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal import approvals, gate, previews, public_words
+from portal.archived import ArchiveLock, is_archived
 from portal.blocks import RelatedPagesBlock, SourcesBlock
 from portal.gate.panel import hub_tabs
 from portal.gate.requirements import SUMMARY
@@ -114,6 +115,8 @@ class HubPage(Page):
     under_headings = frozenset()
     own_anchors = frozenset()
     shows_help_lines = ()
+    # Whether the pages below are archived (portal/archived.py).
+    is_archive = False
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.
     fixed_slug = ""
 
@@ -288,6 +291,15 @@ class HubPage(Page):
     def is_review_overdue(self):
         """Whether the review date has passed."""
         return self.next_review is not None and self.next_review < timezone.localdate()
+
+    @property
+    def is_archived(self):
+        """Whether the page stands in the archive."""
+        return is_archived(self)
+
+    def get_lock(self):
+        """What keeps people from changing the page: the archive, else Wagtail's locks."""
+        return ArchiveLock(self) if self.is_archived else super().get_lock()
 
     @cached_property
     def browser_title(self):

@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
 from portal.approvals import APPROVERS, COORDINATORS
+from portal.archived import archived
 from portal.groups import EDITORS
 from portal.models import HubPage
 from portal.reports.base import Field, PageFilterSet, Report, edit_page, report, type_of
@@ -101,7 +102,9 @@ def unchecked(pages, limit=None, kind=""):
     for model in get_page_models():
         streams = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
         if issubclass(model, HubPage) and streams:
-            for pk, *values in model.objects.live().values_list("pk", *streams).iterator():
+            for pk, *values in (
+                model.objects.live().exclude(archived()).values_list("pk", *streams).iterator()
+            ):
                 if pk in chosen:
                     rows += [_row(pk, thing) for thing in _things(values) if (thing[CHECKED] or "") < limit]
     rows = [row for row in rows if not kind or row.kind == kind]
@@ -165,7 +168,7 @@ class SourcesView(Report):
 
     def get_filtered_queryset(self):
         """Rows, not pages: a page has several sources."""
-        pages = self.filter_queryset(Page.objects.live())
+        pages = self.filter_queryset(Page.objects.live().exclude(archived()))
         kind = self.filters.form.cleaned_data.get("kind") if self.filters.is_valid() else ""
         return unchecked(pages, kind=kind or "")
 

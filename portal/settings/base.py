@@ -1,5 +1,6 @@
 """Settings that hold everywhere. What differs between places comes from the environment (docs/operators.md)."""
 
+import datetime
 from pathlib import Path
 
 import environ
@@ -268,6 +269,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@e
 OFFICE_MAIL = env.list("OFFICE_MAIL", default=["coordinator@example.org"])  # Who is told of new requests.
 # What members are told when they send something: how many working days the office usually takes to answer.
 USUAL_ANSWER_WORKING_DAYS = env.int("USUAL_ANSWER_WORKING_DAYS", default=2)
+
+# The day from which the city's pages must be accessible (28 CFR 35.200): what is archived was made before it.
+ACCESSIBILITY_REQUIRED_FROM = datetime.date.fromisoformat(
+    env.str("ACCESSIBILITY_REQUIRED_FROM", default="2027-04-26")
+)
 
 # --- Wagtail ------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Human Trafficking Prevention Hub"

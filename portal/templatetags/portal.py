@@ -12,6 +12,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_from_path, gettext, ngettext, override
 
+from portal.archived import is_archived
+
 register = template.Library()
 
 
@@ -124,14 +126,25 @@ def with_query(context, **changes):
 
 @register.simple_tag(takes_context=True)
 def alerts_for(context, place):
-    """The alerts that stand on a page now ("home" on the home page)."""
-    return context["frame"].alerts_for(place)
+    """The alerts that stand on a page now ("home" on the home page); in its preview, an alert stands whatever its times are."""
+    request = context.get("request")
+    alerts = context["frame"].alerts_for(place, getattr(request, "path", ""))
+    previewed = getattr(request, "previewed_alert", None)
+    if previewed:
+        alerts = [previewed, *(alert for alert in alerts if alert.pk != previewed.pk)]
+    return alerts
 
 
 @register.simple_tag(takes_context=True)
 def help_lines(context, kind):
     """The help lines of one kind, in the reader's language."""
     return context["frame"].lines(kind)
+
+
+@register.filter
+def archives(frame, page):
+    """Whether a page stands in the archive: `{% if frame|archives:page %}`. No query."""
+    return bool(page) and is_archived(page, frame)
 
 
 @register.filter

@@ -62,6 +62,8 @@ ENGLISH = [
     Address("resources", "/resources/", "home.ResourceIndexPage"),
     Address("resources of one type", "/resources/?type=law"),
     Address("resource", "/resources/minnesota-statutes-609-281/", "home.ResourcePage"),
+    Address("archive", "/archive/", "home.ArchivePage"),
+    Address("archived page", "/archive/example/", "home.InformationPage"),
     Address("search", "/search/"),
     Address("search with results", "/search/?q=trafficking"),
     Address("search without results", "/search/?q=zzzz&type=definition"),

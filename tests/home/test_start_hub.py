@@ -41,6 +41,7 @@ CONTRACT = [
     "accessibility",
     "privacy",
     "stay-safe-online",
+    "archive",
 ]
 
 
