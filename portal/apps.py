@@ -20,6 +20,7 @@ class PortalConfig(AppConfig):
         ("check_links", datetime.timedelta(minutes=10)),
         ("seal_audit", datetime.timedelta(minutes=1)),
         ("send_notices", datetime.timedelta(minutes=5)),
+        ("remind_of_emergencies", datetime.timedelta(hours=1)),
     ]
 
     def ready(self):
@@ -33,6 +34,7 @@ class PortalConfig(AppConfig):
             frame,
             public_words,
             quality,
+            redirects,
             reminders,
             translating,
         )
@@ -44,6 +46,7 @@ class PortalConfig(AppConfig):
             dispatch_uid="forget_internet_address",
         )
         approvals.connect()
+        redirects.connect()
         exports.connect()
         public_words.connect()
         translating.connect()
