@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -16,8 +17,10 @@ from portal import (  # noqa: F401  Their hooks are registered by importing them
     content_checks,
     decision_page,
     editing,
+    emergency_admin,
     preferences_admin,
     previews_admin,
+    removal_admin,
     reports,
     review_admin,
     scheduling,
@@ -42,11 +45,18 @@ class HelpLineViewSet(ReviewedViewSet):
 
 
 class AlertViewSet(ReviewedViewSet):
-    """Alerts, latest first."""
+    """Alerts, latest first, each with how it stands now."""
 
     model = Alert
     icon = "warning"
-    list_display = ["title", "level", "place", "starts_at", "ends_at", "live"]
+    list_display = [
+        "title",
+        Column("state", label=_("State")),
+        "level",
+        "place",
+        "starts_at",
+        "ends_at",
+    ]
     list_filter = ["level", "place"]
 
 

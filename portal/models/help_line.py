@@ -35,6 +35,21 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
 
     # Only these may stand in the strip, on cards and beside "If this is you".
     SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
+    # What is the same in every language (portal/emergencies.py).
+    SHARED = (
+        "kind",
+        "enabled",
+        "in_strip",
+        "phone",
+        "phone_display",
+        "text_number",
+        "text_display",
+        "tty",
+        "tty_display",
+        "chat_url",
+        "website",
+        "verified_on",
+    )
 
     name = models.CharField(
         _("name"), max_length=80, help_text=_("As people know it, such as “National Hotline”.")

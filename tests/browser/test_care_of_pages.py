@@ -1,0 +1,162 @@
+"""In the admin, by keyboard alone: an emergency alert, the archive, the warning before a deletion. Each page passes axe on a phone, in the dark too."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_partner_journey import press, sign_in, tab_to, write
+
+OWN = ".nice-padding"
+OPTIONS = {"rules": {"target-size": {"enabled": True}, "color-contrast-enhanced": {"enabled": True}}}
+
+
+def check(page, name):
+    """The page's own part in light on a desk, and in the dark on a phone: axe finds nothing, nothing is wider than the screen."""
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(page, context=OWN, options=OPTIONS).response["violations"]
+        assert not found, (name, scheme, [(one["id"], one["nodes"][0]["html"][:200]) for one in found])
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, (name, scheme, wide)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def nothing_stays():
+    """Removes what the test made."""
+    from wagtail.contrib.redirects.models import Redirect
+    from wagtail.models import ModelLogEntry, Page
+
+    from portal.frame import forget
+    from portal.models import Alert, OutboxMessage
+
+    models = (Page, Alert, OutboxMessage, Redirect, ModelLogEntry)
+    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
+    yield
+    for page in Page.objects.exclude(pk__in=before[Page]):
+        page.specific.delete()
+    for model in models[1:]:
+        model.objects.exclude(pk__in=before[model]).delete()
+    forget()
+
+
+@pytest.fixture
+def passing(nothing_stays):
+    """A public page that may go, named by another one."""
+    from home.models import HomePage, InformationPage
+    from portal import approvals
+
+    home = HomePage.objects.get(locale__language_code="en")
+    made = []
+    for slug in ("passing-page", "naming-page"):
+        page = InformationPage(
+            title=slug.capitalize().replace("-", " "),
+            slug=slug,
+            summary="A summary.",
+            live=False,
+            locale=home.locale,
+        )
+        if made:
+            page.related_pages = [("page", made[0])]
+        home.add_child(instance=page)
+        approvals.publish(page.save_revision())
+        made.append(page)
+    return made[0]
+
+
+def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh, nothing_stays):
+    from portal.models import Alert
+
+    page = fresh()
+    sign_in(page, "coordinator@example.org")
+    page.goto("/admin/snippets/portal/alert/add/")
+    page.locator("#id_level").focus()
+    page.keyboard.type("Emergency")
+    write(page, "title", "Gas leak: keep away from the building")
+    more = page.get_by_role("button", name="More actions")
+    tab_to(page, more)
+    page.keyboard.press("Enter")
+    press(page, page.get_by_role("button", name="Publish now as an emergency"))
+
+    assert "/admin/emergencies/alert/" in page.url and not Alert.objects.filter(live=True).exists()
+    assert "Gas leak" in page.locator("table").inner_text()
+    check(page, "publish")
+    # The button without a reason: the sentence stands at the field, and nothing is public.
+    press(page, page.get_by_role("button", name="Publish now as an emergency"))
+    assert "Give a reason" in page.locator("main").inner_text()
+    check(page, "publish without a reason")
+    write(page, "reason", "The fire service asked for it.")
+    press(page, page.get_by_role("button", name="Publish now as an emergency"))
+    assert "is public now" in page.locator("body").inner_text()
+    assert "Another person confirms it." in page.locator("table").inner_text()
+
+    reader = fresh(width=390)
+    for path in ("/", "/es/events/"):
+        reader.goto(path)
+        assert "Gas leak: keep away from the building" in reader.locator(".alert.emergency").inner_text()
+
+    second = fresh()
+    sign_in(second, "approver@example.org")
+    second.goto("/admin/")
+    press(second, second.get_by_role("link", name="Emergencies (1)"))
+    check(second, "list")
+    press(second, second.get_by_role("button", name="I have checked it"))
+    assert "Thank you. It is confirmed." in second.locator("body").inner_text()
+
+
+def test_an_approver_moves_a_page_to_the_archive(fresh, passing):
+    page = fresh()
+    sign_in(page, "approver@example.org")
+    page.goto(f"/admin/pages/{passing.pk}/edit/")
+    actions = page.get_by_role("button", name="Actions").first
+    tab_to(page, actions)
+    page.keyboard.press("Enter")
+    press(page, page.get_by_role("link", name="Move to the archive"))
+    check(page, "archive")
+    press(page, page.get_by_role("button", name="Move to the archive"))
+    assert page.get_by_text("Answer with yes or no.").count() == 4
+    check(page, "archive with errors")
+    for code in ("before", "reference", "unaltered", "apart"):
+        tab_to(page, page.locator(f"input[name={code}]").first)
+        page.keyboard.press("Space")
+    write(page, "purpose", "For those who study what the City said.")
+    press(page, page.get_by_role("button", name="Move to the archive"))
+    assert "stands in the archive now" in page.locator("body").inner_text()
+
+    reader = fresh(width=390)
+    reader.goto("/passing-page/")
+    assert reader.url.endswith("/archive/passing-page/")
+    assert "is not updated" in reader.locator(".archived").inner_text()
+    press(reader, reader.get_by_role("link", name="ask for an accessible format"))
+    assert reader.locator("[name=page_path]").input_value() == "/archive/passing-page/"
+
+    page.goto(f"/admin/pages/{passing.pk}/edit/")
+    assert "This page is archived and stays as it is." in page.locator("body").inner_text()
+    page.goto(f"/admin/pages/{passing.pk}/take-back/")
+    check(page, "take back")
+    press(page, page.get_by_role("button", name="Take back from the archive"))
+    assert "is a draft again" in page.locator("body").inner_text()
+    assert reader.goto("/passing-page/").status == 404
+
+
+@pytest.mark.parametrize("action", ["Delete", "Unpublish"])
+def test_a_deletion_names_what_depends_on_the_page_and_leads_readers_on(fresh, passing, action):
+    page = fresh()
+    sign_in(page, "approver@example.org")
+    page.goto(f"/admin/pages/{passing.pk}/{action.lower()}/")
+    section = page.locator("section[aria-labelledby=dependants]")
+    assert "Naming page" in section.inner_text() and "Related pages" in section.inner_text()
+    check(page, action)
+    chooser = page.get_by_role("button", name="Choose a page")
+    tab_to(page, chooser)
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Archive", exact=True).first.wait_for()
+    tab_to(page, page.get_by_role("link", name="Archive", exact=True).first)
+    page.keyboard.press("Enter")
+    page.locator(".chooser__title", has_text="Archive").wait_for()
+    yes = page.get_by_role("button", name="Yes, delete it" if action == "Delete" else "Yes, unpublish it")
+    press(page, yes)
+    reader = fresh(width=390)
+    reader.goto("/passing-page/")
+    assert reader.url.endswith("/archive/")
