@@ -46,11 +46,19 @@ class DemoLoader(PageFiles):
     """Makes the demonstration's pages, help lines and office in an empty database, the same each time."""
 
     def __init__(self):
+        """Read the files of pages, before anything is changed.
+
+        Raises:
+            ContentError: a file is not YAML, or names a page type that is not there.
+        """
         super().__init__(FOLDER)
-        self.users = {user.email: user for user in get_user_model().objects.all()}
+        self.files = {language: self.page_files(language) for language in ("en", "es")}
+        for address, content in self.files["en"]:
+            page_type(content, address)
 
     def load(self):
         """Make everything. Pages are made first and filled afterwards, because they refer to each other."""
+        self.users = {user.email: user for user in get_user_model().objects.all()}
         english, spanish = self._locales()
         self.terms = make_terms(self.read(FOLDER / "terms.yaml"), {"en": english, "es": spanish})
         self._office(english, spanish)
@@ -81,7 +89,7 @@ class DemoLoader(PageFiles):
 
     def _without_events(self, language):
         """The files of a language: those of pages, and those of events, which need members."""
-        contents = self.page_files(language)
+        contents = self.files[language]
         return (
             [entry for entry in contents if not entry[0].startswith(EVENTS)],
             [entry for entry in contents if entry[0].startswith(EVENTS)],

@@ -6,20 +6,32 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.addresses import ALL
+
 HERE = Path(__file__).parent
 MEASURE = (HERE / "measure.js").read_text()
 
 
 def pytest_collection_modifyitems(items):
-    """Every test of this folder needs a browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Every test of this folder needs a browser. What is asked of one address follows each other: it is opened once."""
+    places, tests = [], []
+    for place, item in enumerate(items):
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.browser)
+        if "reader" in item.fixturenames and item.callspec.params.get("address") in ALL:
+            places.append(place)
+            tests.append(item)
+    tests.sort(key=lambda item: ALL.index(item.callspec.params["address"]))
+    for place, item in zip(places, tests, strict=True):
+        items[place] = item
 
 
 @pytest.fixture(autouse=True)
-def served(site_url):
+def served(site_url, windows, request):
     """The hub is served, from a database in which no transaction is open: a test that writes removes it itself."""
+    if "reader" not in request.fixturenames:
+        windows.forget()
 
 
 @pytest.fixture(scope="session")
@@ -29,27 +41,44 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], no_names]}
 
 
-@pytest.fixture(scope="session")
-def windows(browser, site_url):
-    """One page for each kind of window, kept for the session: opening a context costs more than a page of the hub."""
-    kept = {}
+class Windows:
+    """Windows that are kept for the session: opening a context costs more than a page of the hub."""
 
-    def window(width=1280, height=800, **options):
-        key = (width, height, *sorted(options.items()))
-        if key not in kept:
-            context = browser.new_context(
-                base_url=site_url,
-                viewport={"width": width, "height": height},
-                reduced_motion="reduce",
-                **options,
-            )
+    def __init__(self, browser, site_url):
+        self.browser, self.site_url = browser, site_url
+        self.pages = {}
+        self.shown = {}
+
+    def window(self, name="", **options):
+        """The window of a name and of options of its context, opened when it is asked for first."""
+        key = (name, *sorted(options.items()))
+        if key not in self.pages:
+            context = self.browser.new_context(base_url=self.site_url, reduced_motion="reduce", **options)
             context.set_default_timeout(15_000)
             if options.get("java_script_enabled", True):
                 context.add_init_script(MEASURE)
-            kept[key] = context.new_page()
-        return kept[key]
+            self.pages[key] = context.new_page()
+        return self.pages[key]
 
-    return window
+    def show(self, page, address, reference=""):
+        """Open an address in a window, unless it stands there: then the page is put as it was when it came."""
+        if self.shown.get(page) == (address, page.url):
+            page.evaluate("measure.anew()")
+            return
+        self.shown.pop(page, None)
+        page.answer = address.open(page, reference)
+        if page.evaluate("!!window.measure"):
+            self.shown[page] = (address, page.url)
+
+    def forget(self):
+        """What stands in the windows may be out of date: the next test opens its address."""
+        self.shown.clear()
+
+
+@pytest.fixture(scope="session")
+def windows(browser, site_url):
+    """The session's Windows."""
+    return Windows(browser, site_url)
 
 
 @pytest.fixture
@@ -68,13 +97,16 @@ def reference(site_url):
 def reader(windows, request):
     """Opens an address in a window: reader(address, width=320, color_scheme="dark") → the browser's page.
 
-    For what leaves no trace in the browser; a test that leaves one takes `new_context`.
+    For what leaves no trace in the browser; a test that leaves one takes `fresh`. Tests of one address, which follow each
+    other, share the page as it came: its window gets the width and the colours that each of them asks for.
     """
 
-    def read(address, width=1280, height=800, **options):
-        page = windows(width, height, **options)
+    def read(address, width=1280, height=800, color_scheme="light", forced_colors="none", **options):
+        page = windows.window(**options)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=color_scheme, forced_colors=forced_colors)
         number = request.getfixturevalue("reference") if "{reference}" in address.path else ""
-        page.answer = address.open(page, number)
+        windows.show(page, address, number)
         return page
 
     return read

@@ -90,7 +90,24 @@
     return (light + 0.05) / (dark + 0.05);
   }
 
+  const opened = new Set();
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("details[open]").forEach((fold) => opened.add(fold)));
+
   window.measure = {
+    // The page as it was when it came, whatever a test has pressed, opened or styled; the keyboard begins at its beginning.
+    anew() {
+      document.adoptedStyleSheets = [];
+      document.documentElement.removeAttribute("style");
+      for (const fold of document.querySelectorAll("details")) fold.open = opened.has(fold);
+      for (const seen of document.querySelectorAll("[data-seen]")) delete seen.dataset.seen;
+      const first = document.createElement("a");
+      first.href = "#";
+      document.body.prepend(first);
+      first.focus({ preventScroll: true });
+      first.remove();
+      scrollTo(0, 0);
+    },
+
     wider() {
       return document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
     },

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.addresses import ALL, each
 
@@ -15,7 +15,12 @@ CONTRAST = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
 
 def violations(page, options):
     """What axe finds wrong: one sentence for each place."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "options => axe.run(options).then(results => results.violations)",
+        {"resultTypes": ["violations"], **options},
+    )
     return [
         f"{rule['id']} ({', '.join(rule['tags'])}): {node['html'][:160]} – {node['failureSummary']}"
         for rule in found

@@ -122,7 +122,8 @@ def without_layers(css):
 @pytest.fixture
 def old_browser(windows):
     """A phone whose browser skips every @layer block."""
-    page = windows(390, 844, color_scheme="light")
+    page = windows.window("a browser without layers")
+    page.set_viewport_size({"width": 390, "height": 844})
     pattern = re.compile(r"/hub[^/]*\.css")
 
     def serve(route):

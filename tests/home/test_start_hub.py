@@ -51,11 +51,6 @@ def example_city_settings():
         yield
 
 
-@pytest.fixture
-def empty(db, example_city_settings):
-    empty_database()
-
-
 def command(*arguments):
     """What start_hub prints."""
     out = io.StringIO()
@@ -99,56 +94,6 @@ def test_without_tables_the_operator_is_told_to_run_setup(tmp_path):
     assert ended.stderr.startswith(
         "CommandError: The database has no tables yet, or old ones. Run manage.py setup first."
     )
-
-
-def test_every_wrong_answer_is_named_at_once_and_nothing_is_made(empty, tmp_path):
-    wrong = answers() | {
-        "city_name": "",
-        "exit_url": "weather",
-        "phones": [{"label": "TTY", "display": "202-555-0101", "kind": "tty"}],
-        "languages": ["en", "es"],
-        "coordinator": {"email": "nobody"},
-        "colour": "blue",
-        "office_name": "<b>Office</b>",
-    }
-    wrong["help_lines"] = [{"name": "Police", "kind": "law_enforcement", "display": "911", "in_strip": True}]
-    wrong["laws"] = [{"term": "Sex Trafficking", "quotation": "x"}]
-    path = tmp_path / "wrong.yaml"
-    path.write_text(yaml.safe_dump(wrong))
-    with pytest.raises(CommandError) as refused:
-        command("--from", str(path))
-    told = str(refused.value)
-    for part in (
-        "Nothing was made",
-        "city_name: This field is required.",
-        "exit_url: Enter a valid URL.",
-        "phones: give at least one phone of the office that people can call.",
-        "es is not switched on. Set LANGUAGES=en,es",
-        "coordinator.email: Enter a valid email address.",
-        "colour: this is not asked.",
-        "office_name: it must not contain < or >.",
-        "help_lines 1: in_strip: Only emergency and confidential help lines may stand in the strip.",
-        "laws 1: term:",
-        "laws 1: citation: This field is required.",
-    ):
-        assert part in told, part
-    assert not get_user_model().objects.exists()
-
-
-def test_a_file_that_is_no_answers_is_refused_with_a_sentence(empty, tmp_path):
-    path = tmp_path / "answers.yaml"
-    for text in ("- just\n- a list", "name: [", "", "phones: 3\nlaws: x\ncoordinator: 1\ntranslations: []"):
-        path.write_text(text)
-        with pytest.raises(CommandError):
-            command("--from", str(path))
-    with pytest.raises(CommandError, match="no-such-file.yaml cannot be read"):
-        command("--from", "no-such-file.yaml")
-
-
-def test_without_a_terminal_and_without_a_file_it_says_how_to_answer(empty, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-    with pytest.raises(CommandError, match="copy home/starter/answers.yaml"):
-        command()
 
 
 def test_the_questions_are_asked_again_until_their_answers_can_be_used(example_city_settings):
@@ -212,6 +157,120 @@ def test_languages_come_from_codes_with_their_own_names():
         languages(["en", "xx"])
 
 
+# --- In a database that nobody has used -------------------------------------------------------------------------
+@settings_of_the_city
+class TestInAnEmptyDatabase(TestCase):
+    """What start_hub refuses, and what it makes of its answers. The database is emptied once for these tests."""
+
+    @classmethod
+    def setUpTestData(cls):
+        empty_database()
+
+    @pytest.fixture(autouse=True)
+    def files(self, tmp_path, monkeypatch, answers_file, mailoutbox):
+        self.folder, self.monkeypatch, self.mailoutbox = tmp_path, monkeypatch, mailoutbox
+        self.answers_file = answers_file
+
+    def test_every_wrong_answer_is_named_at_once_and_nothing_is_made(self):
+        wrong = answers() | {
+            "city_name": "",
+            "exit_url": "weather",
+            "phones": [{"label": "TTY", "display": "202-555-0101", "kind": "tty"}],
+            "languages": ["en", "es"],
+            "coordinator": {"email": "nobody"},
+            "colour": "blue",
+            "office_name": "<b>Office</b>",
+        }
+        wrong["help_lines"] = [
+            {"name": "Police", "kind": "law_enforcement", "display": "911", "in_strip": True}
+        ]
+        wrong["laws"] = [{"term": "Sex Trafficking", "quotation": "x"}]
+        path = self.folder / "wrong.yaml"
+        path.write_text(yaml.safe_dump(wrong))
+        with pytest.raises(CommandError) as refused:
+            command("--from", str(path))
+        told = str(refused.value)
+        for part in (
+            "Nothing was made",
+            "city_name: This field is required.",
+            "exit_url: Enter a valid URL.",
+            "phones: give at least one phone of the office that people can call.",
+            "es is not switched on. Set LANGUAGES=en,es",
+            "coordinator.email: Enter a valid email address.",
+            "colour: this is not asked.",
+            "office_name: it must not contain < or >.",
+            "help_lines 1: in_strip: Only emergency and confidential help lines may stand in the strip.",
+            "laws 1: term:",
+            "laws 1: citation: This field is required.",
+        ):
+            assert part in told, part
+        assert not get_user_model().objects.exists()
+
+    def test_a_file_that_is_no_answers_is_refused_with_a_sentence(self):
+        path = self.folder / "answers.yaml"
+        for text in (
+            "- just\n- a list",
+            "name: [",
+            "",
+            "phones: 3\nlaws: x\ncoordinator: 1\ntranslations: []",
+        ):
+            path.write_text(text)
+            with pytest.raises(CommandError):
+                command("--from", str(path))
+        with pytest.raises(CommandError, match="no-such-file.yaml cannot be read"):
+            command("--from", "no-such-file.yaml")
+
+    def test_without_a_terminal_and_without_a_file_it_says_how_to_answer(self):
+        self.monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+        with pytest.raises(CommandError, match="copy home/starter/answers.yaml"):
+            command()
+
+    def test_a_law_is_a_draft_that_stays_one_until_somebody_compared_it(self):
+        laws = [{**answers()["laws"][0], "checked_on": None}]
+        start(laws=laws, languages=["en"], translations={})
+        page = DefinitionPage.objects.get(locale__language_code="en", slug="sex-trafficking")
+        quoted = page.statutes[0].value
+        assert (quoted["quotation"], quoted["wording"], quoted["jurisdiction"]) == (
+            "Whoever commits sex-trafficking.",
+            "statute",
+            "Example State",
+        )
+        with pytest.raises(ValidationError, match="on which day"):
+            published(page)
+
+    def test_the_printed_link_lets_the_coordinator_in_once(self):
+        printed = command("--from", self.answers_file)
+        link = re.search(r"https://hub\.example-city\.example(/accounts/\S+)", printed)[1]
+        form = self.client.get(link, follow=True)
+        assert form.status_code == 200
+        password = "meadow-lamp-seven-rivers"
+        chosen = self.client.post(
+            form.request["PATH_INFO"], {"password1": password, "password2": password}, follow=True
+        )
+        assert chosen.status_code == 200
+        robin = get_user_model().objects.get(email="robin@example-city.example")
+        assert robin.check_password(password)
+        self.client.logout()
+        entered = self.client.post("/accounts/login/", {"login": robin.email, "password": password})
+        assert entered.status_code == 302
+        assert self.client.get("/admin/").status_code == 200
+        self.client.logout()
+        again = self.client.get(link, follow=True)
+        assert "password1" not in again.text
+        assert not self.mailoutbox
+
+    def test_without_a_line_of_the_place_the_national_one_stands_in_the_strip(self):
+        start(help_lines=[], languages=["en"], translations={})
+        assert HelpLine.objects.get(locale__language_code="en", kind="confidential").in_strip
+
+    def test_what_is_printed_says_what_to_do_next_and_a_second_start_is_refused(self):
+        printed = command("--from", self.answers_file)
+        for part in ("Nothing of it is public yet", "call each number", "manage.py doctor", "docs/adopt.md"):
+            assert part in printed
+        with pytest.raises(CommandError, match="The database is in use"):
+            command("--from", self.answers_file)
+
+
 # --- What is made -----------------------------------------------------------------------------------------------
 @settings_of_the_city
 class TestMadeHub(TestCase):
@@ -250,7 +309,7 @@ class TestMadeHub(TestCase):
         )
         assert [group.name for group in robin.groups.all()] == ["Coordinators"]
         assert not robin.is_superuser
-        assert Workflow.objects.filter(active=True).count() == 2
+        assert Workflow.objects.filter(active=True).count() == 3
         assert Page.objects.get(slug="home").get_workflow() is not None
 
     def test_the_pages_of_a_language_lead_to_each_other(self):
@@ -297,76 +356,25 @@ class TestMadeHub(TestCase):
             ("National Human Trafficking Hotline", False),
         ]
 
-
-def test_a_law_is_a_draft_that_stays_one_until_somebody_compared_it(empty):
-    laws = [{**answers()["laws"][0], "checked_on": None}]
-    start(laws=laws, languages=["en"], translations={})
-    page = DefinitionPage.objects.get(locale__language_code="en", slug="sex-trafficking")
-    quoted = page.statutes[0].value
-    assert (quoted["quotation"], quoted["wording"], quoted["jurisdiction"]) == (
-        "Whoever commits sex-trafficking.",
-        "statute",
-        "Example State",
-    )
-    with pytest.raises(ValidationError, match="on which day"):
-        published(page)
-
-
-# --- How it is opened -------------------------------------------------------------------------------------------
-def test_the_printed_link_lets_the_coordinator_in_once(empty, client, answers_file, mailoutbox):
-    printed = command("--from", answers_file)
-    link = re.search(r"https://hub\.example-city\.example(/accounts/\S+)", printed)[1]
-    form = client.get(link, follow=True)
-    assert form.status_code == 200
-    password = "meadow-lamp-seven-rivers"
-    chosen = client.post(
-        form.request["PATH_INFO"], {"password1": password, "password2": password}, follow=True
-    )
-    assert chosen.status_code == 200
-    robin = get_user_model().objects.get(email="robin@example-city.example")
-    assert robin.check_password(password)
-    client.logout()
-    assert client.post("/accounts/login/", {"login": robin.email, "password": password}).status_code == 302
-    assert client.get("/admin/").status_code == 200
-    client.logout()
-    again = client.get(link, follow=True)
-    assert "password1" not in again.text
-    assert not mailoutbox
-
-
-def test_when_its_drafts_are_published_the_hub_is_open(empty, client):
-    start()
-    publish_everything()
-    home = client.get("/")
-    assert home.status_code == 200
-    for part in (
-        "Free to Work",
-        "Office of Public Safety",
-        'href="tel:911"',
-        'href="tel:+12025550123"',
-        "202-555-0100",
-    ):
-        assert part in home.text
-    french = client.get("/fr/")
-    assert french.status_code == 200
-    assert "Libre de travailler" in french.text
-    exit_answer = client.get("/exit/")
-    assert exit_answer["Location"] == "https://news.example/"
-    card = client.get("/get-help/card/").text
-    assert card.count("202-555-0123") >= 8
-
-
-def test_without_a_line_of_the_place_the_national_one_stands_in_the_strip(empty):
-    start(help_lines=[], languages=["en"], translations={})
-    assert HelpLine.objects.get(locale__language_code="en", kind="confidential").in_strip
-
-
-def test_what_is_printed_says_what_to_do_next_and_a_second_start_is_refused(empty, answers_file):
-    printed = command("--from", answers_file)
-    for part in ("Nothing of it is public yet", "call each number", "manage.py doctor", "docs/adopt.md"):
-        assert part in printed
-    with pytest.raises(CommandError, match="The database is in use"):
-        command("--from", answers_file)
+    def test_when_its_drafts_are_published_the_hub_is_open(self):
+        publish_everything()
+        home = self.client.get("/")
+        assert home.status_code == 200
+        for part in (
+            "Free to Work",
+            "Office of Public Safety",
+            'href="tel:911"',
+            'href="tel:+12025550123"',
+            "202-555-0100",
+        ):
+            assert part in home.text
+        french = self.client.get("/fr/")
+        assert french.status_code == 200
+        assert "Libre de travailler" in french.text
+        exit_answer = self.client.get("/exit/")
+        assert exit_answer["Location"] == "https://news.example/"
+        card = self.client.get("/get-help/card/").text
+        assert card.count("202-555-0123") >= 8
 
 
 def test_answers_that_make_no_hub_raise_a_sentence(example_city_settings):

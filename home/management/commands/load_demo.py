@@ -82,19 +82,19 @@ class Command(BaseCommand):
         password, generated = os.environ.get("DEMO_PASSWORD", ""), False
         if not password:
             password, generated = secrets.token_urlsafe(12), True
+        loader = DemoLoader()
         with transaction.atomic():
             self._clear()
             made = self._accounts(password)
             with indexed_at_the_end():
-                DemoLoader().load()
+                loader.load()
         forget()
         if generated and made:
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
         # Events keep their organisation from being deleted.
-        for page in EventPage.objects.order_by("-path"):
-            page.delete()
+        EventPage.objects.all().delete()
         for model in (EventStatus, EventDate, ImportedEvent, Membership, Invitation, JoinRequest):
             model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
