@@ -45,7 +45,7 @@ checks: dev-packages
 
 pytest: dev-packages node-packages chromium
 	$(call step,'Unit and browser tests: pytest')
-	@$(PYTHON) -m pytest -n auto
+	@$(PYTHON) -m pytest -n auto --dist worksteal
 
 bench: packages ## Measure the hub against a bare response of the same server
 	@$(PYTHON) -m tests.bench
