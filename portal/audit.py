@@ -32,6 +32,7 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        before = getattr(_current, "request", None)  # A preview is a request within the request of the admin.
         _current.request = request
         try:
             response = self.get_response(request)
@@ -39,7 +40,7 @@ class AuditMiddleware:
                 _write_download(request)
             return response
         finally:
-            del _current.request
+            _current.request = before
 
 
 def _is_download(request, response):

@@ -97,7 +97,6 @@ def make_whole(number=1, **fields):
         how_to_begin="Call",
     )
     service.places.set([public, hidden])
-    service.save()
     publish(service)
     return organisation, service, public, hidden
 
