@@ -57,7 +57,8 @@ def changes(public, version, request):
         A list of Change in the order of the admin's form; what the form does not show comes last.
     """
     model = type(version)
-    before = public or model(locale=version.locale)
+    empty = {"locale": version.locale} if hasattr(version, "locale") else {}
+    before = public or model(**empty)
     panel = model.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
     comparisons = [comparison_class(before, version) for comparison_class in panel.get_comparison()]
     shown = {comparison.field.name for comparison in comparisons}

@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.models import Page, TaskState
 
 from portal import approvals
+from portal.comparison import changes
 from portal.models import ApprovalTask
 
 DECISIONS = {ApprovalTask.APPROVE, ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT}
@@ -52,13 +53,15 @@ def decide(request, task_state_id):
     context = {
         "record": record,
         "task": task,
-        "sender": task_state.workflow_state.requested_by,
+        "newest": newest,
+        "is_new": not record.live,
+        "changes": changes(record if record.live else None, newest.as_object(), request),
         "seen": approvals.mark(newest),
         "hindrance": approvals.hindrance(request.user, record),
         "asks_for_call": task.kind == ApprovalTask.Kind.HELP_LINE,
         "errors": errors,
         "comment": request.POST.get("comment", ""),
-        **_addresses(record, newest),
+        **_addresses(record),
     }
     return render(request, "portal/admin/decide.html", context, status=422 if errors else 200)
 
@@ -83,13 +86,10 @@ def _decide(task, task_state, request):
     return []
 
 
-def _addresses(record, newest):
-    """Where the version that waits can be read, and compared with the public one."""
+def _addresses(record):
+    """Where the version that waits is seen as the public would, and changed."""
     if isinstance(record, Page):
-        names, preview = "wagtailadmin_pages", reverse("wagtailadmin_pages:view_draft", args=[record.pk])
-    else:
-        names, preview = record.snippet_viewset.get_url_name("x").removesuffix(":x"), ""
-    compare = ""
-    if record.live_revision_id and newest:
-        compare = reverse(f"{names}:revisions_compare", args=[record.pk, "live", newest.pk])
-    return {"preview": preview, "compare": compare, "editor": reverse(f"{names}:edit", args=[record.pk])}
+        preview = reverse("wagtailadmin_pages:view_draft", args=[record.pk])
+        return {"preview": preview, "editor": reverse("wagtailadmin_pages:edit", args=[record.pk])}
+    editor = reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+    return {"preview": "", "editor": editor}

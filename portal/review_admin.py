@@ -1,15 +1,14 @@
 """Reviews in Wagtail's admin: what an editor is told, how a translation is sent, who stands in for an approver."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
@@ -36,12 +35,13 @@ def _say_who_approves(request, record):
         return
     messages.warning(
         request,
-        format_html(
-            '{} <a href="{}">{}</a>',
-            _("This waits for review. If you change it, somebody else must approve it."),
-            reverse("decide", args=[state.current_task_state_id]),
-            _("Approve it, or ask for the change instead"),
-        ),
+        _("This waits for review. If you change it, somebody else must approve it."),
+        buttons=[
+            messages.button(
+                reverse("decide", args=[state.current_task_state_id]),
+                _("Approve it, or ask for the change instead"),
+            )
+        ],
     )
 
 
@@ -51,12 +51,12 @@ def _offer_to_send(request, record):
     if translation and not record.workflow_in_progress:
         messages.info(
             request,
-            format_html(
-                '{} <a href="{}">{}</a>',
-                _("What you write here is kept as a draft."),
-                reverse("send_translation", args=[translation.pk]),
-                _("Send this translation for review"),
-            ),
+            _("What you write here is kept as a draft."),
+            buttons=[
+                messages.button(
+                    reverse("send_translation", args=[translation.pk]), _("Send this translation for review")
+                )
+            ],
         )
 
 
