@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 _FILE = re.compile(
     r"\.(?:avif|bmp|gif|heic|jpe?g|png|svg|tiff?|webp)$"
     r"|^(?:img|image|dsc[nf]?|pxl|photo|picture|screenshot|scan|untitled|mvimg|whatsapp image)[\W_]*[\d\W_]*$"
@@ -22,6 +24,12 @@ def is_file_name(text, title="", file_name=""):
     plain = _plain(text)
     names = {_plain(title), _plain(PurePath(file_name).name), _plain(PurePath(file_name).stem)}
     return bool(_FILE.search(text.strip())) or plain in names - {""}
+
+
+def name_is_no_description(text):
+    """The sentence that says so, wherever somebody writes one."""
+    message = _("“%(text)s” is only the name of the picture. Say what it shows, or mark it as decorative.")
+    return message % {"text": text.strip()}
 
 
 def _plain(text):

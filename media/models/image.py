@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-from media.alternative_text import is_file_name
+from media.alternative_text import is_file_name, name_is_no_description
 from media.requirements import ALT_TEXT, SUITABLE
 from portal.publishing import PublishFailure
 
@@ -75,9 +75,7 @@ class HubImage(AbstractImage):
         if not text.strip():
             return _("Describe the picture, or mark it as decorative.")
         if is_file_name(text, self.title, self.file.name):
-            return _(
-                "“%(text)s” is only the name of the picture. Say what it shows, or mark it as decorative."
-            ) % {"text": text.strip()}
+            return name_is_no_description(text)
         return ""
 
 

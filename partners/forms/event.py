@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
+from media.alternative_text import is_file_name, name_is_no_description
 from media.models import HubImage
 from partners import pictures, plain_markup
 from partners.cleaning import is_web_address
@@ -226,6 +227,8 @@ class EventForm(forms.Form):
                 self.add_error(
                     "picture_description", _("Say what the picture shows, and choose the file again.")
                 )
+            elif is_file_name(data["picture_description"], file_name=upload.name):
+                self.add_error("picture_description", name_is_no_description(data["picture_description"]))
             if not data.get("picture_suitable"):
                 self.add_error(
                     "picture_suitable", _("Confirm that you may use the picture, and choose the file again.")

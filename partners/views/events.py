@@ -19,6 +19,7 @@ SAVE, PREVIEW, SEND = "save", "preview", "send"
 def _refuse(form, refused):
     """Put the sentences of a refusal beside the fields that can mend it."""
     for name, sentences in refused.errors.items():
+        name = "picture" if name == "image" else name
         for sentence in sentences:
             if name in form.fields:
                 form.add_error(name, sentence)

@@ -97,7 +97,7 @@ def test_the_checks_are_renewed_after_each_autosave(draft, editor):
     checks = page.locator("#publish-checks")
     expect(checks).to_contain_text("2 things keep this draft from the public")
     page.fill("[name=summary]", "")
-    expect(checks).to_contain_text("3 things keep this draft from the public", timeout=20_000)
+    expect(checks).to_contain_text("3 things keep this draft from the public", timeout=45_000)
     expect(checks).to_contain_text("Write a summary: one or two plain sentences.")
 
 
