@@ -128,7 +128,7 @@ class ApprovalsView(_Decisions):
     nothing = _("Nothing was sent for approval yet.")
     fields = (
         Field("title", _("Title"), lambda state: state.url),
-        Field("type_name", _("Type")),
+        Field("type_name", _("Type"), in_table=False),
         Field("language", _("Language")),
         Field("sent_by", _("Sent by")),
         Field("started_at", _("Sent")),

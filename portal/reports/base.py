@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import multigetattr
@@ -94,6 +95,12 @@ def readable(value):
     return date_format(value, "DATE_FORMAT") if isinstance(value, datetime.date) else str(value)
 
 
+class _RowPaginator(WagtailPaginator):
+    """Counts rows, whatever stands in them."""
+
+    verbose_name, verbose_name_plural = _("row"), _("rows")
+
+
 class Report(ReportView):
     """A report for some groups. The permission is asked here, not only in the menu.
 
@@ -113,6 +120,7 @@ class Report(ReportView):
     intro = ""
     nothing = _("Nothing to show.")
     is_searchable = False
+    paginator_class = _RowPaginator
 
     @classmethod
     def allows(cls, user):
@@ -250,6 +258,11 @@ class PageFilterSet(WagtailFilterSet):
     class Meta:
         model = Page
         fields = ["content_type"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "locale" in self.filters:
+            self.filters["locale"].label = _("Language")
 
 
 def edit_page(page):
