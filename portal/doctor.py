@@ -26,7 +26,7 @@ from portal import approvals, audit
 from portal.archived import archived
 from portal.frame import frame_for
 from portal.heartbeats import SILENT_AFTER, last_beat
-from portal.models import HelpLine, HubPage, OutboxMessage
+from portal.models import ExternalLink, HelpLine, HubPage, OutboxMessage, QualityFinding
 from portal.models.help_line import VERIFIED_FOR
 from portal.views import machines
 
@@ -316,6 +316,16 @@ def _look_at_audit_trail():
     return Finding(OK, f"It is whole: {count} entries, last digest {last[:12]}.")
 
 
+def _look_at_quality():
+    pages = QualityFinding.objects.filter(level=QualityFinding.Level.STOP).values("page").distinct().count()
+    links = ExternalLink.objects.broken().count()
+    if pages or links:
+        return Finding(
+            DUE, f"{pages} public pages to mend, {links} links that do not work. See Reports in the admin."
+        )
+    return Finding(OK, "The last look found nothing to mend on public pages.")
+
+
 CHECKS = [
     Check("settings", _look_at_settings, needs_database=False),
     Check("database", _look_at_database, needs_database=False),
@@ -334,4 +344,5 @@ CHECKS = [
     Check("approvers", _look_at_approvers),
     Check("help lines", _look_at_help_lines),
     Check("reviews", _look_at_reviews),
+    Check("quality", _look_at_quality),
 ]

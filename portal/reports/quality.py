@@ -2,10 +2,12 @@
 
 import django_filters
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.models import Locale, get_page_content_types
 
+from portal import desk
 from portal.approvals import APPROVERS, COORDINATORS
 from portal.gate.requirements import REQUIREMENTS, label_of
 from portal.groups import EDITORS, TRANSLATORS
@@ -40,6 +42,21 @@ class QualityFilterSet(WagtailFilterSet):
     class Meta:
         model = QualityFinding
         fields = ["level", "code", "content_type", "locale"]
+
+
+@desk.waiting(order=75)
+def failing(request):
+    """On the desk: public pages that would be stopped today."""
+    if not QualityView.allows(request.user):
+        return None
+    pages = (
+        QualityFinding.objects.filter(page__live=True, level=QualityFinding.Level.STOP)
+        .values("page")
+        .distinct()
+        .count()
+    )
+    address = reverse("hub_reports:quality") + "?level=stop"
+    return desk.Count(_("public pages to mend"), pages, address, kind=desk.TO_KNOW)
 
 
 @report

@@ -3,6 +3,7 @@
 import datetime
 import html
 import io
+import json
 import re
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from home.models import DefinitionPage, InformationPage
 from media.alternative_text import is_file_name
 from media.models import HubDocument, HubImage
 from media.models.document import Accessible
-from portal import approvals, quality
+from portal import approvals, doctor, quality
 from portal.gate.link_words import SAY_NOTHING, is_address, says_nothing
 from portal.gate.reading import grade_of, syllables
 from portal.gate.requirements import REQUIREMENTS
@@ -388,6 +389,26 @@ def test_a_live_page_that_came_to_fail_is_found_by_the_nightly_look_and_stays_pu
 def test_nothing_of_the_demonstration_would_be_stopped_today():
     call_command("check_quality", verbosity=0)
     assert not QualityFinding.objects.filter(level="stop").exists()
+
+
+def test_the_desk_and_the_doctor_count_what_is_to_be_mended(things, signed_in):
+    page = InformationPage.objects.get(locale__language_code="en", slug="privacy")
+    QualityFinding.objects.create(page_id=page.pk, field="body", level="stop", message="A failure.")
+    home = signed_in("editor").get("/admin/")
+    assert "public pages to mend" in visible(home) and "/admin/reports/hub/quality/?level=stop" in words(home)
+    found = next(check for check in doctor.CHECKS if check.part == "quality").look()
+    assert "1 public pages to mend, 1 links that do not work." in found.message
+
+
+def test_the_checker_in_the_browser_knows_our_names_of_files(signed_in):
+    page = InformationPage.objects.get(locale__language_code="en", slug="privacy")
+    opened = signed_in("editor").get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    found = json.loads(
+        re.search(r'<script id="checker-axe-configuration"[^>]*>(.*?)</script>', opened, re.DOTALL)[1]
+    )
+    checks = {check["id"]: check.get("options") for check in found["spec"]["checks"]}
+    assert re.search(checks["check-image-alt-text"]["pattern"], "IMG_1234.jpg", re.IGNORECASE)
+    assert {"heading-order", "page-has-heading-one", "image-alt"} <= set(found["options"]["runOnly"])
 
 
 def test_a_page_that_leaves_takes_its_findings_with_it(things):
