@@ -204,7 +204,8 @@ class _ReportItem(MenuItem):
         super().__init__(
             view.page_title,
             reverse(view.index_url_name),
-            name=view.name,
+            # Wagtail and wagtail-localize have items of such names, too.
+            name=f"hub-{view.name}",
             icon_name=view.header_icon,
             order=view.order,
         )

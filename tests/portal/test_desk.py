@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.models import InformationPage
+from home.models import DefinitionPage, InformationPage
 from partners.models import JoinRequest
 from portal import desk
 from portal.admin_home import Desk
-from portal.groups import EDITORS
-from portal.models import HelpLine
+from portal.groups import EDITORS, LEGAL_REVIEWERS
+from portal.models import Deputy, HelpLine, ReviewSteps
 from tests.portal import desk_rows
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,31 @@ class TestApprover:
         get_user_model().objects.filter(email__in=names).update(is_active=False)
         assert "Only one person may approve" in words(the_desk("approver"))
         assert "Only one person may approve" not in words(the_desk("editor"))
+
+
+class TestOthersWhoDecide:
+    def test_a_deputy_decides_on_the_own_days(self, account, the_desk, client):
+        page = desk_rows.send(desk_rows.pages(1)[0], account("approver"))
+        assert "your decision" not in words(the_desk("editor"))
+        today = timezone.localdate()
+        Deputy.objects.create(user=account("editor"), starts_on=today, ends_on=today)
+        item = count(the_desk("editor"), "review waits for your decision")
+        assert page.title in words(item)
+        for link in item.select("a"):
+            assert client.get(link["href"]).status_code == 200, link
+
+    def test_who_only_reads_for_the_law_sees_what_waits_for_it(self, account, client):
+        ReviewSteps.objects.update_or_create(defaults={"legal_review": True})
+        reader = get_user_model().objects.create_user("law@example.org", "river-stone-lantern-42")
+        reader.groups.add(Group.objects.get(name=LEGAL_REVIEWERS))
+        law = DefinitionPage.objects.live().exclude(statutes=[]).order_by("pk").first()
+        desk_rows.send(law, account("editor"))
+        client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+        part = BeautifulSoup(client.get("/admin/").content.decode(), "html.parser").select_one("#desk")
+        links = [link["href"] for link in part.select("a")]
+        assert law.title in words(part) and len(links) == 2
+        for link in links:
+            assert client.get(link).status_code == 200, link
 
 
 class TestTranslator:
