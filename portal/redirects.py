@@ -10,21 +10,24 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 
-def addresses(pages):
-    """The addresses of some pages and of all pages below them, and the old ones that lead to them.
+def addresses(pages, below=True, old=True):
+    """The addresses of some pages that are to be deleted or taken down.
 
     Args:
-        pages: pages that are to be deleted or taken down.
+        pages: the pages.
+        below: whether the pages below them go too.
+        old: whether the old addresses that lead to them are wanted. Those of a page that may come back go on leading to it.
 
     Returns:
         A set of (number of the site, path as redirects keep it).
     """
     found, ids = set(), set()
     for page in pages:
-        for one in page.get_descendants(inclusive=True).select_related("locale"):
+        for one in page.get_descendants(inclusive=True).select_related("locale") if below else [page]:
             ids.add(one.pk)
             found |= _own(one)
-    found |= set(Redirect.objects.filter(redirect_page__in=ids).values_list("site_id", "old_path"))
+    if old:
+        found |= set(Redirect.objects.filter(redirect_page__in=ids).values_list("site_id", "old_path"))
     return found
 
 

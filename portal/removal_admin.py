@@ -84,12 +84,15 @@ def _prepare(request, pages, action):
         if not form.is_valid():
             return form.errors["redirect_to"][0]
         target = form.cleaned_data["redirect_to"]
-        request.hub_readers_go_on = (redirects.addresses(pages), target) if target else None
+        gone = action == DELETE
+        below = gone or bool(request.POST.get("include_descendants"))
+        old = redirects.addresses(pages, below=below, old=gone) if target else ()
+        request.hub_readers_go_on = (old, target)
     return ""
 
 
 def _finish(request, action):
-    old, target = getattr(request, "hub_readers_go_on", None) or ((), None)
+    old, target = getattr(request, "hub_readers_go_on", ((), None))
     if target:
         redirects.lead_on(old, target, permanent=action == DELETE)
 

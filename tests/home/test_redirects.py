@@ -148,6 +148,27 @@ def test_a_page_that_is_away_for_a_while_leads_on_until_it_is_back(client, signe
     assert client.get("/definitions/wage-theft/").status_code == 200
 
 
+def test_older_addresses_lead_to_the_page_again_when_it_is_back(client, signed_in, make, committed):
+    page = make(page_at("home"), "old")
+    child = make(page, "below")
+    page.refresh_from_db()
+    publish(page, committed, slug="new")
+    with committed():
+        signed_in("approver").post(
+            f"/admin/pages/{page.pk}/unpublish/", {"redirect_to": page_at("resources").pk}
+        )
+    client.logout()
+    assert client.get("/old/", follow=True).redirect_chain[-1][0].endswith("/resources/")
+    child.refresh_from_db()
+    assert client.get("/new/below/").status_code == 200
+    with committed():
+        child.unpublish()
+    assert client.get("/new/below/").status_code == 404, "only the page itself led on"
+    page.refresh_from_db()
+    publish(page, committed)
+    assert leads(client, "/old/") == (301, "/new/")
+
+
 @pytest.mark.parametrize("which", ["itself", "below", "draft", "nonsense"])
 def test_readers_are_not_led_to_what_is_gone_or_not_public(operator, make, which):
     page = make(page_at("home"), "old")
