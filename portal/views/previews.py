@@ -70,7 +70,7 @@ def _draft(request, link, version):
         if not over_limit and form.is_valid():
             previews.comment(link, form.cleaned_data["text"])
             return HttpResponseRedirect(f"{request.path}?sent=1#reviewer-comment", status=303)
-    elif request.method == "GET":
+    elif request.method == "GET" and "sent" not in request.GET:
         previews.opened(link)
     request.is_preview = True
     context = version.get_context(request)
