@@ -17,7 +17,6 @@ from wagtail_localize.fields import SynchronizedField
 
 from media.blocks import FullBodyBlock
 from media.models import VideoPage
-from portal.archived import archived
 from portal.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.models import HubPage
 
@@ -313,7 +312,7 @@ class CampaignPage(HubPage):
         Returns:
             A CampaignPage, or None when none runs and none is planned.
         """
-        pages = cls.objects.descendant_of(home).live().exclude(archived())
+        pages = cls.current_below(home)
         pages = pages.select_related("picture").defer_streamfields()
         pages = pages.prefetch_related("picture__renditions")
         open_pages = [page for page in pages if page.state_at(today) != "past"]

@@ -10,7 +10,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from media.models import VideoPage
-from portal.archived import archived
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.models.page import chosen_links
@@ -114,10 +113,8 @@ class HomePage(HubPage):
 
         context = super().get_context(request, *args, **kwargs)
         context["definitions"] = chosen_links(self.featured_definitions)
-        context["initiatives"] = list(
-            InitiativePage.objects.descendant_of(self).live().exclude(archived()).order_by("path")
-        )
+        context["initiatives"] = list(InitiativePage.current_below(self).order_by("path"))
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
         context["events"] = next_events(3)
-        context["videos"] = VideoPage.listed(VideoPage.objects.descendant_of(self).exclude(archived()))[:3]
+        context["videos"] = VideoPage.listed(VideoPage.current_below(self))[:3]
         return context

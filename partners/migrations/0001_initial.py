@@ -1345,7 +1345,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
-                "indexes": [models.Index(fields=["summary"], name="event_summary")],
             },
             bases=("wagtailcore.page",),
         ),
@@ -1811,7 +1810,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["local_date", "start", "end", "local_end_date", "event_key"], name="occurrence_list"
-                    )
+                    ),
+                    models.Index(fields=["event_key", "end"], name="occurrence_of_event"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("event_key", "date"), name="unique_occurrence")],
             },

@@ -349,8 +349,6 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        # A search for words in all summaries reads this index, and not the whole events.
-        indexes = [models.Index(fields=["summary"], name="event_summary")]
 
     # --- What readers see -----------------------------------------------------------------------------------
     @cached_property

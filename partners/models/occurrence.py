@@ -31,6 +31,8 @@ class Occurrence(models.Model):
             models.Index(
                 fields=["local_date", "start", "end", "local_end_date", "event_key"], name="occurrence_list"
             ),
+            # Whether a date of an event is still to come is asked of each hit of a search.
+            models.Index(fields=["event_key", "end"], name="occurrence_of_event"),
         ]
 
     def __str__(self):

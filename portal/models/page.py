@@ -1,6 +1,7 @@
 """The base of every page that the public reads."""
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -15,7 +16,7 @@ from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from portal import approvals, gate, previews, public_words
-from portal.archived import ArchiveLock, is_archived
+from portal.archived import ArchiveLock, archived, is_archived
 from portal.blocks import RelatedPagesBlock, SourcesBlock
 from portal.gate.panel import hub_tabs
 from portal.gate.requirements import SUMMARY
@@ -149,6 +150,19 @@ class HubPage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def current_below(cls, page):
+        """The live pages of this type below a page, without those in the archive.
+
+        Args:
+            page: the page above them, such as the HomePage of a language.
+
+        Returns:
+            A queryset. It names the type in the table of all pages too, so that the few of it are read, and not every page.
+        """
+        kind = ContentType.objects.get_for_model(cls)
+        return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived())
 
     def clean(self):
         """Refuse an address that the hub itself needs, or a change of one that others rely on.

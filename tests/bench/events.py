@@ -19,7 +19,7 @@ FEW, MANY = 100, 10_000
 TURNS = 15
 MOST = 1.5
 # Answers count as equally long when the longer one has so much more at most.
-LONGER = 1.15
+LONGER = 1.2
 
 
 def addresses():

@@ -232,7 +232,7 @@ def events(holders, chance, near):
     for holder in holders:
         for number in range(EVENTS_OF_ONE):
             # Of every organisation some are over and some to come, so that its page is as full as any other's.
-            span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 4) else days
+            span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 5) else days
             day = today + datetime.timedelta(days=chance.randint(*span))
             weekly = number % 5 == 0
             words = ("workers", "evening") if near and number % 3 == 0 else chance.choices(WORDS, k=2)
