@@ -22,9 +22,9 @@ class PartnersConfig(AppConfig):
         """Keep places secret that must not be known, the dates of events current when one is published or gone, and
         people informed of what is sent and decided.
         """
-        from . import confidential, notifications, occurrences, status_changes
+        from . import approved_changes, confidential, notifications, occurrences
 
         confidential.connect()
-        status_changes.connect()  # Before the dates, which follow from it.
+        approved_changes.connect()  # Before the dates, which follow from it.
         occurrences.connect()
         notifications.connect()

@@ -101,50 +101,74 @@ def scrub_organisation(page, user=None):
         place.scrub()
     if not secret:
         return False
-    keys = {str(place.translation_key) for place in secret}
-    names = {place.name.casefold() for place in secret}
     pages = list(OrganisationPage.objects.filter(translation_key=page.translation_key).order_by("pk"))
-    rows = list(OrganisationLocation.objects.filter(organisation__in=pages))
-    numbers = {place.pk for place in secret if place.pk}
-    # A place's other languages have its key, but another number.
-    keys |= {str(row.translation_key) for row in rows if row.pk in numbers}
-
-    def is_secret(key, number, name):
-        return str(key) in keys or number in numbers or str(name).casefold() in names
-
-    found, changed = [], False
-    for row in rows:
-        if not is_secret(row.translation_key, row.pk, row.name):
-            continue
-        before = {name: getattr(row, name) for name in PLACE_FIELDS}
-        if _has_place(before) or not row.is_confidential:
-            changed = True
-            found.append(before)
-            keys.add(str(row.translation_key))
-            OrganisationLocation.objects.filter(pk=row.pk).update(**_emptied_place())
-    for holder, content in _contents(pages):
-        touched = False
-        for place in content.get("locations") or ():
-            if not is_secret(place.get("translation_key"), place.get("pk"), place.get("name")):
-                continue
-            before = {name: place.get(name) for name in PLACE_FIELDS}
-            if _has_place(before) or not place.get("is_confidential"):
-                touched = True
-                found.append(before)
-                keys.add(str(place.get("translation_key")))
-                place.update(_emptied_place())
-        if touched:
-            changed = True
-            _keep(holder, content)
-    if not changed:
+    places = _SecretPlaces(secret, OrganisationLocation.objects.filter(organisation__in=pages))
+    places.empty_rows()
+    places.empty_copies(pages)
+    if not places.emptied:
         return False
-    _scrub_translations(pages, PLACE_FIELDS, found, [f"locations.{key}." for key in keys])
-    telling = [place[name] for place in found for name in TELLING_PLACE_FIELDS if place.get(name)]
+    _scrub_translations(
+        pages, PLACE_FIELDS, places.emptied, [f"locations.{key}." for key in sorted(places.keys)]
+    )
+    telling = [place[name] for place in places.emptied for name in TELLING_PLACE_FIELDS if place.get(name)]
     services = ServicePage.objects.filter(organisation__in=pages)
     words = erasing.Words(telling, kept=page.title)
     erasing.erase_in_memory(page, words)
     _finish([*pages, *services], words, user, own_slug=False)
     return True
+
+
+class _SecretPlaces:
+    """How confidential places are known wherever they are stored, and what was stored of them.
+
+    Args:
+        secret: OrganisationLocations that are confidential.
+        rows: all stored places of the organisation, in every language.
+    """
+
+    def __init__(self, secret, rows):
+        self._rows = list(rows)
+        self._numbers = {place.pk for place in secret if place.pk}
+        self._names = {place.name.casefold() for place in secret}
+        # A place's other languages have its key, but another number.
+        self.keys = {str(place.translation_key) for place in secret}
+        self.keys |= {str(row.translation_key) for row in self._rows if row.pk in self._numbers}
+        self.emptied = []
+
+    def _has(self, key, number, name):
+        return str(key) in self.keys or number in self._numbers or str(name).casefold() in self._names
+
+    def _take(self, key, before, is_confidential):
+        """Note what is stored of a place. Returns whether it has to go."""
+        if is_confidential and not _has_place(before):
+            return False
+        self.emptied.append(before)
+        self.keys.add(str(key))
+        return True
+
+    def empty_rows(self):
+        """Empty the stored places."""
+        for row in self._rows:
+            before = {name: getattr(row, name) for name in PLACE_FIELDS}
+            if self._has(row.translation_key, row.pk, row.name) and self._take(
+                row.translation_key, before, row.is_confidential
+            ):
+                OrganisationLocation.objects.filter(pk=row.pk).update(**_emptied_place())
+
+    def empty_copies(self, pages):
+        """Empty the places in revisions and translators' sources."""
+        for holder, content in _contents(pages):
+            touched = False
+            for place in content.get("locations") or ():
+                key = place.get("translation_key")
+                before = {name: place.get(name) for name in PLACE_FIELDS}
+                if self._has(key, place.get("pk"), place.get("name")) and self._take(
+                    key, before, place.get("is_confidential")
+                ):
+                    place.update(_emptied_place())
+                    touched = True
+            if touched:
+                _keep(holder, content)
 
 
 @transaction.atomic

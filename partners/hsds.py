@@ -5,23 +5,17 @@ derived from those. A field that is not known is left out. Of a confidential pla
 stay the area and the phones.
 """
 
-import uuid
 from collections import defaultdict
 
 from django.conf import settings
-from django.core.cache import cache
-from django.db.models import Exists, OuterRef
 from django.utils import translation
 from django.utils.html import strip_tags
 
-from partners.directory import KEPT, in_readers_language
-from partners.models import OrganisationLocation, OrganisationPage, OrganisationPhone, ServicePage
-from portal.frame import current_stamp
+from partners.hsds_rows import derived, public_places, public_services, service_places
+from partners.models import OrganisationPage, OrganisationPhone, ServicePage
 from portal.models import TaxonomyTerm
 from portal.terms import all_terms, chosen_terms
 
-# Of this directory's derived identifiers; a change would change them all.
-NAMESPACE = uuid.UUID("5f0a3c0e-6a55-4d0c-9f0e-2b1c7a6f7d11")
 # The types of RFC 6350 §6.4.1, which HSDS asks for.
 PHONE_TYPES = {
     OrganisationPhone.Kind.VOICE: "voice",
@@ -30,11 +24,6 @@ PHONE_TYPES = {
 }
 SERVICE_WORDS = ("categories", "populations", "languages")
 ORGANISATION_WORDS = ("areas", "languages")
-
-
-def derived(*parts):
-    """A stable identifier of what has none of its own, from the identifiers of what it belongs to."""
-    return str(uuid.uuid5(NAMESPACE, ":".join(str(part) for part in parts)))
 
 
 def taxonomy_id(kind):
@@ -51,69 +40,6 @@ def text(html):
     """The words of rich text, a paragraph a line."""
     lines = strip_tags(html.replace("</p>", "\n").replace("</li>", "\n").replace("<br/>", "\n"))
     return "\n".join(line.strip() for line in lines.splitlines() if line.strip())
-
-
-# --- What is public -----------------------------------------------------------------------------------------
-
-
-def public_organisations(unverified=False):
-    """The organisations of the directory, each in the default language where it is written in it.
-
-    Args:
-        unverified: whether those that nobody has checked are among them (users.md 24).
-    """
-    found = in_readers_language(OrganisationPage, settings.LANGUAGE_CODE)
-    return found if unverified else found.filter(verified_on__isnull=False)
-
-
-def public_services(unverified=False):
-    """The services of the directory, with their organisations; see public_organisations."""
-    found = in_readers_language(ServicePage, settings.LANGUAGE_CODE).filter(organisation__live=True)
-    found = found if unverified else found.filter(organisation__verified_on__isnull=False)
-    return found.select_related("organisation").defer(
-        "sources",
-        "related_pages",
-        "organisation__offers",
-        "organisation__sources",
-        "organisation__related_pages",
-    )
-
-
-def public_places():
-    """The places whose address everybody may know: confidential in no language."""
-    return OrganisationLocation.objects.filter(~_hidden("translation_key"))
-
-
-def _hidden(key):
-    """That the place with this key is confidential in some language."""
-    return Exists(OrganisationLocation.objects.filter(translation_key=OuterRef(key), is_confidential=True))
-
-
-def service_places():
-    """Which service is given at which public place: rows of the table between the two."""
-    through = ServicePage._meta.get_field("places").remote_field.through
-    # Asked of each row: as two lists, SQLite would try every service with every place.
-    return through.objects.filter(~_hidden("organisationlocation__translation_key"))
-
-
-def place_number(identifier):
-    """The number of the row of service_places() that an identifier of `service_at_location` means, or None."""
-    key = f"hsds-places:{current_stamp()}"
-    found = cache.get(key)
-    if found is None:
-        # The same service stands in the table once for each language.
-        public = public_services(unverified=True).order_by().values("pk")
-        rows = (
-            service_places()
-            .filter(servicepage__in=public)
-            .values_list("pk", "servicepage__translation_key", "organisationlocation__translation_key")
-        )
-        found = {derived(service, "at", place): pk for pk, service, place in rows}
-        cache.set(key, found, timeout=KEPT)
-    return found.get(str(identifier))
-
-
-# --- Records ------------------------------------------------------------------------------------------------
 
 
 def taxonomy(kind):

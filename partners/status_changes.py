@@ -5,14 +5,11 @@ list at most. It waits: a note in free words, a new date. Only the office brings
 in EventStatus and EventDate, outside revisions: approving an older draft neither un-cancels nor shows a hidden place.
 """
 
-import datetime
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.signals import page_published
 
 from partners import confidential, notifications, occurrences, submission
 from partners.access import Access
@@ -345,61 +342,3 @@ def _keep_draft(event, user, **fields):
     except Refused:
         return NoteKept.DRAFT
     return NoteKept.SENT
-
-
-# --- When a version becomes public ------------------------------------------------------------------------------
-def connect():
-    """Take over what an approved version says of moved dates and of a new date; called once, when the app is ready."""
-    page_published.connect(_on_published, sender=EventPage, dispatch_uid="status_changes")
-
-
-def _on_published(instance, **kwargs):
-    """Idempotent: the same version published twice changes nothing the second time."""
-    changed = _apply_moves(instance)
-    for status in EventStatus.objects.filter(event_key=instance.translation_key):
-        if status.taken_down:
-            status.taken_down, changed = False, True
-        if (
-            status.state == State.POSTPONED
-            and status.previous_start
-            and instance.start
-            and instance.start != status.previous_start
-        ):
-            status.state, changed = State.RESCHEDULED, True
-        # E-mail, sequence and history of a publication are written by those whose matter they are.
-        status.save(update_fields=["taken_down", "state"])
-    if changed:
-        instance.__dict__.pop("status", None)
-        instance.__dict__.pop("changed_dates", None)
-        occurrences.rewrite(instance)
-
-
-def _apply_moves(event):
-    """Write the approved moves of single dates; never over a cancelled date or a newer move. Returns whether any changed."""
-    known = {row.date: row for row in EventDate.objects.filter(event_key=event.translation_key)}
-    changed = False
-    for move in event.moved_dates:
-        date = datetime.date.fromisoformat(move["date"])
-        proposed = move.get("proposed")
-        at = datetime.datetime.fromisoformat(proposed) if proposed else timezone.now()
-        values = {
-            "new_date": datetime.date.fromisoformat(move["new_date"]),
-            "new_start_time": _time(move.get("new_start_time")),
-            "new_end_time": _time(move.get("new_end_time")),
-        }
-        row = known.get(date)
-        if row and (row.state == EventDate.State.CANCELLED or (proposed and row.changed_at >= at)):
-            continue
-        if row and all(getattr(row, name) == value for name, value in values.items()):
-            continue
-        EventDate.objects.update_or_create(
-            event_key=event.translation_key,
-            date=date,
-            defaults={**values, "state": EventDate.State.MOVED, "reason": "", "changed_at": at},
-        )
-        changed = True
-    return changed
-
-
-def _time(text):
-    return datetime.time.fromisoformat(text) if text else None

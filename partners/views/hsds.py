@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from partners import hsds
+from partners import hsds, hsds_rows
 from partners.models import OrganisationPage, ServicePage
 from portal.models import TaxonomyTerm
 from portal.terms import all_terms
@@ -219,7 +219,7 @@ def _with_terms(services, numbers):
 
 def _services(query):
     """The services that a question asks for."""
-    services = _with_words(query, hsds.public_services(query.unverified))
+    services = _with_words(query, hsds_rows.public_services(query.unverified))
     terms = all_terms()
     if term := query.identifier("taxonomy_term_id"):
         services = _with_terms(services, [pk for pk, found in terms.items() if found.key == str(term)])
@@ -261,7 +261,7 @@ class Service(Endpoint):
 
     def answer(self, query, identifier):
         """One service with all that belongs to it."""
-        found = hsds.public_services(query.unverified).filter(translation_key=as_identifier(identifier))
+        found = hsds_rows.public_services(query.unverified).filter(translation_key=as_identifier(identifier))
         return _one(
             self.records.services(found[:1], full=True), _("There is no service with this identifier.")
         )
@@ -272,7 +272,7 @@ class Organizations(Endpoint):
 
     def answer(self, query):
         """A page of organisations."""
-        found = hsds.public_organisations(query.unverified)
+        found = hsds_rows.public_organisations(query.unverified)
         for word in query.words:
             found = found.filter(
                 Q(title__icontains=word) | Q(summary__icontains=word) | Q(offers__icontains=word)
@@ -292,7 +292,9 @@ class Organization(Endpoint):
 
     def answer(self, query, identifier):
         """One organisation with all that belongs to it."""
-        found = hsds.public_organisations(query.unverified).filter(translation_key=as_identifier(identifier))
+        found = hsds_rows.public_organisations(query.unverified).filter(
+            translation_key=as_identifier(identifier)
+        )
         records = self.records.organizations(
             found[:1], full=True, full_services=query.flag("full_service"), unverified=query.unverified
         )
@@ -305,7 +307,7 @@ class ServicesAtLocations(Endpoint):
     def answer(self, query):
         """A page of services at places; confidential places are not among them."""
         services = _services(query).order_by().values("pk")
-        rows = hsds.service_places().filter(servicepage__in=services)
+        rows = hsds_rows.service_places().filter(servicepage__in=services)
         page = query.page(rows.select_related("organisationlocation").order_by("pk"))
         return paged(page, self.records.services_at_locations(page, full=query.flag("full")))
 
@@ -315,9 +317,9 @@ class ServiceAtLocation(Endpoint):
 
     def answer(self, query, identifier):
         """One service at one place, with all that belongs to both."""
-        number = hsds.place_number(as_identifier(identifier))
-        services = hsds.public_services(query.unverified).values("pk")
-        rows = hsds.service_places().filter(pk=number, servicepage__in=services)
+        number = hsds_rows.place_number(as_identifier(identifier))
+        services = hsds_rows.public_services(query.unverified).values("pk")
+        rows = hsds_rows.service_places().filter(pk=number, servicepage__in=services)
         records = self.records.services_at_locations(rows.select_related("organisationlocation"), full=True)
         return _one(records, _("There is no service at a location with this identifier."))
 
