@@ -50,15 +50,17 @@ def decide(request, task_state_id):
             messages.success(request, _("Your decision about “%(title)s” is done.") % {"title": record})
             return redirect("wagtailadmin_home")
     newest = approvals.newest(record)
+    version = newest.as_object()
     context = {
         "record": record,
         "task": task,
         "newest": newest,
         "is_new": not record.live,
-        "changes": changes(record if record.live else None, newest.as_object(), request),
+        "changes": changes(record if record.live else None, version, request),
         "seen": approvals.mark(newest),
         "hindrance": approvals.hindrance(request.user, record),
         "asks_for_call": task.kind == ApprovalTask.Kind.HELP_LINE,
+        "version": version,
         "errors": errors,
         "comment": request.POST.get("comment", ""),
         **_addresses(record),

@@ -1,6 +1,7 @@
 """What is public was approved, whatever is tried: one attempt for each path, then random sequences of several people."""
 
 import datetime
+import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -162,6 +163,24 @@ def test_what_says_nothing_is_saved_as_before(page, line):
     line.locked = True
     line.save()
     assert fresh(page).locked and fresh(page).review_interval == 6 and fresh(line).locked
+
+
+def test_the_same_words_of_an_older_release_are_published(page, account):
+    """A block has a field more now: the approved version lacks it, and says the same."""
+    page.sources = [("source", {"title": "A report", "url": "https://example.org/"})]
+    revision = page.save_revision(user=account("editor"))
+    source = json.loads(revision.content["sources"])
+    del source[0]["id"]
+    source[0]["value"].pop("note", None)
+    revision.content["sources"] = json.dumps(source)
+    revision.save()
+    approvals.publish(revision, account("approver"))
+    assert fresh(page).sources[0].value["title"] == "A report"
+    fresh(page).save()
+    other = fresh(page)
+    other.sources[0].value["title"] = WORDS
+    with pytest.raises(approvals.NotApproved):
+        other.save()
 
 
 # --- Time ---------------------------------------------------------------------------------------------------------

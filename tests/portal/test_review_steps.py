@@ -166,6 +166,7 @@ def test_the_same_for_a_help_line(signed_in, account):
     decide = reverse("decide", args=[line.current_workflow_task_state.pk])
     shown = client.get(decide)
     assert 'name="called"' in shown.content.decode()
+    assert f'href="tel:{line.phone}"' in shown.content.decode()
     refused = client.post(
         decide, {"decision": "approve", "seen": shown.context["seen"], "comment": "What I typed"}
     )

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -355,6 +356,30 @@ def test_taking_a_page_away_stands_in_its_history_and_needs_no_lock(client, acco
     assert unpublish(approver, page, account)
     entry = PageLogEntry.objects.get(page=page.pk, action="wagtail.unpublish")
     assert entry.user == account("approver")
+
+
+def test_a_schedule_holds_once_another_person_has_approved_it(client, account, page):
+    soon = timezone.localtime() + datetime.timedelta(minutes=10)
+    editor = Person("editor", client, account)
+    editor.edit(
+        page, title="Changed words", go_live_at=soon.strftime("%Y-%m-%d %H:%M"), **{"action-submit": "1"}
+    )
+    assert fresh(page).workflow_in_progress and not fresh(page).scheduled_revision
+    decide(Person("approver", client, account), fresh(page), "approve", comment="")
+    scheduled = fresh(page).scheduled_revision
+    assert scheduled.approved_go_live_at and word_of(page) != "Changed words"
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    scheduled.content["go_live_at"] = past.isoformat()
+    scheduled.approved_go_live_at = past
+    scheduled.save()
+    call_command("publish_scheduled", verbosity=0)
+    assert word_of(page) == "Changed words"
+
+
+def test_the_scheduler_publishes_what_is_due_every_minute():
+    from portal.apps import PortalConfig
+
+    assert ("publish_scheduled", datetime.timedelta(minutes=1)) in PortalConfig.scheduled_commands
 
 
 # --- A help line --------------------------------------------------------------------------------------------------
