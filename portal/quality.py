@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished
 
 from portal.archived import archived
 from portal.gate.links import foreign_addresses
+from portal.gate.requirements import BROKEN_LINK, WAITING_LINK
 from portal.gate.walk import parts
 from portal.link_check import ask
 from portal.models import ExternalLink, HelpLine, HubPage, QualityFinding
@@ -24,6 +25,8 @@ WORKED_FOR, BROKEN_FOR = datetime.timedelta(days=7), datetime.timedelta(days=1)
 PAUSE = 2.0
 # So many addresses that all say nothing mean that the hub has no way out.
 ALL_SILENT = 3
+# So many pages that name one are looked at when it goes public or leaves.
+AT_ONCE = 50
 LONGEST = ExternalLink._meta.get_field("url").max_length
 
 
@@ -166,7 +169,7 @@ def check_links(links, pause=PAUSE, seconds=None):
 
 # --- When a page goes public or leaves ------------------------------------------------------------------------------
 def connect():
-    """Look at a page as soon as it is public; forget it when it leaves."""
+    """Look at a page as soon as it is public, and at those that name it; forget it when it leaves."""
     page_published.connect(_look, dispatch_uid="quality_published")
     page_unpublished.connect(_forget, dispatch_uid="quality_unpublished")
 
@@ -175,8 +178,23 @@ def _look(instance, **_kwargs):
     if isinstance(instance, HubPage) and instance.live:
         note_links(instance)
         check_page(instance)
+        # Their links to it are mended now.
+        waiting = QualityFinding.objects.filter(code__in=(WAITING_LINK, BROKEN_LINK)).values("page")
+        _look_at_those_that_name(instance, pk__in=waiting)
 
 
 def _forget(instance, **_kwargs):
-    QualityFinding.objects.filter(page_id=instance.pk).delete()
-    ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
+    if isinstance(instance, HubPage):
+        QualityFinding.objects.filter(page_id=instance.pk).delete()
+        ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
+        _look_at_those_that_name(instance)
+
+
+def _look_at_those_that_name(page, **which):
+    """Look at some of the public pages that name a page; the daily look comes to the others."""
+    references = ReferenceIndex.get_references_to(page).filter(base_content_type=page.get_base_content_type())
+    numbers = {int(number) for number in references.values_list("object_id", flat=True)}
+    named = Page.objects.live().filter(pk__in=numbers - {page.pk}).filter(**which).specific()
+    for other in named[:AT_ONCE]:
+        if isinstance(other, HubPage):
+            check_page(other)
