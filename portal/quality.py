@@ -176,6 +176,8 @@ def connect():
 
 def _look(instance, **_kwargs):
     if isinstance(instance, HubPage) and instance.live:
+        # As the public reads it; and whoever published it may go on with a page that nobody has touched.
+        instance = type(instance).objects.get(pk=instance.pk)
         note_links(instance)
         check_page(instance)
         # Their links to it are mended now.

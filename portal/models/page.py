@@ -215,10 +215,14 @@ class HubPage(Page):
         """
         if public_words.keeps_row(self, kwargs.get("update_fields")):
             return None
-        if clean and self.live:
-            refuse_unready(self)
-        if self.requires_approval:
-            public_words.refuse_other_words(self, kwargs.get("update_fields"))
+        try:
+            # Before the gate reads it: reading a stream fills in what its blocks had no place for when it was approved.
+            if self.requires_approval:
+                public_words.refuse_other_words(self, kwargs.get("update_fields"))
+        finally:
+            # What is missing is said first, also where nobody approved it.
+            if clean and self.live:
+                refuse_unready(self)
         return super().save(clean=clean, **kwargs)
 
     def publish(self, revision, **kwargs):
