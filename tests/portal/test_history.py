@@ -38,7 +38,9 @@ def compare(signed_in):
             sides = [side.decode_contents() for side in sides]
             if plain:
                 sides = [
-                    BeautifulSoup(re.sub("</?(ins|del)>", "", side), "html.parser").get_text(" ")
+                    BeautifulSoup("<p>" + re.sub("</?(ins|del)>", "", side) + "</p>", "html.parser").get_text(
+                        " "
+                    )
                     for side in sides
                 ]
             found[label.get_text()] = tuple(" ".join(side.split()) for side in sides)
