@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from tests.conftest import DEMO_PASSWORD
+from tests.browser.walk import press, sign_in, tab_to, write
 
 TITLE = "Wage theft: bring your pay slips"
 PASSWORD = "copper-willow-teapot-19"
@@ -32,37 +32,6 @@ def nothing_stays():
     for model in (OutboxMessage, get_user_model()):
         model.objects.exclude(pk__in=before[model]).delete()
     forget()
-
-
-def tab_to(page, locator):
-    """Press Tab until the element has focus."""
-    for _stop in range(120):
-        page.keyboard.press("Tab")
-        if locator.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"The keyboard does not reach {locator}.")
-
-
-def write(page, name, text):
-    """Go to a field of the form and type."""
-    tab_to(page, page.locator(f"form [name={name}]:visible").first)
-    page.keyboard.type(text)
-
-
-def press(page, locator):
-    """Go to a link or button and press Enter; wait for what comes."""
-    tab_to(page, locator)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def sign_in(page, email, password=DEMO_PASSWORD):
-    """Sign in by keyboard."""
-    page.goto("/accounts/login/")
-    write(page, "login", email)
-    write(page, "password", password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def mails_to(email):

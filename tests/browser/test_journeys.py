@@ -1,0 +1,290 @@
+"""The walks of docs/journeys.md, by keyboard, with the accounts that they name: the steps are read from that page."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.walk import PATIENCE, Walk, enter, fill, focus, sign_in
+
+pytestmark = pytest.mark.slow
+
+SUBMIT = "Submit to Review by the office"
+
+
+@pytest.fixture
+def office(fresh):
+    """Opens a window in which an account is signed in: office("editor")."""
+
+    def enter_as(name):
+        page = fresh()
+        page.set_default_timeout(PATIENCE)
+        sign_in(page, f"{name}@example.org")
+        return page
+
+    return enter_as
+
+
+@pytest.fixture
+def as_before(site_url):
+    """Removes the pages, versions, reviews, requests and mails that a walk made, and puts the public pages back."""
+    from django.contrib.contenttypes.models import ContentType
+    from wagtail.models import Page, Revision, WorkflowState
+
+    from home.models import FormatRequest
+    from portal.frame import forget
+    from portal.models import OutboxMessage
+
+    columns = ("live", "latest_revision", "live_revision", "has_unpublished_changes", "first_published_at")
+    pages = {row.pop("pk"): row for row in Page.objects.values("pk", "title", "slug", *columns)}
+    kept = {
+        model: set(model.objects.values_list("pk", flat=True))
+        for model in (Revision, WorkflowState, FormatRequest, OutboxMessage)
+    }
+    waiting = list(WorkflowState.objects.values("pk", "status", "current_task_state"))
+    yield kept[WorkflowState]
+    for page in Page.objects.exclude(pk__in=pages):
+        page.specific.delete()
+    for pk, row in pages.items():
+        row = {name if name not in columns[1:3] else f"{name}_id": value for name, value in row.items()}
+        Page.objects.filter(pk=pk).exclude(**row).update(**row)
+    for row in waiting:
+        state = row.pop("current_task_state")
+        WorkflowState.objects.filter(pk=row["pk"]).update(status=row["status"], current_task_state=state)
+    for model, found in kept.items():
+        model.objects.exclude(pk__in=found).delete()
+    ContentType.objects.clear_cache()
+    forget()
+
+
+def more(page, name):
+    """Choose something from the menu beside “Save draft”."""
+    page.wait_for_load_state("networkidle")
+    enter(page, page.locator("footer [data-w-dropdown-target=toggle]").last, leads=False)
+    enter(page, page.get_by_role("button", name=name).last)
+
+
+def actions(page, name):
+    """Choose something from the menu “Actions” beside the title."""
+    page.wait_for_load_state("networkidle")
+    enter(page, page.get_by_role("button", name="Actions", exact=True).first, leads=False)
+    enter(page, page.get_by_role("link", name=name).first)
+
+
+def edit(page, *titles):
+    """From the list of pages down to the form of one, by their titles."""
+    from wagtail.models import Page
+
+    found = Page.objects.get(title=titles[-1], locale__language_code="en", depth__gt=2)
+    page.goto(f"/admin/pages/{found.get_parent().pk}/")
+    enter(page, page.locator("main").get_by_role("link", name=titles[-1], exact=True).first)
+    return found
+
+
+def message(page, words):
+    expect(page.locator(".messages")).to_contain_text(words, ignore_case=True, timeout=PATIENCE)
+
+
+def from_desk(page, title):
+    """Open what waits from the desk."""
+    page.goto("/admin/")
+    enter(page, page.locator("#desk").get_by_role("link", name=re.compile("wait", re.IGNORECASE)).first)
+    enter(page, page.locator("main").get_by_role("link", name=re.compile(re.escape(title))).first)
+
+
+def approve(page):
+    enter(page, page.locator("main").get_by_role("button", name="Approve", exact=True))
+
+
+def test_publish_a_new_definition(office, fresh, as_before):
+    from wagtail.models import Page, WorkflowState
+
+    with Walk("Publish a new definition") as walk:
+        walk.step("As the editor, open *Pages*, *Definitions*, and choose *Add child page*.")
+        editor, reader = office("editor"), fresh()
+        parent = Page.objects.get(slug="definitions", locale__language_code="en")
+        editor.goto(f"/admin/pages/{parent.pk}/")
+        enter(editor, editor.get_by_role("link", name="Add child page").first)
+
+        walk.step("Write the title, the summary, and the term in plain words.")
+        editor.wait_for_load_state("networkidle")
+        fill(editor, editor.locator("[name=title]"), "Forced begging")
+        fill(editor, editor.locator("[name=summary]"), "Somebody makes you beg and takes the money.")
+        focus(editor.locator("#panel-child-content-plain_words-section [contenteditable=true]").first)
+        editor.keyboard.type("You are made to ask strangers for money, and somebody else keeps it.")
+        indicator = editor.locator("#w-autosave-indicator")
+        expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved", timeout=PATIENCE)
+
+        walk.step("Send it with *Submit to Review by the office*, in the menu beside *Save draft*.")
+        more(editor, SUBMIT)
+        told = editor.get_by_role("alert").filter(has_text="Nothing was sent. Please mend 1 thing")
+        expect(told).to_contain_text("Name at least one source", timeout=PATIENCE)
+        assert "Somebody makes you beg" in editor.locator("[name=summary]").input_value()
+        assert not WorkflowState.objects.filter(status="in_progress").exclude(pk__in=as_before).exists()
+
+        walk.step("Add a source with its title and its address.")
+        editor.wait_for_load_state("networkidle")
+        sources = editor.locator("#panel-child-content-sources-section")
+        enter(editor, sources.get_by_role("button", name="Insert a block").first, leads=False)
+        title = sources.locator("[name$='-value-title']").first
+        fill(editor, title, "What the state's law says")
+        fill(editor, sources.locator("[name$='-value-url']").first, "https://www.example.org/law")
+
+        walk.step("Send it again.")
+        more(editor, SUBMIT)
+        message(editor, "submitted")
+        assert reader.goto("/definitions/forced-begging/").status == 404
+
+        walk.step("As the approver, open the page from your desk.")
+        approver = office("approver")
+        from_desk(approver, "Forced begging")
+        expect(approver.locator("main")).to_contain_text("Eden Editor")
+
+        walk.step("Choose *Approve*.")
+        approve(approver)
+        message(approver, "is done")
+
+        walk.step("Open the list of definitions without signing in.")
+        reader.goto("/definitions/")
+        reader.get_by_role("link", name="Forced begging").first.focus()
+        with reader.expect_navigation():
+            reader.keyboard.press("Enter")
+        assert "somebody else keeps it" in reader.locator("main").inner_text()
+
+
+def test_run_the_january_campaign_again_next_year(office, fresh, as_before):
+    with Walk("Run the January campaign again next year") as walk:
+        walk.step("As the editor, open this year's edition under *Pages*, *Campaigns*.")
+        editor, reader = office("editor"), fresh()
+        before = reader.goto("/campaigns/january-2027/").text()
+        edit(editor, "Human trafficking prevention month, January 2027")
+
+        walk.step("Choose *Start next year's edition* in the menu *Actions* beside the title.")
+        actions(editor, "Start next year's edition")
+        assert editor.locator("[name=title]").input_value().endswith("January 2028")
+        assert editor.locator("[name=start]").input_value() == "2028-01-01"
+
+        walk.step("Press *Make the draft*.")
+        enter(editor, editor.get_by_role("button", name="Make the draft"))
+        message(editor, "Check every text")
+        assert editor.locator("[name=proclamation_title]").input_value() == ""
+        assert reader.goto("/campaigns/january-2028/").status == 404
+
+        walk.step("Check each text, and send it with *Submit to Review by the office*.")
+        more(editor, SUBMIT)
+        message(editor, "submitted")
+
+        walk.step("As the approver, open it from your desk and choose *Approve*.")
+        approver = office("approver")
+        from_desk(approver, "January 2028")
+        approve(approver)
+        message(approver, "is done")
+
+        walk.step("Open the new edition without signing in.")
+        assert reader.goto("/campaigns/january-2028/").status == 200
+        shown = reader.locator("main").inner_text()
+        assert "January 2028" in shown and "Earlier years" in shown and "January 2027" in shown
+        assert reader.goto("/campaigns/january-2027/").text() == before
+
+
+def test_approve_an_event(office, fresh, as_before):
+    with Walk("Approve an event") as walk:
+        walk.step("Open *Submissions* in the menu.")
+        approver, reader = office("approver"), fresh()
+        enter(approver, approver.get_by_role("link", name=re.compile("Submissions")).first)
+
+        walk.step("Open the first new event.")
+        row = approver.locator("main tbody tr", has_text=re.compile("Event.*New", re.DOTALL | re.IGNORECASE))
+        link = row.first.get_by_role("link").first
+        title = link.inner_text().strip()
+        enter(approver, link)
+        shown = approver.locator("main")
+        expect(shown).to_contain_text("No check fails.")
+        expect(shown).to_contain_text("Organisation")
+
+        walk.step("Choose *Request changes* without a reason.")
+        enter(approver, approver.get_by_role("button", name="Request changes"))
+        expect(approver.get_by_role("alert")).to_contain_text("reason", ignore_case=True)
+
+        walk.step("Choose *Approve*.")
+        approve(approver)
+        expect(approver.locator("main table")).not_to_contain_text(title)
+
+        walk.step("Open the event without signing in.")
+        from partners.models import EventPage
+
+        event = EventPage.objects.get(title=title, live=True)
+        assert reader.goto(event.url).status == 200
+        assert title in reader.locator("main h1").inner_text()
+
+
+def test_take_down_a_page_in_an_emergency(office, fresh, as_before):
+    address, title = "/definitions/debt-bondage/", "Debt bondage"
+    with Walk("Take down a page in an emergency") as walk:
+        walk.step("As one approver, open the page in the editor.")
+        first, reader = office("approver"), fresh()
+        assert reader.goto(address).status == 200
+        edit(first, title)
+
+        walk.step("Choose *Unpublish* in the menu *Actions* beside the title.")
+        actions(first, "Unpublish")
+
+        walk.step("Say yes.")
+        enter(first, first.locator("main form").get_by_role("button", name=re.compile("unpublish")).first)
+        message(first, "unpublished")
+
+        walk.step("Open the page's address without signing in.")
+        assert reader.goto(address).status == 404
+        assert reader.locator(".help-strip a[href='tel:911']").is_visible()
+
+        walk.step("To bring it back, mend it and send it with *Submit to Review by the office*.")
+        edit(first, title)
+        first.wait_for_load_state("networkidle")
+        fill(first, first.locator("[name=summary]"), "A debt that is made so that it can never be paid.")
+        more(first, SUBMIT)
+        message(first, "submitted")
+        assert reader.goto(address).status == 404
+
+        walk.step("As another approver, open it from your desk and choose *Approve*.")
+        second = office("approver2")
+        from_desk(second, title)
+        approve(second)
+        message(second, "is done")
+        assert reader.goto(address).status == 200
+        summary = reader.locator("meta[name=description]").get_attribute("content")
+        assert "can never be paid" in summary
+
+
+def test_answer_a_format_request(office, as_before):
+    from home.models import FormatRequest
+    from portal.models import OutboxMessage
+
+    record = FormatRequest.objects.create(
+        need="The page on wage theft in large print.",
+        answer_by="email",
+        contact="reader@example.org",
+        safe="discreet",
+    )
+    with Walk("Answer a format request") as walk:
+        walk.step("Open *Format requests* in the menu.")
+        page = office("coordinator")
+        enter(page, page.get_by_role("link", name="Format requests").first)
+
+        walk.step("Open the request.")
+        enter(page, page.locator("main").get_by_role("link", name=record.reference).first)
+        expect(page.locator("main")).to_contain_text("wage theft in large print")
+
+        walk.step("Choose *Answer by e-mail*.")
+        enter(page, page.get_by_role("link", name="Answer by e-mail"))
+        expect(page.locator("main")).to_contain_text("wage theft in large print")
+
+        walk.step("Write the answer and press *Send the answer*.")
+        focus(page.locator("[name=text]"))
+        page.keyboard.type("It lies ready for you at the desk.")
+        enter(page, page.get_by_role("button", name="Send the answer"))
+        message(page, "The answer is on its way")
+        record.refresh_from_db()
+        assert record.status == "answered" and "coordinator@example.org" in record.notes
+        mail = OutboxMessage.objects.order_by("pk").last()
+        assert mail.recipients == ["reader@example.org"]
+        assert "traffick" not in (mail.sender + mail.subject).lower()
