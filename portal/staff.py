@@ -5,7 +5,9 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import EditView, UserViewSet
+
+from portal.second_factor_admin import may_reset
 
 
 class _HubFields(forms.ModelForm):
@@ -50,9 +52,19 @@ class AccountEditForm(_HubFields, UserEditForm):
         fields = UserEditForm.Meta.fields | {"approves_in"}
 
 
+class AccountEditView(EditView):
+    """Wagtail's page of one account, with the way to reset a second factor that was lost."""
+
+    @property
+    def offers_reset(self):
+        """Whether the person who looks may do so."""
+        return may_reset(self.request.user, self.object)
+
+
 class AccountViewSet(UserViewSet):
     """Wagtail's pages for accounts, with the forms above."""
 
+    edit_view_class = AccountEditView
     create_template_name = "portal/admin/account_create.html"
     edit_template_name = "portal/admin/account_edit.html"
 

@@ -8,7 +8,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from portal.models import OutboxMessage
 from portal.second_factor import SecondFactorAdapter
@@ -202,6 +205,44 @@ def test_an_operator_resets_what_was_lost(client, account):
     ).exists()
     with pytest.raises(CommandError):
         call_command("reset_second_factor", "nobody@example.org")
+
+
+def test_a_coordinator_resets_what_a_colleague_lost_and_it_stands_in_the_log(client, account):
+    editor = Client()
+    sign_in(editor, "editor")
+    set_up_app(editor)
+    colleague = account("editor")
+    sign_in(client, "coordinator")
+    address = reverse("reset_second_factor", args=[colleague.pk])
+    assert f'href="{address}"' in client.get(reverse("wagtailusers_users:edit", args=[colleague.pk])).text
+    assert "call her" in client.get(address).text
+    assert Authenticator.objects.filter(user=colleague).exists(), "Reading the question resets nothing."
+    assert client.post(address)["Location"] == reverse("wagtailusers_users:edit", args=[colleague.pk])
+    assert not Authenticator.objects.filter(user=colleague).exists()
+    assert editor.get("/admin/").status_code == 302, "Her sessions have ended."
+    assert OutboxMessage.objects.filter(recipients=["editor@example.org"], body__contains="reset").exists()
+    entry = ModelLogEntry.objects.get(action="portal.second_factor.reset")
+    assert (entry.user, entry.object_id) == (account("coordinator"), str(colleague.pk))
+    # Nothing is left to reset, and so nothing is offered.
+    assert address not in client.get(reverse("wagtailusers_users:edit", args=[colleague.pk])).text
+
+
+@pytest.mark.parametrize("name", ["editor", "approver", "translator", "riverside"])
+def test_nobody_else_resets_the_second_factor_of_a_colleague(name, client, account):
+    colleague = account("approver2")
+    Authenticator.objects.create(user=colleague, type="totp", data={})
+    sign_in(client, name)
+    client.post(reverse("reset_second_factor", args=[colleague.pk]))
+    assert Authenticator.objects.filter(user=colleague).exists()
+
+
+def test_a_coordinator_resets_neither_her_own_second_factor_nor_an_operators(client, account):
+    operator = get_user_model().objects.create_superuser("operator@example.org", "quiet-harbour-lamp-19")
+    sign_in(client, "coordinator")
+    for colleague in (operator, account("coordinator")):
+        Authenticator.objects.create(user=colleague, type="totp", data={})
+        client.post(reverse("reset_second_factor", args=[colleague.pk]))
+        assert Authenticator.objects.filter(user=colleague).exists(), colleague.email
 
 
 def test_nobody_gives_an_account_another_address(client, account):
