@@ -49,6 +49,8 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         rows = ListPage(occurrences, request.GET.get("page"))
         context = {
             "shown": shown,
+            # What the breadcrumb calls it, below this page.
+            "part": _("Past events") if shown == "past" else "",
             "action": self.get_url(request) + ("past/" if shown == "past" else ""),
             "filters": filters,
             "links": EventLinks(self, filters, request),
@@ -78,6 +80,7 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         shown = Month(filters, int(year), int(month), day_link=links.day)
         context = {
             "shown": "month",
+            "part": _("Events in %(month)s") % {"month": shown.name},
             "action": f"{self.get_url(request)}month/{year}/{month}/",
             "filters": filters,
             "links": links,

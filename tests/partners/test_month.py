@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -136,3 +137,19 @@ def test_a_month_costs_no_query_more_for_more_events(lantern, month):
     for number in range(8):
         make_event(lantern, f"Hour {number}", start_date=month.replace(day=5 + number // 2))
     assert cost() == before <= 13
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/events/past/", "Past events"),
+        ("/events/month/2027/01/", "Events in January 2027"),
+        ("/events/", "Events"),
+    ],
+)
+def test_the_breadcrumb_says_where_the_reader_is_and_leads_back_to_all_events(client, db, address, words):
+    """WCAG 2.4.8: month and past events are parts of the events."""
+    crumbs = BeautifulSoup(client.get(address).content, "html.parser").select_one(".crumbs")
+    assert crumbs.select_one("[aria-current]").get_text() == words
+    links = [link["href"] for link in crumbs.select("a")]
+    assert links == ["/"] if words == "Events" else ["/", "/events/"]
