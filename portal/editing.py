@@ -4,6 +4,9 @@ Autosave never writes over a newer version (Wagtail). Saving by hand would: here
 in the form. Who saves again after that has been told.
 """
 
+import datetime
+
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -11,20 +14,24 @@ from wagtail import hooks
 
 from portal import approvals
 
+# An autosave whose answer the browser has not read yet when the same person saves by hand.
+UNDER_WAY = datetime.timedelta(seconds=30)
+
 
 @hooks.register("before_edit_page")
 def notice_newer_version(request, page):
     """Tell the form (portal.publishing.HubPageForm) that somebody saved the page after it was opened."""
     if request.method == "POST" and "action-cancel-workflow" not in request.POST:
-        page.overtaken = overtaken(page, request.POST)
+        page.overtaken = overtaken(page, request.POST, request.user)
 
 
-def overtaken(page, data):
+def overtaken(page, data, user):
     """What to tell somebody who saves a page that was saved meanwhile.
 
     Args:
         page: the page as it is stored.
         data: what the editor's form sent.
+        user: who saves it.
 
     Returns:
         A sentence, or "" when the form began with the newest version, or does not say with which.
@@ -38,6 +45,8 @@ def overtaken(page, data):
     moment = data.get("loaded_revision_created_at", "")
     if seen == str(newest.pk) and (own or moment == newest.created_at.isoformat()):
         return ""
+    if _is_own_autosave(page, newest, seen, user):
+        return ""
     person = newest.user
     return _(
         "%(person)s saved a newer version on %(moment)s, after you opened this page. Yours is not saved yet; it stands below. "
@@ -46,3 +55,10 @@ def overtaken(page, data):
         "person": (person.get_full_name() or person.email) if person else _("Somebody"),
         "moment": date_format(localtime(newest.created_at), "DATETIME_FORMAT"),
     }
+
+
+def _is_own_autosave(page, newest, seen, user):
+    """Whether all that is newer than the version seen is what the same person's browser has kept this moment."""
+    if newest.user != user or timezone.now() - newest.created_at > UNDER_WAY:
+        return False
+    return not page.revisions.filter(pk__gt=int(seen) if seen.isdigit() else 0).exclude(user=user).exists()

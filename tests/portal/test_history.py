@@ -1,5 +1,6 @@
 """The history of a page: who approved what and why, two versions side by side, and undoing by going back to an older one."""
 
+import datetime
 import html
 import re
 
@@ -327,3 +328,21 @@ def test_nothing_is_saved_over_a_version_that_its_editor_has_not_seen_and_what_s
     assert client.post(address, {**data, **told}).status_code == 302
     assert article.revisions.order_by("-pk").first().as_object().summary == "What Eden wrote"
     assert newer.as_object().summary == "What Avery wrote"
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(2, False), (3600, True)])
+def test_an_autosave_that_is_under_way_is_no_newer_version_but_one_in_another_window_is(
+    seconds, told, signed_in, account, article
+):
+    """Who sends a page at once after typing does not race her own autosave."""
+    eden = account("editor")
+    opened = article.save_revision(user=eden)
+    seen = {"loaded_revision_id": opened.pk, "loaded_revision_created_at": opened.created_at.isoformat()}
+    kept = article.save_revision(user=eden)
+    moment = timezone.now() - datetime.timedelta(seconds=seconds)
+    article.revisions.filter(pk=kept.pk).update(created_at=moment)
+    article.revisions.filter(pk=opened.pk).update(created_at=moment - datetime.timedelta(seconds=1))
+    data = posted(article, eden, summary="What Eden wrote last")
+    answer = signed_in("editor").post(f"/admin/pages/{article.pk}/edit/", {**data, **seen})
+    assert ("Eden Editor saved a newer version" in words(answer)) == told
+    assert (answer.status_code == 302) != told
