@@ -16,6 +16,7 @@ REPORT_NAMES = (
     "images-without-data",
     "documents-without-data",
     "videos-without-data",
+    "audit",
 )
 
 

