@@ -31,7 +31,6 @@ ACTIONS = {
     "sign-out": gettext_lazy("Signed out"),
     "second-factor.added": gettext_lazy("Second factor added"),
     "second-factor.removed": gettext_lazy("Second factor removed"),
-    "second-factor.reset": gettext_lazy("Recovery codes made anew"),
     "account.made": gettext_lazy("Account made"),
     "account.changed": gettext_lazy("Account changed"),
     "account.deleted": gettext_lazy("Account deleted"),

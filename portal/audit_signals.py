@@ -50,7 +50,8 @@ SETTINGS = {
     "wagtailredirects.redirect",
 }
 # Accounts and groups are heard of below, whatever changes them: a row of Wagtail's log would say it twice.
-HEARD_BELOW = {"auth.group", "portal.user"}
+ACCOUNT = "portal.user"
+HEARD_BELOW = {"auth.group", ACCOUNT}
 # What may be taken over of a log entry's details: numbers and codes, no words.
 DETAILS = ("user", "role", "reason", "ground", "date")
 WATCHED = (
@@ -87,11 +88,13 @@ def _factor_failed(user, **_kwargs):
     audit.write("sign-in.failed", object=user, by="second-factor")
 
 
-def _factor(action):
-    def hear(user, authenticator, **_kwargs):
-        audit.write(action, user, user, type=str(authenticator.type))
+def _factor_added(instance, created, raw=False, **_kwargs):
+    if created and not raw:
+        audit.add("second-factor.added", audit.who(), ACCOUNT, instance.user_id, {"type": str(instance.type)})
 
-    return hear
+
+def _factor_removed(instance, **_kwargs):
+    audit.add("second-factor.removed", audit.who(), ACCOUNT, instance.user_id, {"type": str(instance.type)})
 
 
 # --- Accounts -----------------------------------------------------------------------------------------------------
@@ -224,6 +227,8 @@ def _approval(instance, created, raw=False, **_kwargs):
 
 def connect():
     """Listen."""
+    from allauth.mfa.models import Authenticator
+
     user = get_user_model()
 
     def listen(signal, receiver, sender=None):
@@ -235,8 +240,9 @@ def connect():
     listen(user_logged_out, _signed_out)
     listen(user_login_failed, _not_signed_in)
     listen(factor_signals.authentication_failed, _factor_failed)
-    for name in ("added", "removed", "reset"):
-        listen(getattr(factor_signals, f"authenticator_{name}"), _factor(f"second-factor.{name}"))
+    # Not allauth's own signals of these, which come after the transaction, and not for what a reset deletes.
+    listen(post_save, _factor_added, Authenticator)
+    listen(post_delete, _factor_removed, Authenticator)
     listen(
         account_signals.password_reset,
         lambda user, **_kwargs: audit.write("account.password_reset", user, user),

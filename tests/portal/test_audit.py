@@ -1,6 +1,8 @@
 """The audit trail: what goes in, that nobody takes it out, that a gap shows, and that nothing of visitors is in it."""
 
 import json
+import re
+import threading
 from io import StringIO
 
 import pytest
@@ -9,15 +11,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.models import DefinitionPage, FormatRequest
+from partners.models.membership import Role
 from portal import append_only, audit, doctor, groups
-from portal.models import AuditEntry, AuditSeal, OfficeIdentity
+from portal.models import AuditEntry, AuditSeal, OfficeIdentity, OutboxMessage
 from portal.models.audit import AppendOnly
+from tests.partners.factories import make_event, make_member, make_organisation
+from tests.portal.test_second_factor import set_up_app
 
-pytestmark = pytest.mark.django_db
 DEMO_PASSWORD = "river-stone-lantern-42"
 PASSWORD = "quiet-harbour-lamp-19"
 
@@ -50,6 +56,7 @@ def sign_in(client, email, password):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
+@pytest.mark.django_db
 class TestKept:
     def test_the_models_refuse(self):
         entry = audit.write("export")
@@ -93,6 +100,7 @@ class TestKept:
         assert only(new("account.deleted")).object_id == str(number)
 
 
+@pytest.mark.django_db
 class TestChain:
     @pytest.fixture
     def chained(self):
@@ -142,6 +150,36 @@ class TestChain:
         assert doctor._look_at_audit_trail().state == doctor.OK
 
 
+def _write_and_seal(together, failures):
+    try:
+        together.wait()
+        for _round in range(10):
+            audit.write("export", view="of one of two")
+            audit.seal()
+    except Exception as error:
+        failures.append(error)
+    finally:
+        connection.close()
+
+
+def test_two_that_write_and_seal_at_once_make_one_chain(django_db_setup, django_db_blocker):
+    """Committed, as rows of the trail are: what this test adds stays."""
+    failures, together = [], threading.Barrier(2)
+    with django_db_blocker.unblock():
+        threads = [
+            threading.Thread(target=_write_and_seal, args=(together, failures)) for _number in range(2)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        count, _last, problems = audit.verify()
+        assert count == AuditEntry.objects.count()
+    assert failures == []
+    assert problems == []
+
+
+@pytest.mark.django_db
 class TestPeople:
     def test_signing_in_and_out(self, client, account, new):
         sign_in(client, "editor@example.org", DEMO_PASSWORD)
@@ -260,7 +298,78 @@ class TestPeople:
         call_command("reset_second_factor", user.email)
         assert only(new("portal.second_factor.reset")).object_id == str(user.pk)
 
+    def test_a_second_factor_set_missed_and_taken_away(self, client, account, new):
+        sign_in(client, "editor@example.org", DEMO_PASSWORD)
+        set_up_app(client)
+        user = account("editor")
+        assert {"type": "totp"} in [entry.data for entry in new("second-factor.added")]
+        again = Client()
+        sign_in(again, user.email, DEMO_PASSWORD)
+        again.post("/accounts/2fa/authenticate/", {"code": "000000"})
+        failed = only(new("sign-in.failed"))
+        assert (failed.person, failed.object_id, failed.data) == (None, str(user.pk), {"by": "second-factor"})
+        assert len(new("sign-in")) == 1
+        assert client.post("/accounts/2fa/totp/deactivate/").status_code == 302
+        assert {"type": "totp"} in [entry.data for entry in new("second-factor.removed")]
 
+
+@pytest.mark.django_db
+class TestPartners:
+    """What members of organisations do in their workspace."""
+
+    @pytest.fixture
+    def organisation(self):
+        return make_organisation("Lantern Example Group")
+
+    @pytest.fixture
+    def owner(self, client, organisation):
+        user = make_member(organisation, "owner@lantern.example", role=Role.OWNER)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return user
+
+    def test_inviting_joining_another_role_and_removing(self, client, organisation, owner, new):
+        address = "new@lantern.example"
+        client.post(
+            reverse("partners:members_invite", args=[organisation.slug]), {"email": address, "role": "member"}
+        )
+        mail = OutboxMessage.objects.filter(recipients=[address]).latest("pk")
+        link = re.search(r"https?://[^/\s]+(/\S*accounts/invitation/\S+)", mail.body)[1]
+        form = {"first_name": "Ana", "last_name": "Ruiz", "language": "en"}
+        form |= {"password": PASSWORD, "password1": PASSWORD, "password2": PASSWORD}
+        assert Client().post(link, form).status_code == 302
+        member = organisation.memberships.get(user__email=address)
+        joined = member.user
+        client.post(reverse("partners:members_role", args=[organisation.slug, member.pk]), {"role": "owner"})
+        client.post(
+            reverse("partners:members_remove", args=[organisation.slug, member.pk]), {"confirm": "on"}
+        )
+        for action, person in (
+            ("partners.invitation.sent", owner),
+            ("partners.invitation.accepted", joined),
+            ("partners.member.role", owner),
+            ("partners.member.removed", owner),
+        ):
+            entry = only(new(action))
+            assert (entry.person, entry.object_id) == (person.pk, str(organisation.pk)), action
+        assert only(new("partners.member.role")).data == {"user": joined.pk, "role": "owner"}
+        assert address not in json.dumps([audit.content(entry) for entry in new()])
+
+    def test_hiding_a_place_and_taking_an_event_down(self, client, organisation, owner, new):
+        event = make_event(
+            organisation, title="Lantern evening", street_address="7 Zqmark Road", city="Zqmarkville"
+        )
+        arguments = [organisation.slug, event.translation_key]
+        for page in ("hide_place", "take_down"):
+            client.post(reverse(f"partners:event_{page}", args=arguments), {})
+        for action in ("partners.place_hidden", "partners.taken_down"):
+            entry = only(new(action))
+            assert (entry.person, entry.object_id) == (owner.pk, str(event.pk)), action
+        text = json.dumps([audit.content(entry) for entry in new()])
+        assert "Zqmark" not in text
+        assert "Lantern" not in text
+
+
+@pytest.mark.django_db
 class TestDecisions:
     @pytest.fixture
     def sent(self, account):
@@ -312,12 +421,28 @@ class TestDecisions:
         assert (entry.kind, entry.person) == ("portal.officeidentity", account("editor").pk)
 
 
+@pytest.mark.django_db
 class TestExports:
     def test_a_list_as_a_file(self, signed_in, account, new):
         answer = signed_in("coordinator").get(reverse("format_requests:index") + "?export=csv")
         assert b"".join(answer.streaming_content)
         entry = only(new("export"))
         assert (entry.person, entry.data) == (account("coordinator").pk, {"view": "format_requests:index"})
+
+    def test_a_report_and_the_texts_of_a_translation(self, signed_in, account, new):
+        client = signed_in("coordinator")
+        assert client.get("/admin/reports/hub/due/?export=csv").status_code == 200
+        page = DefinitionPage.objects.live().filter(locale__language_code="en").first()
+        source, _made = TranslationSource.get_or_create_from_instance(page)
+        translation = Translation.objects.create(
+            source=source, target_locale=Locale.objects.get(language_code="es")
+        )
+        address = reverse("wagtail_localize:download_pofile", args=[translation.pk])
+        assert client.get(address).status_code == 200
+        assert [entry.data["view"] for entry in new("export")] == [
+            "hub_reports:due",
+            "wagtail_localize:download_pofile",
+        ]
 
     def test_a_page_is_no_export(self, signed_in, new):
         signed_in("coordinator").get(reverse("format_requests:index"))
@@ -355,6 +480,7 @@ class TestExports:
             export(since="yesterday")
 
 
+@pytest.mark.django_db
 def test_nothing_of_a_visitor_is_in_it(client, new):
     """A request for a format, a search, a page that is not there, a reader with an account's address in the form."""
     typed = {
