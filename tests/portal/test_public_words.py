@@ -45,6 +45,20 @@ def is_public(client, *addresses):
     return any(WORDS in text for text in found)
 
 
+def test_the_order_of_a_blocks_fields_is_no_other_word(page):
+    """PostgreSQL keeps the fields of a block in an order of its own; two blocks that change places are other words."""
+    revision = page.live_revision
+    blocks = json.loads(revision.content["body"])
+    assert len(blocks) > 1
+    revision.content["body"] = json.dumps([dict(reversed(block.items())) for block in blocks])
+    revision.save()
+    fresh(page).save()
+    revision.content["body"] = json.dumps(blocks[::-1])
+    revision.save()
+    with pytest.raises(approvals.NotApproved):
+        fresh(page).save()
+
+
 # --- Code ---------------------------------------------------------------------------------------------------------
 def publish_a_draft(page, line):
     page.title = WORDS
