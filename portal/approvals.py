@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published, unpublished
 
+from portal import in_step
+
 APPROVERS, COORDINATORS = "Approvers", "Coordinators"
 REVIEW_BY_THE_OFFICE = "Review by the office"
 PARTNER_SUBMISSIONS = "Partner submissions"
@@ -168,12 +170,17 @@ def publish_reviewed(workflow_state, user=None):
         workflow_state: the WorkflowState, all of whose tasks are approved.
         user: who approved last.
     """
-    revision = workflow_state.current_task_state.revision
-    if getattr(revision.content_type.model_class(), "requires_approval", False):
-        # Nobody may publish these by hand, so the approver has no such permission either.
-        revision.publish(user=user, skip_permission_checks=True)
-    else:
-        workflow_state.content_object.get_latest_revision().publish(user=user)
+    record, revision = workflow_state.content_object, workflow_state.current_task_state.revision
+    version = revision.as_object()
+    # Every such type needs an approval, and nobody may publish by hand, so the approver has no such permission either.
+    names = in_step.changed(record, version) if _is_original(record) else []
+    revision.publish(user=user, skip_permission_checks=True)
+    in_step.carry_over(record, version, names, lambda _one, its: publish(its, approver=user))
+
+
+def _is_original(record):
+    locale = getattr(record, "locale", None)
+    return locale is not None and locale.language_code == settings.LANGUAGE_CODE
 
 
 def connect():

@@ -21,7 +21,7 @@ from django.utils.translation import ngettext, override
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
-from portal import approvals
+from portal import approvals, in_step
 from portal.models import Alert, Approval, HelpLine
 
 MODELS = {model._meta.model_name: model for model in (Alert, HelpLine)}
@@ -64,14 +64,13 @@ def publish(record, user, reason):
     """
     if not may_publish(user):
         raise PermissionDenied
-    before = type(record).objects.get(pk=record.pk)
     version = approvals.newest(record).as_object()
     version.full_clean()
+    names = in_step.changed(record, version)
     _make_public(record, approvals.newest(record), user, reason)
-    changed = [name for name in record.SHARED if getattr(version, name) != getattr(before, name)]
-    if before.live and changed:
-        for translation in record.get_translations().filter(live=True):
-            _carry_over(translation, version, changed, user, reason)
+    in_step.carry_over(
+        record, version, names, lambda one, revision: _make_public(one, revision, user, reason)
+    )
     _tell_all(record, user)
 
 
@@ -79,19 +78,6 @@ def _make_public(record, revision, user, reason):
     approvals.record(revision, approver=user, ground=Approval.Ground.EMERGENCY)
     revision.publish(user=user, skip_permission_checks=True)
     log(instance=record, action=PUBLISHED, user=user, revision=revision, data={"comment": reason})
-
-
-def _carry_over(translation, version, changed, user, reason):
-    """Give a translation the shared values, without what is only a draft of it."""
-    draft = approvals.newest(translation) if translation.has_unpublished_changes else None
-    for name in changed:
-        setattr(translation, name, getattr(version, name))
-    _make_public(translation, translation.save_revision(user=user), user, reason)
-    if draft:
-        later = draft.as_object()
-        for name in changed:
-            setattr(later, name, getattr(version, name))
-        later.save_revision(user=draft.user)
 
 
 def changes(record):

@@ -401,3 +401,18 @@ def test_a_help_line_is_approved_by_who_says_to_have_called_it(client, account, 
     assert record.hours == "Changed words"
     assert (record.verified_on, record.verified_by) == (timezone.localdate(), account("approver"))
     assert record.get_latest_revision_as_object().verified_on == timezone.localdate()
+
+
+def test_an_approved_number_is_right_in_every_language_at_once(client, account, line):
+    spanish = line.get_translations().get(locale__language_code="es")
+    words, draft = spanish.who_answers, spanish
+    draft.who_answers = "Un borrador."
+    draft.save_revision(user=account("translator"))
+    Person("editor", client, account).edit(line, phone="+18005550100", phone_display="1-800-555-0100")
+    line.get_workflow().start(fresh(line), account("editor"))
+    decide(Person("approver", client, account), fresh(line), "approve", comment="", called="on")
+    spanish = fresh(spanish)
+    newest = spanish.get_latest_revision_as_object()
+    assert spanish.phone == newest.phone == "+18005550100" and spanish.verified_on == timezone.localdate()
+    # Its words stay, and its draft is still its newest version.
+    assert (spanish.who_answers, newest.who_answers) == (words, "Un borrador.")
