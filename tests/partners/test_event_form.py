@@ -301,7 +301,7 @@ def test_what_is_no_picture_is_refused(workspace, organisation, content):
     data = {
         **LEAST,
         "picture": SimpleUploadedFile("x.jpg", content, content_type="image/jpeg"),
-        "picture_description": "x",
+        "picture_description": "A lantern in a window",
         "picture_suitable": "on",
     }
     response = workspace.post(new_address(organisation), data)
