@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
-from portal.approvals import PARTNER_SUBMISSIONS
+from portal.approvals import PARTNER_SUBMISSIONS, NotApproved
 from portal.models import Deputy
 from portal.page_permissions import is_translation
 from portal.publishing import refuse_unready
@@ -60,6 +60,19 @@ def _offer_to_send(request, record):
         )
 
 
+def _refuse_publication(request, record):
+    """The editor of translations may still send "publish": lead to the page from which the translation is sent.
+
+    Returns:
+        A redirect, or None when something else was asked.
+    """
+    translation = _translation_of(record) if request.POST.get("action") == "publish" else None
+    if translation is None:
+        return None
+    messages.error(request, NotApproved().messages[0])
+    return redirect("send_translation", translation.pk)
+
+
 def _translation_of(record):
     if not getattr(record, "translation_key", None):
         return None
@@ -70,10 +83,17 @@ def _translation_of(record):
 
 @hooks.register("before_edit_page", order=-10)
 def before_page(request, page):
-    """Say what is to be known before a page is edited."""
-    if getattr(page, "requires_approval", False) and _reads(request):
+    """Say what is to be known before a page is edited.
+
+    Returns:
+        A redirect when a translation was to be published, else None.
+    """
+    if not getattr(page, "requires_approval", False):
+        return None
+    if _reads(request):
         _say_who_approves(request, page)
         _offer_to_send(request, page)
+    return _refuse_publication(request, page)
 
 
 @hooks.register("before_edit_snippet", order=-10)
@@ -81,7 +101,7 @@ def before_snippet(request, record):
     """The same for help lines, alerts and the office. A translator changes only what is a translation.
 
     Returns:
-        A redirect to the list when the person may not change the record, else None.
+        A redirect when the person may not change the record, or asks to publish a translation; else None.
     """
     if not getattr(record, "requires_approval", False):
         return None
@@ -93,7 +113,7 @@ def before_snippet(request, record):
     if _reads(request):
         _say_who_approves(request, record)
         _offer_to_send(request, record)
-    return None
+    return _refuse_publication(request, record)
 
 
 def _may_change(user, record):

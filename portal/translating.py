@@ -13,6 +13,7 @@ from portal.public_words import drafts_only
 def connect():
     """Have translations saved as drafts only, and offer no publication beside the review."""
     from wagtail_localize.models import TranslationSource
+    from wagtail_localize.views import edit_translation
     from wagtail_localize.views.update_translations import UpdateTranslationsForm
 
     as_it_comes = TranslationSource.create_or_update_translation
@@ -32,5 +33,13 @@ def connect():
             return as_it_comes(self, locale, user=user, publish=False, **kwargs)
 
     TranslationSource.create_or_update_translation = create_or_update_translation
+    as_it_asks = edit_translation.get_permission_name
+
+    def get_permission_name(action, model):
+        # Who may "publish" a record takes it away or puts it in order; the editor of translations would offer more.
+        nobodys = action == "publish" and getattr(model, "requires_approval", False)
+        return "portal.nobody" if nobodys else as_it_asks(action, model)
+
+    edit_translation.get_permission_name = get_permission_name
     offered = UpdateTranslationsForm.base_fields["publish_translations"]
     offered.disabled, offered.widget = True, HiddenInput()

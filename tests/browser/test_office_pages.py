@@ -23,6 +23,7 @@ PAGES = {
     "preview links": "/admin/page-previews/{page}/",
     "comparison": "/admin/pages/{page}/revisions/compare/{old}...{new}/",
     "history": "/admin/pages/{page}/history/",
+    "second factor of a colleague": "/admin/accounts/{colleague}/second-factor/",
 }
 
 # Lists that Wagtail makes: how they stand on a phone is Wagtail's.
@@ -68,6 +69,7 @@ def numbers(site_url):
         "new": new.pk,
         "submission": waiting.object_id,
         "event": event.translation_key,
+        "colleague": editor.pk,
     }
     OutboxMessage.objects.filter(subject="A reviewer has commented on a draft").delete()
     new.delete()

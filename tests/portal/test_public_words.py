@@ -301,6 +301,18 @@ def test_a_translator_sends_a_translation_and_who_reads_the_language_approves_it
     assert Approval.objects.get(revision=fresh(spanish).live_revision).approver == account("approver")
 
 
+def test_the_editor_of_a_translated_record_offers_no_publication_and_refuses_it(signed_in, line, translate):
+    translation = translate(line, "name")
+    spanish = fresh(line).get_translation(Locale.objects.get(language_code="es"))
+    editor = reverse("wagtailsnippets_portal_helpline:edit", args=[spanish.pk])
+    approver = signed_in("approver")
+    assert "&quot;canPublish&quot;: false" in approver.get(editor).content.decode()
+    answer = approver.post(editor, {"action": "publish"}, follow=True)
+    assert answer.redirect_chain == [(reverse("send_translation", args=[translation.pk]), 302)]
+    assert "Nobody has approved this version yet." in answer.content.decode()
+    assert fresh(spanish).name != WORDS
+
+
 def test_the_update_of_translations_offers_no_publication(signed_in, account, page, translate):
     translation = translate(page, "title")
     spanish = page.get_translation(Locale.objects.get(language_code="es"))
