@@ -72,7 +72,12 @@ def pages_with_everything(site_url):
     video = VideoPage.objects.filter(locale=home.locale).first()
     document = ResourcePage.objects.filter(locale=home.locale).first()
     date = datetime.date(2026, 3, 1).isoformat()
-    common = {"summary": "Only for the tests.", "last_reviewed": "2020-01-01", "locale": home.locale}
+    common = {
+        "summary": "Only for the tests.",
+        "last_reviewed": "2020-01-01",
+        "locale": home.locale,
+        "live": False,
+    }
     body = stream(*BLOCKS, ("video", video.pk))
     if picture:
         image = {"image": picture.pk, "alt_text": "A picture", "decorative": False}
@@ -130,9 +135,7 @@ def pages_with_everything(site_url):
     for page in made:
         published(page)
     alerts = [
-        Alert.objects.create(
-            level=level, title=f"An alert: {level}", text=TEXT, locale=home.locale, live=True
-        )
+        published(Alert(level=level, title=f"An alert: {level}", text=TEXT, locale=home.locale))
         for level in Alert.Level.values
     ]
     forget()

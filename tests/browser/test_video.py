@@ -93,8 +93,10 @@ def foreign_video(django_db_setup, django_db_blocker):
                 summary="Only for the tests.",
                 address="https://www.youtube.com/watch?v=abcdefghijk",
                 transcript="<p>Nothing is said.</p>",
+                captions_at_address=True,
                 audio_description="not_needed",
                 locale=index.locale,
+                live=False,
             )
         )
         published(page)
