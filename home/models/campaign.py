@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -19,6 +18,7 @@ from media.blocks import FullBodyBlock
 from media.models import VideoPage
 from portal.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.models import HubPage
+from portal.models.taxonomy import terms_field
 
 # How many events of partners a campaign shows before it leads to all of them.
 EVENTS = 6
@@ -130,15 +130,10 @@ class CampaignPage(HubPage):
             "For campaigns without yearly editions: the page then always shows the current or next period."
         ),
     )
-    topics = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("topics"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "topic"},
-        help_text=_(
-            "Events of partners on these topics, within the period, are shown on the page by themselves."
-        ),
+    topics = terms_field(
+        "topic",
+        _("topics"),
+        _("Events of partners on these topics, within the period, are shown on the page by themselves."),
     )
     proclamation_title = models.CharField(
         _("title of the proclamation"),

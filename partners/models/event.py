@@ -8,7 +8,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
@@ -18,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
+from portal.models.taxonomy import terms_field
 
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules
 from .event_times import EventTimes
@@ -197,39 +197,15 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     cost = models.CharField(
         _("cost"), max_length=120, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
     )
-    audience = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("for whom"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "population"},
-        help_text=_("Leave it empty when it is for everybody."),
+    audience = terms_field("population", _("for whom"), _("Leave it empty when it is for everybody."))
+    languages = terms_field(
+        "language", _("languages of the event"), _("In which it is held, or interpreted into.")
     )
-    languages = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("languages of the event"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "language"},
-        help_text=_("In which it is held, or interpreted into."),
-    )
-    topics = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("topics"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "topic"},
-        help_text=_("By which readers and campaigns find it."),
-    )
+    topics = terms_field("topic", _("topics"), _("By which readers and campaigns find it."))
 
     # --- Accessibility of the event
-    accessibility = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("accessibility offered"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "accessibility"},
-        help_text=_("What is there without asking."),
+    accessibility = terms_field(
+        "accessibility", _("accessibility offered"), _("What is there without asking.")
     )
     accessibility_contact = models.CharField(
         _("contact for accessibility"),

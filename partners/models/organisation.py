@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
@@ -18,6 +18,7 @@ from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
 from portal.models.help_line import NUMBER
+from portal.models.taxonomy import terms_field
 from portal.publishing import PublishFailure, has_words
 from portal.terms import terms_by_pk
 
@@ -69,21 +70,9 @@ class OrganisationPage(HubPage):
         blank=True,
         help_text=_("In plain words: for whom, what, and how it begins."),
     )
-    areas = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("areas"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "area"},
-        help_text=_("Where people are helped."),
-    )
-    languages = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("languages"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "language"},
-        help_text=_("Only what the organisation itself says; else leave it empty."),
+    areas = terms_field("area", _("areas"), _("Where people are helped."))
+    languages = terms_field(
+        "language", _("languages"), _("Only what the organisation itself says; else leave it empty.")
     )
     website = models.URLField(_("website"), blank=True, help_text=_("The whole address, with https://."))
     email = models.EmailField(

@@ -14,6 +14,7 @@ from partners import organisation_entry
 from portal.approvals import PARTNER_SUBMISSIONS
 from portal.blocks import LIMITED_FEATURES
 from portal.models import HubPage
+from portal.models.taxonomy import terms_field
 from portal.publishing import PublishFailure
 
 from .organisation import OrganisationPage
@@ -51,29 +52,10 @@ class ServicePage(HubPage):
         default=Status.ACTIVE,
         help_text=_("Whether people can have it now."),
     )
-    categories = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("kinds of service"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "service"},
-        help_text=_("By which readers find it."),
-    )
-    populations = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("people served"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "population"},
-        help_text=_("Leave it empty when it is for everybody."),
-    )
-    languages = ParentalManyToManyField(
-        "portal.TaxonomyTerm",
-        verbose_name=_("languages"),
-        blank=True,
-        related_name="+",
-        limit_choices_to={"kind": "language"},
-        help_text=_("Only what the organisation itself says; else leave it empty."),
+    categories = terms_field("service", _("kinds of service"), _("By which readers find it."))
+    populations = terms_field("population", _("people served"), _("Leave it empty when it is for everybody."))
+    languages = terms_field(
+        "language", _("languages"), _("Only what the organisation itself says; else leave it empty.")
     )
     interpreters = models.CharField(
         _("interpreters"),

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
@@ -15,6 +16,27 @@ from wagtail_localize.fields import SynchronizedField
 
 # What stands in addresses and in the directory for machines.
 FIXED_FIELDS = ("kind", "slug")
+
+
+def terms_field(kind, verbose_name, help_text):
+    """A field of a page that names words of one kind.
+
+    Args:
+        kind: a value of TaxonomyTerm.Kind.
+        verbose_name: of the field.
+        help_text: for the editor.
+
+    Returns:
+        A ParentalManyToManyField to TaxonomyTerm.
+    """
+    return ParentalManyToManyField(
+        "portal.TaxonomyTerm",
+        verbose_name=verbose_name,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": kind},
+        help_text=help_text,
+    )
 
 
 class TaxonomyTermForm(WagtailAdminModelForm):
