@@ -76,8 +76,15 @@ FORM = {
 }
 
 
+IDENTIFIER = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
 def _words(text):
-    """A page as it is, and as people and search engines read it (entities and JSON escapes resolved)."""
+    """A page as it is, and as people and search engines read it (entities and JSON escapes resolved), without identifiers.
+
+    Those are made at random, and one in a thousand holds "612-".
+    """
+    text = IDENTIFIER.sub("", text)
     return unescape(text.replace("\\u0026", "&").replace("\\u003C", "<"))
 
 
