@@ -70,6 +70,7 @@ def test_the_hosted_video_is_played_by_the_keyboard(fresh):
             while (video.currentTime < 0.1) await new Promise(requestAnimationFrame);
         }"""
     )
+    assert video.evaluate("video => !video.paused || video.ended")
 
 
 def test_a_video_that_is_not_supplied_says_so_and_has_no_player(fresh):

@@ -195,14 +195,11 @@ def test_a_change_that_is_taken_back_is_never_shown(client):
     from django.db import transaction
 
     read(client)
-    try:
-        with transaction.atomic():
-            line = english(HelpLine, name="Day One")
-            line.phone_display = "1-800-555-0100"
-            published(line)
-            raise LookupError
-    except LookupError:
-        pass
+    with pytest.raises(LookupError), transaction.atomic():
+        line = english(HelpLine, name="Day One")
+        line.phone_display = "1-800-555-0100"
+        published(line)
+        raise LookupError
     assert "1-800-555-0100" not in read(client)
 
 

@@ -39,8 +39,13 @@ def test_only_emergency_and_confidential_lines_stand_in_the_strip(kind):
 
 
 @pytest.mark.parametrize("kind", ["emergency", "confidential"])
-def test_those_may(kind):
-    line(kind=kind, in_strip=True).full_clean()
+def test_those_may(kind, client):
+    allowed = line(
+        kind=kind, in_strip=True, name="A line of the tests", phone_display="1-800-555-0199", order=0
+    )
+    published(allowed)
+    strip = client.get("/contact/").content.decode()
+    assert "1-800-555-0199" in strip[: strip.index("<main")]
 
 
 def test_a_line_that_cannot_be_reached_is_refused():
