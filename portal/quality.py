@@ -27,16 +27,19 @@ PAUSE = 2.0
 ALL_SILENT = 3
 # So many pages that name one are looked at when it goes public or leaves.
 AT_ONCE = 50
+# So many pages are read, and held in memory, together.
+CHUNK = 100
 LONGEST = ExternalLink._meta.get_field("url").max_length
 
 
 def live_pages():
     """All public pages of the hub that are kept up to date, one after the other, each as its own type; no archived ones."""
-    for page in (
-        Page.objects.live().filter(depth__gt=1).exclude(archived()).specific().iterator(chunk_size=100)
-    ):
-        if isinstance(page, HubPage):
-            yield page
+    # Not one long read: SQLite would refuse to write between its rows once another process had written.
+    numbers = list(Page.objects.live().filter(depth__gt=1).exclude(archived()).values_list("pk", flat=True))
+    for start in range(0, len(numbers), CHUNK):
+        for page in list(Page.objects.filter(pk__in=numbers[start : start + CHUNK], live=True).specific()):
+            if isinstance(page, HubPage):
+                yield page
 
 
 def check_page(page):

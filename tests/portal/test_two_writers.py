@@ -4,6 +4,7 @@ import threading
 
 from django.db import close_old_connections, connection, transaction
 
+from portal import quality
 from portal.models import OutboxMessage
 
 WRITERS, ROUNDS = 2, 25
@@ -42,3 +43,17 @@ def test_two_writers_wait_for_each_other(django_db_setup, django_db_blocker):
         written.delete()
     assert failures == []
     assert count == WRITERS * ROUNDS
+
+
+def test_a_look_at_every_page_writes_between_them_whoever_else_writes(django_db_setup, django_db_blocker):
+    """SQLite refuses at once a connection that writes while it still reads what another one has changed since."""
+    failures = []
+    with django_db_blocker.unblock():
+        pages = quality.live_pages()
+        quality.check_page(next(pages))
+        other = threading.Thread(target=write, args=("another writer", failures, threading.Barrier(1)))
+        other.start()
+        other.join()
+        quality.check_page(next(pages))
+        OutboxMessage.objects.filter(subject="another writer").delete()
+    assert failures == []
