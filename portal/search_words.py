@@ -1,0 +1,139 @@
+"""Words as searches compare them, the same on every database: without accents and capitals, and reduced to their stems.
+
+"victim" then finds "victims" and "violacion" finds "violación". What is written goes through index_words() when it becomes
+public, what somebody looks for through query_words(); a word is found when both give the same stem.
+"""
+
+import re
+import unicodedata
+
+import snowballstemmer
+
+LONGEST_WORD = 40
+MOST_WORDS = 12
+
+# Languages of which Snowball knows the endings (https://snowballstem.org/). Words of others are found as they are written.
+STEMMERS = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "ne": "nepali",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+}
+
+# Forms that no ending explains, of words that this hub is about.
+IRREGULAR = {
+    "en": {"children": "child", "men": "man", "paid": "pay", "people": "person", "women": "woman"},
+    "es": {"paguen": "pagar", "pague": "pagar"},
+}
+
+# Words that say nothing about what is looked for. A query of nothing else keeps them: "who we are" is a page.
+LITTLE_WORDS = {
+    "en": "a about am an and any are as at be been but by can could did do does doing for from get got had has have having he"
+    " her hers him his how i if in into is it its just me my of on or our she should so some than that the their them"
+    " then there these they this those to us was we were what when where which who whom whose why will with would you your"
+    " dont doesnt didnt im isnt arent cant wont ive",
+    "es": "a al algo como con cual cuando de del desde donde e el ella ellos en entre es esa ese eso esta este esto estoy fue ha"
+    " hay he la las le les lo los me mi mis muy nos o para pero por porque puede puedo que quien se ser si sin sobre son su"
+    " sus te tengo tiene tu tus un una unas uno unos y ya yo",
+    "so": "aan aanan aniga ay ayaa baa iyo ka ku la laga lagu loo oo si u uga ugu waa waan waxa waxaa waxaan waxay wuxuu"
+    " inuu in inaan maxaa maxay sidee yaa miyaa ama kuwa kan tan",
+    "hmn": "cov es hais kom kuv koj lawv los lub mus nws nyob peb qhov rau tau thiab tias tus uas yog yuav ntawm li cas lawm",
+}
+_LITTLE = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
+
+_APOSTROPHES = "'’‘ʼʻ`´"
+_WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
+
+
+def fold(text):
+    """A text without accents, capitals and characters that nobody sees.
+
+    Args:
+        text: anything that somebody wrote.
+
+    Returns:
+        The text as it is compared. No letter of Hmong (RPA) or Somali is lost: both are written without accents.
+    """
+    # Twice: a capital such as İ comes apart only when it is small.
+    for _turn in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(
+        letter
+        for letter in text
+        if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )
+
+
+def folded_words(text, language):
+    """The words of a text in their order, folded.
+
+    Args:
+        text: plain text.
+        language: a language code.
+
+    Returns:
+        A list of words without signs; "la'aan" is one word, "debt-bondage" two.
+    """
+    found = []
+    for word in _WORD.findall(fold(text)):
+        if language == "en":
+            word = re.sub(rf"[{_APOSTROPHES}]s$", "", word)
+        word = re.sub(f"[{_APOSTROPHES}]", "", word)
+        if language == "so":
+            # Many leave out the apostrophe of "la'aan" and with it a letter.
+            word = re.sub(r"(\w)\1{2,}", r"\1\1", word)
+        found.append(word[:LONGEST_WORD])
+    return found
+
+
+def stems(words, language):
+    """Folded words, each reduced to what its forms have in common.
+
+    Args:
+        words: a list, as folded_words() returns it.
+        language: a language code.
+
+    Returns:
+        A list of the same length.
+    """
+    irregular = IRREGULAR.get(language, {})
+    words = [irregular.get(word, word) for word in words]
+    name = STEMMERS.get(language)
+    # One for each call: a stemmer remembers its word, and threads would share it.
+    return [fold(word) for word in snowballstemmer.stemmer(name).stemWords(words)] if name else words
+
+
+def index_words(text, language):
+    """What is kept of a text to be searched.
+
+    Args:
+        text: plain text.
+        language: the language in which it is written.
+
+    Returns:
+        Stems in the text's order, separated by single spaces.
+    """
+    return " ".join(stems(folded_words(text, language), language))
+
+
+def query_words(text, language):
+    """What is looked for when somebody writes a text.
+
+    Args:
+        text: anything that a visitor, or a program, wrote.
+        language: the language in which pages are searched.
+
+    Returns:
+        Stems, each once, separated by single spaces, MOST_WORDS at the most; without words such as "the" where others are
+        left. "" when the text has no word.
+    """
+    words = folded_words(text[: MOST_WORDS * LONGEST_WORD], language)
+    telling = [word for word in words if word not in _LITTLE.get(language, ())]
+    return " ".join(list(dict.fromkeys(stems(telling or words, language)))[:MOST_WORDS])
