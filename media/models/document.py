@@ -17,13 +17,18 @@ class Accessible(models.TextChoices):
     UNKNOWN = "unknown", _("Not checked yet")
 
 
+def languages_of_the_hub():
+    """The languages to choose from. Asked when they are needed, so that another language needs no migration."""
+    return settings.LANGUAGES
+
+
 class HubDocument(AbstractDocument):
     """A document of the hub."""
 
     language = models.CharField(
         _("language"),
         max_length=10,
-        choices=settings.LANGUAGES,
+        choices=languages_of_the_hub,
         default=settings.LANGUAGE_CODE,
         help_text=_("The language in which it is written."),
     )

@@ -4,10 +4,9 @@ import datetime
 from pathlib import Path
 
 import environ
-from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
 
-from .languages import languages
+from .languages import languages, written_from_the_right
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -166,14 +165,10 @@ WHITENOISE_USE_FINDERS = False
 
 # --- Languages and time -------------------------------------------------------------------------------------
 USE_I18N = WAGTAIL_I18N_ENABLED = True
-# Django knows neither Somali nor Hmong: https://code.djangoproject.com/wiki/LanguageCodes
-locale.LANG_INFO.update(
-    so={"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
-    hmn={"bidi": False, "code": "hmn", "name": "Hmong", "name_local": "Hmoob"},
-)
 # English is the language of the unprefixed addresses, and what a reader gets where a translation is missing.
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages(env.list("LANGUAGES", default=["en", "es"]))
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages(env.list("LANGUAGES", default=["en", "es", "so", "hmn"]))
+LANGUAGES_BIDI = written_from_the_right(code for code, _name in LANGUAGES)
 FORMAT_MODULE_PATH = ["portal.formats"]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="America/Chicago")

@@ -29,11 +29,12 @@ def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(clien
 
 
 def test_links_of_a_spanish_page_stay_in_spanish(client):
-    page = words(client.get("/es/"))
+    # But for those of the switcher.
+    page = re.sub(r'<nav class="langs".*?</nav>', "", words(client.get("/es/")), flags=re.DOTALL)
     outside = [
         link
         for link in re.findall(r'<a[^>]*\shref="/[^"]*".*?</a>', page, re.DOTALL)
-        if not re.search(r'href="(/es/|/exit/|/")', link)
+        if not re.search(r'href="(/es/|/exit/)', link)
     ]
     # An event stands in the language in which it is held (corrections 14): its link says which.
     assert all('lang="en"' in link and "/events/" in link for link in outside), outside

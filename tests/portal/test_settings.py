@@ -1,5 +1,6 @@
 """The real hub refuses to start without what keeps people safe; preparing it twice is quick."""
 
+import json
 import os
 import subprocess
 import sys
@@ -97,3 +98,41 @@ def test_a_hub_that_is_prepared_is_prepared_again_in_no_time(settings, tmp_path,
     assert time.monotonic() - began < 3
     said = capsys.readouterr().out
     assert "Collecting" not in said and "Loading" not in said and "Preparing" not in said
+
+
+def languages(tmp_path, entries):
+    """What Django is told when LANGUAGES in the environment says these entries, or what is said instead of starting."""
+    program = "import json; from portal.settings import demo as s; print(json.dumps([s.LANGUAGES, s.LANGUAGES_BIDI]))"
+    ended = run(["-c", program], tmp_path, {"LANGUAGES": entries} if entries else {})
+    return json.loads(ended.stdout) if ended.returncode == 0 else ended.stderr
+
+
+def test_the_hub_speaks_four_languages_unless_it_is_told_others(tmp_path):
+    names, from_the_right = languages(tmp_path, "")
+    assert names == [["en", "English"], ["es", "Español"], ["so", "Soomaali"], ["hmn", "Hmoob"]]
+    assert from_the_right == []
+
+
+def test_a_fifth_language_is_a_setting_whether_django_knows_it_or_not(tmp_path):
+    names, from_the_right = languages(tmp_path, "es,en,ar, om:oromoo ,ps:پښتو:rtl")
+    assert names == [
+        ["en", "English"],
+        ["es", "Español"],
+        ["ar", "العربيّة"],
+        ["om", "Oromoo"],
+        ["ps", "پښتو"],
+    ]
+    assert from_the_right == ["ar", "ps"], "Arabic by Django's knowledge, Pashto because the setting says so."
+
+
+@pytest.mark.parametrize(
+    ("entries", "sentence"),
+    [
+        ("en,om", "LANGUAGES: om is not known. Write its own name after the code, such as om:Oromoo"),
+        ("es,so", "LANGUAGES: en is missing."),
+        ("en,om:Oromoo:up", "LANGUAGES: “om:Oromoo:up” cannot be read."),
+        ("en,../x:X", "LANGUAGES: “../x:X” cannot be read."),
+    ],
+)
+def test_languages_that_cannot_be_are_refused_in_a_sentence(entries, sentence, tmp_path):
+    assert sentence in languages(tmp_path, entries)
