@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_from_path, gettext, ngettext, override
 
 from portal.archived import is_archived
+from portal.exit_words import words_now
 
 register = template.Library()
 
@@ -44,6 +45,13 @@ def language_links(context):
             {"code": code, "name": name, "url": url, "current": code == current, "suggestion": suggestion}
         )
     return links
+
+
+@register.simple_tag
+def exit_words():
+    """The words of the exit (portal/exit_words.py): `words`, and `lang` where they are not in the page's language."""
+    words, lang = words_now()
+    return {"words": words, "lang": lang}
 
 
 @register.filter

@@ -5,7 +5,19 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.tools.catalogue import APPS, CATALOGUES, ROOT, merged, read
+from portal.exit_words import EXIT_WORDS
+from tests.tools import catalogue
+from tests.tools.audience import OFFICE_LANGUAGES, of_office
+from tests.tools.catalogue import (
+    APPS,
+    CATALOGUES,
+    ROOT,
+    may_stay_english,
+    merged,
+    plural_forms,
+    read,
+    texts_for,
+)
 
 LANGUAGES = sorted(folder.name for folder in CATALOGUES.iterdir())
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%%|%[sd]|\{[a-z_]*\}")
@@ -31,12 +43,77 @@ def test_every_text_of_code_and_templates_is_translated_and_no_other_is_kept(lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_is_fuzzy_or_lacks_a_plural(language):
-    for entry in read(language):
+    of_language = read(language)
+    for entry in of_language:
         assert not entry.fuzzy, entry.msgid
+        if entry.msgid in EXIT_WORDS and may_stay_english(of_language, language):
+            continue
         forms = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         assert all(form.strip() for form in forms), entry.msgid
         if entry.msgid_plural:
-            assert len(forms) == 2, entry.msgid
+            assert len(forms) == plural_forms(of_language), entry.msgid
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_exit_s_words_stay_english_until_a_person_signs(language):
+    """users.md 4: a machine's word for leaving could keep somebody on the page."""
+    of_language = read(language)
+    found = {entry.msgid: entry.msgstr for entry in of_language if entry.msgid in EXIT_WORDS}
+    assert set(found) == set(EXIT_WORDS)
+    if may_stay_english(of_language, language):
+        assert set(found.values()) == {""}
+    else:
+        assert all(found.values())
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "office"),
+    [
+        ("portal/templates/portal/admin/decide.html", "", True),
+        ("portal/templates/portal/parts/exit.html", "", False),
+        ("partners/templates/partners/workspace/event.html", "", False),
+        ("partners/members_admin.py", "", True),
+        ("portal/reports/due.py", "", True),
+        ("home/models/campaign.py", "label", True),
+        ("home/models/campaign.py", "", False),
+        ("partners/models/event.py", "label", False),
+        ("partners/models/event.py", "panel", True),
+        ("partners/notifications.py", "", False),
+    ],
+)
+def test_the_office_s_files_are_told_from_those_that_readers_and_members_see(file, place, office):
+    assert (ROOT / file).is_file()
+    assert of_office(file, place) == office
+
+
+def test_what_only_the_office_sees_is_in_spanish_and_what_readers_see_in_every_catalogue():
+    of_readers = texts_for("so")
+    everything = texts_for(*OFFICE_LANGUAGES)
+    assert set(of_readers) < set(everything)
+    # A help text of the admin; what an event's form calls a field; a choice that readers see; the exit.
+    assert (None, "Shown at the top of every page while the hub is a demonstration.") not in of_readers
+    assert {(None, "how to get there"), (None, "Large print"), (None, "Leave this site")} <= set(of_readers)
+    for source in of_readers.values():
+        assert source.files
+
+
+def test_a_catalogue_keeps_its_own_header(tmp_path, monkeypatch):
+    folder = tmp_path / "hmn" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=1; plural=0;\\n"\n"X-Signed-By: A reader\\n"\n'
+    )
+    monkeypatch.setattr(catalogue, "CATALOGUES", tmp_path)
+    found, missing = merged("hmn")
+    assert (found.metadata["Plural-Forms"], found.metadata["X-Signed-By"]) == (
+        "nplurals=1; plural=0;",
+        "A reader",
+    )
+    plurals = [entry for entry in found if entry.msgid_plural]
+    assert plurals and all(list(entry.msgstr_plural) == [0] for entry in plurals)
+    # Signed: its exit's words are to be translated, too.
+    assert set(EXIT_WORDS) <= set(missing)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,8 +121,15 @@ def test_translations_have_the_placeholders_and_the_ends_of_lines_of_their_texts
     for entry in read(language):
         pairs = [(entry.msgid, entry.msgstr)]
         if entry.msgid_plural:
-            pairs = [(entry.msgid, entry.msgstr_plural[0]), (entry.msgid_plural, entry.msgstr_plural[1])]
+            # One form stands for all numbers where a language has no other.
+            last = max(entry.msgstr_plural)
+            pairs = [
+                (entry.msgid if number == 0 and last else entry.msgid_plural, form)
+                for number, form in entry.msgstr_plural.items()
+            ]
         for text, translation in pairs:
+            if not translation:
+                continue  # What is missing, the test above says.
             assert sorted(PLACEHOLDER.findall(text)) == sorted(PLACEHOLDER.findall(translation)), text
             assert text.endswith("\n") == translation.endswith("\n"), text
             assert translation == translation.strip(" "), text

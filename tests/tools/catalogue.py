@@ -13,6 +13,8 @@ from pathlib import Path
 
 import polib
 
+from tests.tools.audience import OFFICE_LANGUAGES, of_office, place
+
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("portal", "media", "partners", "home")
 CATALOGUES = ROOT / "portal" / "locale"
@@ -39,17 +41,25 @@ class Source:
 
     plural: str = ""
     files: list[str] = field(default_factory=list)
+    # The files in which readers or members see it.
+    read_in: list[str] = field(default_factory=list)
+
+
+def _with_those_above(node, above=()):
+    yield node, above
+    for child in ast.iter_child_nodes(node):
+        yield from _with_those_above(child, (node, *above))
 
 
 def _calls_in_python(text):
     calls = [
-        node
-        for node in ast.walk(ast.parse(text))
+        (node, above)
+        for node, above in _with_those_above(ast.parse(text))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS
     ]
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+    for call, above in sorted(calls, key=lambda entry: (entry[0].lineno, entry[0].col_offset)):
         constants = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
-        yield call.func.id, [value for value in constants if isinstance(value, str)]
+        yield call.func.id, [value for value in constants if isinstance(value, str)], place(above)
 
 
 def _calls_in_template(text, name):
@@ -66,7 +76,7 @@ def _calls_in_template(text, name):
             if not comma:
                 break
             place = comma.end()
-        yield found[1], strings
+        yield found[1], strings, ""
 
 
 def source_strings():
@@ -85,10 +95,10 @@ def source_strings():
                 calls = _calls_in_template(path.read_text(), name)
             else:
                 continue
-            for call, strings in calls:
+            for call, strings, where in calls:
                 context, text, plural = (
-                    strings[place] if place is not None and place < len(strings) else None
-                    for place in CALLS[call]
+                    strings[number] if number is not None and number < len(strings) else None
+                    for number in CALLS[call]
                 )
                 if not text:
                     continue
@@ -96,23 +106,51 @@ def source_strings():
                 source.plural = source.plural or plural or ""
                 if name not in source.files:
                     source.files.append(name)
+                if name not in source.read_in and not of_office(name, where):
+                    source.read_in.append(name)
     return found
+
+
+def texts_for(language):
+    """What a language's catalogue holds: everything where the office works in it, else what readers and members see.
+
+    Returns:
+        A dict as of source_strings(); of a text's files only those in which it is seen.
+    """
+    if language in OFFICE_LANGUAGES:
+        return source_strings()
+    return {
+        key: Source(source.plural, source.read_in)
+        for key, source in source_strings().items()
+        if source.read_in
+    }
 
 
 def read(language):
     """The catalogue of a language; an empty one where there is none yet."""
     path = CATALOGUES / language / "LC_MESSAGES" / "django.po"
-    return polib.pofile(str(path), wrapwidth=100) if path.exists() else polib.POFile(wrapwidth=100)
+    return polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+
+def plural_forms(catalogue):
+    """How many forms of a plural a catalogue's language has."""
+    found = re.match(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
 
 
 def merged(language):
-    """The catalogue of a language with every text of the source, known translations kept, others left out.
+    """The catalogue of a language with every text it is to hold, known translations kept, others left out.
+
+    Its own header stays: how its language makes plurals, and who signed it (portal/catalogues.py).
 
     Returns:
         (catalogue, list of texts without a translation).
     """
-    old = {(entry.msgctxt, entry.msgid): entry for entry in read(language)}
-    new, missing = polib.POFile(wrapwidth=100), []
+    from portal.exit_words import EXIT_WORDS  # It needs the settings.
+
+    before = read(language)
+    old = {(entry.msgctxt, entry.msgid): entry for entry in before}
+    new, missing = polib.POFile(), []
     new.metadata = {
         "Project-Id-Version": "Human Trafficking Prevention Hub",
         "Language": language,
@@ -120,21 +158,31 @@ def merged(language):
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "X-Signed-By": "",
+        **before.metadata,
     }
-    for (context, text), source in source_strings().items():
+    forms = plural_forms(new)
+    for (context, text), source in texts_for(language).items():
         known = old.get((context, text))
         entry = polib.POEntry(msgctxt=context, msgid=text, msgid_plural=source.plural)
         entry.occurrences = [(name, "") for name in source.files]
         if "%(" in text or re.search(r"%[sd]", text):
             entry.flags = ["python-format"]
         if source.plural:
-            entry.msgstr_plural = known.msgstr_plural if known else {0: "", 1: ""}
+            there = known.msgstr_plural if known else {}
+            entry.msgstr_plural = {number: there.get(number, "") for number in range(forms)}
         else:
             entry.msgstr = known.msgstr if known else ""
-        if not (entry.msgstr or all(entry.msgstr_plural.values() or [""])):
+        stays_english = text in EXIT_WORDS and may_stay_english(new, language)
+        if not stays_english and not (entry.msgstr or all(entry.msgstr_plural.values() or [""])):
             missing.append(text)
         new.append(entry)
     return new, missing
+
+
+def may_stay_english(catalogue, language):
+    """Whether the exit's words are left in English: until a person signs the catalogue (users.md 4)."""
+    return language not in OFFICE_LANGUAGES and not catalogue.metadata.get("X-Signed-By", "").strip()
 
 
 def main():

@@ -1,0 +1,76 @@
+"""Who sees a text: readers and members, or the office alone. Catalogues beside the office's own hold the first only.
+
+The office works in English or Spanish; what visitors, members of organisations and their mails show is in every language.
+"""
+
+import ast
+import re
+
+# Languages in which the admin is used: their catalogues hold every text.
+OFFICE_LANGUAGES = {"es"}
+# Files of which nobody but the office sees a word; the directory for programs (hsds) answers in one language.
+OFFICE = re.compile(
+    r"""
+    /templates/.*/admin/ | /templates/wagtailadmin/ | /templates/home/admin/ | /management/ | /reports/ | /reports\.py$ |
+    /apps\.py$ | _admin\.py$ | /wagtail_hooks\.py$ | _report\.py$ | /requirements\.py$ |
+    ^portal/(audit\w*|admin_home|approvals|block_comparison|blocks/review|comparison|content_checks|decision_page|dependants|desk|
+      editing|emergencies|link_check|previews|public_words|publishing|quality|reminders|staff|stewardship|translating|
+      views/emergencies|models/(approval|audit|deputy|steps|quality|outbox)|templatetags/gate)\.py$ |
+    ^portal/gate/(?!links\.py|link_words\.py) |
+    ^media/(captions|image_form)\.py$ |
+    ^home/(answers|archive_views|archiving|editions|page_actions|reminders|start_\w+|models/archive)\.py$ |
+    ^partners/(moderation|views/review|views/hsds)\.py$
+    """,
+    re.VERBOSE,
+)
+# Elsewhere names and explanations of fields stand in the admin only; these models have forms outside it.
+FORMS_OUTSIDE = re.compile(r"^partners/models/")
+# What says that a text is a name or an explanation of a field, a block or a panel.
+LABELS = {"verbose_name", "verbose_name_plural", "help_text", "label", "heading", "group", "icon"}
+DECLARES = re.compile(r"(Field|Key|Block|Panel|ObjectList|terms_field)$")
+REFUSES = {"PublishFailure", "ValidationError", "StreamBlockValidationError", "NotReady"}
+
+
+def of_office(file, place):
+    """Whether a text is for the office alone, where it stands in one place.
+
+    Args:
+        file: the path of a file from the project's folder.
+        place: what place() says of a call in Python; "" for a template.
+
+    Returns:
+        Whether no reader and no member sees it there.
+    """
+    if OFFICE.search(file) or place == "panel":
+        return True
+    models = re.search(r"/(models|blocks)(/|\.py)", file)
+    return bool(models and place and not FORMS_OUTSIDE.match(file))
+
+
+def place(above):
+    """What a call of gettext is part of in a model or a block.
+
+    Args:
+        above: the nodes of the syntax tree around the call, the nearest first.
+
+    Returns:
+        "panel": a heading of the admin's form, or the name of a model; "label": the name or explanation of a field or
+        block; "refusal": what a form of the admin answers; "" for anything else.
+    """
+    nearest = above[0]
+    keyword = nearest.arg if isinstance(nearest, ast.keyword) else ""
+    owner = next((node for node in above if isinstance(node, ast.Call)), None)
+    name = _name(owner.func) if owner is not None and owner in above[:2] else ""
+    if isinstance(nearest, ast.Assign) and {_name(target) for target in nearest.targets} & LABELS:
+        return "panel"
+    if name.endswith(("Panel", "ObjectList")):
+        return "panel"
+    if DECLARES.search(name) and (not keyword or keyword in LABELS):
+        return "label"
+    if any(isinstance(node, ast.Call) and _name(node.func) in REFUSES for node in above):
+        return "refusal"
+    return ""
+
+
+def _name(node):
+    return getattr(node, "attr", getattr(node, "id", ""))
