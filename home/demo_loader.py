@@ -1,6 +1,7 @@
 """Makes the demonstration of the files under home/demo/ (their format: home/page_files.py).
 
-A file under `pages/es/` holds only what differs from the English one.
+Every folder under `pages/` whose language is switched on is read. A file of another language than the first holds only what
+differs from the English one, and a page without a file in a language is not there in it.
 """
 
 import datetime
@@ -8,6 +9,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
@@ -15,7 +17,7 @@ from wagtail.models import Locale, Page, Site
 from home import archiving
 from home.demo_partners import DemoPartners
 from home.models import ArchiveRecord
-from home.page_files import PageFiles, known_fields, page_type
+from home.page_files import ContentError, PageFiles, known_fields, page_type
 from home.term_files import make_terms
 from media.dawn import dawn_picture
 from media.models import HubImage, HubMedia
@@ -24,6 +26,7 @@ from portal import approvals
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
 FOLDER = Path(__file__).parent / "demo"
+ENGLISH = "en"
 # Words of the files that are not fields of the page type.
 NOT_FIELDS = {
     "type",
@@ -52,76 +55,94 @@ class DemoLoader(PageFiles):
             ContentError: a file is not YAML, or names a page type that is not there.
         """
         super().__init__(FOLDER)
-        self.files = {language: self.page_files(language) for language in ("en", "es")}
-        for address, content in self.files["en"]:
+        # English first: the others are translations of it.
+        self.languages = [ENGLISH, *(code for code, _name in settings.LANGUAGES if code != ENGLISH)]
+        self.files = {language: self.page_files(language) for language in self.languages}
+        for address, content in self.files[ENGLISH]:
             page_type(content, address)
 
     def load(self):
         """Make everything. Pages are made first and filled afterwards, because they refer to each other."""
         self.users = {user.email: user for user in get_user_model().objects.all()}
-        english, spanish = self._locales()
-        self.terms = make_terms(self.read(FOLDER / "terms.yaml"), {"en": english, "es": spanish})
-        self._office(english, spanish)
-        contents, events = self._without_events("en")
+        self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in self.languages}
+        self.terms = make_terms(self.read(FOLDER / "terms.yaml"), self.locales)
+        self._office()
+        contents = self._pages(ENGLISH)
         root = Page.get_first_root_node()
         Page.objects.filter(depth=2).delete()
         root = Page.objects.get(pk=root.pk)
         for address, content in contents:
-            self._make(root, address, content, english)
+            self._make(root, address, content)
         site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-        site.hostname, site.port, site.root_page = "localhost", 80, self.pages["en", ""]
+        site.hostname, site.port, site.root_page = "localhost", 80, self.pages[ENGLISH, ""]
         site.site_name = "Human Trafficking Prevention Hub"
         site.save()
         for address, content in contents:
-            self._fill(self.pages["en", address], content, "en")
-        spanish_pages, spanish_events = self._without_events("es")
-        translations = dict(spanish_pages)
-        translated = [(address, content) for address, content in contents if address in translations]
-        for address, _content in translated:
-            original = self.pages["en", address]
+            self._fill(self.pages[ENGLISH, address], content, ENGLISH)
+        for language in self.languages[1:]:
+            self._translate(dict(contents), language)
+        events = {
+            language: [entry for entry in self.files[language] if entry[0].startswith(EVENTS)]
+            for language in self.languages
+        }
+        DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
+
+    def _pages(self, language):
+        """The files of a language, without those of events, which need members."""
+        return [entry for entry in self.files[language] if not entry[0].startswith(EVENTS)]
+
+    def _translate(self, originals, language):
+        """Make the pages that have a file in a language, those above first, and fill them."""
+        translations = dict(self._pages(language))
+        for address in translations.keys() - originals.keys():
+            raise ContentError(f"pages/{language}/{address}.yaml: there is no such page in English.")
+        # In the order of the English ones.
+        translated = [address for address in originals if address in translations]
+        for address in translated:
+            above = address.rpartition("/")[0]
+            if address and (language, above) not in self.pages:
+                raise ContentError(
+                    f"pages/{language}/{address}.yaml: the page above it has no file, pages/{language}/{above or 'index'}.yaml."
+                )
+            original = self.pages[ENGLISH, address]
             # Read anew: phones and places of the object that was filled do not know their numbers yet.
             fresh = type(original).objects.get(pk=original.pk)
-            self.pages["es", address] = fresh.copy_for_translation(spanish)
-        for address, content in translated:
-            texts = {**content, "translation_draft": True, **translations[address]}
-            self._fill(self.pages["es", address], texts, "es")
-        DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events, spanish_events)
-
-    def _without_events(self, language):
-        """The files of a language: those of pages, and those of events, which need members."""
-        contents = self.files[language]
-        return (
-            [entry for entry in contents if not entry[0].startswith(EVENTS)],
-            [entry for entry in contents if entry[0].startswith(EVENTS)],
-        )
-
-    def _locales(self):
-        locales = [Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "es")]
-        return locales
+            self.pages[language, address] = fresh.copy_for_translation(self.locales[language])
+        for address in translated:
+            texts = {**originals[address], "translation_draft": True, **translations[address]}
+            self._fill(self.pages[language, address], texts, language)
 
     # --- Snippets -------------------------------------------------------------------------------------------
-    def _office(self, english, spanish):
+    def _office(self):
         for record in _list(self.read(FOLDER / "office.yaml")):
-            self._snippet(OfficeIdentity, record, english, spanish, phones=record.pop("phones", []))
+            self._snippet(OfficeIdentity, record, phones=record.pop("phones", []))
         for record in _list(self.read(FOLDER / "help_lines.yaml")):
-            self._snippet(HelpLine, record, english, spanish)
+            self._snippet(HelpLine, record)
         for record in _list(self.read(FOLDER / "safety.yaml")):
             self._publish(SafetySettings(live=False, **known_fields(SafetySettings, record)))
 
-    def _snippet(self, model, record, english, spanish, phones=()):
-        """Make a record in English, and in Spanish where the file has Spanish texts."""
-        original = model(live=False, locale=english, **self.texts(model, {**record, **record.get("en", {})}))
-        self._phones(original, record.get("en", {}).get("phones") or phones)
+    def _snippet(self, model, record, phones=()):
+        """Make a record in English, and in each language in which the file has texts."""
+        original = model(
+            live=False,
+            locale=self.locales[ENGLISH],
+            **self.texts(model, {**record, **record.get(ENGLISH, {})}, ENGLISH),
+        )
+        self._phones(original, record.get(ENGLISH, {}).get("phones") or phones)
         original.save()
-        copy = None
-        if record.get("es"):
-            copy = type(original).objects.get(pk=original.pk).copy_for_translation(spanish)
-            for name, value in self.texts(model, record["es"]).items():
-                setattr(copy, name, value)
-            self._phones(copy, record["es"].get("phones") or phones)
         # The original first: what is public since after it is a translation of it.
-        for made in filter(None, (original, copy)):
-            self._publish(made)
+        made = [original]
+        for language in self.languages[1:]:
+            if not record.get(language):
+                continue
+            copy = type(original).objects.get(pk=original.pk).copy_for_translation(self.locales[language])
+            texts = {"translation_draft": True, **record[language]}
+            for name, value in self.texts(model, texts, language).items():
+                setattr(copy, name, value)
+            self._phones(copy, record[language].get("phones") or phones)
+            made.append(copy)
+        for one in made:
+            self._publish(one)
 
     @staticmethod
     def _phones(office, phones):
@@ -142,13 +163,13 @@ class DemoLoader(PageFiles):
         record.refresh_from_db()
 
     # --- Pages ----------------------------------------------------------------------------------------------
-    def _make(self, root, address, content, locale):
+    def _make(self, root, address, content):
         model = page_type(content, address)
-        parent = root if not address else self.pages["en", address.rpartition("/")[0]]
+        parent = root if not address else self.pages[ENGLISH, address.rpartition("/")[0]]
         page = model(
             title=content["title"],
             slug=address.rpartition("/")[2] or "home",
-            locale=locale,
+            locale=self.locales[ENGLISH],
             live=False,
             owner=self.users.get("editor@example.org"),
         )
@@ -157,14 +178,13 @@ class DemoLoader(PageFiles):
             page.start, page.end = content["start"], content["end"]
         parent.add_child(instance=page)
         parent.refresh_from_db()
-        self.pages["en", address] = page
+        self.pages[ENGLISH, address] = page
 
     def _fill(self, page, content, language):
         page.refresh_from_db()
         self._set(page, content, language)
         if content.get("draft"):
             page.save(clean=False)
-        if content.get("draft"):
             page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         else:
             self._publish(page)

@@ -73,25 +73,27 @@ class DemoPartners:
         self.owners = {}  # number of an organisation -> its first owner
         self.keys = {}  # address of an event -> its translation_key
 
-    def load(self, members, contents, translations):
+    def load(self, members, events):
         """Make everything.
 
         Args:
             members: a dict of addresses of organisations to lists of {"email", "role"}.
-            contents: (address, content) of each event in English.
-            translations: (address, content) of each event in Spanish; some of them have no English version.
+            events: a dict of language codes, English first, to (address, content) of each event in that language; an
+                event that has no English version is written in its language, the others are translations.
         """
         self._members(members)
         last = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        for address, content in contents:
-            self._event(address, content, "en")
-        for address, content in translations:
-            if address in self.keys:
-                self._translate(address, dict(contents)[address], content)
-            else:
-                self._event(address, content, "es")
-        for address, content in [*contents, *translations]:
-            self._happen(address, content)
+        originals = {}
+        for language, contents in events.items():
+            for address, content in contents:
+                if address in self.keys:
+                    self._translate(address, originals[address], content, language)
+                else:
+                    self._event(address, content, language)
+                    originals[address] = content
+        for contents in events.values():
+            for address, content in contents:
+                self._happen(address, content)
         # Nobody asked for mail about invented events.
         OutboxMessage.objects.filter(pk__gt=last).delete()
         ReviewNotice.objects.filter(told_at=None).update(told_at=timezone.now())
@@ -135,12 +137,23 @@ class DemoPartners:
             page.refresh_from_db()
             page.current_workflow_task_state.reject(user=self.approver, comment=content["reason"])
 
-    def _translate(self, address, original, content):
-        page = self.files.pages["en", address].copy_for_translation(self.files.page_at("events", "es").locale)
-        self._set(page, {**original, **content}, "es")
+    def _translate(self, address, original, content, language):
+        index = self.files.pages.get((language, "events"))
+        if index is None:
+            raise ContentError(f"pages/{language}/{address}.yaml: there is no pages/{language}/events.yaml.")
+        page = self._written(address).copy_for_translation(index.locale)
+        self._set(page, {**original, "translation_draft": True, **content}, language)
         page.title = content["title"]
         self._publish(page, self.owners[page.organisation_id])
-        self.files.pages["es", address] = page
+        self.files.pages[language, address] = page
+
+    def _written(self, address):
+        """The event at an address in the language in which it was written first."""
+        return next(
+            self.files.pages[code, address]
+            for code in self.files.languages
+            if (code, address) in self.files.pages
+        )
 
     def _publish(self, page, member):
         revision = page.save_revision(user=member, log_action=True)
@@ -180,8 +193,7 @@ class DemoPartners:
     # --- What happened to them ------------------------------------------------------------------------------------
     def _happen(self, address, content):
         """Cancelled, postponed, moved, hidden, taken down: outside revisions (corrections 9)."""
-        page = self.files.page_at(address, "en") if ("en", address) in self.files.pages else None
-        page = page or self.files.pages["es", address]
+        page = self._written(address)
         status = content.get("status")
         taken_down = content.get("state") == "taken_down"
         if status or taken_down:

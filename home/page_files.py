@@ -80,12 +80,12 @@ class PageFiles:
             ),
         )
 
-    def texts(self, model, record):
-        """The values of a snippet's fields, its rich ones made from Markdown."""
+    def texts(self, model, record, language="en"):
+        """The values of a snippet's fields, its rich ones made from Markdown with links to pages in a language."""
         values = known_fields(model, record)
         for name, value in values.items():
             if isinstance(model._meta.get_field(name), RichTextField):
-                values[name] = self.rich(value or "", "en")
+                values[name] = self.rich(value or "", language)
         return values
 
     def set_field(self, page, name, value, language):

@@ -5,13 +5,14 @@ import re
 import shutil
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from home import demo_loader
 from home.demo_partners import day_from
-from home.page_files import ContentError
+from home.page_files import ContentError, PageFiles
 from partners import submission
 from partners.access import Access
 from partners.models import (
@@ -30,6 +31,8 @@ from tests.live import published
 pytestmark = pytest.mark.django_db
 
 WRITTEN_IN_SPANISH = ["conozca-sus-derechos"]
+# The languages that have files, English first.
+WRITTEN = [code for code, _name in settings.LANGUAGES if (demo_loader.FOLDER / "pages" / code).is_dir()]
 
 
 def contents():
@@ -96,6 +99,8 @@ def test_loading_it_again_makes_the_same_and_keeps_passwords_but_drops_what_was_
             "type: InformationPage\ntitle: Privacy\nsummary: S\nnonsense: 1\n",
             "nonsense",
         ),
+        ("pages/es/no-such-page.yaml", "title: Nada\n", "no such page in English"),
+        ("pages/so/get-help.yaml", "title: Caawimaad\n", "page above it has no file"),
     ],
 )
 @pytest.mark.slow
@@ -104,6 +109,8 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_loaded(
 ):
     broken = tmp_path / "demo"
     shutil.copytree(demo_loader.FOLDER, broken)
+    shutil.rmtree(broken / "pages" / "so", ignore_errors=True)
+    (broken / file).parent.mkdir(exist_ok=True)
     (broken / file).write_text(content)
     monkeypatch.setattr(demo_loader, "FOLDER", broken)
     before = contents()
@@ -211,7 +218,8 @@ def test_every_page_of_the_demonstration_is_ready_for_the_public():
         page.full_clean()
 
 
-def test_the_addresses_that_are_promised_exist_in_every_language():
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_addresses_that_are_promised_exist_in_every_language(language):
     slugs = {
         "get-help",
         "definitions",
@@ -227,13 +235,26 @@ def test_the_addresses_that_are_promised_exist_in_every_language():
         "partners",
         "events",
     }
-    for language in ("en", "es"):
-        pages = Page.objects.live().filter(depth=3, locale__language_code=language)
-        assert slugs <= set(pages.values_list("slug", flat=True)), language
+    pages = Page.objects.live().filter(depth=3, locale__language_code=language)
+    assert slugs <= set(pages.values_list("slug", flat=True)), language
+    assert Page.objects.live().filter(depth=2, locale__language_code=language).count() == 1
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_a_page_is_there_in_a_language_where_it_has_a_file_and_nowhere_else(language):
+    home = Page.objects.get(depth=2, locale__language_code=language)
+    pages = {
+        page.url_path.removeprefix(home.url_path).strip("/"): page.title
+        for page in Page.objects.filter(depth__gt=1, locale__language_code=language)
+    }
+    files = dict(PageFiles(demo_loader.FOLDER).page_files(language))
+    assert set(pages) == set(files)
+    # A title that is the same in every language, such as a name, may be left out.
+    assert all(pages[address] == content.get("title", pages[address]) for address, content in files.items())
 
 
 def test_a_translation_has_the_same_slugs_as_the_original():
-    for page in Page.objects.live().filter(depth__gt=2, locale__language_code="es"):
+    for page in Page.objects.live().filter(depth__gt=2).exclude(locale__language_code="en"):
         if page.slug in WRITTEN_IN_SPANISH:
             continue
         assert page.get_translations().get(locale__language_code="en").slug == page.slug
@@ -241,5 +262,5 @@ def test_a_translation_has_the_same_slugs_as_the_original():
 
 def test_what_a_machine_translated_is_marked_and_what_was_written_here_is_not():
     for page in Page.objects.live().filter(depth__gt=1).specific().select_related("locale"):
-        drafted = page.locale.language_code == "es" and page.slug not in WRITTEN_IN_SPANISH
+        drafted = page.locale.language_code != "en" and page.slug not in WRITTEN_IN_SPANISH
         assert page.translation_draft == drafted, page.url_path
