@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
 
+from home import empty_searches
+from home.help_first import help_first
 from home.models import (
     CampaignPage,
     ContactPage,
@@ -25,6 +27,7 @@ from home.models import (
     ResourcePage,
 )
 from home.ranking import best
+from home.synonyms import danger_language
 from media.models import VideoPage
 from partners.listing import items
 from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
@@ -171,6 +174,14 @@ def _first_dates(keys):
     return list(first.values())
 
 
+def _danger(typed, language):
+    """The language of a word that means danger, or ""; where the words cannot be read, the search fails and shows help anyway."""
+    try:
+        return danger_language(typed, language)
+    except DatabaseError:
+        return ""
+
+
 def search(request):
     """`/search/?q=&type=&page=`: results, or what to do when there are none."""
     typed = request.GET.get("q", "")
@@ -188,7 +199,13 @@ def search(request):
                 found = hits(results.object_list, language)
         except DatabaseError:
             failed = True
+    danger = _danger(typed, language)
+    # Narrowed searches are repetitions of one that was counted, and of danger nobody keeps a count.
+    if query and not (ids or failed or danger or kind or archive):
+        empty_searches.note(typed, query, language)
     context = {
+        "help": help_first(language, danger) if danger or failed or (query and not ids) else None,
+        "danger": bool(danger),
         "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
         "query": query,
         "kind": kind,

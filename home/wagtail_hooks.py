@@ -12,7 +12,10 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home import page_actions  # noqa: F401  Its hooks are registered by importing it.
+from home import (  # noqa: F401  Their hooks are registered by importing them.
+    page_actions,
+    search_admin,
+)
 from home.answers import answer
 from home.models import FormatRequest
 from portal import desk

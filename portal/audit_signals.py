@@ -43,6 +43,7 @@ SETTINGS = {
     "portal.deputy",
     "portal.reviewsteps",
     "home.formatrequestsettings",
+    "home.searchwords",
     "wagtailcore.site",
     "wagtailcore.locale",
     "wagtailcore.workflow",

@@ -167,14 +167,19 @@ def _forget_after_commit(**kwargs):
     transaction.on_commit(forget)
 
 
+def forget_when_changed(*models):
+    """Forget the frame, and all that is cached under its stamp, when a record of these models changes."""
+    for model in models:
+        for signal in (post_save, post_delete):
+            signal.connect(_forget_after_commit, sender=model, dispatch_uid=f"frame:{model.__name__}")
+
+
 def connect():
     """Forget the frame when anything that it shows changes."""
     from portal.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm
 
     shown = (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm, Locale, Site)
-    for model in shown:
-        for signal in (post_save, post_delete):
-            signal.connect(_forget_after_commit, sender=model, dispatch_uid=f"frame:{model.__name__}")
+    forget_when_changed(*shown)
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
         signal.connect(_forget_after_commit, dispatch_uid="frame:page")
     post_delete.connect(_forget_after_commit, sender=Page, dispatch_uid="frame:page")

@@ -47,9 +47,11 @@ FILES_FOR = (EDITORS, APPROVERS, COORDINATORS)
 SNIPPETS = ["helpline", "alert", "officeidentity", "safetysettings"]
 # Who belongs to which organisation, and the words by which it is found: the coordinators' work.
 PARTNER_MODELS = ["membership", "invitation", "joinrequest", "taxonomyterm"]
+# The words that mean the same to the search, and those that bring up the help lines.
+SEARCH = "searchwords"
 MODEL_PERMISSIONS = {
     EDITORS: [f"{action}_{model}" for model in SNIPPETS[:3] for action in ("add", "change")]
-    + ["submit_translation"],
+    + [f"add_{SEARCH}", f"change_{SEARCH}", "submit_translation"],
     TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]] + ["submit_translation"],
     # Of snippets, too, "publish" is only to take them away (portal/snippet_permissions.py).
     APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
@@ -57,6 +59,7 @@ MODEL_PERMISSIONS = {
         f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")
     ]
     + [f"{action}_{model}" for model in PARTNER_MODELS for action in ("view", "add", "change", "delete")]
+    + [f"{action}_{SEARCH}" for action in ("add", "change", "delete")]
     + [f"{action}_deputy" for action in ("view", "add", "change", "delete")]
     + [f"{action}_formatrequest" for action in ("view", "add", "change")]
     + [f"{action}_user" for action in ("view", "add", "change")]

@@ -38,6 +38,8 @@ MAKES_THE_DATABASE = {
     "submission.py",
     "dawn.py",
     "sample_video.py",
+    "search_word_files.py",
+    "search_words.yaml",
 }
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

@@ -10,6 +10,7 @@ from .home import HomePage
 from .information import InformationPage
 from .initiative import InitiativeIndexPage, InitiativePage
 from .resource import ResourceIndexPage, ResourcePage
+from .search import EmptySearch, SearchWords
 
 __all__ = [
     "ArchivePage",
@@ -19,6 +20,7 @@ __all__ = [
     "ContactPage",
     "DefinitionIndexPage",
     "DefinitionPage",
+    "EmptySearch",
     "FormatRequest",
     "FormatRequestPage",
     "GetHelpPage",
@@ -28,4 +30,5 @@ __all__ = [
     "InitiativePage",
     "ResourceIndexPage",
     "ResourcePage",
+    "SearchWords",
 ]

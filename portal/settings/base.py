@@ -250,6 +250,9 @@ IMPORT_NETWORKS = env.list("IMPORT_NETWORKS", default=[])
 # Whether the scheduler asks other sites if links to them still work (portal/link_check.py).
 CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
 
+# How often the same must be looked for in vain in a month before staff can read what it was (home/empty_searches.py).
+SEARCHES_LEGIBLE_FROM = 5
+
 # --- Mail ---------------------------------------------------------------------------------------------------
 # Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/outbox.py).
 EMAIL_BACKEND = "portal.outbox.OutboxBackend"

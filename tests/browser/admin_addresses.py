@@ -13,6 +13,7 @@ REPORT_NAMES = (
     "partner-activity",
     "quality",
     "links",
+    "searches-without-results",
     "images-without-data",
     "documents-without-data",
     "videos-without-data",

@@ -35,6 +35,7 @@ MAY_OPEN = {
     "partner-activity": DECIDE,
     "quality": OFFICE | {"translator"},
     "links": OFFICE,
+    "searches-without-results": OFFICE,
     "images-without-data": OFFICE,
     "documents-without-data": OFFICE,
     "videos-without-data": OFFICE,

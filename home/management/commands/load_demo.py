@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from home.demo_loader import DemoLoader
 from home.index_later import indexed_at_the_end
+from home.models import SearchWords
 from partners.models import (
     EventDate,
     EventPage,
@@ -99,7 +100,7 @@ class Command(BaseCommand):
             model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
             page.delete()
-        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm):
+        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, SearchWords):
             model.objects.all().delete()
 
     def _accounts(self, password):
