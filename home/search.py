@@ -1,12 +1,13 @@
 """Search over all public pages."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, Min, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
@@ -192,8 +193,9 @@ def search(request):
     ids, found = [], []
     if query:
         try:
-            # A savepoint: PostgreSQL refuses all further work in a transaction after an error.
-            with transaction.atomic():
+            # Within a transaction a savepoint: PostgreSQL refuses all further work in it after an error. Else none: on SQLite
+            # a transaction of ours is a writer's, and a reader would wait for whoever writes.
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
                 ids = find(query, language, kind, archive)
                 results = Paginator(ids, RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
                 found = hits(results.object_list, language)
