@@ -91,7 +91,10 @@ class SearchWords(models.Model):
             ValidationError: too many or too long lines, a line of signs only, a single synonym, danger without a language.
         """
         super().clean()
-        phrases = list({phrase.casefold(): phrase for phrase in reversed(self.phrases)}.values())[::-1]
+        first = {}
+        for phrase in self.phrases:
+            first.setdefault(phrase.casefold(), phrase)
+        phrases = list(first.values())
         errors = {}
         if len(phrases) > MOST_PHRASES:
             errors["words"] = _("These are %(n)s lines. Keep the %(most)s that readers use most.") % {

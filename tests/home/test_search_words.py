@@ -1,0 +1,234 @@
+"""The words that staff give to the search: which mean the same, which mean danger; who edits them, and what is refused."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from home import synonyms
+from home.models import SearchWords
+from home.search_words import query_words
+from portal.models import AuditEntry, HelpLine
+from tests.portal.forms import snippet_form
+from tests.portal.test_every_output import law_enforcement_numbers
+
+pytestmark = pytest.mark.django_db
+
+ADD = reverse("wagtailsnippets_home_searchwords:add")
+HELP = 'id="help-first"'
+
+
+def group(*phrases, kind=SearchWords.Kind.SYNONYMS, language=""):
+    """Words as staff save them."""
+    words = SearchWords(kind=kind, language=language, words="\n".join(phrases))
+    words.full_clean()
+    words.save()
+    return words
+
+
+def edit(words):
+    return reverse("wagtailsnippets_home_searchwords:edit", args=[words.pk])
+
+
+def variants(text, language="en"):
+    return synonyms.expanded(query_words(text, language), language)
+
+
+def text(client, query, prefix=""):
+    response = client.get(f"{prefix}/search/", {"q": query})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def block(html):
+    """The help lines above the results."""
+    return re.search(r'<section class="help-first.*?</section>', html, re.DOTALL)[0]
+
+
+# --- Words that mean the same -------------------------------------------------------------------------------------
+def test_a_phrase_is_replaced_by_the_others_of_its_group_wherever_it_stands_and_in_whatever_form():
+    group("quillfeathers", "unpaid lanterns", "farol perdido")
+    assert variants("Quillfeather tomorrow")[:1] == [query_words("quillfeather tomorrow", "en")]
+    assert query_words("unpaid lantern tomorrow", "en") in variants("Quillfeather tomorrow")
+    assert query_words("quillfeather", "en") in variants("UNPAID lantern")
+    assert query_words("quillfeathers", "es") in variants("faroles perdidos", "es")
+    assert variants("lantern") == [query_words("lantern", "en")]
+
+
+def test_a_group_of_one_language_counts_in_this_language_only():
+    group("quillfeather", "lantern", language="es")
+    assert len(variants("quillfeather", "es")) == 2 and len(variants("quillfeather", "en")) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "es", "so", "hmn"])
+def test_every_language_has_words_to_begin_with(language):
+    phrases = {
+        "en": "unpaid wages",
+        "es": "robo de salario",
+        "so": "mushahar la'aan",
+        "hmn": "nyiag nyiaj hli",
+    }
+    found = variants(phrases[language], language)
+    assert len(found) > 3 and query_words("wage theft", language) in found
+    assert SearchWords.objects.filter(kind=SearchWords.Kind.DANGER, language=language).count() == 1
+
+
+def test_however_many_words_mean_the_same_a_search_stays_a_search():
+    # The same word in thirty full groups; a query of which each word has many others.
+    for number in range(30):
+        group("quillfeather", *(f"lantern{number:02}x{other:02}" for other in range(39)))
+    found = variants("quillfeather " * 12 + "lantern00x01 lantern01x01")
+    assert len(found) == len(set(found)) == synonyms.MOST_VARIANTS + 1
+    assert found[0].startswith("quillfeath")
+    # Past the form, too.
+    SearchWords.objects.create(words="\n".join(f"candle{number}" for number in range(10_000)))
+    assert len(variants("candle1")) <= synonyms.MOST_VARIANTS + 1
+
+
+def test_what_staff_change_counts_at_once_and_costs_no_query_later(committed):
+    assert variants("quillfeather") == [query_words("quillfeather", "en")]
+    with committed():
+        words = group("quillfeather", "lantern")
+    assert len(variants("quillfeather")) == 2
+    with CaptureQueriesContext(connection) as seen:
+        variants("quillfeather")
+    assert len(seen) == 0
+    with committed():
+        words.delete()
+    assert len(variants("quillfeather")) == 1
+
+
+# --- The form -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("phrases", "kind", "language", "field"),
+    [
+        ([f"word {number}" for number in range(10_000)], "synonyms", "", "words"),
+        (["x" * 10_000, "y"], "synonyms", "", "words"),
+        (["alone"], "synonyms", "", "words"),
+        (["same", "SAME"], "synonyms", "", "words"),
+        (["!!!", "???"], "synonyms", "", "words"),
+        (["", " "], "synonyms", "", "words"),
+        (["one two three four five six seven", "x"], "synonyms", "", "words"),
+        (["a\0b", "c"], "synonyms", "", "words"),
+        (["help"], "danger", "", "language"),
+        ([""], "danger", "en", "words"),
+    ],
+)
+def test_words_of_which_the_search_can_make_nothing_are_refused(phrases, kind, language, field):
+    with pytest.raises(ValidationError) as refused:
+        group(*phrases, kind=kind, language=language)
+    assert field in refused.value.message_dict
+
+
+def test_lines_are_tidied_and_a_word_may_stand_in_two_groups():
+    group("quillfeather", "lantern")
+    second = group("  Quillfeather ", "", "candle  light", "quillfeather")
+    assert second.words == "Quillfeather\ncandle light"
+    assert len(variants("quillfeather")) == 3
+
+
+def test_an_editor_adds_and_changes_words_and_each_change_stands_in_the_audit_trail(signed_in, account):
+    client = signed_in("editor")
+    page = client.get(ADD).content.decode()
+    for words in ("Words that mean danger", "their language, in which", "One word or phrase on each line"):
+        assert words in page
+    sent = {"kind": "synonyms", "language": "", "words": "quillfeather\nlantern"}
+    assert client.post(ADD, sent).status_code == 302
+    words = SearchWords.objects.get(words__startswith="quillfeather")
+    client.post(edit(words), snippet_form(words, words="quillfeather\ncandle"))
+    words.refresh_from_db()
+    assert words.phrases == ["quillfeather", "candle"]
+    assert AuditEntry.objects.filter(person=account("editor").pk, kind="home.searchwords").count() >= 2
+    refused = client.post(ADD, {**sent, "words": "alone"})
+    assert refused.status_code == 200 and "Write at least two lines" in refused.content.decode()
+
+
+def test_only_a_coordinator_deletes_words_and_others_do_not_even_see_them(signed_in):
+    words = SearchWords.objects.first()
+    delete = reverse("wagtailsnippets_home_searchwords:delete", args=[words.pk])
+    for who in ("editor", "translator", "approver", "riverside"):
+        assert signed_in(who).post(delete).status_code in (302, 403)
+        assert SearchWords.objects.filter(pk=words.pk).exists(), who
+    for who in ("translator", "approver", "riverside"):
+        assert signed_in(who).post(ADD, {"kind": "synonyms", "words": "candle\nlamp"}).status_code in (
+            302,
+            403,
+        )
+    assert not SearchWords.objects.filter(words__startswith="candle").exists()
+    signed_in("coordinator").post(delete)
+    assert not SearchWords.objects.filter(pk=words.pk).exists()
+
+
+# --- Words that mean danger ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("prefix", ["", "/es", "/so", "/hmn"])
+@pytest.mark.parametrize("word", ["help", "Ayúdame", "CAAWIMAAD", "pab", "he hits me", "911"])
+def test_a_word_that_means_danger_brings_the_help_lines_before_the_results_in_every_language(
+    client, prefix, word
+):
+    html = text(client, word, prefix)
+    lines = block(html)
+    assert html.index("<h1") < html.index(HELP) < html.index("search-form")
+    assert 'href="tel:911"' in lines and 'href="tel:+18662231111"' in lines
+    assert 'href="sms:+16123999995"' in lines and 'class="say"' in lines
+
+
+def test_somebody_who_types_in_another_language_is_offered_its_words_to_say(client):
+    lines = block(text(client, "caawimaad"))
+    somali = HelpLine.objects.get(name="Day One", locale__language_code="so")
+    assert f'<p class="say" lang="so">{somali.words_to_say}</p>'.replace('"', "") in lines.replace(
+        "&quot;", ""
+    ).replace('"', "")
+    assert 'href="/so/get-help/" hreflang="so"' in lines
+    # On the page in her own language nothing is foreign.
+    assert "hreflang" not in block(text(client, "caawimaad", "/so"))
+
+
+@pytest.mark.parametrize("word", ["glue", "pegamento", "wages", "definitions"])
+def test_other_words_do_not(client, word):
+    html = text(client, word)
+    assert HELP not in html or html.index(HELP) > html.index("search-form")
+
+
+def test_little_words_tell_danger_from_glue():
+    assert synonyms.danger_language("mi jefe me pega", "en") == "es"
+    assert synonyms.danger_language("pega", "es") == ""
+    # However late it comes.
+    assert synonyms.danger_language("word " * 60 + "trapped", "es") == "en"
+
+
+@pytest.mark.parametrize("query", ["help", "zzzzqqq"])
+def test_lines_of_the_city_and_of_the_police_never_stand_there(client, query):
+    HelpLine.objects.filter(kind=HelpLine.Kind.LAW_ENFORCEMENT).update(enabled=True, in_strip=True, order=1)
+    html = text(client, query)
+    assert HELP in html
+    assert not [number for number in law_enforcement_numbers() if number in html]
+    assert "+16126733000" not in block(html)
+
+
+def test_who_finds_nothing_or_whose_search_fails_sees_the_help_lines_too(client, monkeypatch):
+    html = text(client, "zzzzqqq")
+    assert 'href="tel:+18662231111"' in block(html) and html.index(HELP) > html.index('class="flow empty"')
+    with connection.execute_wrapper(_broken):
+        html = text(client, "wages")
+    assert "does not work at the moment" in html and 'href="tel:+18662231111"' in block(html)
+
+
+def _broken(execute, sql, params, many, context):
+    from django.db import OperationalError
+
+    if "MATCH" in sql or "@@" in sql:
+        raise OperationalError("the index is away")
+    return execute(sql, params, many, context)
+
+
+def test_what_staff_take_away_brings_no_help_lines_any_more_at_once(client, committed):
+    assert HELP in text(client, "trapped trafficking")
+    with committed():
+        SearchWords.objects.filter(kind=SearchWords.Kind.DANGER).first().delete()
+        words = group("lantern", kind=SearchWords.Kind.DANGER, language="en")
+    assert HELP not in text(client, "trapped trafficking")
+    assert HELP in text(client, "lantern trafficking")
+    assert str(words) == "lantern"
