@@ -161,6 +161,7 @@ def merged(language):
         "X-Signed-By": "",
         **before.metadata,
     }
+    new.header = before.header  # Comments above all, such as who drafted it.
     forms = plural_forms(new)
     for (context, text), source in texts_for(language).items():
         known = old.get((context, text))
