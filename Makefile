@@ -44,8 +44,10 @@ checks: dev-packages
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 
 pytest: dev-packages node-packages chromium
-	$(call step,'Unit and browser tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal
+	$(call step,'Unit tests: pytest')
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser'
+	$(call step,'Browser tests: pytest')
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m browser
 
 bench: packages ## Measure the hub against a bare response of the same server
 	@$(PYTHON) -m tests.bench

@@ -27,11 +27,29 @@ def pytest_collection_modifyitems(items):
         items[place] = item
 
 
+@pytest.fixture(scope="module", autouse=True)
+def put_back_after_the_file(served_hub, test_database):
+    """What the tests and fixtures of one file wrote is gone before the next file; what other tests wrote, before this one."""
+    test_database.put_back()
+    yield
+    served_hub.wait()
+    test_database.put_back()
+
+
 @pytest.fixture(autouse=True)
-def served(site_url, windows, request):
-    """The hub is served, from a database in which no transaction is open: a test that writes removes it itself."""
+def served(served_hub, test_database, windows, request):
+    """The hub is served, from a database in which no transaction is open. What a test writes is gone when it ends.
+
+    Only in a file that has made something for all of its tests (a person who is signed in, a page), the rest stays too until
+    the file's end.
+    """
+    for_all_of_the_file = bool(test_database.written)
     if "reader" not in request.fixturenames:
         windows.forget()
+    yield
+    if not for_all_of_the_file:
+        served_hub.wait()
+        test_database.put_back()
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +101,12 @@ def windows(browser, site_url):
 
 @pytest.fixture
 def reference(site_url):
-    """The number of a request that is there, until the test ends."""
+    """The number of a request that is there."""
     from home.models import FormatRequest
 
-    record = FormatRequest.objects.create(
+    return FormatRequest.objects.create(
         need="Large print", answer_by=FormatRequest.AnswerBy.PHONE, safe=FormatRequest.Safe.YES
-    )
-    yield record.reference
-    record.delete()
+    ).reference
 
 
 @pytest.fixture
@@ -168,25 +184,8 @@ def elsewhere(_elsewhere_site, site_url):
     from portal.frame import forget
     from portal.models import SafetySettings
 
-    record = SafetySettings.objects.get()
-    before = record.exit_url
     # Past the editor's checks: the tests' neutral site has neither a name nor HTTPS.
     SafetySettings.objects.update(exit_url=_elsewhere_site.url)
     forget()
     _elsewhere_site.requests.clear()
-    yield _elsewhere_site
-    SafetySettings.objects.update(exit_url=before)
-    forget()
-
-
-@pytest.fixture
-def nothing_kept():
-    """Removes what readers sent while the test ran."""
-    from home.models import FormatRequest
-    from portal.models import OutboxMessage
-
-    requests = set(FormatRequest.objects.values_list("pk", flat=True))
-    mails = set(OutboxMessage.objects.values_list("pk", flat=True))
-    yield
-    FormatRequest.objects.exclude(pk__in=requests).delete()
-    OutboxMessage.objects.exclude(pk__in=mails).delete()
+    return _elsewhere_site

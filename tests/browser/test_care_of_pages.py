@@ -43,26 +43,7 @@ def check(page, name):
 
 
 @pytest.fixture
-def nothing_stays():
-    """Removes what the test made."""
-    from wagtail.contrib.redirects.models import Redirect
-    from wagtail.models import ModelLogEntry, Page
-
-    from portal.frame import forget
-    from portal.models import Alert, OutboxMessage
-
-    models = (Page, Alert, OutboxMessage, Redirect, ModelLogEntry)
-    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
-    yield
-    for page in Page.objects.exclude(pk__in=before[Page]):
-        page.specific.delete()
-    for model in models[1:]:
-        model.objects.exclude(pk__in=before[model]).delete()
-    forget()
-
-
-@pytest.fixture
-def passing(nothing_stays):
+def passing(served):
     """A public page that may go, named by another one."""
     from home.models import HomePage, InformationPage
     from portal import approvals
@@ -85,7 +66,7 @@ def passing(nothing_stays):
     return made[0]
 
 
-def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh, nothing_stays):
+def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     from portal.models import Alert
 
     page = fresh()

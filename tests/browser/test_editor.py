@@ -10,7 +10,7 @@ PATIENCE = 30_000  # milliseconds: a busy machine saves slowly.
 
 @pytest.fixture
 def article(site_url):
-    """A draft of the office, until the test ends."""
+    """A draft of the office."""
     from django.contrib.auth import get_user_model
 
     from home.models import HomePage, InformationPage
@@ -19,8 +19,7 @@ def article(site_url):
     home = HomePage.objects.get(locale__language_code="en")
     page = new_page(home, InformationPage, slug="shared-draft", title="Shared draft", summary="As it began.")
     page.save_revision(user=get_user_model().objects.get(email="editor@example.org"))
-    yield page
-    InformationPage.objects.get(pk=page.pk).delete()
+    return page
 
 
 @pytest.fixture

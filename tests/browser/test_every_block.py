@@ -64,7 +64,6 @@ def pages_with_everything(site_url):
         ResourcePage,
     )
     from media.models import HubImage, VideoPage
-    from portal.frame import forget
     from portal.models import Alert
 
     home = HomePage.objects.get(locale__language_code="en")
@@ -134,15 +133,8 @@ def pages_with_everything(site_url):
     ]
     for page in made:
         published(page)
-    alerts = [
+    for level in Alert.Level.values:
         published(Alert(level=level, title=f"An alert: {level}", text=TEXT, locale=home.locale))
-        for level in Alert.Level.values
-    ]
-    forget()
-    yield
-    for record in [*alerts, *(type(page).objects.get(pk=page.pk) for page in made)]:
-        record.delete()
-    forget()
 
 
 @pytest.mark.parametrize(**each(PAGES))

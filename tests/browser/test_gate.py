@@ -37,8 +37,7 @@ def draft(served):
     ]
     page.plain_words = "<p>Plain.</p>"
     page.save_revision(clean=False, user=get_user_model().objects.get(email="editor@example.org"))
-    yield page
-    DefinitionPage.objects.get(pk=page.pk).delete()
+    return page
 
 
 @pytest.fixture

@@ -17,25 +17,7 @@ RIVERSIDE = "riverside-example-coalition"
 
 
 @pytest.fixture
-def nothing_stays(site_url):
-    """Removes who joined and what was posted while the test ran."""
-    from django.contrib.auth import get_user_model
-    from wagtail.models import Page
-
-    from partners.models import Invitation
-    from portal.models import OutboxMessage
-
-    models = (Page, get_user_model(), OutboxMessage, Invitation)
-    before = {model: set(model.objects.values_list("pk", flat=True)) for model in models}
-    yield
-    for page in Page.objects.exclude(pk__in=before[Page]):
-        page.specific.delete()
-    for model in (OutboxMessage, Invitation, get_user_model()):
-        model.objects.exclude(pk__in=before[model]).delete()
-
-
-@pytest.fixture
-def invitation(nothing_stays):
+def invitation(served):
     """The address in the mail that invites a new member."""
     from django.contrib.auth import get_user_model
 
@@ -79,7 +61,7 @@ def test_a_new_member_posts_her_first_event_within_three_minutes(fresh, invitati
     assert person.seconds <= 180, str(person)
 
 
-def test_a_member_posts_an_event_again_within_a_minute(fresh, nothing_stays):
+def test_a_member_posts_an_event_again_within_a_minute(fresh):
     """Signing in included; she knows the pages, and reads the message with which the hub answers, and the event's state."""
     person = Person(fresh())
     page = person.page

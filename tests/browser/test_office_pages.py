@@ -46,7 +46,6 @@ def numbers(site_url):
     from home.models import DefinitionPage
     from partners.models import EventPage
     from portal import previews
-    from portal.models import OutboxMessage
 
     page = DefinitionPage.objects.get(locale__language_code="en", slug="labor-trafficking")
     editor = get_user_model().objects.get(email="editor@example.org")
@@ -63,7 +62,7 @@ def numbers(site_url):
     previews.comment(link, "The second sentence is hard to follow.")
     waiting = WorkflowState.objects.filter(status="in_progress", workflow__name="Partner submissions").first()
     event = EventPage.objects.filter(live=True, locale__language_code="en").first()
-    yield {
+    return {
         "page": page.pk,
         "old": old.pk,
         "new": new.pk,
@@ -71,12 +70,6 @@ def numbers(site_url):
         "event": event.translation_key,
         "colleague": editor.pk,
     }
-    OutboxMessage.objects.filter(subject="A reviewer has commented on a draft").delete()
-    new.delete()
-    old.delete()
-    DefinitionPage.objects.filter(pk=page.pk).update(
-        latest_revision=page.live_revision_id, has_unpublished_changes=False
-    )
 
 
 @pytest.fixture(scope="module")

@@ -13,27 +13,6 @@ PASSWORD = "copper-willow-teapot-19"
 DAY = timezone.localdate() + datetime.timedelta(days=40)
 
 
-@pytest.fixture
-def nothing_stays():
-    """Removes who joined and what was posted while the test ran."""
-    from django.contrib.auth import get_user_model
-    from wagtail.models import Page
-
-    from portal.frame import forget
-    from portal.models import OutboxMessage
-
-    before = {
-        model: set(model.objects.values_list("pk", flat=True))
-        for model in (Page, get_user_model(), OutboxMessage)
-    }
-    yield
-    for page in Page.objects.exclude(pk__in=before[Page]):
-        page.specific.delete()
-    for model in (OutboxMessage, get_user_model()):
-        model.objects.exclude(pk__in=before[model]).delete()
-    forget()
-
-
 def mails_to(email):
     """The mails that are on their way to an address, newest last."""
     from portal.models import OutboxMessage
@@ -52,7 +31,7 @@ def decide(page, decision, reason=""):
 
 
 @pytest.mark.slow
-def test_from_an_invitation_to_the_public_calendar(fresh, nothing_stays):
+def test_from_an_invitation_to_the_public_calendar(fresh):
     newcomer = "newcomer@example.org"
     owner, member, approver, reader = fresh(), fresh(width=390), fresh(), fresh()
 

@@ -1,11 +1,7 @@
 """A passkey in a real browser, with Chromium's virtual authenticator: added, used to sign in, used as second factor."""
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 
-from portal.models import OutboxMessage
 from tests.conftest import CHROMIUM_ARGUMENTS, DEMO_PASSWORD
 
 AUTHENTICATOR = {
@@ -30,9 +26,6 @@ def page(browser_type, browser_type_launch_args, site_url):
     session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     yield page
     browser.close()
-    for model in (Authenticator, UserSession, Session):
-        model.objects.all().delete()
-    OutboxMessage.objects.filter(recipients=["northside@example.org"]).delete()
 
 
 def sign_in(page):

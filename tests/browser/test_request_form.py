@@ -5,7 +5,6 @@ import re
 import pytest
 
 FORM = "/request-accessible-format/"
-pytestmark = pytest.mark.usefixtures("nothing_kept")
 
 
 def tab_to(page, locator):

@@ -81,29 +81,26 @@ def test_a_video_that_is_not_supplied_says_so_and_has_no_player(fresh):
 
 
 @pytest.fixture(scope="module")
-def foreign_video(django_db_setup, django_db_blocker):
+def foreign_video(site_url):
     """The path of a video at YouTube, there while this file's tests run."""
     from media.models import VideoIndexPage, VideoPage
 
-    with django_db_blocker.unblock():
-        index = VideoIndexPage.objects.get(locale__language_code="en")
-        page = index.add_child(
-            instance=VideoPage(
-                title="An example elsewhere",
-                slug="example-elsewhere",
-                summary="Only for the tests.",
-                address="https://www.youtube.com/watch?v=abcdefghijk",
-                transcript="<p>Nothing is said.</p>",
-                captions_at_address=True,
-                audio_description="not_needed",
-                locale=index.locale,
-                live=False,
-            )
+    index = VideoIndexPage.objects.get(locale__language_code="en")
+    page = index.add_child(
+        instance=VideoPage(
+            title="An example elsewhere",
+            slug="example-elsewhere",
+            summary="Only for the tests.",
+            address="https://www.youtube.com/watch?v=abcdefghijk",
+            transcript="<p>Nothing is said.</p>",
+            captions_at_address=True,
+            audio_description="not_needed",
+            locale=index.locale,
+            live=False,
         )
-        published(page)
-    yield "/videos/example-elsewhere/"
-    with django_db_blocker.unblock():
-        VideoPage.objects.get(pk=page.pk).delete()
+    )
+    published(page)
+    return "/videos/example-elsewhere/"
 
 
 def test_a_foreign_video_asks_nobody_before_the_click_and_only_its_player_after(

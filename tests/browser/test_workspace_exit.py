@@ -22,8 +22,6 @@ def member(browser, site_url):
     page.wait_for_url("**/workspace/**")
     yield page
     context.close()
-    for event in EventPage.objects.filter(draft_title=TITLE):
-        event.delete(skip_permission_checks=True)
 
 
 def test_the_draft_is_kept_and_the_session_has_ended(member):

@@ -1,0 +1,251 @@
+"""The tests' database: prepared once for the code and content as they are, copied for each process, put back after a browser test."""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+from contextlib import contextmanager, nullcontext
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.backends.signals import connection_created
+from django.db.transaction import atomic
+from django.utils import timezone
+
+from portal import append_only
+from portal.management.commands.setup import migrate
+
+# Folders and files on which the prepared database depends.
+MAKES_THE_DATABASE = {
+    "approvals.py",
+    "blocks",
+    "page_files.py",
+    "archiving.py",
+    "demo",
+    "demo_loader.py",
+    "demo_partners.py",
+    "groups.py",
+    "load_demo.py",
+    "migrations",
+    "models",
+    "occurrences.py",
+    "recurrence.py",
+    "submission.py",
+    "dawn.py",
+    "sample_video.py",
+    "search_word_files.py",
+    "search_words.yaml",
+}
+FOLDER = settings.BASE_DIR / "var" / "tests"
+# Where the rows as they were prepared are found beside those of the tests.
+KEPT = "kept"
+WRITES = re.compile(r'\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
+
+
+def _digest(names):
+    """A digest of the files of the apps whose name, or that of a folder above them, is among these."""
+    digest = hashlib.sha256()
+    for folder in ("portal", "media", "partners", "home"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.suffix in {".py", ".yaml"} and (names & {*path.parts, path.name}):
+                digest.update(str(path).encode() + path.read_bytes())
+    digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
+    return digest
+
+
+class Sqlite:
+    """Files: one with the demonstration, of which each process has a copy, and one with empty tables, from which it is made."""
+
+    def __init__(self, connection, name):
+        self.connection = connection
+        self.prepared = FOLDER / name / "hub.sqlite3"
+        # Making the tables takes longest and changes least.
+        self.migrated = FOLDER / f"{_digest({'migrations'}).hexdigest()[:16]}.sqlite3"
+        self.own = settings.VAR_DIR / "test.sqlite3"
+
+    def is_there(self):
+        """Whether the prepared database is there beside its uploads."""
+        return self.prepared.exists()
+
+    def make(self, unfinished):
+        """Fill the prepared database, in a folder that gets its name when all is done."""
+        for older in FOLDER.glob("*.sqlite3*"):
+            if older != self.migrated:
+                older.unlink()
+        place = unfinished / self.prepared.name
+        if self.migrated.exists():
+            shutil.copyfile(self.migrated, place)
+        self._use(place)
+        migrate()
+        if not self.migrated.exists():
+            self._close()
+            shutil.copyfile(place, self.migrated)
+        call_command("load_demo", verbosity=0)
+        # A trigger is dropped by its name, which must be found in one database only when both are open.
+        append_only.lift(self.connection)
+        self._close()
+
+    def copy(self):
+        """Use a copy of the prepared database."""
+        shutil.copyfile(self.prepared, self.own)
+        self._use(self.own)
+        append_only.protect(self.connection)
+
+    @contextmanager
+    def kept(self, cursor):
+        """Let the rows as they were prepared be found beside those of the tests."""
+        cursor.execute(f"ATTACH 'file:{self.prepared}?immutable=1' AS {KEPT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"DETACH {KEPT}")
+
+    def remove(self):
+        """Nothing: the copy lies in the process's own temporary folder."""
+
+    def _use(self, place):
+        self.connection.close()
+        self.connection.settings_dict["NAME"] = str(place)
+
+    def _close(self):
+        self.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.connection.close()
+
+
+class Postgresql:
+    """Databases of one server: a template with the demonstration, and a copy of it for each process."""
+
+    def __init__(self, connection, name):
+        self.connection = connection
+        base = f"test_{connection.settings_dict['NAME']}"
+        self.templates = f"{base}_prepared_"
+        self.prepared = self.templates + name[:16]
+        self.own = f"{base}_{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')}"
+
+    def is_there(self):
+        """Whether the template is there."""
+        return self.prepared in self._templates()
+
+    def make(self, _unfinished):
+        """Fill the template, under a name that it keeps only when all is done."""
+        for older in self._templates():
+            self._drop(older)
+        unfinished = f"{self.prepared}_"
+        self._server(f'CREATE DATABASE "{unfinished}"')
+        self._use(unfinished)
+        migrate()
+        call_command("load_demo", verbosity=0)
+        with self.connection.cursor() as cursor:
+            tables = self.connection.introspection.table_names(cursor)
+            cursor.execute(f"CREATE SCHEMA {KEPT}")
+            for table in tables:
+                cursor.execute(f'CREATE TABLE {KEPT}."{table}" AS TABLE "{table}"')
+        self.connection.close()
+        self._server(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.prepared}"')
+
+    def copy(self):
+        """Use a copy of the template."""
+        self._drop(self.own)
+        self._server(f'CREATE DATABASE "{self.own}" TEMPLATE "{self.prepared}"')
+        self._use(self.own)
+
+    def kept(self, _cursor):
+        """Nothing to do: they are in a schema of the copy."""
+        return nullcontext()
+
+    def remove(self):
+        """Drop the copy, even if a reader who went away has left a connection open."""
+        self.connection.close()
+        self._drop(self.own)
+
+    def _templates(self):
+        with self.connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database")
+            return [name for (name,) in cursor.fetchall() if name.startswith(self.templates)]
+
+    def _drop(self, name):
+        self._server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _server(self, statement):
+        with self.connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+    def _use(self, name):
+        self.connection.close()
+        self.connection.settings_dict["NAME"] = name
+
+
+class TestDatabase:
+    """The database of this process. It knows into which tables something was written since it was put back.
+
+    Attributes:
+        written: their names; also of tables whose change was rolled back.
+    """
+
+    __test__ = False
+
+    def __init__(self, connection):
+        """Copy what was prepared; the first of the parallel processes prepares it, the others wait."""
+        # The demonstration's events are counted from the day of loading.
+        content = _digest(MAKES_THE_DATABASE)
+        content.update(timezone.localdate().isoformat().encode())
+        name = f"{content.hexdigest()[:16]}-{connection.vendor}"
+        self.connection = connection
+        self.written = set()
+        self.store = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](connection, name)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        with (FOLDER / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            prepared = FOLDER / name
+            if not (prepared.exists() and self.store.is_there()):
+                for older in FOLDER.iterdir():
+                    if older.is_dir() and (older == prepared or not older.name.startswith(name[:16])):
+                        shutil.rmtree(older)
+                unfinished = prepared.with_suffix(".unfinished")
+                unfinished.mkdir()
+                self.store.make(unfinished)
+                shutil.copytree(settings.MEDIA_ROOT, unfinished / "uploads")
+                unfinished.rename(prepared)
+            self.store.copy()
+            shutil.copytree(prepared / "uploads", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        # Every thread of the served site has a connection of its own.
+        connection_created.connect(self._watch)
+
+    def _watch(self, connection, **_kwargs):
+        if self._note not in connection.execute_wrappers:
+            connection.execute_wrappers.append(self._note)
+
+    def _note(self, execute, sql, params, many, context):
+        self.written.update(WRITES.findall(str(sql)))
+        return execute(sql, params, many, context)
+
+    def put_back(self):
+        """Make every row that was written what it was when the database was prepared."""
+        if not self.written:
+            return
+        with self.connection.cursor() as cursor:
+            tables = sorted(self.written.intersection(self.connection.introspection.table_names(cursor)))
+            keys = {
+                table: self.connection.introspection.get_primary_key_column(cursor, table) for table in tables
+            }
+            # The database itself refuses to change the audit trail.
+            protected = not self.written.isdisjoint(append_only.TABLES)
+            lifted = append_only.lifted(self.connection.alias) if protected else nullcontext()
+            with self.store.kept(cursor), atomic(), lifted:
+                # All rows that are too much go first: what comes back may be under the same address.
+                for table, key in keys.items():
+                    cursor.execute(
+                        f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM'
+                        f' (SELECT * FROM "{table}" EXCEPT SELECT * FROM {KEPT}."{table}") AS changed)'
+                    )
+                for table in tables:
+                    cursor.execute(
+                        f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}" EXCEPT SELECT * FROM "{table}"'
+                    )
+        self.written.clear()
+
+    def remove(self):
+        """The end of the session."""
+        connection_created.disconnect(self._watch)
+        self.store.remove()
