@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 FORMATS = {
     "en": ("l j F Y", "j F Y", "F Y"),
     "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
+    "hmn": (r"l, F \t\i\m j, Y", r"F \t\i\m j, Y", "F Y"),
 }
 # Time zones by the names that people use.
 ZONES = {
