@@ -67,6 +67,7 @@ ENGLISH = [
     Address("search", "/search/"),
     Address("search with results", "/search/?q=trafficking"),
     Address("search without results", "/search/?q=zzzz&type=definition"),
+    Address("search for a word of danger", "/search/?q=caawimaad"),
     Address("request form", "/request-accessible-format/?page=/definitions/", "home.FormatRequestPage"),
     Address("request form with errors", "/request-accessible-format/", status=422, sends=True),
     Address("request has arrived", "/request-accessible-format/done/{reference}/"),
