@@ -108,6 +108,8 @@ def start_edition(campaign, user, title, start, end):
             "start": start,
             "end": end,
             "translation_draft": False,
+            "translation_signed_by": None,
+            "translation_signed_on": None,
             "steward": campaign.steward,
         },
         exclude_fields=OF_ONE_YEAR,

@@ -27,6 +27,7 @@ from partners.states import (  # noqa: F401  Whoever acts on pages reads their s
     state,
     state_of,
 )
+from portal.signing import MARKS
 
 # What another date does not inherit from the event that is posted again.
 NOT_POSTED_AGAIN = {
@@ -238,7 +239,7 @@ def duplicate(event, user):
         field.name
         for field in EventPage._meta.local_concrete_fields
         if not field.primary_key and field.name not in NOT_POSTED_AGAIN
-    } - {"organisation", "steward", "last_reviewed", "translation_draft"}
+    } - {"organisation", "steward", "last_reviewed", *MARKS}
     fields = {name: getattr(source, name) for name in [*own, "title"]}
     fields |= {name: list(getattr(source, name).all()) for name in many}
     return new_event(source.organisation, user, source.locale.language_code, **fields)

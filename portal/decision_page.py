@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, TaskState
 
-from portal import approvals
+from portal import approvals, signing
 from portal.comparison import changes
 from portal.models import ApprovalTask
+from portal.review_admin import sign_address
 
 DECISIONS = {ApprovalTask.APPROVE, ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT}
 
@@ -63,6 +64,7 @@ def decide(request, task_state_id):
         "version": version,
         "errors": errors,
         "comment": request.POST.get("comment", ""),
+        **_signature(request.user, record, version),
         **_addresses(record),
     }
     return render(request, "portal/admin/decide.html", context, status=422 if errors else 200)
@@ -86,6 +88,14 @@ def _decide(task, task_state, request):
     except ValidationError as error:
         return error.messages
     return []
+
+
+def _signature(user, record, version):
+    """For a translation: its state, and where the person may sign it."""
+    if not getattr(record, "is_translation", False):
+        return {}
+    unsigned = version.translation_signed_on is None and signing.may_sign(user, record)
+    return {"is_translation": True, "sign_url": sign_address(record) if unsigned else ""}
 
 
 def _addresses(record):

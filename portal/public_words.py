@@ -134,7 +134,7 @@ def _live_revision(record):
 
 def _differs(record, approved, names):
     in_step = {*BOOKKEEPING, *getattr(record, "kept_in_step", ())}
-    if not _says_something_else(record, _plain(record.serializable_data()), _plain(approved), names, in_step):
+    if not _says_something_else(record, plain(record.serializable_data()), plain(approved), names, in_step):
         return False
     # The same words may be written in two ways: an older version lacks what a newer release of the hub fills in.
     now, read_again = record, type(record).from_serializable_data(approved, check_fks=False)
@@ -142,7 +142,7 @@ def _differs(record, approved, names):
         if isinstance(field, StreamField):
             list(getattr(now, field.attname)), list(getattr(read_again, field.attname))
     return _says_something_else(
-        record, _plain(now.serializable_data()), _plain(read_again.serializable_data()), names, in_step
+        record, plain(now.serializable_data()), plain(read_again.serializable_data()), names, in_step
     )
 
 
@@ -160,7 +160,7 @@ def _is_gone(record, name, value):
     return value is None and field is not None and bool(field.many_to_one)
 
 
-def _plain(data):
+def plain(data):
     """The data as JSON holds it, without the numbers of rows and blocks: a version does not know those made later."""
     return {
         name: _without_numbers(value)

@@ -1,5 +1,6 @@
 """Reviews in Wagtail's admin: what an editor is told, how a translation is sent, who stands in for an approver."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -15,6 +16,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
+from portal import signing
 from portal.approvals import PARTNER_SUBMISSIONS, NotApproved
 from portal.models import Deputy
 from portal.page_permissions import is_translation
@@ -60,6 +62,25 @@ def _offer_to_send(request, record):
         )
 
 
+def _offer_to_sign(request, record):
+    """Who reads the language may sign, and is told so where the translation is edited."""
+    if not hasattr(record, "translation_signed_on") or not signing.may_sign(request.user, record):
+        return
+    newest = record.get_latest_revision_as_object()
+    if record.is_translation and newest.translation_signed_on is None:
+        messages.info(
+            request,
+            _("No person has signed this translation yet."),
+            buttons=[messages.button(sign_address(record), _("Sign this translation"))],
+        )
+
+
+def sign_address(record):
+    """The page on which a translation is signed."""
+    kind = ContentType.objects.get_for_model(record)
+    return reverse("sign_translation", args=[kind.pk, record.pk])
+
+
 def _refuse_publication(request, record):
     """The editor of translations may still send "publish": lead to the page from which the translation is sent.
 
@@ -93,6 +114,7 @@ def before_page(request, page):
     if _reads(request):
         _say_who_approves(request, page)
         _offer_to_send(request, page)
+        _offer_to_sign(request, page)
     return _refuse_publication(request, page)
 
 
@@ -105,7 +127,7 @@ def before_snippet(request, record):
     """
     if not getattr(record, "requires_approval", False):
         return None
-    if not _may_change(request.user, record):
+    if not may_change(request.user, record):
         messages.error(
             request, _("Translators change translations only. Choose the record in your language.")
         )
@@ -113,10 +135,11 @@ def before_snippet(request, record):
     if _reads(request):
         _say_who_approves(request, record)
         _offer_to_send(request, record)
+        _offer_to_sign(request, record)
     return _refuse_publication(request, record)
 
 
-def _may_change(user, record):
+def may_change(user, record):
     """Whether a person may edit a page or record: translators, who may add none, only translations."""
     if isinstance(record, Page):
         return record.permissions_for_user(user).can_edit()
@@ -156,7 +179,7 @@ def send_translation(request, translation_id):
     translation = get_object_or_404(Translation, pk=translation_id)
     record = translation.get_target_instance()
     record = getattr(record, "specific", record)
-    if not _may_change(request.user, record):
+    if not may_change(request.user, record):
         raise PermissionDenied
     editor = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
     if record.workflow_in_progress:
@@ -181,11 +204,7 @@ def _send(translation, user):
     version = record.get_latest_revision_as_object()
     if hasattr(version, "publish_failures"):
         refuse_unready(version)
-    state = record.current_workflow_state
-    if state:  # Changes were requested.
-        state.resume(user)
-    else:
-        record.get_workflow().start(record, user)
+    signing.send(record, user)
 
 
 # --- Deputies ---------------------------------------------------------------------------------------------------

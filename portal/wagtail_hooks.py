@@ -24,6 +24,7 @@ from portal import (  # noqa: F401  Their hooks are registered by importing them
     reports,
     review_admin,
     scheduling,
+    signing_admin,
 )
 from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler

@@ -12,9 +12,10 @@ from wagtail.models import Page, PreviewableMixin, Site, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
 from .snippets import ReviewedSnippet
+from .translation import SignedTranslation, TranslationPanel
 
 
-class Alert(TranslatableMixin, PreviewableMixin, ReviewedSnippet):
+class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnippet):
     """An alert in one language, shown between two moments. Its translations share level, place and times."""
 
     class Level(models.TextChoices):
@@ -76,6 +77,7 @@ class Alert(TranslatableMixin, PreviewableMixin, ReviewedSnippet):
     )
 
     panels = [
+        TranslationPanel(heading=_("Translation")),
         FieldPanel("level"),
         FieldPanel("title"),
         FieldPanel("text"),

@@ -14,6 +14,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from .snippets import ReviewedSnippet
+from .translation import SignedTranslation, TranslationPanel
 
 VERIFIED_FOR = datetime.timedelta(days=183)
 NUMBER = RegexValidator(
@@ -24,7 +25,7 @@ NUMBER = RegexValidator(
 )
 
 
-class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
+class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Indexed):
     """One help line. Drafts and switched-off lines are never shown (users.md 1, 3, 5)."""
 
     class Kind(models.TextChoices):
@@ -208,6 +209,7 @@ class HelpLine(TranslatableMixin, ReviewedSnippet, index.Indexed):
     )
 
     panels = [
+        TranslationPanel(heading=_("Translation")),
         MultiFieldPanel(
             [
                 FieldPanel("name"),

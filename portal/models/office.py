@@ -9,9 +9,10 @@ from wagtail.models import Orderable, TranslatableMixin
 
 from .help_line import NUMBER
 from .snippets import ReviewedSnippet
+from .translation import SignedTranslation, TranslationPanel
 
 
-class OfficeIdentity(TranslatableMixin, ReviewedSnippet, ClusterableModel):
+class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, ClusterableModel):
     """The office's name and where to find it, once in each language."""
 
     site_name = models.CharField(
@@ -48,6 +49,7 @@ class OfficeIdentity(TranslatableMixin, ReviewedSnippet, ClusterableModel):
     )
 
     panels = [
+        TranslationPanel(heading=_("Translation")),
         MultiFieldPanel(
             [
                 FieldPanel("site_name"),

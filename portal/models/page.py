@@ -24,6 +24,8 @@ from portal.links import page_links
 from portal.page_permissions import ApprovalPermissionTester, DraftCopyForm
 from portal.publishing import WRITE_A_SUMMARY, HubPageForm, PublishFailure, refuse_unready
 
+from .translation import SignedTranslation, TranslationPanel
+
 # Addresses that the hub itself answers or promises (design.md §8): no page may take them at the top level.
 RESERVED_SLUGS = frozenset(
     {
@@ -45,7 +47,7 @@ RESERVED_SLUGS = frozenset(
 )
 
 
-class HubPage(Page):
+class HubPage(SignedTranslation, Page):
     """What every public page has: a summary, somebody who answers for it, a review date and its sources.
 
     A page type composes its own body; it has none here.
@@ -96,14 +98,6 @@ class HubPage(Page):
         blank=True,
         help_text=_("What a reader may want next. Only live pages are shown."),
     )
-    translation_draft = models.BooleanField(
-        _("draft translation"),
-        default=False,
-        help_text=_(
-            "The translation was drafted by a machine and no person has reviewed it yet. The page says so."
-        ),
-    )
-
     # A revision goes public only with an Approval (portal/approvals.py).
     requires_approval = True
     # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/public_words.py).
@@ -137,7 +131,7 @@ class HubPage(Page):
             ],
             _("Review"),
         ),
-        FieldPanel("translation_draft"),
+        TranslationPanel(heading=_("Translation")),
         *Page.settings_panels,
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]

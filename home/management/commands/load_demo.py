@@ -116,8 +116,10 @@ class Command(BaseCommand):
                     email=email, password=hashed, first_name=first_name, last_name=last_name
                 )
                 made += 1
-                if group in (groups.APPROVERS, groups.COORDINATORS):
-                    user.approves_in = ["es"]
+                if group in (groups.APPROVERS, groups.COORDINATORS, groups.TRANSLATORS):
+                    user.approves_in = [
+                        code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE
+                    ]
                     user.save(update_fields=["approves_in"])
             user.groups.set([offices[group]] if group else [])
         return made
