@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
     scheduled_commands = [
         ("delete_answered_requests", datetime.timedelta(days=1)),
         ("delete_search_counts", datetime.timedelta(days=1)),
+        ("refresh_search", datetime.timedelta(days=1)),
     ]
 
     def ready(self):

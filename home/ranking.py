@@ -1,50 +1,251 @@
-"""The best hits of a search, found in one pass over the index.
+"""Which pages a query finds, best first: the same on SQLite and PostgreSQL, and as quick for words that thousands have.
 
-modelsearch ranks on SQLite by asking the index anew for each page that it found, which takes the square of the hits (a word
-of 3,500 pages: 44 s). Here the index is asked once, and each hit is looked up by its number. To be removed when
-SQLiteSearchQueryCompiler.search() of modelsearch no longer orders by a subquery for each row.
+Of each word only the pages of which it says most are read (the index holds them in that order), so that a search costs the
+same however many pages there are. A page that has one word is asked for the others by its number. The weight of a word is
+what it says of the page (home/search_index.py) times how rare it is in its language (idf, Spärck Jones 1972,
+https://doi.org/10.1108/eb026526): a page that has "debt" says more to "my debt" than one that has "my".
 """
 
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection
-from django.db.models import Exists, IntegerField, OuterRef
-from django.db.models.functions import Cast
-from modelsearch.utils import get_descendants_content_types_pks
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
 from wagtail.models import Page
 
+from home.models import IndexedPage, IndexedWord
+from home.synonyms import expanded
+from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
+from portal.frame import frame_for
+from portal.search_words import query_words
 
-def best(pages, query, operator, condition, most):
-    """The numbers of the pages that a query finds, best first. One query.
+# So many pages of each word are read, of the reader's language and of each other one.
+READ, READ_ELSEWHERE = 1000, 300
+# So many are asked for what they are, of the reader's language and of each other one.
+ASKED, ASKED_ELSEWHERE = 300, 100
+# A page is found when it has so much of what the best page has of the query; less where no page has all of it.
+ENOUGH, ENOUGH_OF_PARTS = 0.6, 0.3
+# A page that has all words of a query, or of one that means the same, goes before those that have some.
+HAS_ALL = 2
+# What was typed goes before what means the same.
+MEANS_THE_SAME = 0.8
+COUNTED_FOR = 60 * 60
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """A page that the public may find: what is known of it without reading it whole."""
+
+    pk: int
+    translation_key: object
+    content_type_id: int
+    language: str
+    is_archived: bool
+    score: float
+
+
+@dataclass
+class Found:
+    """What a query found.
+
+    Attributes:
+        pages: FoundPages: those in the reader's language, then what partners wrote in another one only; each best first.
+        elsewhere: by language, how many pages of it have the words and are not among them; ASKED_ELSEWHERE at the most.
+    """
+
+    pages: list = field(default_factory=list)
+    elsewhere: dict = field(default_factory=dict)
+
+
+def find(query, language, kind="", archive=False):
+    """Look for a query in all languages.
 
     Args:
-        pages: a queryset of Page, narrowed by what the index knows.
-        query: words.
-        operator: "and" or "or".
-        condition: a Q that narrows the hits further.
-        most: how many at most.
+        query: what somebody wrote.
+        language: the reader's language code.
+        kind: a key of TYPES, or "" for all.
+        archive: whether archived pages are found too.
 
     Returns:
-        A list of numbers.
+        A Found. Five queries at most.
     """
-    results = pages.search(query, operator=operator)
-    if connection.vendor != "sqlite":
-        return list(results.get_queryset().filter(condition).values_list("pk", flat=True)[:most])
-    return _best_on_sqlite(results.query_compiler, pages.filter(condition), most)
+    asked = {code: _alternatives(query, code) for code, _name in settings.LANGUAGES}
+    scores = _scores({code: lists for code, lists in asked.items() if lists}, language, kind)
+    scored = {}
+    for code, pages in scores.items():
+        most = ASKED if code == language else ASKED_ELSEWHERE
+        best = sorted(pages, key=lambda page, pages=pages: (-pages[page], page))[:most]
+        scored.update({page: pages[page] for page in best})
+    if not scored:
+        return Found()
+    listed, apart = _public(scored, language, archive)
+    listed.sort(key=lambda page: (page.language != language, -page.score, page.pk))
+    return Found(listed, Counter(page.language for page in apart))
 
 
-def _best_on_sqlite(compiler, pages, most):
-    # This module can only be read where the database is SQLite.
-    from modelsearch.backends.database.sqlite.query import (
-        MatchExpression,
-        SQLiteFTSIndexEntry,
-        normalize,
+def _alternatives(query, language):
+    """The lists of stems by any of which a page may be found: the query's own first, then what means the same."""
+    words = query_words(query, language)
+    return [variant.split() for variant in expanded(words, language)] if words else []
+
+
+# --- Words ----------------------------------------------------------------------------------------------------
+def _scores(asked, language, kind):
+    """How well pages answer, by language and number; those that have too little of the query are left out.
+
+    Args:
+        asked: by language the alternative lists of stems.
+        language: the reader's language.
+        kind: a key of TYPES, or "".
+    """
+    limits = {code: READ if code == language else READ_ELSEWHERE for code in asked}
+    wanted = [(code, word) for code, lists in asked.items() for word in dict.fromkeys(chain(*lists))]
+    weights = _read(wanted, limits, kind)
+    common = [key for key in wanted if len(weights.get(key, ())) >= limits[key[0]]]
+    frequencies = {key: len(pages) for key, pages in weights.items()}
+    if common:
+        frequencies.update(_counted(common))
+        _complete(weights, common, limits)
+    totals = _pages_of_languages()
+    rarity = {key: math.log(1 + totals.get(key[0], 1) / max(1, frequencies.get(key, 0))) for key in wanted}
+    found = {}
+    for code, lists in asked.items():
+        pages = defaultdict(lambda: (0, 0))
+        for number, words in enumerate(lists):
+            worth = MEANS_THE_SAME if number else 1
+            for page, (share, score) in _answers(words, code, weights, rarity).items():
+                pages[page] = max(pages[page], (share, score * worth))
+        best = max((share for share, _score in pages.values()), default=0)
+        least = best * (ENOUGH if best >= 1 else ENOUGH_OF_PARTS)
+        found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
+    return found
+
+
+def _answers(words, code, weights, rarity):
+    """Of each page that has any of the words, (how much of the list it has, its score)."""
+    total = sum(rarity[code, word] for word in words)
+    share, score = defaultdict(float), defaultdict(float)
+    for word in words:
+        worth = rarity[code, word]
+        for page, weight in weights.get((code, word), {}).items():
+            share[page] += worth / total
+            score[page] += worth * weight
+    shares = {page: round(share[page], 6) for page in share}
+    return {page: (part, score[page] * part * (HAS_ALL if part >= 1 else 1)) for page, part in shares.items()}
+
+
+def _read(wanted, limits, kind):
+    """The weightiest pages of each word: a dict of weights by page, by (language, word). One query."""
+    if not wanted:
+        return {}
+    table, narrow = IndexedWord._meta.db_table, "AND kind = %s " if kind else ""
+    part = (
+        f"SELECT * FROM (SELECT language, word, page_id, weight FROM {table} "  # noqa: S608  Names of ours only.
+        f"WHERE language = %s AND word = %s {narrow}ORDER BY weight DESC, page_id LIMIT %s) AS word_{{number}}"
     )
+    parts, parameters = [], []
+    for number, (code, word) in enumerate(wanted):
+        parts.append(part.format(number=number))
+        parameters += [code, word, *([kind] if kind else []), limits[code]]
+    found = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        for code, word, page, weight in cursor.fetchall():
+            found[code, word][page] = weight
+    return found
 
-    words = compiler.build_search_query(normalize(compiler.query))
-    entries = SQLiteFTSIndexEntry.objects.filter(
-        MatchExpression(compiler.FTS_TABLE_FIELDS, words),
-        index_entry__content_type__in=get_descendants_content_types_pks(Page),
-    ).annotate(page=Cast("index_entry__object_id", IntegerField()))
-    ranked = entries.filter(Exists(pages.filter(pk=OuterRef("page")).order_by())).annotate(
-        score=compiler._build_rank_expression(compiler.get_search_vectors(), None)
+
+def _counted(words):
+    """How many pages have each of some words that many have. From the shared cache; else one query."""
+    keys = {f"search:pages:{code}:{word}": (code, word) for code, word in words}
+    known = {keys[key]: count for key, count in cache.get_many(keys).items()}
+    missing = [key for key in words if key not in known]
+    if missing:
+        asked = Q(pk__in=[])
+        for code, word in missing:
+            asked |= Q(language=code, word=word)
+        rows = IndexedWord.objects.filter(asked).values_list("language", "word").annotate(Count("pk"))
+        fresh = {(code, word): count for code, word, count in rows.order_by()}
+        cache.set_many(
+            {f"search:pages:{code}:{word}": fresh[code, word] for code, word in fresh}, COUNTED_FOR
+        )
+        known.update(fresh)
+    return known
+
+
+def _complete(weights, common, limits):
+    """Add to words of which not all pages were read what they weigh on the pages of the other words. One query."""
+    codes, words = {code for code, _word in common}, {word for _code, word in common}
+    pages = set()
+    for code in codes:
+        lists = [found for (language, _word), found in weights.items() if language == code]
+        if len(lists) < 2:
+            continue
+        # Of rare words every page; where all are common, the best of each.
+        rare = [found for found in lists if len(found) < limits[code]]
+        pages |= set().union(*(rare or lists))
+    rows = IndexedWord.objects.filter(page__in=pages, word__in=words, language__in=codes) if pages else ()
+    for row in rows.values_list("language", "word", "page_id", "weight") if pages else ():
+        code, word, page, weight = row
+        if (code, word) in weights:
+            weights[code, word][page] = weight
+
+
+def _pages_of_languages():
+    """How many pages the search knows of each language. From the shared cache; else one query."""
+    found = cache.get("search:pages")
+    if found is None:
+        rows = IndexedPage.objects.values_list("language").annotate(Count("pk")).order_by()
+        found = dict(rows)
+        cache.set("search:pages", found, COUNTED_FOR)
+    return found
+
+
+# --- Pages ----------------------------------------------------------------------------------------------------
+def _public(scored, language, archive):
+    """Of some pages those that the public may find now. One query.
+
+    What partners write in one language is listed in all of them, where it is not translated (corrections 14); events are
+    found while a date of theirs is still to come.
+
+    Args:
+        scored: numbers of pages, each with its score.
+        language: the reader's language.
+        archive: whether archived pages are found too.
+
+    Returns:
+        (a list of FoundPage that are listed, a list of those that are offered apart).
+    """
+    versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
+    to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+    pages = Page.objects.live().filter(pk__in=list(scored)).order_by()
+    rows = pages.annotate(
+        code=F("locale__language_code"),
+        is_here=Exists(versions.filter(locale__language_code=language)),
+        is_default=Exists(versions.filter(locale__language_code=settings.LANGUAGE_CODE)),
+        is_to_come=Exists(to_come),
+    ).values_list(
+        "pk", "translation_key", "content_type_id", "path", "code", "is_here", "is_default", "is_to_come"
     )
-    return list(ranked.order_by("score", "-page").values_list("page", flat=True)[:most])
+    event = ContentType.objects.get_for_model(EventPage).pk
+    partners = {
+        ContentType.objects.get_for_model(model).pk for model in (OrganisationPage, ServicePage, EventPage)
+    }
+    archives = frame_for(settings.LANGUAGE_CODE).archives
+    listed, apart = [], []
+    for pk, key, kind, path, code, is_here, is_default, is_to_come in rows:
+        if kind == event and not is_to_come:
+            continue
+        put_away = any(path.startswith(root) and path != root for root in archives)
+        if put_away and not archive:
+            continue
+        page = FoundPage(pk, key, kind, code, put_away, scored[pk])
+        only_there = kind in partners and not is_here and (code == settings.LANGUAGE_CODE or not is_default)
+        (listed if code == language or only_there else apart).append(page)
+    return listed, apart

@@ -6,6 +6,8 @@ public, what somebody looks for through query_words(); a word is found when both
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -93,8 +95,25 @@ def folded_words(text, language):
     return found
 
 
+@lru_cache(maxsize=8192)
+def stem(word, language):
+    """A folded word, reduced to what its forms have in common.
+
+    Args:
+        word: one of folded_words().
+        language: a language code.
+
+    Returns:
+        A word; the same where nobody knows the endings of the language.
+    """
+    word = IRREGULAR.get(language, {}).get(word, word)
+    name = STEMMERS.get(language)
+    # A new one each time: a stemmer remembers its word, and threads would share it.
+    return fold(snowballstemmer.stemmer(name).stemWord(word)) if name else word
+
+
 def stems(words, language):
-    """Folded words, each reduced to what its forms have in common.
+    """Folded words, each reduced to its stem.
 
     Args:
         words: a list, as folded_words() returns it.
@@ -103,11 +122,7 @@ def stems(words, language):
     Returns:
         A list of the same length.
     """
-    irregular = IRREGULAR.get(language, {})
-    words = [irregular.get(word, word) for word in words]
-    name = STEMMERS.get(language)
-    # One for each call: a stemmer remembers its word, and threads would share it.
-    return [fold(word) for word in snowballstemmer.stemmer(name).stemWords(words)] if name else words
+    return [stem(word, language) for word in words]
 
 
 def index_words(text, language):
@@ -137,3 +152,19 @@ def query_words(text, language):
     words = folded_words(text[: MOST_WORDS * LONGEST_WORD], language)
     telling = [word for word in words if word not in _LITTLE.get(language, ())]
     return " ".join(list(dict.fromkeys(stems(telling or words, language)))[:MOST_WORDS])
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Which words of a text were looked for, to be marked in it (the template filter `marked`)."""
+
+    stems: frozenset
+    language: str
+
+    @classmethod
+    def of(cls, query, language):
+        """The words of a query, for texts in a language."""
+        return cls(frozenset(query_words(query, language).split()), language)
+
+    def __contains__(self, word):
+        return not self.stems.isdisjoint(index_words(word, self.language).split())

@@ -11,6 +11,7 @@ from .information import InformationPage
 from .initiative import InitiativeIndexPage, InitiativePage
 from .resource import ResourceIndexPage, ResourcePage
 from .search import EmptySearch, SearchWords
+from .search_index import IndexedPage, IndexedWord
 
 __all__ = [
     "ArchivePage",
@@ -25,6 +26,8 @@ __all__ = [
     "FormatRequestPage",
     "GetHelpPage",
     "HomePage",
+    "IndexedPage",
+    "IndexedWord",
     "InformationPage",
     "InitiativeIndexPage",
     "InitiativePage",

@@ -16,6 +16,7 @@ from portal.archived import is_archived
 from portal.exit_words import words_now
 
 register = template.Library()
+_WRITTEN_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 
 
 @register.simple_tag(takes_context=True)
@@ -55,24 +56,20 @@ def exit_words():
 
 
 @register.filter
-def marked(text, query):
-    """The text with the words of a query in <mark>.
+def marked(text, marks):
+    """The text with the words that were looked for in <mark>.
 
     Args:
         text: plain text.
-        query: what was searched.
+        marks: a portal.search_words.Marks.
 
     Returns:
         Safe HTML.
     """
-    words = [re.escape(word) for word in re.findall(r"\w{2,}", query)]
-    if not words:
-        return text
-    pattern = re.compile(rf"\b((?:{'|'.join(words)})\w*)", re.IGNORECASE)
-    pieces = pattern.split(str(text))
-    # split() with one group alternates: outside, match, outside, …
+    # split() with one group alternates: between words, word, between words, …
     html = "".join(
-        f"<mark>{escape(piece)}</mark>" if place % 2 else escape(piece) for place, piece in enumerate(pieces)
+        f"<mark>{escape(piece)}</mark>" if place % 2 and piece in marks else escape(piece)
+        for place, piece in enumerate(_WRITTEN_WORD.split(str(text)))
     )
     return mark_safe(html)  # Every piece is escaped above.
 

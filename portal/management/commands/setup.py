@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from io import StringIO
 from pathlib import Path
 
 import polib
@@ -96,6 +97,8 @@ class Command(BaseCommand):
         forget()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
             call_command("load_demo", "--if-empty", stdout=self.stdout)
+        if apps.is_installed("home"):
+            call_command("refresh_search", stdout=StringIO())
         self._say_addresses()
 
     def _say_addresses(self):

@@ -1,0 +1,16 @@
+"""Keeps the search in step with the calendar, and fills it after an upgrade."""
+
+from django.core.management.base import BaseCommand
+
+from home.search_index import add_what_is_missing, forget_what_is_over
+
+
+class Command(BaseCommand):
+    """Run daily by the scheduler and by `setup`. Quick when there is nothing to do; `update_index` writes all anew."""
+
+    help = "Adds public pages that the search does not know, and forgets events that are over."
+
+    def handle(self, *args, **options):
+        """Do what is needed and say how many pages changed."""
+        forgotten, added = forget_what_is_over(), add_what_is_missing()
+        self.stdout.write(f"Search: {added} pages added, {forgotten} forgotten.")
