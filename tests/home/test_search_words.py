@@ -219,7 +219,7 @@ def test_who_finds_nothing_or_whose_search_fails_sees_the_help_lines_too(client,
 def _broken(execute, sql, params, many, context):
     from django.db import OperationalError
 
-    if "MATCH" in sql or "@@" in sql:
+    if "home_indexedword" in sql:
         raise OperationalError("the index is away")
     return execute(sql, params, many, context)
 
