@@ -29,7 +29,8 @@ from portal.search_words import query_words
 READ, READ_ELSEWHERE = 1000, 300
 # So many are asked for what they are, of the reader's language and of each other one.
 ASKED, ASKED_ELSEWHERE = 300, 100
-# A page is found when it has so much of what the best page has of the query; less where no page has all of it.
+# A page is found when it has so much of what the best page has of the query; less where no page has all of it. In another
+# language, it has all.
 ENOUGH, ENOUGH_OF_PARTS = 0.6, 0.3
 # A page that has all words of a query, or of one that means the same, goes before those that have some.
 HAS_ALL = 2
@@ -120,9 +121,10 @@ def _scores(asked, language, kind):
         for number, words in enumerate(lists):
             worth = MEANS_THE_SAME if number else 1
             for page, (share, score) in _answers(words, code, weights, rarity).items():
-                pages[page] = max(pages[page], (share, score * worth))
+                if not number or share >= ENOUGH:
+                    pages[page] = max(pages[page], (share, score * worth))
         best = max((share for share, _score in pages.values()), default=0)
-        least = best * (ENOUGH if best >= 1 else ENOUGH_OF_PARTS)
+        least = best * (ENOUGH if best >= 1 else ENOUGH_OF_PARTS) if code == language else 1
         found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
     return found
 
