@@ -13,29 +13,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DEMO_PASSWORD = "river-stone-lantern-42"
-# Folders and files on which the prepared database depends.
-MAKES_THE_DATABASE = {
-    "approvals.py",
-    "blocks",
-    "page_files.py",
-    "archiving.py",
-    "demo",
-    "demo_loader.py",
-    "demo_partners.py",
-    "groups.py",
-    "load_demo.py",
-    "migrations",
-    "models",
-    "occurrences.py",
-    "recurrence.py",
-    "search_index.py",
-    "search_words.py",
-    "submission.py",
-    "dawn.py",
-    "sample_video.py",
-    "search_word_files.py",
-    "search_words.yaml",
-}
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

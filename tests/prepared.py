@@ -31,6 +31,8 @@ MAKES_THE_DATABASE = {
     "models",
     "occurrences.py",
     "recurrence.py",
+    "search_index.py",
+    "search_words.py",
     "submission.py",
     "dawn.py",
     "sample_video.py",

@@ -21,7 +21,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormatRequestSettings",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "answer_within_days",
                     models.PositiveSmallIntegerField(
@@ -121,7 +126,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -163,7 +172,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -180,7 +197,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -198,7 +219,9 @@ class Migration(migrations.Migration):
                 (
                     "intro",
                     wagtail.fields.RichTextField(
-                        blank=True, help_text="What the campaigns are for. Optional.", verbose_name="introduction"
+                        blank=True,
+                        help_text="What the campaigns are for. Optional.",
+                        verbose_name="introduction",
                     ),
                 ),
                 (
@@ -276,7 +299,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -318,7 +345,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -335,7 +370,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -362,13 +401,15 @@ class Migration(migrations.Migration):
                 (
                     "start",
                     models.DateField(
-                        help_text="Upcoming, current and past follow from the two days.", verbose_name="first day"
+                        help_text="Upcoming, current and past follow from the two days.",
+                        verbose_name="first day",
                     ),
                 ),
                 (
                     "end",
                     models.DateField(
-                        help_text="The campaign is current up to and including this day.", verbose_name="last day"
+                        help_text="The campaign is current up to and including this day.",
+                        verbose_name="last day",
                     ),
                 ),
                 (
@@ -399,13 +440,18 @@ class Migration(migrations.Migration):
                 (
                     "proclamation_url",
                     models.URLField(
-                        blank=True, help_text="Where it can be read.", verbose_name="address of the proclamation"
+                        blank=True,
+                        help_text="Where it can be read.",
+                        verbose_name="address of the proclamation",
                     ),
                 ),
                 (
                     "proclaimed_on",
                     models.DateField(
-                        blank=True, help_text="The day on the document.", null=True, verbose_name="proclaimed on"
+                        blank=True,
+                        help_text="The day on the document.",
+                        null=True,
+                        verbose_name="proclaimed on",
                     ),
                 ),
                 (
@@ -595,7 +641,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -609,13 +658,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -734,7 +795,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -840,7 +906,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -882,7 +952,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -899,7 +977,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -988,7 +1070,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -1002,13 +1087,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -1127,7 +1224,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -1220,7 +1322,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -1262,7 +1368,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -1279,7 +1393,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -1297,7 +1415,9 @@ class Migration(migrations.Migration):
                 (
                     "intro",
                     wagtail.fields.RichTextField(
-                        blank=True, help_text="What the definitions are for. Optional.", verbose_name="introduction"
+                        blank=True,
+                        help_text="What the definitions are for. Optional.",
+                        verbose_name="introduction",
                     ),
                 ),
                 (
@@ -1375,7 +1495,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -1417,7 +1541,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -1434,7 +1566,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -1501,7 +1637,11 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Such as “22 U.S.C. 7102(11)”.", "label": "Citation", "max_length": 120},
+                                {
+                                    "help_text": "Such as “22 U.S.C. 7102(11)”.",
+                                    "label": "Citation",
+                                    "max_length": 120,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.URLBlock",
@@ -1655,7 +1795,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -1669,13 +1812,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -1794,7 +1949,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -1888,7 +2048,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -1930,7 +2094,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -1947,7 +2119,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -2049,7 +2225,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -2063,13 +2242,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -2188,7 +2379,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -2281,7 +2477,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -2323,7 +2523,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -2340,7 +2548,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -2435,7 +2647,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -2449,13 +2664,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -2574,7 +2801,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -2667,7 +2899,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -2709,7 +2945,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -2726,7 +2970,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -2799,7 +3047,9 @@ class Migration(migrations.Migration):
                 (
                     "quotation_url",
                     models.URLField(
-                        blank=True, help_text="Where the words can be read.", verbose_name="address of the quotation"
+                        blank=True,
+                        help_text="Where the words can be read.",
+                        verbose_name="address of the quotation",
                     ),
                 ),
                 (
@@ -2901,7 +3151,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -2943,7 +3197,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -2960,7 +3222,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -3049,7 +3315,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -3063,13 +3332,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -3188,7 +3469,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -3282,7 +3568,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -3324,7 +3614,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -3341,7 +3639,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -3439,7 +3741,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -3481,7 +3787,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -3498,7 +3812,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -3516,7 +3834,9 @@ class Migration(migrations.Migration):
                 (
                     "goal",
                     models.TextField(
-                        help_text="What will be different when it has succeeded.", max_length=500, verbose_name="goal"
+                        help_text="What will be different when it has succeeded.",
+                        max_length=500,
+                        verbose_name="goal",
                     ),
                 ),
                 (
@@ -3537,7 +3857,9 @@ class Migration(migrations.Migration):
                 (
                     "lead_office",
                     models.CharField(
-                        help_text="The office that answers for it.", max_length=120, verbose_name="lead office"
+                        help_text="The office that answers for it.",
+                        max_length=120,
+                        verbose_name="lead office",
                     ),
                 ),
                 (
@@ -3614,7 +3936,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -3628,13 +3953,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -3753,7 +4090,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -3780,7 +4122,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What is reached with it.", "label": "Milestone", "max_length": 160},
+                                {
+                                    "help_text": "What is reached with it.",
+                                    "label": "Milestone",
+                                    "max_length": 160,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.ChoiceBlock",
@@ -3799,7 +4145,11 @@ class Migration(migrations.Migration):
                             2: (
                                 "wagtail.blocks.DateBlock",
                                 (),
-                                {"help_text": "When it was or is to be reached.", "label": "Date", "required": False},
+                                {
+                                    "help_text": "When it was or is to be reached.",
+                                    "label": "Date",
+                                    "required": False,
+                                },
                             ),
                             3: (
                                 "wagtail.blocks.CharBlock",
@@ -3827,7 +4177,11 @@ class Migration(migrations.Migration):
                         [("update", 3)],
                         blank=True,
                         block_lookup={
-                            0: ("wagtail.blocks.DateBlock", (), {"help_text": "Of the news.", "label": "Date"}),
+                            0: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {"help_text": "Of the news.", "label": "Date"},
+                            ),
                             1: (
                                 "wagtail.blocks.CharBlock",
                                 (),
@@ -3862,7 +4216,11 @@ class Migration(migrations.Migration):
                             1: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of whom or what, where.", "label": "What it counts", "max_length": 200},
+                                {
+                                    "help_text": "Of whom or what, where.",
+                                    "label": "What it counts",
+                                    "max_length": 200,
+                                },
                             ),
                             2: (
                                 "wagtail.blocks.CharBlock",
@@ -3881,11 +4239,23 @@ class Migration(migrations.Migration):
                             4: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "The year that the figure speaks of.", "label": "Year", "max_length": 20},
+                                {
+                                    "help_text": "The year that the figure speaks of.",
+                                    "label": "Year",
+                                    "max_length": 20,
+                                },
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("value", 0), ("label", 1), ("source_title", 2), ("source_url", 3), ("year", 4)]],
+                                [
+                                    [
+                                        ("value", 0),
+                                        ("label", 1),
+                                        ("source_title", 2),
+                                        ("source_url", 3),
+                                        ("year", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -3902,7 +4272,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="Reports and plans that stand under “Resources”.",
@@ -3985,7 +4359,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -4027,7 +4405,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -4044,7 +4430,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -4140,7 +4530,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "Of the report, law or page.", "label": "Title", "max_length": 200},
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
                             ),
                             1: (
                                 "wagtail.blocks.URLBlock",
@@ -4182,7 +4576,15 @@ class Migration(migrations.Migration):
                             ),
                             5: (
                                 "wagtail.blocks.StructBlock",
-                                [[("title", 0), ("url", 1), ("publisher", 2), ("checked_on", 3), ("note", 4)]],
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
                                 {},
                             ),
                         },
@@ -4199,7 +4601,11 @@ class Migration(migrations.Migration):
                             0: (
                                 "wagtail.blocks.PageChooserBlock",
                                 (),
-                                {"help_text": "A page of the hub.", "label": "Page", "page_type": ["wagtailcore.Page"]},
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
                             )
                         },
                         help_text="What a reader may want next. Only live pages are shown.",
@@ -4232,18 +4638,26 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "publisher",
-                    models.CharField(help_text="Who answers for it.", max_length=160, verbose_name="publisher"),
+                    models.CharField(
+                        help_text="Who answers for it.", max_length=160, verbose_name="publisher"
+                    ),
                 ),
                 (
                     "published_on",
                     models.DateField(
-                        blank=True, help_text="Empty when it has no date.", null=True, verbose_name="published on"
+                        blank=True,
+                        help_text="Empty when it has no date.",
+                        null=True,
+                        verbose_name="published on",
                     ),
                 ),
                 (
                     "language",
                     models.CharField(
-                        default="en", help_text="Language code, such as en.", max_length=10, verbose_name="language"
+                        default="en",
+                        help_text="Language code, such as en.",
+                        max_length=10,
+                        verbose_name="language",
                     ),
                 ),
                 (
@@ -4266,7 +4680,11 @@ class Migration(migrations.Migration):
                 (
                     "accessible",
                     models.CharField(
-                        choices=[("yes", "Accessible"), ("no", "Not accessible"), ("unknown", "Not checked yet")],
+                        choices=[
+                            ("yes", "Accessible"),
+                            ("no", "Not accessible"),
+                            ("unknown", "Not checked yet"),
+                        ],
                         default="unknown",
                         help_text="Only when somebody has checked. For a document its own entry counts.",
                         max_length=8,
@@ -4347,7 +4765,10 @@ class Migration(migrations.Migration):
                             8: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"help_text": "Letter for letter, without quotation marks.", "label": "Quotation"},
+                                {
+                                    "help_text": "Letter for letter, without quotation marks.",
+                                    "label": "Quotation",
+                                },
                             ),
                             9: (
                                 "wagtail.blocks.CharBlock",
@@ -4361,13 +4782,25 @@ class Migration(migrations.Migration):
                             10: (
                                 "wagtail.blocks.URLBlock",
                                 (),
-                                {"help_text": "Where the words can be read.", "label": "Address", "required": False},
+                                {
+                                    "help_text": "Where the words can be read.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
                             ),
-                            11: ("wagtail.blocks.StructBlock", [[("text", 8), ("attribution", 9), ("url", 10)]], {}),
+                            11: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 8), ("attribution", 9), ("url", 10)]],
+                                {},
+                            ),
                             12: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "As a reader would ask it.", "label": "Question", "max_length": 160},
+                                {
+                                    "help_text": "As a reader would ask it.",
+                                    "label": "Question",
+                                    "max_length": 160,
+                                },
                             ),
                             13: (
                                 "wagtail.blocks.RichTextBlock",
@@ -4486,7 +4919,12 @@ class Migration(migrations.Migration):
                             30: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"help_text": "What it is for.", "label": "Note", "max_length": 200, "required": False},
+                                {
+                                    "help_text": "What it is for.",
+                                    "label": "Note",
+                                    "max_length": 200,
+                                    "required": False,
+                                },
                             ),
                             31: ("wagtail.blocks.StructBlock", [[("document", 29), ("note", 30)]], {}),
                             32: (
@@ -4538,7 +4976,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormatRequest",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "reference",
                     models.CharField(
@@ -4583,7 +5026,10 @@ class Migration(migrations.Migration):
                         verbose_name="is this way safe",
                     ),
                 ),
-                ("may_leave_message", models.BooleanField(default=False, verbose_name="a message may be left")),
+                (
+                    "may_leave_message",
+                    models.BooleanField(default=False, verbose_name="a message may be left"),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -4597,9 +5043,14 @@ class Migration(migrations.Migration):
                 ("notes", models.TextField(blank=True, verbose_name="notes")),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="received"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="received"
+                    ),
                 ),
-                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="answered")),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="answered"),
+                ),
                 (
                     "assignee",
                     models.ForeignKey(

@@ -8,53 +8,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0002_campaign_topics'),
-        ('wagtailcore', '0098_apitoken'),
+        ("home", "0002_campaign_topics"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArchivePage',
+            name="ArchivePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.CharField(help_text='One or two plain sentences. Shown under the title, in lists and in search results.', max_length=300, verbose_name='summary')),
-                ('discreet_title', models.CharField(blank=True, help_text="Shown in the browser's tab and history instead of the title, such as “Information”. For readers who are watched.", max_length=80, verbose_name='discreet browser title')),
-                ('last_reviewed', models.DateField(blank=True, help_text='The day on which somebody last checked all of the page.', null=True, verbose_name='last reviewed')),
-                ('review_interval', models.PositiveSmallIntegerField(default=12, help_text='After this time the steward is to check the page again.', verbose_name='review again after (months)')),
-                ('sources', wagtail.fields.StreamField([('source', 5)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Of the report, law or page.', 'label': 'Title', 'max_length': 200}), 1: ('wagtail.blocks.URLBlock', (), {'help_text': 'The page itself, not the front page of the site.', 'label': 'Address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who answers for it.', 'label': 'Publisher', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.DateBlock', (), {'help_text': 'The day on which you opened it.', 'label': 'Checked on', 'required': False}), 4: ('wagtail.blocks.CharBlock', (), {'help_text': 'What it is a source for, or what is still to be confirmed.', 'label': 'Note', 'max_length': 300, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('title', 0), ('url', 1), ('publisher', 2), ('checked_on', 3), ('note', 4)]], {})}, help_text='Where the statements of the page come from. Readers see them at its end.', verbose_name='sources')),
-                ('related_pages', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'A page of the hub.', 'label': 'Page', 'page_type': ['wagtailcore.Page']})}, help_text='What a reader may want next. Only live pages are shown.', verbose_name='related pages')),
-                ('translation_draft', models.BooleanField(default=False, help_text='The translation was drafted by a machine and no person has reviewed it yet. The page says so.', verbose_name='draft translation')),
-                ('intro', wagtail.fields.RichTextField(blank=True, help_text='What is kept here, and that it is not updated. Optional.', verbose_name='introduction')),
-                ('steward', models.ForeignKey(blank=True, help_text='Who answers for this page and is reminded to review it. Not shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='steward')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="One or two plain sentences. Shown under the title, in lists and in search results.",
+                        max_length=300,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "discreet_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown in the browser's tab and history instead of the title, such as “Information”. For readers who are watched.",
+                        max_length=80,
+                        verbose_name="discreet browser title",
+                    ),
+                ),
+                (
+                    "last_reviewed",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day on which somebody last checked all of the page.",
+                        null=True,
+                        verbose_name="last reviewed",
+                    ),
+                ),
+                (
+                    "review_interval",
+                    models.PositiveSmallIntegerField(
+                        default=12,
+                        help_text="After this time the steward is to check the page again.",
+                        verbose_name="review again after (months)",
+                    ),
+                ),
+                (
+                    "sources",
+                    wagtail.fields.StreamField(
+                        [("source", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Of the report, law or page.",
+                                    "label": "Title",
+                                    "max_length": 200,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {
+                                    "help_text": "The page itself, not the front page of the site.",
+                                    "label": "Address",
+                                    "required": False,
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Who answers for it.",
+                                    "label": "Publisher",
+                                    "max_length": 120,
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.DateBlock",
+                                (),
+                                {
+                                    "help_text": "The day on which you opened it.",
+                                    "label": "Checked on",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "What it is a source for, or what is still to be confirmed.",
+                                    "label": "Note",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [
+                                    [
+                                        ("title", 0),
+                                        ("url", 1),
+                                        ("publisher", 2),
+                                        ("checked_on", 3),
+                                        ("note", 4),
+                                    ]
+                                ],
+                                {},
+                            ),
+                        },
+                        help_text="Where the statements of the page come from. Readers see them at its end.",
+                        verbose_name="sources",
+                    ),
+                ),
+                (
+                    "related_pages",
+                    wagtail.fields.StreamField(
+                        [("page", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "A page of the hub.",
+                                    "label": "Page",
+                                    "page_type": ["wagtailcore.Page"],
+                                },
+                            )
+                        },
+                        help_text="What a reader may want next. Only live pages are shown.",
+                        verbose_name="related pages",
+                    ),
+                ),
+                (
+                    "translation_draft",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The translation was drafted by a machine and no person has reviewed it yet. The page says so.",
+                        verbose_name="draft translation",
+                    ),
+                ),
+                (
+                    "intro",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="What is kept here, and that it is not updated. Optional.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who answers for this page and is reminded to review it. Not shown to the public.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="steward",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archive',
+                "verbose_name": "archive",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ArchiveRecord',
+            name="ArchiveRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('purpose', models.TextField(verbose_name='kept for')),
-                ('tests', models.JSONField(default=list, verbose_name='tests')),
-                ('archived_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='archived')),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('archived_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('former_parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='archive_records', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("purpose", models.TextField(verbose_name="kept for")),
+                ("tests", models.JSONField(default=list, verbose_name="tests")),
+                (
+                    "archived_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="archived"),
+                ),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "archived_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "former_parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="archive_records",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'archive record',
-                'verbose_name_plural': 'archive records',
-                'ordering': ['-archived_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('page',), name='one_open_archive_record')],
+                "verbose_name": "archive record",
+                "verbose_name_plural": "archive records",
+                "ordering": ["-archived_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("page",),
+                        name="one_open_archive_record",
+                    )
+                ],
             },
         ),
     ]

@@ -4,42 +4,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0003_archive'),
+        ("home", "0003_archive"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchWords',
+            name="SearchWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('synonyms', 'Mean the same'), ('danger', 'Mean danger')], default='synonyms', help_text='Words that mean the same: who looks for one finds the others too. Words that mean danger: who looks for one sees the help lines first.', max_length=8, verbose_name='kind')),
-                ('language', models.CharField(blank=True, help_text='Of words that mean danger: their language, in which the words to say are then offered. Of words that mean the same: leave it at all languages, or choose the only language in which they do.', max_length=10, verbose_name='language')),
-                ('words', models.TextField(help_text='One word or phrase on each line, such as “unpaid wages”. Capital letters, accents and endings make no difference. The first lines count most.', verbose_name='words')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("synonyms", "Mean the same"), ("danger", "Mean danger")],
+                        default="synonyms",
+                        help_text="Words that mean the same: who looks for one finds the others too. Words that mean danger: who looks for one sees the help lines first.",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of words that mean danger: their language, in which the words to say are then offered. Of words that mean the same: leave it at all languages, or choose the only language in which they do.",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="One word or phrase on each line, such as “unpaid wages”. Capital letters, accents and endings make no difference. The first lines count most.",
+                        verbose_name="words",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'words for the search',
-                'verbose_name_plural': 'words for the search',
-                'ordering': ['kind', 'language', 'words'],
+                "verbose_name": "words for the search",
+                "verbose_name_plural": "words for the search",
+                "ordering": ["kind", "language", "words"],
             },
         ),
         migrations.CreateModel(
-            name='EmptySearch',
+            name="EmptySearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(verbose_name='month')),
-                ('language', models.CharField(max_length=10, verbose_name='language')),
-                ('digest', models.CharField(max_length=64)),
-                ('words', models.CharField(blank=True, max_length=60, verbose_name='words')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='searches')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                ("language", models.CharField(max_length=10, verbose_name="language")),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.CharField(blank=True, max_length=60, verbose_name="words")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="searches")),
             ],
             options={
-                'verbose_name': 'search without results',
-                'verbose_name_plural': 'searches without results',
-                'ordering': ['-month', '-count', 'words'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('month', 'language', 'digest'), name='one_count_of_empty_search')],
+                "verbose_name": "search without results",
+                "verbose_name_plural": "searches without results",
+                "ordering": ["-month", "-count", "words"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("month", "language", "digest"), name="one_count_of_empty_search"
+                    )
+                ],
             },
         ),
     ]
