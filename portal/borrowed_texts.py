@@ -204,3 +204,9 @@ SECOND_FACTOR = [
     gettext_noop("Security key added."),
     gettext_noop("Security key removed."),
 ]
+
+# --- Ours: a field that members fill in too, of a model whose other fields only the office sees ---------------------
+SUMMARY = [
+    gettext_noop("summary"),
+    gettext_noop("One or two plain sentences. Shown under the title, in lists and in search results."),
+]

@@ -19,7 +19,7 @@ OFFICE = re.compile(
     ^portal/gate/(?!links\.py|link_words\.py) |
     ^media/(captions|image_form)\.py$ |
     ^home/(answers|archive_views|archiving|editions|page_actions|reminders|start_\w+|models/archive)\.py$ |
-    ^partners/(moderation|views/review|views/hsds)\.py$
+    ^partners/views/(review|hsds)\.py$
     """,
     re.VERBOSE,
 )
