@@ -42,6 +42,8 @@ class Frame:
     exit_url: str
     # The archive pages as paths of the tree (portal/archived.py).
     archives: tuple = ()
+    # Codes of the languages whose home page is public: in others no page answers.
+    open_languages: tuple = ()
 
     @property
     def strip(self):
@@ -52,6 +54,11 @@ class Frame:
     def confidential(self):
         """The confidential lines, the first of which a person in need is shown."""
         return self.lines("confidential")
+
+    @property
+    def help_in_words(self):
+        """The lines for a reader who found no page in her language: no law enforcement, the City's last (users.md 1, 2)."""
+        return [line for kind in ("emergency", "confidential", "city") for line in self.lines(kind)]
 
     def lines(self, kind):
         """The help lines of one kind, in the office's order."""
@@ -95,9 +102,7 @@ def _build(language):
     safety = SafetySettings.objects.filter(live=True).first()
     site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
     home = site and (
-        site.root_page.get_translations(inclusive=True)
-        .filter(live=True, locale__language_code__in={language, settings.LANGUAGE_CODE})
-        .select_related("locale")
+        site.root_page.get_translations(inclusive=True).filter(live=True).select_related("locale")
     )
     homes = {page.locale.language_code: page for page in home or []}
     home = homes.get(language) or homes.get(settings.LANGUAGE_CODE)
@@ -113,6 +118,7 @@ def _build(language):
         home_url=f"{prefix}/",
         exit_url=safety.exit_url if safety else settings.EXIT_URL,
         archives=roots(),
+        open_languages=tuple(homes),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from operator import attrgetter
 
+from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page
@@ -15,7 +16,7 @@ class HubSitemap(Sitemap):
 
     def items(self):
         """The live pages below the home page of each language, without archived ones."""
-        homes = self.get_wagtail_site().root_page.get_translations(inclusive=True)
+        homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         wanted = Q(pk__in=[])
         for home in homes:
             wanted |= Page.objects.descendant_of_q(home, inclusive=True)
@@ -33,9 +34,12 @@ class HubSitemap(Sitemap):
             entry = {"location": self.location(found), "lastmod": self.lastmod(found), "item": found}
             translations = versions[found.translation_key]
             if len(translations) > 1:
+                addresses = {other.locale.language_code: self.location(other) for other in translations}
+                if settings.LANGUAGE_CODE in addresses:
+                    # For readers of languages that the hub does not speak.
+                    addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
                 entry["alternates"] = [
-                    {"lang_code": other.locale.language_code, "location": self.location(other)}
-                    for other in translations
+                    {"lang_code": code, "location": address} for code, address in addresses.items()
                 ]
             entries.append(entry)
         return entries

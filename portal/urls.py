@@ -8,11 +8,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from portal import kept_input
 from portal.sitemap import HubSitemap
-from portal.views import exit, machines, previews
+from portal.views import exit, machines, pages, previews
 
 
 def _admin_sign_in(request):
@@ -44,9 +43,9 @@ urlpatterns += i18n_patterns(
     path("", include("partners.urls")),
     path("", include("home.urls")),
     # Of Wagtail's own addresses only the pages: its sign-in and password forms stay shut.
-    re_path(serve_pattern, serve, name="wagtail_serve"),
+    re_path(serve_pattern, pages.show, name="wagtail_serve"),
     # Calendars and feeds that pages answer at a file's name below their own address.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:ics|atom))$", serve),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:ics|atom))$", pages.show),
     prefix_default_language=False,
 )
 

@@ -351,18 +351,6 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
 
         return event_data(self.view, request)
 
-    def address_in(self, language, url):
-        """Where readers of another language are led: a translation, else all events (an event is written in one language).
-
-        Args:
-            language: a language code.
-            url: this page's address with the language's prefix.
-        """
-        if not url.endswith(f"/{self.slug}/"):
-            return url  # A preview, which has an address of its own.
-        there = {version.locale.language_code for version in self.alternates}
-        return url if language in there else url.removesuffix(f"{self.slug}/")
-
     # --- Addresses ------------------------------------------------------------------------------------------
     @path("event.ics/")
     def serve_calendar(self, request):

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, get_language_from_path, gettext, ngettext, override
+from django.utils.translation import get_language, gettext, ngettext, override
 
+from portal import versions
 from portal.archived import is_archived
 from portal.exit_words import words_now
 
@@ -23,27 +24,24 @@ _WRITTEN_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 def language_links(context):
     """The languages of the hub with the address of this page in each.
 
-    Slugs are the same in every language, so the prefix is all that changes; a page that is missing in a language
-    answers there with the help lines and the English page (corrections 14). A page type that is written in one language
-    only says itself where to: `page.address_in(code, url)`.
+    A page that is missing in a language answers there with its help lines and the page in other languages (corrections 14).
 
     Returns:
-        A list of dicts: code, name (in the language itself), url, current.
+        A list of dicts: code, name and suggestion (in the language itself), url, current.
     """
-    path = context["request"].path if "request" in context else "/"
-    page = context.get("page")
-    current = get_language()
-    prefix = get_language_from_path(path)
-    rest = path.removeprefix(f"/{prefix}") if prefix and prefix != settings.LANGUAGE_CODE else path
+    request, current = context.get("request"), get_language()
     links = []
     for code, name in settings.LANGUAGES:
-        url = rest if code == settings.LANGUAGE_CODE else f"/{code}{rest}"
-        if hasattr(page, "address_in"):
-            url = page.address_in(code, url)
         with override(code):
             suggestion = gettext("This page in English")
         links.append(
-            {"code": code, "name": name, "url": url, "current": code == current, "suggestion": suggestion}
+            {
+                "code": code,
+                "name": name,
+                "url": versions.address_in(code, request) if request else f"{versions.prefix_of(code)}/",
+                "current": code == current,
+                "suggestion": suggestion,
+            }
         )
     return links
 
@@ -53,6 +51,46 @@ def exit_words():
     """The words of the exit (portal/exit_words.py): `words`, and `lang` where they are not in the page's language."""
     words, lang = words_now()
     return {"words": words, "lang": lang}
+
+
+@register.simple_tag(takes_context=True)
+def page_addresses(context):
+    """Where search engines find this page: `own`, the address of what is shown, and `all`, those of its public languages by code.
+
+    `first` is the one for readers of languages that the hub does not speak (hreflang="x-default").
+    """
+    page, request = context["page"], context["request"]
+    found = versions.addresses(page, request, context["frame"].open_languages)
+    own = found.get(page.locale.language_code) or request.build_absolute_uri(page.get_url(request) or "/")
+    return {"own": own, "all": found, "first": found.get(settings.LANGUAGE_CODE)}
+
+
+@register.filter
+def social_locale(code):
+    """A language as the Open Graph protocol writes it, with the hub's country: "es_US" (https://ogp.me/#optional)."""
+    return f"{code.partition('-')[0]}_{settings.COUNTRY}"
+
+
+@register.filter
+def written_in(record):
+    """The `lang` of a record's words where they are not in the reader's language (WCAG 3.1.2): `<p{{ line|written_in }}>`.
+
+    Args:
+        record: a page or snippet with a locale, or a language code.
+
+    Returns:
+        ' lang="en"', with the direction where that differs too; "" in the reader's language, and for no record.
+    """
+    code = (
+        record if isinstance(record, str) else getattr(getattr(record, "locale", None), "language_code", "")
+    )
+    reader = get_language()
+    if not code or code == reader:
+        return ""
+    from_the_right = code in settings.LANGUAGES_BIDI
+    if from_the_right == (reader in settings.LANGUAGES_BIDI):
+        return format_html(' lang="{}"', code)
+    return format_html(' lang="{}" dir="{}"', code, "rtl" if from_the_right else "ltr")
 
 
 @register.filter
@@ -101,9 +139,10 @@ def text_link(number, display, label="", css_class=""):
 
 
 def _number_link(scheme, number, display, label, css_class):
-    # The number never breaks across lines; the link's name is whole at every width (users.md 8).
+    # The number never breaks across lines, and runs from the left in every writing; the link's name is whole at every
+    # width (users.md 8).
     return format_html(
-        '<a{} href="{}:{}">{}<span class="number">{}</span></a>',
+        '<a{} href="{}:{}">{}<span class="number" dir="ltr">{}</span></a>',
         format_html(' class="{}"', css_class) if css_class else "",
         scheme,
         number,
@@ -166,7 +205,7 @@ def website_name(url):
 
 @register.simple_tag(takes_context=True)
 def full_address(context, page):
-    """The page's own address with scheme and host, as search engines and other sites need it."""
+    """The page's own address with scheme and host, for people to copy."""
     return context["request"].build_absolute_uri(page.get_url(context["request"]) or "/")
 
 

@@ -4,35 +4,17 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, get_language_from_path
+from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
-from wagtail.models import Site
 
 from portal import kept_input
-
-
-def _page_in_default_language(request):
-    """The live page at the same address without the language prefix, or None."""
-    language = get_language_from_path(request.path_info)
-    if not language or language == settings.LANGUAGE_CODE:
-        return None
-    site = Site.find_for_request(request)
-    path = request.path_info.removeprefix(f"/{language}/")
-    if not site or "\0" in path:
-        return None
-    home = site.root_page
-    return (
-        home.get_descendants(inclusive=True)
-        .live()
-        .filter(url_path=f"{home.url_path}{path.strip('/')}/".replace("//", "/"))
-        .first()
-    )
+from portal.versions import elsewhere
 
 
 def page_not_found(request, exception=None):
-    """404: says what to do next; under another language, offers the same page in English (corrections 14)."""
-    original = _page_in_default_language(request)
-    return render(request, "portal/404.html", {"original": original}, status=404)
+    """404: says what to do next; what exists in other languages only is offered in these, with the help lines (corrections 14)."""
+    versions, nearest = elsewhere(request)
+    return render(request, "portal/404.html", {"versions": versions, "nearest": nearest}, status=404)
 
 
 def server_error(request):
@@ -42,7 +24,15 @@ def server_error(request):
     except Exception:
         # Whatever broke the page may break its frame too; these words and numbers need nothing.
         return HttpResponse(
-            render_to_string("portal/500_plain.html", {"language": get_language()}), status=500
+            render_to_string(
+                "portal/500_plain.html",
+                {
+                    "language": get_language(),
+                    "languages": settings.LANGUAGES,
+                    "first": settings.LANGUAGE_CODE,
+                },
+            ),
+            status=500,
         )
 
 
