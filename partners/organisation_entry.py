@@ -59,7 +59,7 @@ def service_item(page, words, language):
         language: the reader's language code.
     """
     names = all_terms(language)
-    listed = {name: tuple(term.name for pk, term in names.items() if pk in words[name]) for name in words}
+    listed = {name: tuple(term for pk, term in names.items() if pk in words[name]) for name in words}
     spoken = page.locale.language_code
     return ServiceItem(
         page.pk,
@@ -253,8 +253,8 @@ def service_json_ld(page, request):
         "name": page.title,
         "description": page.summary,
         "url": request.build_absolute_uri(page.get_url(request) or "/"),
-        "serviceType": list(item.categories),
-        "audience": [{"@type": "Audience", "audienceType": name} for name in item.populations],
+        "serviceType": [term.name for term in item.categories],
+        "audience": [{"@type": "Audience", "audienceType": term.name} for term in item.populations],
         "areaServed": [term.name for term in organisation.area_terms] if organisation else [],
         "provider": organisation
         and {
@@ -264,5 +264,8 @@ def service_json_ld(page, request):
         },
     }
     if item.languages:
-        data["availableChannel"] = {"@type": "ServiceChannel", "availableLanguage": list(item.languages)}
+        data["availableChannel"] = {
+            "@type": "ServiceChannel",
+            "availableLanguage": [term.name for term in item.languages],
+        }
     return {name: value for name, value in data.items() if value}

@@ -22,6 +22,8 @@ class PageLink:
     url: str
     summary: str
     model: str
+    # The language of its words where they are not in the reader's, else "".
+    lang: str = ""
 
     @property
     def kind(self):
@@ -61,16 +63,24 @@ def links_by_id(ids, language=None):
 
 
 def _read(ids, language):
-    originals = {page.pk: page for page in Page.objects.live().filter(pk__in=ids)}
+    originals = {page.pk: page for page in Page.objects.live().filter(pk__in=ids).select_related("locale")}
     translated = Page.objects.live().filter(
         translation_key__in={page.translation_key for page in originals.values()},
         locale__language_code=language,
     )
     by_key = {page.translation_key: page.pk for page in translated}
+    written = {pk: page.locale.language_code for pk, page in originals.items()}
     targets = {pk: by_key.get(page.translation_key, pk) for pk, page in originals.items()}
     specific = Page.objects.filter(pk__in=set(targets.values())).specific().defer_streamfields()
     links = {
-        page.pk: PageLink(page.pk, page.title, page.url, getattr(page, "summary", ""), page._meta.label)
+        page.pk: PageLink(
+            page.pk,
+            page.title,
+            page.url,
+            getattr(page, "summary", ""),
+            page._meta.label,
+            "" if page.pk in by_key.values() or written[page.pk] == language else written[page.pk],
+        )
         for page in specific
         if page.url
     }

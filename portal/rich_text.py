@@ -14,4 +14,12 @@ class CachedPageLinkHandler(PageLinkHandler):
         """The opening tag of each link, as HTML."""
         ids = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
         found = links_by_id(ids)
-        return [f'<a href="{escape(found[pk].url)}">' if found.get(pk) else "<a>" for pk in ids]
+        return [cls._opening(found.get(pk)) for pk in ids]
+
+    @staticmethod
+    def _opening(link):
+        if link is None:
+            return "<a>"
+        # Where it leads out of the reader's language, the link says so.
+        other = f' hreflang="{escape(link.lang)}"' if link.lang else ""
+        return f'<a href="{escape(link.url)}"{other}>'

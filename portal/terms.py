@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import CharField, Value
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language
 
 from portal.frame import current_stamp
@@ -22,9 +23,17 @@ class Term:
     name: str
     description: str
     key: str
+    # The language of its words where they are not in the reader's, else "".
+    lang: str = ""
 
     def __str__(self):
         return self.name
+
+    def __html__(self):
+        """The name, with its language where that is not the page's (WCAG 3.1.2): what templates show of a Term."""
+        return (
+            format_html('<span lang="{}">{}</span>', self.lang, self.name) if self.lang else escape(self.name)
+        )
 
 
 def terms(kind, language=None):
@@ -80,6 +89,7 @@ def _read(language):
             shown.name,
             shown.description,
             str(record.translation_key),
+            "" if shown.locale.language_code == language else shown.locale.language_code,
         )
     return found
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.encoding import escape_uri_path
 from django.utils.translation import get_language, get_language_from_path
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
 # A longer query is not carried over: it would stand in the page once for each language.
@@ -137,9 +138,11 @@ def elsewhere(request):
 
 
 def _answers(page, request, rest):
-    """Whether a page answers at its own address followed by these steps."""
+    """Whether a page answers at its own address followed by these steps, which name no page below it."""
     if not rest:
         return True
+    if not issubclass(page.specific_class or Page, RoutablePageMixin):
+        return False
     try:
         page.specific.route(request, rest)
     except Http404:

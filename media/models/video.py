@@ -226,7 +226,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         """
         return list(
             queryset.live()
-            .select_related("poster", "hosted_file")
+            .select_related("poster", "hosted_file", "locale")
             .prefetch_related("poster__renditions")
             .order_by(models.F("recorded_on").desc(nulls_last=True), "title")
         )

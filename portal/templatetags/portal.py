@@ -33,7 +33,10 @@ def language_links(context):
     links = []
     for code, name in settings.LANGUAGES:
         with override(code):
+            # Translators: each catalogue names its own language here, such as “Esta página en español”.
             suggestion = gettext("This page in English")
+        if suggestion == "This page in English" and code != settings.LANGUAGE_CODE:
+            suggestion = name  # Not translated: a link in Somali must not promise English.
         links.append(
             {
                 "code": code,

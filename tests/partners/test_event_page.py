@@ -245,12 +245,17 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
     assert schedule["byDay"] == [f"https://schema.org/{start:%A}"]
 
 
-def test_the_language_switcher_leads_to_a_translation_or_to_all_events(lantern):
-    spanish = page_of(make_event(lantern, "Solo en español", language="es"))
-    assert re.search(r'<a href="/events/"[^>]*hreflang="en"', spanish)
-    assert not re.search(r'href="/events/solo-en-espanol/"', spanish)
-    event = make_event(lantern, "Wages")
-    assert re.search(r'<a href="/es/events/"[^>]*hreflang="es"', page_of(event))
+def test_an_event_that_is_written_in_one_language_is_offered_in_it_to_readers_of_others(lantern, client):
+    event = make_event(lantern, "Solo en español", language="es")
+    switcher = re.search(r'<nav class="langs".*?</nav>', page_of(event), re.DOTALL)[0]
+    assert f'href="/so{event.url.removeprefix("/es")}"' in switcher
+    answer = client.get(f"/so{event.url.removeprefix('/es')}")
+    words = answer.content.decode().partition("<main")[2]
+    assert answer.status_code == 404 and answer["Content-Language"] == "so"
+    assert re.search(rf'<a [^>]*href="{event.url}" lang="es" hreflang="es">Solo en español</a>', words)
+    assert 'href="tel:+18662231111"' in words
+    # The nearest page of her own language: all events.
+    assert re.search(r'<a [^>]*href="/so/events/">', words)
 
 
 # --- Drafts -----------------------------------------------------------------------------------------------------

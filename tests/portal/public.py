@@ -17,7 +17,13 @@ OTHERS = [
 ]
 ACCOUNTS = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"]
 FORM = "/request-accessible-format/"
-LANGUAGES = {"en": "", "es": "/es"}
+LANGUAGES = {"en": "", "es": "/es", "so": "/so", "hmn": "/hmn"}
+
+
+def language_of(address):
+    """The language of an address: its prefix, else English."""
+    first = address.split("/")[1]
+    return first if first in LANGUAGES else "en"
 
 
 def page_addresses():

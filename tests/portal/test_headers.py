@@ -147,6 +147,7 @@ def test_the_sitemap_names_the_live_pages_of_every_language_with_their_translati
     assert 'hreflang="es" href="http://testserver/es/definitions/wage-theft/"' in entry
     alone = re.search(r"<url><loc>http://testserver/es/definitions/debt-bondage/</loc>.*?</url>", text)[0]
     assert "hreflang" not in alone
+    assert 'hreflang="x-default" href="http://testserver/definitions/wage-theft/"' in entry
 
 
 def test_the_sitemap_costs_as_much_for_many_pages_as_for_few(client, django_assert_max_num_queries):
@@ -161,8 +162,19 @@ def test_every_page_names_its_own_address_and_its_live_translations_only(client)
     assert '<link rel="canonical" href="http://testserver/definitions/wage-theft/">' in page
     assert 'hreflang="es" href="http://testserver/es/definitions/wage-theft/"' in page
     assert 'hreflang="en" href="http://testserver/definitions/wage-theft/"' in page
-    DefinitionPage.objects.get(locale__language_code="es", slug="wage-theft").unpublish()
-    assert '<link rel="alternate"' not in client.get("/definitions/wage-theft/").content.decode()
+    assert 'hreflang="x-default" href="http://testserver/definitions/wage-theft/"' in page
+    assert '<meta property="og:locale" content="en_US">' in page
+    assert '<meta property="og:locale:alternate" content="es_US">' in page
+    for other in DefinitionPage.objects.filter(slug="wage-theft").exclude(locale__language_code="en"):
+        other.unpublish()
+    alone = client.get("/definitions/wage-theft/").content.decode()
+    assert '<link rel="alternate"' not in alone and "og:locale:alternate" not in alone
+
+
+def test_a_part_of_a_page_names_its_own_address_in_every_language(client):
+    page = client.get("/es/get-help/card/").content.decode()
+    assert '<link rel="canonical" href="http://testserver/es/get-help/card/">' in page
+    assert 'hreflang="x-default" href="http://testserver/get-help/card/"' in page
 
 
 def test_every_page_can_be_shared_with_title_summary_and_address(client):
