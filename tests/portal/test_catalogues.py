@@ -78,6 +78,7 @@ def test_the_exit_s_words_stay_english_until_a_person_signs(language):
         ("home/models/campaign.py", "", False),
         ("partners/models/event.py", "label", False),
         ("partners/models/event.py", "panel", True),
+        ("home/models/archive.py", "kind", False),
         ("partners/notifications.py", "", False),
     ],
 )
@@ -90,9 +91,12 @@ def test_what_only_the_office_sees_is_in_spanish_and_what_readers_see_in_every_c
     of_readers = texts_for("so")
     everything = texts_for(*OFFICE_LANGUAGES)
     assert set(of_readers) < set(everything)
-    # A help text of the admin; what an event's form calls a field; a choice that readers see; the exit.
+    # A help text of the admin; the name of a record; what an event's form calls a field; a choice that readers see; the
+    # exit; the name of a type of page, which stands with a result of the search.
     assert (None, "Shown at the top of every page while the hub is a demonstration.") not in of_readers
-    assert {(None, "how to get there"), (None, "Large print"), (None, "Leave this site")} <= set(of_readers)
+    assert (None, "words for the search") not in of_readers
+    seen = {"how to get there", "Large print", "Leave this site", "information page"}
+    assert {(None, text) for text in seen} <= set(of_readers)
     for source in of_readers.values():
         assert source.files
 

@@ -41,6 +41,8 @@ def of_office(file, place):
     Returns:
         Whether no reader and no member sees it there.
     """
+    if place == "kind":
+        return False
     if OFFICE.search(file) or place == "panel":
         return True
     models = re.search(r"/(models|blocks)(/|\.py)", file)
@@ -54,13 +56,16 @@ def place(above):
         above: the nodes of the syntax tree around the call, the nearest first.
 
     Returns:
-        "panel": a heading of the admin's form, or the name of a model; "label": the name or explanation of a field or
-        block; "refusal": what a form of the admin answers; "" for anything else.
+        "kind": the name of a type of page, which the search says of each result;
+        "panel": a heading of the admin's form, or the name of another model; "label": the name or explanation of a
+        field or block; "refusal": what a form of the admin answers; "" for anything else.
     """
     nearest = above[0]
     keyword = nearest.arg if isinstance(nearest, ast.keyword) else ""
     owner = next((node for node in above if isinstance(node, ast.Call)), None)
     name = _name(owner.func) if owner is not None and owner in above[:2] else ""
+    if isinstance(nearest, ast.Assign) and _name(nearest.targets[0]) == "verbose_name" and _of_a_page(above):
+        return "kind"
     if isinstance(nearest, ast.Assign) and {_name(target) for target in nearest.targets} & LABELS:
         return "panel"
     if name.endswith(("Panel", "ObjectList")):
@@ -70,6 +75,12 @@ def place(above):
     if any(isinstance(node, ast.Call) and _name(node.func) in REFUSES for node in above):
         return "refusal"
     return ""
+
+
+def _of_a_page(above):
+    # The models of pages are called …Page and take what every page has from a class.
+    classes = [node for node in above if isinstance(node, ast.ClassDef)]
+    return bool(classes) and classes[-1].name.endswith("Page") and "HubPage" in map(_name, classes[-1].bases)
 
 
 def _name(node):
