@@ -50,6 +50,13 @@ LITTLE_WORDS = {
 }
 _LITTLE = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
 
+# Hmong (RPA) writes each syllable as consonants, vowel and a letter for the tone. Compounds are written together or apart
+# ("haujlwm", "hauj lwm"), by the same agency and on the same page: both are found as their syllables. Those without such a
+# letter are left, but for "menyuam" (child): English words look like them.
+_ONSET = "(?:n?ts?h?|n?txh?|n?plh?|n?ph?|n?rh?|n?ch?|n?kh?|n?qh?|dh?|hml?|hny?|h?l|hn?|ml?|ny?|xy?|[fgsvyz])"
+_RHYME = "(?:aw|ai|au|ee|ia|oo|ua|[aeiouw])[bdgjmsv]"
+_SYLLABLE = re.compile(f"(?:{_ONSET}?{_RHYME}|^me)(?=(?:{_ONSET}{_RHYME})*$)")
+
 _APOSTROPHES = "'’‘ʼʻ`´"
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
 
@@ -81,7 +88,7 @@ def folded_words(text, language):
         language: a language code.
 
     Returns:
-        A list of words without signs; "la'aan" is one word, "debt-bondage" two.
+        A list of words without signs; "la'aan" is one word, "debt-bondage" two, and so is the Hmong "haujlwm".
     """
     found = []
     for word in _WORD.findall(fold(text)):
@@ -91,7 +98,9 @@ def folded_words(text, language):
         if language == "so":
             # Many leave out the apostrophe of "la'aan" and with it a letter.
             word = re.sub(r"(\w)\1{2,}", r"\1\1", word)
-        found.append(word[:LONGEST_WORD])
+        word = word[:LONGEST_WORD]
+        syllables = _SYLLABLE.findall(word) if language == "hmn" else []
+        found += syllables if "".join(syllables) == word else [word]
     return found
 
 

@@ -23,6 +23,9 @@ from portal.search_words import LONGEST_WORD, MOST_WORDS, index_words, query_wor
         ("so", "la’aan", "la'aan"),
         ("so", "la'aan", "laan"),
         ("hmn", "Kev pab", "pab kev"),
+        ("hmn", "yuam ua haujlwm", "yuam ua hauj lwm"),
+        ("hmn", "yuam ua hauj lwm", "haujlwm"),
+        ("hmn", "me nyuam", "menyuam"),
         ("ar", "العُمّال", "العمال"),
         ("tlh", "Qapla’", "qapla"),
     ],
@@ -33,7 +36,13 @@ def test_what_is_meant_is_found(language, written, looked_for):
 
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("hmn", "pab", "paub"), ("hmn", "kev", "kes"), ("so", "xoog", "hoog"), ("so", "dhar", "dar")],
+    [
+        ("hmn", "pab", "paub"),
+        ("hmn", "safe", "sa fe"),
+        ("hmn", "kev", "kes"),
+        ("so", "xoog", "hoog"),
+        ("so", "dhar", "dar"),
+    ],
 )
 def test_letters_that_make_another_word_are_kept(language, one, other):
     assert index_words(one, language) != index_words(other, language)
