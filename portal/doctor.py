@@ -22,8 +22,9 @@ from django.utils import timezone
 from django.utils.module_loading import module_has_submodule
 from wagtail.models import Page, Site
 
-from portal import approvals, audit
+from portal import approvals, audit, catalogues
 from portal.archived import archived
+from portal.checks import UNSIGNED_CATALOGUE
 from portal.frame import frame_for
 from portal.heartbeats import SILENT_AFTER, last_beat
 from portal.models import ExternalLink, HelpLine, HubPage, OutboxMessage, QualityFinding
@@ -105,7 +106,10 @@ def _look_at_settings():
     found = [
         message
         for message in checks.run_checks(include_deployment_checks=production)
-        if not message.is_silenced() and message.level >= (checks.WARNING if production else checks.ERROR)
+        # Catalogues that nobody has signed have a line of their own.
+        if not message.is_silenced()
+        and message.id != UNSIGNED_CATALOGUE
+        and message.level >= (checks.WARNING if production else checks.ERROR)
     ]
     if found:
         return Finding(
@@ -250,6 +254,11 @@ def _look_at_languages():
         return Finding(
             DUE,
             f"Buttons and labels are in English in: {', '.join(without)}. Translate the catalogue (docs/adopt.md).",
+        )
+    if unsigned := catalogues.unsigned():
+        return Finding(
+            DUE,
+            f"Nobody has signed the catalogue of: {', '.join(unsigned)}. Let somebody who speaks the language read it (docs/translators.md).",
         )
     return Finding(OK, ", ".join(name for _code, name in settings.LANGUAGES) + ".")
 

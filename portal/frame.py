@@ -112,7 +112,7 @@ def _build(language):
         language=language,
         office=office,
         phones=tuple(office.phones.all()) if office else (),
-        help_lines=tuple(in_language(HelpLine, language, enabled=True)),
+        help_lines=tuple(_help_lines(HelpLine, language)),
         alerts=tuple(_alerts(Alert, language)),
         menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
         home_url=f"{prefix}/",
@@ -120,6 +120,21 @@ def _build(language):
         archives=roots(),
         open_languages=tuple(homes),
     )
+
+
+def _help_lines(model, language):
+    """The lines in a language. Those that nobody has signed know the English line, whose answers are shown (users.md 4)."""
+    lines = in_language(model, language, enabled=True)
+    unsigned = [line for line in lines if line.shows_english]
+    if unsigned:
+        keys = [line.translation_key for line in unsigned]
+        english = {
+            line.translation_key: line
+            for line in in_language(model, settings.LANGUAGE_CODE, translation_key__in=keys)
+        }
+        for line in unsigned:
+            line.in_english = english.get(line.translation_key)
+    return lines
 
 
 def _alerts(model, language):

@@ -1,5 +1,6 @@
 """Pages of plain text: accessibility, privacy, how to stay safe online."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -10,6 +11,8 @@ from portal.models import HubPage
 
 # Addresses that others rely on (design.md §8).
 CONTRACT_SLUGS = frozenset({"accessibility", "privacy", "stay-safe-online"})
+# Whose text stays in English until a person has signed its translation (users.md 4).
+RELIED_ON = frozenset({"stay-safe-online"})
 
 
 class InformationPage(HubPage):
@@ -32,6 +35,25 @@ class InformationPage(HubPage):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    @property
+    def body_in_english(self):
+        """Whether readers are shown the English page's body, because they must be able to rely on it."""
+        return self.slug in RELIED_ON and self.shows_english
+
+    def get_context(self, request, *args, **kwargs):
+        """What the template shows: `body`, and `body_lang` where that is not in the page's language. One query more then."""
+        context = super().get_context(request, *args, **kwargs)
+        context["body"] = self.body
+        if self.body_in_english:
+            original = (
+                self.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+            )
+            context |= {
+                "body": original.specific.body if original else None,
+                "body_lang": settings.LANGUAGE_CODE,
+            }
+        return context
 
     @property
     def fixed_slug(self):

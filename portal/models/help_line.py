@@ -292,6 +292,20 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         """Whether nobody verified the line within six months. It hides nothing (users.md 5)."""
         return self.verified_on is None or timezone.localdate() - self.verified_on > VERIFIED_FOR
 
+    # The line in English, filled in by portal/frame.py where readers are to see its answers in English.
+    in_english = None
+
+    @property
+    def answers(self):
+        """The line whose long answers readers are shown: this one, or the English one until a person has signed (users.md 4).
+
+        Its name, hours, languages and the words to say are shown in the reader's language in any case. Without an English
+        line that is public nothing is known of what happens.
+        """
+        if not self.shows_english:
+            return self
+        return self.in_english or HelpLine(kind=self.kind, locale=self.locale)
+
     @property
     def disclosures(self):
         """The questions that a caller asks first, with the sourced answer or "" where none is known."""

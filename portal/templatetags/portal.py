@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 
 from portal import versions
 from portal.archived import is_archived
+from portal.catalogues import is_signed
 from portal.exit_words import words_now
 
 register = template.Library()
@@ -47,6 +48,12 @@ def language_links(context):
             }
         )
     return links
+
+
+@register.simple_tag
+def catalogue_is_signed():
+    """Whether a person has signed the words of the interface in the active language (portal/catalogues.py)."""
+    return is_signed(get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag

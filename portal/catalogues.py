@@ -1,0 +1,38 @@
+"""The catalogues of the interface: which of them a person has signed.
+
+Who has read all of a catalogue writes the name and the day into its header, `X-Signed-By`, in portal/locale/…/django.po;
+`manage.py setup` compiles it. The name is never shown.
+"""
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import to_locale
+
+HEADER = "x-signed-by"
+
+
+@cache
+def is_signed(language):
+    """Whether a person has signed the compiled catalogue of a language; the hub's first language needs none.
+
+    A catalogue changes only with a new release, so it is read once.
+
+    Args:
+        language: a language code of settings.LANGUAGES.
+    """
+    if language == settings.LANGUAGE_CODE:
+        return True
+    for folder in settings.LOCALE_PATHS:
+        compiled = Path(folder) / to_locale(language) / "LC_MESSAGES" / "django.mo"
+        if compiled.exists():
+            with compiled.open("rb") as file:
+                return bool(gettext.GNUTranslations(file).info().get(HEADER, "").strip())
+    return False
+
+
+def unsigned():
+    """The names of the hub's languages whose catalogue nobody has signed."""
+    return [name for code, name in settings.LANGUAGES if not is_signed(code)]
