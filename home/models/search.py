@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 
 MOST_PHRASES = 40
-MOST_WORDS = 6  # Of a phrase.
+MOST_WORDS = 10  # Of a phrase: Hmong writes each syllable apart.
 MOST_CHARACTERS = 60  # Of a phrase, and of a search that is counted.
 
 

@@ -111,7 +111,7 @@ def test_what_staff_change_counts_at_once_and_costs_no_query_later(committed):
         (["same", "SAME"], "synonyms", "", "words"),
         (["!!!", "???"], "synonyms", "", "words"),
         (["", " "], "synonyms", "", "words"),
-        (["one two three four five six seven", "x"], "synonyms", "", "words"),
+        (["one two three four five six seven eight nine ten eleven", "x"], "synonyms", "", "words"),
         (["a\0b", "c"], "synonyms", "", "words"),
         (["help"], "danger", "", "language"),
         ([""], "danger", "en", "words"),
