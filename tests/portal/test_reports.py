@@ -27,6 +27,7 @@ DECIDE = {"approver", "coordinator"}
 MAY_OPEN = {
     "due": OFFICE | {"translator"},
     "translations": OFFICE | {"translator"},
+    "unsigned": OFFICE | {"translator"},
     "without-steward": OFFICE,
     "sources": OFFICE,
     "waiting": DECIDE,
@@ -182,6 +183,22 @@ def test_translations_out_of_date_help_first_then_the_first_level(signed_in):
     # What is no translation yet is no translation that is out of date.
     Page.objects.filter(pk=deep.pk).update(live=False)
     assert titles(rows(client, "translations", "importance=3")) == []
+
+
+def test_translations_that_nobody_has_signed_until_somebody_does(signed_in):
+    client, line = signed_in("translator"), HelpLine.objects.get(name="Day One", locale__language_code="so")
+    found = rows(client, "unsigned")
+    assert found[0]["Importance"] == "Help and alerts" and found[-1]["Importance"] == "Other pages"
+    assert {row["Language"] for row in found} == {"Español", "Soomaali", "Hmoob"}
+    assert {row["Written by"] for row in found} == {"a machine"}
+    # Written here in Spanish: it translates nothing.
+    assert "Conozca sus derechos en el trabajo" not in titles(found)
+    lines = titles(rows(client, "unsigned", "locale=so&importance=1"))
+    assert line.name in lines
+    HelpLine.objects.filter(pk=line.pk).update(translation_signed_on="2026-11-26")
+    assert titles(rows(client, "unsigned", "locale=so&importance=1")) == [
+        title for title in lines if title != line.name
+    ]
 
 
 class TestApprovals:

@@ -1,0 +1,108 @@
+"""Public translations that no person has signed, the most important first (users.md 4)."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.approvals import APPROVERS, COORDINATORS
+from portal.groups import EDITORS, TRANSLATORS
+from portal.models.translation import SignedTranslation
+from portal.reports.base import Field, Report, report
+from portal.reports.translations import FIRST, FIRST_LEVEL, IMPORTANCE, SECOND, THIRD, TranslationFilterSet
+
+
+@dataclass
+class Unsigned:
+    """A translation that is public without a signature."""
+
+    title: str
+    type_name: str
+    language: str
+    drafted_by: str
+    importance: int
+    url: str
+
+    @property
+    def importance_name(self):
+        """In words."""
+        return IMPORTANCE[self.importance]
+
+
+def unsigned(language="", importance=0):
+    """Public translations that nobody has signed. A query for each kind of record.
+
+    Args:
+        language: the code of one language; "" or that of the originals: all.
+        importance: FIRST, SECOND or THIRD; 0: all.
+
+    Returns:
+        A list of Unsigned, the most important first, then by language and title.
+    """
+    rows = []
+    for model in apps.get_models():
+        if not issubclass(model, SignedTranslation):
+            continue
+        original = model._base_manager.filter(
+            translation_key=OuterRef("translation_key"), locale__language_code=settings.LANGUAGE_CODE
+        )
+        found = (
+            model.objects.filter(Exists(original), live=True, translation_signed_on=None)
+            .exclude(locale__language_code=settings.LANGUAGE_CODE)
+            .select_related("locale")
+        )
+        if language and language != settings.LANGUAGE_CODE:
+            found = found.filter(locale__language_code=language)
+        rows += [_row(record) for record in found]
+    if importance:
+        rows = [row for row in rows if row.importance == importance]
+    return sorted(rows, key=lambda row: (row.importance, row.language, row.title))
+
+
+def _row(record):
+    if isinstance(record, Page):
+        importance = SECOND if record.depth <= FIRST_LEVEL else THIRD
+        url = reverse("wagtailadmin_pages:edit", args=[record.pk])
+    else:
+        importance, url = FIRST, reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+    return Unsigned(
+        str(record),
+        capfirst(record._meta.verbose_name),
+        record.locale.get_display_name(),
+        gettext("a machine") if record.translation_draft else gettext("a person"),
+        importance,
+        url,
+    )
+
+
+@report
+class UnsignedView(Report):
+    """Translations that no person has signed: pages, help lines, alerts and the office's identity."""
+
+    name, order = "unsigned", 21
+    page_title = _("Translations that nobody has signed")
+    header_icon = "globe"
+    groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
+    filterset_class = TranslationFilterSet
+    intro = _(
+        "They are public, and no person has said that they say the same as the original. Open one to sign it, if you read the language."
+    )
+    nothing = _("A person has signed every translation.")
+    fields = (
+        Field("title", _("Title"), lambda row: row.url),
+        Field("type_name", _("Type")),
+        Field("language", _("Language")),
+        Field("importance_name", _("Importance")),
+        Field("drafted_by", _("Written by")),
+    )
+
+    def get_filtered_queryset(self):
+        """Rows, not records."""
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        return unsigned(chosen.get("locale") or "", int(chosen.get("importance") or 0))
