@@ -9,7 +9,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override
 
 from portal import kept_input
 
@@ -139,6 +139,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if response is None:
             kept_input.remember(request, user)
         return response
+
+    def send_mail(self, template_prefix, email, context):
+        """Mail a person in the person's own language; an address that nobody has, in that of the page."""
+        user = context.get("user")
+        with override(language_of(user) if user else get_language()):
+            super().send_mail(template_prefix, email, context)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the person of a change of the account, in the hub's words."""

@@ -53,3 +53,5 @@ handler404 = "portal.views.errors.page_not_found"
 handler500 = "portal.views.errors.server_error"
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
+# Of allauth: too many tries to sign in or to prove who one is.
+handler429 = "portal.views.errors.too_many_requests"

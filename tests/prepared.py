@@ -65,6 +65,8 @@ class Sqlite:
         # Making the tables takes longest and changes least.
         self.migrated = FOLDER / f"{_digest({'migrations'}).hexdigest()[:16]}.sqlite3"
         self.own = settings.VAR_DIR / "test.sqlite3"
+        # Another session may make the prepared one anew.
+        self.as_prepared = settings.VAR_DIR / "as_prepared.sqlite3"
 
     def is_there(self):
         """Whether the prepared database is there beside its uploads."""
@@ -91,20 +93,21 @@ class Sqlite:
     def copy(self):
         """Use a copy of the prepared database."""
         shutil.copyfile(self.prepared, self.own)
+        shutil.copyfile(self.prepared, self.as_prepared)
         self._use(self.own)
         append_only.protect(self.connection)
 
     @contextmanager
     def kept(self, cursor):
         """Let the rows as they were prepared be found beside those of the tests."""
-        cursor.execute(f"ATTACH 'file:{self.prepared}?immutable=1' AS {KEPT}")
+        cursor.execute(f"ATTACH 'file:{self.as_prepared}?immutable=1' AS {KEPT}")
         try:
             yield
         finally:
             cursor.execute(f"DETACH {KEPT}")
 
     def remove(self):
-        """Nothing: the copy lies in the process's own temporary folder."""
+        """Nothing to do: the copy lies in the process's own temporary folder."""
 
     def _use(self, place):
         self.connection.close()
@@ -237,6 +240,9 @@ class TestDatabase:
             with self.store.kept(cursor), atomic(), lifted:
                 # All rows that are too much go first: what comes back may be under the same address.
                 for table, key in keys.items():
+                    if key is None:
+                        cursor.execute(f'DELETE FROM "{table}"')
+                        continue
                     cursor.execute(
                         f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM'
                         f' (SELECT * FROM "{table}" EXCEPT SELECT * FROM {KEPT}."{table}") AS changed)'

@@ -199,6 +199,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # Accounts are made by the office, which kn
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # The subject of a mail that others see tells nothing of the hub.
 # Functions of the upper floors, each from a user to a set of roles (portal.accounts.roles).
 ROLES = ["partners.access.roles"]
 # Staff and organisations' owners get no further without a second factor (portal/second_factor.py).

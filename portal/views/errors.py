@@ -46,6 +46,11 @@ def forbidden(request, exception=None):
     return render(request, "portal/403.html", status=403)
 
 
+def too_many_requests(request, exception=None):
+    """429: somebody tries passwords or codes too often."""
+    return render(request, "portal/429.html", status=429)
+
+
 @requires_csrf_token
 def csrf_failure(request, reason=""):
     """403 on a form that was open too long or whose cookie was refused; what was typed is kept.

@@ -2,8 +2,24 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from tests.marked_words import Content, mark
 from tests.portal.public import other_addresses, page_addresses
+
+
+@pytest.fixture(scope="session")
+def content(django_db_setup, django_db_blocker):
+    """What stands in the demonstration's database."""
+    with django_db_blocker.unblock():
+        return Content()
+
+
+@pytest.fixture
+def marked(monkeypatch):
+    """Lets a language come back in brackets until the test ends: marked("so")."""
+    yield lambda language="en": mark(monkeypatch, language)
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def source_strings():
             name = path.relative_to(ROOT).as_posix()
             if path.suffix == ".py" and "migrations" not in path.parts:
                 calls = _calls_in_python(path.read_text())
-            elif path.suffix == ".html":
+            elif path.suffix == ".html" or (path.suffix == ".txt" and "templates" in path.parts):
                 calls = _calls_in_template(path.read_text(), name)
             else:
                 continue
