@@ -29,13 +29,12 @@ from portal.search_words import query_words
 READ, READ_ELSEWHERE = 1000, 300
 # So many are asked for what they are, of the reader's language and of each other one.
 ASKED, ASKED_ELSEWHERE = 300, 100
-# A page is found when it has so much of what the best page has of the query; less where no page has all of it. In another
-# language, it has all.
-ENOUGH, ENOUGH_OF_PARTS = 0.6, 0.3
+# A page is found when it has so much of what the best page has of the query. In another language, it has all.
+ENOUGH = 0.3
 # A page that has all words of a query, or of one that means the same, goes before those that have some.
 HAS_ALL = 2
-# What was typed goes before what means the same.
-MEANS_THE_SAME = 0.8
+# What was typed goes before what means the same, of which a page has nearly all.
+MEANS_THE_SAME, ENOUGH_OF_MEANING = 0.5, 0.8
 COUNTED_FOR = 60 * 60
 
 
@@ -119,12 +118,15 @@ def _scores(asked, language, kind):
     for code, lists in asked.items():
         pages = defaultdict(lambda: (0, 0))
         for number, words in enumerate(lists):
+            if code == language:
+                # What was typed and no page says cannot be missed.
+                words = [word for word in words if (code, word) in weights or word not in lists[0]]
             worth = MEANS_THE_SAME if number else 1
             for page, (share, score) in _answers(words, code, weights, rarity).items():
-                if not number or share >= ENOUGH:
+                if not number or share >= ENOUGH_OF_MEANING:
                     pages[page] = max(pages[page], (share, score * worth))
         best = max((share for share, _score in pages.values()), default=0)
-        least = best * (ENOUGH if best >= 1 else ENOUGH_OF_PARTS) if code == language else 1
+        least = best * ENOUGH if code == language else 1
         found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
     return found
 

@@ -26,8 +26,8 @@ from portal.search_words import index_words
 TITLE, SUMMARY, TEXT = 100, 30, 30
 # From so many times on, a word more changes little; in a long text it takes more of them.
 OFTEN, LONG_TEXT = 2, 400
-# Pages of the office explain; of events there are many.
-KINDS = {"definition": 1.3, "help": 1.3, "event": 0.8, "resource": 0.9, "video": 0.9}
+# Help comes first, then what explains; of events there are many, and lists and the home page lead to others ("").
+KINDS = {"help": 1.4, "definition": 1.3, "resource": 0.9, "video": 0.9, "event": 0.8, "": 0.8}
 CHUNK = 1000
 
 

@@ -56,6 +56,11 @@ _LITTLE = {language: frozenset(words.split()) for language, words in LITTLE_WORD
 _ONSET = "(?:n?ts?h?|n?txh?|n?plh?|n?ph?|n?rh?|n?ch?|n?kh?|n?qh?|dh?|hml?|hny?|h?l|hn?|ml?|ny?|xy?|[fgsvyz])"
 _RHYME = "(?:aw|ai|au|ee|ia|oo|ua|[aeiouw])[bdgjmsv]"
 _SYLLABLE = re.compile(f"(?:{_ONSET}?{_RHYME}|^me)(?=(?:{_ONSET}{_RHYME})*$)")
+# Somali says "the" and "my" with endings: mushahar, mushaharka, mushaharkaaga (Saeed, Somali, 1999, §6.3). Words in -o end in
+# -a before them: shaqo, shaqada.
+_SOMALI_ENDING = re.compile(
+    r"(?<=\w{3})(?:(?:[kghtd]|sh)(?:a(?:yg|yd|ag|ad)a|iisa|eeda|eenn?a|iinn?a|ooda|aas|an|ii|a|u))$"
+)
 
 _APOSTROPHES = "'’‘ʼʻ`´"
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
@@ -116,6 +121,8 @@ def stem(word, language):
         A word; the same where nobody knows the endings of the language.
     """
     word = IRREGULAR.get(language, {}).get(word, word)
+    if language == "so":
+        return re.sub("o$", "a", _SOMALI_ENDING.sub("", word))
     name = STEMMERS.get(language)
     # A new one each time: a stemmer remembers its word, and threads would share it.
     return fold(snowballstemmer.stemmer(name).stemWord(word)) if name else word

@@ -265,11 +265,12 @@ def events(holders, chance, near):
         _choose(EventPage, name, made, lambda record: chance.sample(terms[kind], chance.randint(1, most)))  # noqa: B023
 
 
-def fill(total):
+def fill(total, index=True):
     """Fill up to so many events, with dates, search and cache as if they had been published one by one.
 
     Args:
         total: how many events of the bench there are to be, a multiple of ten.
+        index: whether they are written into the search; else the caller does it.
     """
     from django.core.management import call_command
     from django.db import transaction
@@ -286,7 +287,8 @@ def fill(total):
         idle = ours.exclude(pk__in=EventPage.objects.values("organisation")).order_by("pk")
         events(idle[: holders - (ours.count() - idle.count())], chance, near=total <= SMALL)
         occurrences.extend_all()
-    call_command("update_index", verbosity=0, chunk_size=CHUNK)
+    if index:
+        call_command("update_index", verbosity=0, chunk_size=CHUNK)
     forget()
     return EventPage.objects.count(), OrganisationPage.objects.count()
 

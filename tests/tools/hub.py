@@ -57,13 +57,14 @@ def _wait(url, process):
 
 
 @contextlib.contextmanager
-def served_hub(settings="portal.settings.demo", notice=True, workers=1):
+def served_hub(settings="portal.settings.demo", notice=True, workers=1, database=""):
     """A freshly loaded demonstration in a folder of its own, served on a free port of this machine.
 
     Args:
         settings: the settings module of the server.
         notice: whether the demonstration notice is on.
         workers: how many processes the server has.
+        database: a DATABASE_URL of an empty database; by default SQLite in the folder.
 
     Yields:
         A Hub. The server ends, and the folder is deleted, when the block is left.
@@ -83,6 +84,8 @@ def served_hub(settings="portal.settings.demo", notice=True, workers=1):
             "BASE_URL": f"http://127.0.0.1:{port}",
             "WEB_CONCURRENCY": str(workers),
         }
+        if database:
+            environment["DATABASE_URL"] = database
         log = Path(folder) / "log.txt"
         with log.open("w") as output:
             print("Loading the demonstration into a folder of its own …", file=sys.stderr)
