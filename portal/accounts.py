@@ -8,8 +8,8 @@ from django.core.mail import send_mail
 from django.db.models import F
 from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
 
 from portal import kept_input
 
