@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PORT := $(or $(PORT),8000)
 export PORT
 PYTHON := .venv/bin/python
+# Which browser tests: all; .ci/run leaves some out the second time.
+BROWSER_TESTS := browser
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
@@ -47,7 +49,7 @@ pytest: dev-packages node-packages chromium
 	$(call step,'Unit tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser'
 	$(call step,'Browser tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m browser
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
 
 bench: packages ## Measure the hub against a bare response of the same server
 	@$(PYTHON) -m tests.bench

@@ -13,12 +13,17 @@ MEASURE = (HERE / "measure.js").read_text()
 
 
 def pytest_collection_modifyitems(items):
-    """Every test of this folder needs a browser. What is asked of one address follows each other: it is opened once."""
+    """Every test of this folder needs a browser. What is asked of one address follows each other: it is opened once.
+
+    Whatever takes `reader` looks at how an address is laid out and written: the marker "looks".
+    """
     places, tests = [], []
     for place, item in enumerate(items):
         if HERE not in item.path.parents:
             continue
         item.add_marker(pytest.mark.browser)
+        if {"reader", "old_browser"}.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.looks)
         if "reader" in item.fixturenames and item.callspec.params.get("address") in ALL:
             places.append(place)
             tests.append(item)
