@@ -14,6 +14,10 @@ def test_the_html_of_every_address_is_valid(site_url, client, reference):
         answer = client.post(path) if address.sends else client.get(path)
         assert answer.status_code == address.status, address.name
         served[address.name] = answer.text
+    for language in ("so", "hmn"):
+        # As they are; and a page that is not there in these languages.
+        for path in ("/", "/get-help/", "/initiatives/labor-trafficking-plan/"):
+            served[f"{path} in {language}"] = client.get(f"/{language}{path}").text
     served["server error"] = render_to_string("portal/500_plain.html", {"language": "en"})
     problems = html_problems(served)
     assert problems == [], "\n".join(problems)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.checks import run_checks
+from django.test import override_settings
 
 from home.models import InformationPage
 
@@ -49,6 +50,64 @@ def test_a_page_that_is_not_translated_is_404_in_spanish_with_help_and_the_engli
     assert re.search(r'<a [^>]*href="/accessibility/grievance-procedure/" lang="en" hreflang="en">', page)
     assert 'href="tel:+18662231111"' in page and 'href="/es/get-help/"' in page
     assert '<html lang="es" dir="ltr">' in page
+
+
+ARABIC = [("en", "English"), ("es", "Español"), ("ar", "العربيّة")]
+
+
+@override_settings(LANGUAGES=ARABIC, WAGTAIL_CONTENT_LANGUAGES=ARABIC, LANGUAGES_BIDI=["ar"])
+def test_a_language_of_the_settings_without_pages_is_written_in_its_direction_and_leads_to_english(client):
+    for address, title in (("/ar/", "Prevention"), ("/ar/definitions/wage-theft/", "Wage theft")):
+        response = client.get(address)
+        page = words(response)
+        assert response.status_code == 404 and response["Content-Language"] == "ar", address
+        assert '<html lang="ar" dir="rtl">' in page
+        english = address.removeprefix("/ar")
+        link = rf'<a [^>]*href="{english}" lang="en" dir="ltr" hreflang="en">[^<]*{title}'
+        assert re.search(link, page.partition("<main")[2]), address
+        assert '<span class="number" dir="ltr">' in page
+    # Its pages are not there, so no page is announced in it; the switcher names it all the same.
+    page = words(client.get("/definitions/wage-theft/"))
+    assert re.search(r'<a href="/ar/definitions/wage-theft/" lang="ar" dir="rtl"', page)
+    assert '<link rel="alternate" hreflang="ar"' not in page
+
+
+def test_parts_of_pages_that_are_missing_in_a_language_are_found_in_others(client, committed):
+    from home.models import GetHelpPage
+
+    with committed():
+        GetHelpPage.objects.get(locale__language_code="es").unpublish()
+    page = words(client.get("/es/get-help/card/"))
+    assert re.search(r'<a [^>]*href="/get-help/card/" lang="en" hreflang="en">', page.partition("<main")[2])
+    # A part that no language has is nowhere.
+    page = words(client.get("/es/get-help/no-such-part/"))
+    assert 'hreflang="en"' not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_what_a_missing_page_costs_does_not_grow_with_its_depth(client, django_assert_max_num_queries):
+    client.get("/so/")
+    # Routing, the homes, what is at the address, whether it answers there, the redirects.
+    for address in (
+        "/so/initiatives/labor-trafficking-plan/",
+        "/so/a/b/c/d/e/f/",
+        "/so/get-help/no-such-part/",
+    ):
+        with django_assert_max_num_queries(14):
+            assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/es//evil.example/x/", "/es/%5Cevil.example/", "/es/%2Fevil.example/"])
+def test_an_address_never_makes_the_switcher_lead_to_another_site(client, address):
+    switcher = re.search(r'<nav class="langs".*?</nav>', words(client.get(address)), re.DOTALL)[0]
+    for link in re.findall(r'href="([^"]*)"', switcher):
+        assert re.match(r"/[^/\\]", link) or link == "/", link
+
+
+def test_filters_are_kept_in_another_language_and_page_numbers_are_not(client):
+    page = words(client.get("/initiatives/?status=active&page=2"))
+    assert '<a href="/es/initiatives/?status=active" lang="es"' in page
+    page = words(client.get("/request-accessible-format/?page=/definitions/"))
+    assert '<a href="/es/request-accessible-format/?page=%2Fes%2Fdefinitions%2F" lang="es"' in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""Pages written from right to left, as for a reader of Arabic: every page type turns round, and nothing is lost."""
+
+import pytest
+
+from tests.browser.addresses import ENGLISH, each
+
+# One address for every page type, and those whose layout is their own.
+OWN_LAYOUT = {
+    "pocket cards",
+    "search with results",
+    "request form with errors",
+    "events with filters",
+    "events of a month",
+    "partners with filters",
+    "ask to join",
+    "sign in",
+    "page not found",
+}
+_types = {address.page_type: address for address in reversed(ENGLISH) if address.page_type}
+SHOWN = [address for address in ENGLISH if address in _types.values() or address.name in OWN_LAYOUT]
+WIDTHS = (320, 768, 1280)
+
+# Where things begin: how far each is from the right edge of the text's column, and whether the exit lies on the other side.
+SIDES = """() => {
+    const edge = (selector, side) => {
+        const found = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
+        return found ? found.getBoundingClientRect()[side] : null;
+    };
+    const column = document.querySelector("main .wrap, main.wrap, .hero .wrap") || document.querySelector("main");
+    const style = getComputedStyle(column);
+    const right = column.getBoundingClientRect().right - parseFloat(style.paddingRight);
+    const exit = document.querySelector("a.exit").getBoundingClientRect();
+    const beneath = [...document.querySelectorAll(".langs a, .strip-lines a")].filter((link) => {
+        const box = link.getBoundingClientRect();
+        return getComputedStyle(link).position !== "fixed" &&
+            box.left < exit.right && box.right > exit.left && box.top < exit.bottom && box.bottom > exit.top;
+    });
+    return {
+        strip: right - edge(".strip-lines li:not(.more) a", "right"),
+        languages: right - edge(".langs a", "right"),
+        heading: right - edge("main h1", "right"),
+        exit: exit.right <= innerWidth / 2 + 1,
+        beneath: beneath.map((link) => link.textContent),
+        numbers: [...document.querySelectorAll(".number")].every((one) => getComputedStyle(one).direction === "ltr"),
+    };
+}"""
+
+
+@pytest.mark.parametrize(**each(SHOWN))
+def test_a_page_turned_round_begins_on_the_right_and_loses_nothing(address, reader):
+    """WCAG 1.4.10 for writing that runs from the right (styles use the sides of the text's flow)."""
+    for width in WIDTHS:
+        page = reader(address, width=width, height=700)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        try:
+            assert page.evaluate("measure.wider()") <= 0, width
+            assert page.evaluate("measure.cut()") == [], width
+            sides = page.evaluate(SIDES)
+            for part in ("strip", "languages", "heading"):
+                assert abs(sides[part]) <= 24, (width, part, sides)
+            assert sides["exit"], (width, "The exit stays on the side on which it stood.")
+            assert sides["beneath"] == [], (width, "Links lie under the exit.")
+            assert sides["numbers"], (width, "Phone numbers run from the left in every writing.")
+        finally:
+            page.evaluate("document.documentElement.dir = 'ltr'")
