@@ -157,6 +157,7 @@ def search(request):
         "help": help_first(language, danger) if danger or failed or (query and not found.pages) else None,
         "danger": bool(danger),
         "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
+        "asked": bool(typed),
         "query": query,
         "kind": kind,
         "archive": archive,

@@ -4,8 +4,6 @@ What the filters need of every organisation is read once and kept in the shared 
 publication renews. A list then costs one query for its rows, whatever was chosen and however many organisations there are.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -21,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.frame import current_stamp
 from portal.models import TaxonomyTerm
+from portal.search_words import fold, index_words, query_words
 from portal.terms import all_terms
 
 ON_A_PAGE = 20
@@ -147,8 +146,7 @@ def _words(pages, key, field):
 
 def plain(text):
     """A text for comparing: without markup, accents and capitals."""
-    decomposed = unicodedata.normalize("NFKD", strip_tags(str(text)))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return fold(strip_tags(str(text)))
 
 
 def _texts(language):
@@ -173,7 +171,9 @@ def _read_texts(language):
     found = {}
     for entry in entries(language):
         listed = [names[pk].name for pk in entry.service | entry.area | entry.language if pk in names]
-        found[entry.pk] = plain(" \n".join([*own.get(entry.pk, ()), *services[entry.key], *listed]))
+        text = strip_tags(" \n".join([*own.get(entry.pk, ()), *services[entry.key], *listed]))
+        # Stems find other forms of a word, the words as they are written its beginning.
+        found[entry.pk] = f"{index_words(text, language)}\n{fold(text)}"
     return found
 
 
@@ -218,7 +218,7 @@ class DirectoryFilters:
 
     def _found_by_text(self):
         everything = entries(self.language)
-        looked_for = re.findall(r"\w+", plain(self.typed))[:MAX_WORDS]
+        looked_for = query_words(self.typed, self.language).split()[:MAX_WORDS]
         if not self.typed:
             return everything
         if not looked_for:

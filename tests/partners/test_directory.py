@@ -79,6 +79,8 @@ def words_of(element):
         ("service=boats&area=downriver&language=xx", []),
         ("area=upriver&q=rowing", ["Zebra Crossing"]),
         ("q=armel", ["Ärmel Bridge"]),
+        ("q=the armels", ["Ärmel Bridge"]),
+        ("q=mills", ["Mill"]),
         ("q=ÄRMEL bridge", ["Ärmel Bridge"]),
         ("q=crossing&area=upriver", ["Ärmel Bridge", "Zebra Crossing"]),
         ("q=Upriver+boats", ["Ärmel Bridge", "Zebra Crossing"]),
