@@ -3,13 +3,16 @@
 import re
 
 import pytest
+import yaml
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home import synonyms
+from home.demo_loader import STARTER
 from home.models import SearchWords
+from home.search_word_files import make_search_words
 from home.search_words import query_words
 from portal.models import AuditEntry, HelpLine
 from tests.portal.forms import snippet_form
@@ -99,6 +102,18 @@ def test_what_staff_change_counts_at_once_and_costs_no_query_later(committed):
     with committed():
         words.delete()
     assert len(variants("quillfeather")) == 1
+
+
+def test_a_hub_of_other_languages_begins_with_its_own_words_and_its_own_emergency_number(committed):
+    with committed():
+        SearchWords.objects.all().delete()
+        make_search_words(yaml.safe_load((STARTER / "search_words.yaml").read_text()), ["en", "fr"], "112")
+    assert set(SearchWords.objects.values_list("language", flat=True)) == {"", "en"}
+    assert not [
+        group for group in SearchWords.objects.all() if "robo" in group.words or "nyiaj" in group.words
+    ]
+    assert query_words("wage theft", "en") in variants("unpaid wages")
+    assert synonyms.danger_language("112", "en") == "en" and synonyms.danger_language("911", "en") == ""
 
 
 # --- The form -----------------------------------------------------------------------------------------------------
