@@ -5,6 +5,7 @@ from dataclasses import dataclass
 REPORT_NAMES = (
     "due",
     "translations",
+    "unsigned",
     "without-steward",
     "sources",
     "waiting",

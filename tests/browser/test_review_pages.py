@@ -6,6 +6,7 @@ import os
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from tests.browser.test_axe import violations
 from tests.conftest import DEMO_PASSWORD
@@ -37,6 +38,7 @@ def addresses(site_url):
     from django.contrib.auth import get_user_model
 
     from portal.models import Deputy, HelpLine
+    from portal.review_admin import sign_address
 
     users = {user.email.partition("@")[0]: user for user in get_user_model().objects.all()}
     line = HelpLine.objects.get(name="Day One", locale__language_code="en")
@@ -52,11 +54,12 @@ def addresses(site_url):
         "new deputy": reverse("deputies:add"),
         "steps": "/admin/settings/portal/reviewsteps/",
         "account": reverse("wagtailusers_users:edit", args=[users["approver"].pk]),
+        "signature": sign_address(Page.objects.get(slug="wage-theft", locale__language_code="so").specific),
         "line": reverse("wagtailsnippets_portal_helpline:edit", args=[line.pk]),
     }
 
 
-@pytest.mark.parametrize("name", ["decision", "deputies", "new deputy", "steps", "account"])
+@pytest.mark.parametrize("name", ["decision", "deputies", "new deputy", "steps", "account", "signature"])
 def test_a_page_of_the_review_is_for_everybody(name, coordinator, addresses):
     """WCAG 2.2 A and AA, 1.4.10."""
     coordinator.set_viewport_size({"width": 1280, "height": 800})
@@ -83,6 +86,21 @@ def test_an_approver_is_led_from_the_notice_to_the_decision_and_told_to_call_fir
     alert.wait_for()
     assert "Call the number first." in alert.inner_text()
     assert coordinator.get_by_label("Reason").input_value() == "What I typed"
+
+
+def test_a_translation_is_signed_by_keyboard(coordinator, addresses):
+    coordinator.set_viewport_size({"width": 1280, "height": 800})
+    coordinator.goto(addresses["signature"])
+    coordinator.get_by_role("button", name="Sign this translation").focus()
+    coordinator.keyboard.press("Enter")
+    alert = coordinator.get_by_role("alert")
+    alert.wait_for()
+    assert "Read all of it against the original first" in alert.inner_text()
+    coordinator.get_by_label("I have read all of it").focus()
+    coordinator.keyboard.press("Space")
+    coordinator.get_by_role("button", name="Sign this translation").focus()
+    coordinator.keyboard.press("Enter")
+    coordinator.get_by_text("Signed, and sent for review.").wait_for()
 
 
 def _keep(page, name, width):

@@ -67,6 +67,7 @@ MISSING = {"/no-such-page/", "/fr/no-such-page/", "/es/", "/fr/es/"}
 MISSING |= {
     "/fr/partners/example-advocates/",
     "/fr/partners/example-advocates/legal-help/",
+    "/fr/events/know-your-rights-at-work/",
 }
 FORM = {
     "need": "The page on wage theft in large print.",
