@@ -1,12 +1,14 @@
 """What one version of a page changes in another, field by field and side by side, in the words of the admin's form."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison, StreamFieldComparison
@@ -66,6 +68,33 @@ def changes(public, version, request):
         if field.editable and not field.is_relation and field.name not in shown | NOT_WRITTEN:
             comparisons.append(FieldComparison(field, before, version))
     return changes_in(comparison for comparison in comparisons if comparison.has_changed())
+
+
+def side_by_side(original, translation, request):
+    """All that an original and its translation say, place by place; whatever is there is no change of the other.
+
+    Args:
+        original: the record in the first language.
+        translation: the record in another one.
+        request: as of changes().
+
+    Returns:
+        A list of Change: the original's words before, the translation's after.
+    """
+    said = [
+        {change.label: _unmarked(change.after) for change in changes(None, version, request)}
+        for version in (original, translation)
+    ]
+    labels = [*said[1], *(label for label in said[0] if label not in said[1])]
+    return [Change(label, said[0].get(label, ""), said[1].get(label, "")) for label in labels]
+
+
+def _unmarked(html):
+    """What a version says, without the marks of what is new."""
+    new = str(format_html("<ins>{}</ins> ", _("New:")))
+    return mark_safe(
+        re.sub("</?ins>", "", str(html).replace(new, ""))
+    )  # Safe before: elements were taken away.
 
 
 def changes_in(comparisons):

@@ -14,7 +14,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
 
 from portal import approvals, signing
-from portal.comparison import changes
+from portal.comparison import side_by_side
 from portal.models.translation import SignedTranslation
 from portal.review_admin import may_change
 
@@ -65,7 +65,7 @@ def sign(request, kind_id, pk):
     context = {
         "record": version,
         "original": original,
-        "changes": changes(original, version, request),
+        "changes": side_by_side(original, version, request),
         "preview": reverse("wagtailadmin_pages:view_draft", args=[record.pk]) if is_page else "",
         "original_url": original.get_url(request) if is_page and original.live else "",
         "seen": approvals.mark(newest),

@@ -108,6 +108,15 @@ def test_who_approves_without_having_signed_is_offered_it_and_then_another_one_a
     assert fresh(page).translation_signed_by == account("approver")
 
 
+def test_the_translation_is_read_beside_its_original_without_marks(signed_in, page):
+    table = signed_in("translator").get(sign_address(page)).content.decode().partition("<table")[2]
+    english = page.get_translation(Locale.get_default())
+    assert english.summary in table and page.summary in table and 'lang="es"' in table
+    # What stands in a stream, too: every place of the one beside that of the other.
+    assert "<ins>" not in table and "New:" not in table and "Removed:" not in table
+    assert ">–<" not in table
+
+
 @pytest.mark.parametrize("name", ["editor", "translator"])
 def test_who_does_not_read_the_language_signs_nothing(signed_in, account, page, name):
     person = account(name)
