@@ -105,10 +105,16 @@ def entries(language):
     Returns:
         A list of Entry.
     """
-    return _kept(f"directory:{language}", lambda: _read_entries(language))
+    return kept(f"directory:{language}", lambda: _read_entries(language))
 
 
-def _kept(name, read):
+def kept(name, read):
+    """What is read once for each change of anything public, from the shared cache.
+
+    Args:
+        name: of what is kept.
+        read: a function that reads it from the database.
+    """
     key = f"{name}:{current_stamp()}"
     found = cache.get(key)
     if found is None:
@@ -151,7 +157,7 @@ def plain(text):
 
 def _texts(language):
     """What the words of a search are looked for in, by the organisation's number."""
-    return _kept(f"directory-texts:{language}", lambda: _read_texts(language))
+    return kept(f"directory-texts:{language}", lambda: _read_texts(language))
 
 
 def _read_texts(language):

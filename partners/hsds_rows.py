@@ -6,12 +6,10 @@ Of a confidential place there is no row here; what has no identifier of its own 
 import uuid
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 
-from partners.directory import KEPT, in_readers_language
+from partners.directory import in_readers_language, kept
 from partners.models import OrganisationLocation, OrganisationPage, ServicePage
-from portal.frame import current_stamp
 
 # Of this directory's derived identifiers; a change would change them all.
 NAMESPACE = uuid.UUID("5f0a3c0e-6a55-4d0c-9f0e-2b1c7a6f7d11")
@@ -64,16 +62,31 @@ def service_places():
 
 def place_number(identifier):
     """The number of the row of service_places() that an identifier of `service_at_location` means, or None."""
-    key = f"hsds-places:{current_stamp()}"
-    found = cache.get(key)
-    if found is None:
-        # The same service stands in the table once for each language.
-        public = public_services(unverified=True).order_by().values("pk")
-        rows = (
-            service_places()
-            .filter(servicepage__in=public)
-            .values_list("pk", "servicepage__translation_key", "organisationlocation__translation_key")
-        )
-        found = {derived(service, "at", place): pk for pk, service, place in rows}
-        cache.set(key, found, timeout=KEPT)
-    return found.get(str(identifier))
+    return kept("hsds-places", _read_place_numbers).get(str(identifier))
+
+
+def _read_place_numbers():
+    rows = _places_of(public_services(unverified=True)).values_list(
+        "pk", "servicepage__translation_key", "organisationlocation__translation_key"
+    )
+    return {derived(service, "at", place): pk for pk, service, place in rows}
+
+
+def _places_of(services):
+    # The same service stands in the table once for each language.
+    return service_places().filter(servicepage__in=services.order_by().values("pk"))
+
+
+def place_numbers(services, name=""):
+    """The numbers of the rows of service_places() at which these services are given, in order.
+
+    Args:
+        services: a queryset of services.
+        name: of these services, when they are all that there are: then their numbers are kept until something is published,
+            because counting them looks at every service and every place.
+    """
+
+    def read():
+        return list(_places_of(services).order_by("pk").values_list("pk", flat=True))
+
+    return kept(f"hsds-place-numbers:{name}", read) if name else read()

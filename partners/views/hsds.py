@@ -25,6 +25,8 @@ ON_A_PAGE, MOST_ON_A_PAGE = 50, 100
 # "Aim to return all services within one page" (openapi.json, `minimal`).
 MOST_MINIMAL = 10_000
 MAX_CHARACTERS, MAX_WORDS = 100, 8
+# What leaves some services out (_services).
+NARROWS = ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
 
 
 class Problem(Exception):
@@ -99,6 +101,11 @@ class Query:
     def words(self):
         """The words that are looked for."""
         return self._text("search")[:MAX_CHARACTERS].split()[:MAX_WORDS]
+
+    @property
+    def narrows(self):
+        """Whether less than everything is asked for."""
+        return any(self._text(name) for name in NARROWS)
 
     @property
     def unverified(self):
@@ -306,10 +313,11 @@ class ServicesAtLocations(Endpoint):
 
     def answer(self, query):
         """A page of services at places; confidential places are not among them."""
-        services = _services(query).order_by().values("pk")
-        rows = hsds_rows.service_places().filter(servicepage__in=services)
-        page = query.page(rows.select_related("organisationlocation").order_by("pk"))
-        return paged(page, self.records.services_at_locations(page, full=query.flag("full")))
+        everything = "" if query.narrows else f"unverified={query.unverified}"
+        page = query.page(hsds_rows.place_numbers(_services(query), everything))
+        rows = hsds_rows.service_places().filter(pk__in=page.object_list)
+        found = rows.select_related("organisationlocation").order_by("pk")
+        return paged(page, self.records.services_at_locations(found, full=query.flag("full")))
 
 
 class ServiceAtLocation(Endpoint):
