@@ -6,6 +6,7 @@ what it says of the page (home/search_index.py) times how rare it is in its lang
 https://doi.org/10.1108/eb026526): a page that has "debt" says more to "my debt" than one that has "my".
 """
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -26,7 +27,9 @@ from portal.frame import frame_for
 from portal.search_words import query_words
 
 # So many pages of each word are read, of the reader's language and of each other one.
-READ, READ_ELSEWHERE = 1000, 300
+READ, READ_ELSEWHERE = 500, 200
+# So many of those that have a common word are asked for the others.
+COMPLETED = 300
 # So many are asked for what they are, of the reader's language and of each other one.
 ASKED, ASKED_ELSEWHERE = 300, 100
 # A page is found when it has so much of what the best page has of the query. In another language, it has all.
@@ -107,13 +110,13 @@ def _scores(asked, language, kind):
     limits = {code: READ if code == language else READ_ELSEWHERE for code in asked}
     wanted = [(code, word) for code, lists in asked.items() for word in dict.fromkeys(chain(*lists))]
     weights = _read(wanted, limits, kind)
-    common = [key for key in wanted if len(weights.get(key, ())) >= limits[key[0]]]
+    common = {key for key in wanted if len(weights.get(key, ())) >= limits[key[0]]}
     frequencies = {key: len(pages) for key, pages in weights.items()}
-    if common:
-        frequencies.update(_counted(common))
-        _complete(weights, common, limits)
+    frequencies.update(_counted(sorted(common)))
     totals = _pages_of_languages()
     rarity = {key: math.log(1 + totals.get(key[0], 1) / max(1, frequencies.get(key, 0))) for key in wanted}
+    if common:
+        _complete(weights, rarity, common)
     found = {}
     for code, lists in asked.items():
         pages = defaultdict(lambda: (0, 0))
@@ -167,6 +170,8 @@ def _read(wanted, limits, kind):
 
 def _counted(words):
     """How many pages have each of some words that many have. From the shared cache; else one query."""
+    if not words:
+        return {}
     keys = {f"search:pages:{code}:{word}": (code, word) for code, word in words}
     known = {keys[key]: count for key, count in cache.get_many(keys).items()}
     missing = [key for key in words if key not in known]
@@ -183,22 +188,25 @@ def _counted(words):
     return known
 
 
-def _complete(weights, common, limits):
-    """Add to words of which not all pages were read what they weigh on the pages of the other words. One query."""
-    codes, words = {code for code, _word in common}, {word for _code, word in common}
+def _complete(weights, rarity, common):
+    """Add to words of which not all pages were read what they weigh on the best pages of the other words. One query."""
     pages = set()
-    for code in codes:
-        lists = [found for (language, _word), found in weights.items() if language == code]
+    for code in {code for code, _word in common}:
+        lists = [key for key in weights if key[0] == code]
         if len(lists) < 2:
             continue
-        # Of rare words every page; where all are common, the best of each.
-        rare = [found for found in lists if len(found) < limits[code]]
-        pages |= set().union(*(rare or lists))
-    rows = IndexedWord.objects.filter(page__in=pages, word__in=words, language__in=codes) if pages else ()
-    for row in rows.values_list("language", "word", "page_id", "weight") if pages else ():
-        code, word, page, weight = row
-        if (code, word) in weights:
-            weights[code, word][page] = weight
+        # Of rare words all pages were read: whatever has all words is among them.
+        rare = [key for key in lists if key not in common]
+        scores = defaultdict(float)
+        for key in rare or lists:
+            for page, weight in weights[key].items():
+                scores[page] += rarity[key] * weight
+        pages.update(heapq.nlargest(COMPLETED, scores, key=lambda page, scores=scores: (scores[page], -page)))
+    if pages:
+        rows = IndexedWord.objects.filter(page__in=pages, word__in={word for _code, word in common})
+        for code, word, page, weight in rows.values_list("language", "word", "page_id", "weight"):
+            if (code, word) in weights:
+                weights[code, word][page] = weight
 
 
 def _pages_of_languages():

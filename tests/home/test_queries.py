@@ -109,6 +109,15 @@ def test_home_search_and_filtered_lists_cost_at_most_twenty_queries(client):
         assert len(queries(client, address)) <= 20, address
 
 
+@pytest.mark.parametrize(
+    "query", ["trafficking", "wage theft", "library&type=event", "my boss does not pay me", "the", "zzzzqqq"]
+)
+@pytest.mark.parametrize("prefix", ["", "/hmn"])
+def test_a_search_costs_at_most_eight_queries(client, prefix, query):
+    # Words, how many pages have the common ones, their weights, the pages; dates of events, services and organisations.
+    assert len(queries(client, f"{prefix}/search/?q={query}")) <= 8
+
+
 def test_a_missing_page_costs_no_more_than_routing_and_the_search_for_a_redirect(
     client, django_assert_num_queries
 ):
