@@ -205,7 +205,9 @@ class TestDatabase:
             prepared = FOLDER / name
             if not (prepared.exists() and self.store.is_there()):
                 for older in FOLDER.iterdir():
-                    if older.is_dir() and (older == prepared or not older.name.startswith(name[:16])):
+                    # Those for another database of the same content stay.
+                    same = older.name.startswith(name[:16]) and older.suffix != ".unfinished"
+                    if older.is_dir() and (older == prepared or not same):
                         shutil.rmtree(older)
                 unfinished = prepared.with_suffix(".unfinished")
                 unfinished.mkdir()

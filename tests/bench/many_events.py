@@ -90,6 +90,23 @@ def _word(number, chance):
     return WORDS[0] if number < FIRST_ORGANISATIONS else chance.choice(WORDS)
 
 
+def _terms(locale):
+    """The lists of terms of a language: a dict of kind to a dict of slug to number."""
+    from portal.models import TaxonomyTerm
+
+    return {
+        kind: dict(TaxonomyTerm.objects.filter(kind=kind, locale=locale).values_list("slug", "pk"))
+        for kind in TaxonomyTerm.Kind.values
+    }
+
+
+def _pair(organisation, terms, looked_for, chance):
+    """Two terms of a kind, in the first organisations one of them that the bench looks for."""
+    found = chance.sample(sorted(terms.values()), 2)
+    first = int(organisation.slug.removeprefix("bench-")) < FIRST_ORGANISATIONS
+    return {terms[looked_for], found[0]} if first else found
+
+
 def organisations(count, chance):
     """Organisations with services, a phone and two places, one of them confidential.
 
@@ -98,27 +115,10 @@ def organisations(count, chance):
     """
     from django.utils import timezone
 
-    from partners.models import (
-        OrganisationIndexPage,
-        OrganisationLocation,
-        OrganisationPage,
-        OrganisationPhone,
-        ServicePage,
-    )
-    from portal.models import TaxonomyTerm
+    from partners.models import OrganisationIndexPage, OrganisationPage
 
     index = OrganisationIndexPage.objects.get(locale__language_code="en")
-    terms = {
-        kind: dict(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("slug", "pk"))
-        for kind in TaxonomyTerm.Kind.values
-    }
-
-    def pair(organisation, kind, looked_for):
-        """Two terms of a kind, in the first organisations one of them that the bench looks for."""
-        found = chance.sample(sorted(terms[kind].values()), 2)
-        first = int(organisation.slug.removeprefix("bench-")) < FIRST_ORGANISATIONS
-        return {terms[kind][looked_for], found[0]} if first else found
-
+    terms = _terms(index.locale)
     first = OrganisationPage.objects.filter(slug__startswith="bench-").count()
     made = _pages(
         index,
@@ -136,13 +136,27 @@ def organisations(count, chance):
             for number in range(first, first + count)
         ],
     )
-    _choose(OrganisationPage, "areas", made, lambda record: pair(record, "area", "minneapolis"))
+    _choose(
+        OrganisationPage,
+        "areas",
+        made,
+        lambda record: _pair(record, terms["area"], "minneapolis", chance),
+    )
     _choose(
         OrganisationPage,
         "languages",
         made,
         lambda record: chance.sample(sorted(terms["language"].values()), 2),
     )
+    _contacts(made)
+    _services(made, terms, chance)
+    return made
+
+
+def _contacts(made):
+    """A phone and two places of each organisation."""
+    from partners.models import OrganisationLocation, OrganisationPhone
+
     OrganisationPhone.objects.bulk_create(
         [
             OrganisationPhone(
@@ -167,6 +181,12 @@ def organisations(count, chance):
         ],
         batch_size=CHUNK,
     )
+
+
+def _services(made, terms, chance):
+    """The services of each organisation, at the place that everybody may know."""
+    from partners.models import OrganisationLocation, ServicePage
+
     offices = dict(
         OrganisationLocation.objects.filter(organisation__in=made, is_confidential=False).values_list(
             "organisation_id", "pk"
@@ -191,7 +211,7 @@ def organisations(count, chance):
             ServicePage,
             "categories",
             services,
-            lambda service: pair(service.organisation, "service", "training"),
+            lambda service: _pair(service.organisation, terms["service"], "training", chance),
         )
         _choose(
             ServicePage,
@@ -205,7 +225,6 @@ def organisations(count, chance):
                 for service in services
             ]
         )
-    return made
 
 
 def events(holders, chance, near):
@@ -219,13 +238,9 @@ def events(holders, chance, near):
     from django.utils import timezone
 
     from partners.models import EventIndexPage, EventPage
-    from portal.models import TaxonomyTerm
 
     index = EventIndexPage.objects.get(locale__language_code="en")
-    terms = {
-        kind: list(TaxonomyTerm.objects.filter(kind=kind, locale=index.locale).values_list("pk", flat=True))
-        for kind in TaxonomyTerm.Kind.values
-    }
+    terms = _terms(index.locale)
     today = timezone.localdate()
     days = (1, 28) if near else (-180, 365)
     values = []
@@ -262,7 +277,8 @@ def events(holders, chance, near):
         ("accessibility", "accessibility", 3),
         ("audience", "population", 1),
     ):
-        _choose(EventPage, name, made, lambda record: chance.sample(terms[kind], chance.randint(1, most)))  # noqa: B023
+        numbers = sorted(terms[kind].values())
+        _choose(EventPage, name, made, lambda record: chance.sample(numbers, chance.randint(1, most)))  # noqa: B023
 
 
 def fill(total, index=True):
