@@ -18,6 +18,7 @@ from home import archiving
 from home.demo_partners import DemoPartners
 from home.models import ArchiveRecord
 from home.page_files import ContentError, PageFiles, known_fields, page_type
+from home.search_word_files import FILE as SEARCH_WORDS
 from home.search_word_files import make_search_words
 from home.term_files import make_terms
 from media.dawn import dawn_picture
@@ -28,8 +29,6 @@ from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, Safet
 
 FOLDER = Path(__file__).parent / "demo"
 ENGLISH = "en"
-# What every hub begins with, the demonstration too.
-STARTER = Path(__file__).parent / "starter"
 # Words of the files that are not fields of the page type.
 NOT_FIELDS = {
     "type",
@@ -69,9 +68,7 @@ class DemoLoader(PageFiles):
         self.users = {user.email: user for user in get_user_model().objects.all()}
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in self.languages}
         self.terms = make_terms(self.read(FOLDER / "terms.yaml"), self.locales)
-        make_search_words(
-            self.read(STARTER / "search_words.yaml"), list(self.locales), emergency_number="911"
-        )
+        make_search_words(self.read(SEARCH_WORDS), list(self.locales), "911")
         self._office()
         contents = self._pages(ENGLISH)
         root = Page.get_first_root_node()

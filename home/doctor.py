@@ -1,8 +1,9 @@
 """What manage.py doctor asks of the public pages (see portal/doctor.py)."""
 
+from django.conf import settings
 from django.utils import timezone
 
-from home.models import FormatRequest
+from home.models import FormatRequest, SearchWords
 from portal.doctor import DUE, OK, Check, Finding
 
 
@@ -17,4 +18,19 @@ def _look_at_requests():
     return Finding(OK, f"{waiting.count()} accessible-format requests wait, none is late.")
 
 
-CHECKS = [Check("requests", _look_at_requests)]
+def _look_at_words_of_danger():
+    words = SearchWords.objects.filter(kind=SearchWords.Kind.DANGER)
+    known = set(words.values_list("language", flat=True))
+    missing = [name for code, name in settings.LANGUAGES if code not in known]
+    if not missing:
+        return Finding(OK, "The search knows words of danger in every language.")
+    if not SearchWords.objects.exists():
+        return Finding(DUE, "The search knows no words yet. Run manage.py add_search_words.")
+    return Finding(
+        DUE,
+        f"The search knows no words of danger in {', '.join(missing)}: who types one sees no help lines first. "
+        "Add them in the admin under “Words for the search”.",
+    )
+
+
+CHECKS = [Check("requests", _look_at_requests), Check("search words", _look_at_words_of_danger)]

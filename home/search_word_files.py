@@ -1,15 +1,19 @@
 """The words with which a hub's search begins, from home/starter/search_words.yaml: of the demonstration's, too."""
 
+from pathlib import Path
+
 from home.models import SearchWords
 
+FILE = Path(__file__).parent / "starter" / "search_words.yaml"
 
-def make_search_words(content, languages, emergency_number):
+
+def make_search_words(content, languages, *emergency_numbers):
     """Make the groups of words that a hub's languages have.
 
     Args:
         content: what the file says: `synonyms`, a list of dicts of language codes to phrases, and `danger`, one such dict.
         languages: the codes of the hub's languages.
-        emergency_number: as people type it, which means danger in every language.
+        *emergency_numbers: as people type them; they mean danger in every language.
 
     Raises:
         ValidationError: a group is not as staff could have written it.
@@ -21,7 +25,7 @@ def make_search_words(content, languages, emergency_number):
             made.append(SearchWords(kind=SearchWords.Kind.SYNONYMS, words="\n".join(phrases)))
     for code in languages:
         if content["danger"].get(code):
-            words = "\n".join([*content["danger"][code], emergency_number])
+            words = "\n".join([*content["danger"][code], *emergency_numbers])
             made.append(SearchWords(kind=SearchWords.Kind.DANGER, language=code, words=words))
     for words in made:
         words.full_clean()

@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import DefinitionPage
 from home.page_files import PageFiles, known_fields, page_type
+from home.search_word_files import FILE as SEARCH_WORDS
 from home.search_word_files import make_search_words
 from home.term_files import make_terms
 from portal import groups
@@ -80,9 +81,7 @@ class Starter(PageFiles):
             code: Locale.objects.get_or_create(language_code=code)[0] for code in self.answers["languages"]
         }
         self._terms()
-        make_search_words(
-            self.read(FOLDER / "search_words.yaml"), list(self.locales), self.words["emergency_number"]
-        )
+        make_search_words(self.read(SEARCH_WORDS), list(self.locales), self.words["emergency_number"])
         self._office()
         self._help_lines()
         SafetySettings(live=False, exit_url=self.answers["exit_url"]).save()

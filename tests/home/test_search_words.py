@@ -1,19 +1,19 @@
 """The words that staff give to the search: which mean the same, which mean danger; who edits them, and what is refused."""
 
+import io
 import re
 
 import pytest
-import yaml
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home import synonyms
-from home.demo_loader import STARTER
 from home.models import SearchWords
-from home.search_word_files import make_search_words
 from home.search_words import query_words
+from portal import doctor
 from portal.models import AuditEntry, HelpLine
 from tests.portal.forms import snippet_form
 from tests.portal.test_every_output import law_enforcement_numbers
@@ -104,16 +104,25 @@ def test_what_staff_change_counts_at_once_and_costs_no_query_later(committed):
     assert len(variants("quillfeather")) == 1
 
 
-def test_a_hub_of_other_languages_begins_with_its_own_words_and_its_own_emergency_number(committed):
+def test_a_hub_of_other_languages_begins_with_its_own_words_and_its_own_emergency_number(committed, settings):
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "Français")]
     with committed():
         SearchWords.objects.all().delete()
-        make_search_words(yaml.safe_load((STARTER / "search_words.yaml").read_text()), ["en", "fr"], "112")
+        HelpLine.objects.filter(kind=HelpLine.Kind.EMERGENCY).update(phone="112")
+    assert "add_search_words" in dict(doctor.examine())["search words"].message
+    with committed():
+        call_command("add_search_words", stdout=io.StringIO())
     assert set(SearchWords.objects.values_list("language", flat=True)) == {"", "en"}
     assert not [
         group for group in SearchWords.objects.all() if "robo" in group.words or "nyiaj" in group.words
     ]
     assert query_words("wage theft", "en") in variants("unpaid wages")
     assert synonyms.danger_language("112", "en") == "en" and synonyms.danger_language("911", "en") == ""
+    # What staff have made of them stays, and the operator is told what is missing.
+    SearchWords.objects.filter(kind=SearchWords.Kind.SYNONYMS).delete()
+    call_command("add_search_words", stdout=io.StringIO())
+    assert SearchWords.objects.count() == 1
+    assert "no words of danger in Français" in dict(doctor.examine())["search words"].message
 
 
 # --- The form -----------------------------------------------------------------------------------------------------

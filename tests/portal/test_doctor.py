@@ -88,6 +88,7 @@ def test_a_hub_that_works_ends_with_status_0_on_one_screen(beating):
         "help lines",
         "reviews",
         "requests",
+        "search words",
     ]
     for part in parts:
         assert any(found[7:].startswith(part) for found in lines), part

@@ -1,0 +1,29 @@
+"""Gives a hub that was opened before there were any the words with which a search begins."""
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from home.models import SearchWords
+from home.search_word_files import FILE, make_search_words
+from portal.frame import frame_for
+
+
+class Command(BaseCommand):
+    """Does nothing where staff have words already."""
+
+    help = "Adds the first words for the search, when there are none: words that mean the same, words that mean danger."
+
+    def handle(self, *args, **options):
+        """Add the words of the hub's languages and say how many groups there are."""
+        if SearchWords.objects.exists():
+            self.stdout.write("The search has words already. Change them in the admin: Words for the search.")
+            return
+        lines = frame_for(settings.LANGUAGE_CODE).lines("emergency")
+        numbers = [line.phone for line in lines if line.phone]
+        with transaction.atomic():
+            make_search_words(
+                yaml.safe_load(FILE.read_text()), [code for code, _name in settings.LANGUAGES], *numbers
+            )
+        self.stdout.write(f"{SearchWords.objects.count()} groups of words added.")
