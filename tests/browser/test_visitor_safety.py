@@ -87,9 +87,9 @@ def strip_of_the_home_page(windows):
 
 
 def _strip(page):
-    links = page.locator(".strip-lines a").evaluate_all(
-        "links => links.map(a => [a.href, a.textContent])"
-    )
+    # A form that comes back leads to its errors; a short way from the top the languages scroll away.
+    page.evaluate("scrollTo(0, 0)")
+    links = page.locator(".strip-lines a").evaluate_all("links => links.map(a => [a.href, a.textContent])")
     return links, page.locator(".help-strip").bounding_box()["y"]
 
 
