@@ -106,6 +106,11 @@ def hindrance(user, record):
     """
     if is_last_editor(user, record):
         return _("You made the last change. Another person must approve it.")
+    return language_hindrance(user, record)
+
+
+def language_hindrance(user, record):
+    """Why a person may not approve what is written in the language of a record; "" when nothing stands in the way."""
     locale = getattr(record, "locale", None)
     if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
         language = dict(settings.LANGUAGES).get(locale.language_code, locale.language_code)

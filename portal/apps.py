@@ -32,11 +32,13 @@ class PortalConfig(AppConfig):
             checks,  # noqa: F401
             exports,
             frame,
+            glossary,
             public_words,
             quality,
             redirects,
             reminders,
             translating,
+            translation_records,
         )
 
         frame.connect()
@@ -50,6 +52,8 @@ class PortalConfig(AppConfig):
         exports.connect()
         public_words.connect()
         translating.connect()
+        translation_records.connect()
+        glossary.connect()
         quality.connect()
         audit_signals.connect()
         reminders.connect()

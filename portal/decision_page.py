@@ -8,11 +8,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page, TaskState
+from wagtail_localize.models import Translation
 
-from portal import approvals, signing
+from portal import approvals, glossary, signing
 from portal.comparison import changes
 from portal.models import ApprovalTask
 from portal.review_admin import sign_address
+from portal.translating import parts_left
 
 DECISIONS = {ApprovalTask.APPROVE, ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT}
 
@@ -62,6 +64,7 @@ def decide(request, task_state_id):
         "hindrance": approvals.hindrance(request.user, record),
         "asks_for_call": task.kind == ApprovalTask.Kind.HELP_LINE,
         "version": version,
+        **_of_translation(record, version),
         "errors": errors,
         "comment": request.POST.get("comment", ""),
         **_signature(request.user, record, version),
@@ -96,6 +99,19 @@ def _signature(user, record, version):
         return {}
     unsigned = version.translation_signed_on is None and signing.may_sign(user, record)
     return {"is_translation": True, "sign_url": sign_address(record) if unsigned else ""}
+
+
+def _of_translation(record, version):
+    """What who reads a translation should know: parts without words, and where it departs from the glossary."""
+    if not getattr(record, "translation_key", None):
+        return {}
+    translation = Translation.objects.filter(
+        source__object_id=record.translation_key, target_locale_id=record.locale_id, enabled=True
+    ).first()
+    return {
+        "left": parts_left(translation) if translation else "",
+        "breaches": list(dict.fromkeys(breach.sentence for breach in glossary.breaches(version))),
+    }
 
 
 def _addresses(record):

@@ -111,7 +111,10 @@ def _build(language):
     return Frame(
         language=language,
         office=office,
-        phones=tuple(office.phones.all()) if office else (),
+        # The City's line in the reader's language first; the list itself is the same in every language (facts.md).
+        phones=tuple(sorted(office.phones.all(), key=lambda phone: not phone.is_of_language(language)))
+        if office
+        else (),
         help_lines=tuple(_help_lines(HelpLine, language)),
         alerts=tuple(_alerts(Alert, language)),
         menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),

@@ -51,15 +51,20 @@ PARTNER_MODELS = ["membership", "invitation", "joinrequest", "taxonomyterm"]
 SEARCH = "searchwords"
 MODEL_PERMISSIONS = {
     EDITORS: [f"{action}_{model}" for model in SNIPPETS[:3] for action in ("add", "change")]
-    + [f"add_{SEARCH}", f"change_{SEARCH}", "submit_translation"],
-    TRANSLATORS: [f"change_{model}" for model in SNIPPETS[:3]] + ["submit_translation"],
+    + [f"add_{SEARCH}", f"change_{SEARCH}", "submit_translation", "view_glossaryterm"],
+    # Of the words of lists only what waits beside them (portal/translated_words.py).
+    TRANSLATORS: [f"change_{model}" for model in [*SNIPPETS[:3], "taxonomyterm"]]
+    + [f"{action}_glossaryterm" for action in ("view", "add", "change")]
+    + ["submit_translation"],
     # Of snippets, too, "publish" is only to take them away (portal/snippet_permissions.py).
-    APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")],
+    APPROVERS: [f"{action}_{model}" for model in SNIPPETS for action in ("change", "publish")]
+    + ["view_glossaryterm"],
     COORDINATORS: [
         f"{action}_{model}" for model in SNIPPETS for action in ("add", "change", "publish", "delete")
     ]
     + [f"{action}_{model}" for model in PARTNER_MODELS for action in ("view", "add", "change", "delete")]
     + [f"{action}_{SEARCH}" for action in ("add", "change", "delete")]
+    + [f"{action}_glossaryterm" for action in ("view", "add", "change", "delete")]
     + [f"{action}_deputy" for action in ("view", "add", "change", "delete")]
     + [f"{action}_formatrequest" for action in ("view", "add", "change")]
     + [f"{action}_user" for action in ("view", "add", "change")]

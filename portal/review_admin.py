@@ -16,11 +16,12 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
-from portal import signing
+from portal import glossary, signing
 from portal.approvals import PARTNER_SUBMISSIONS, NotApproved
-from portal.models import Deputy
-from portal.page_permissions import is_translation
+from portal.models import Deputy, TaxonomyTerm
 from portal.publishing import refuse_unready
+from portal.translating import parts_left
+from portal.translation_access import may_translate
 
 
 # --- Notices ----------------------------------------------------------------------------------------------------
@@ -50,16 +51,32 @@ def _say_who_approves(request, record):
 def _offer_to_send(request, record):
     """The way of a translation to its review: the editor of translations has none of its own."""
     translation = _translation_of(record)
-    if translation and not record.workflow_in_progress:
-        messages.info(
-            request,
-            _("What you write here is kept as a draft."),
-            buttons=[
-                messages.button(
-                    reverse("send_translation", args=[translation.pk]), _("Send this translation for review")
-                )
-            ],
+    if translation and not getattr(record, "workflow_in_progress", False):
+        word = isinstance(record, TaxonomyTerm)
+        said, offered, name = (
+            (_("What you write here waits until another person approves it."), _("See what waits"), "decide_word")
+            if word
+            else (
+                _("What you write here is kept as a draft."),
+                _("Send this translation for review"),
+                "send_translation",
+            )
         )
+        button = messages.button(reverse(name, args=[translation.pk]), offered)
+        messages.info(request, said, buttons=[button])
+        _name_breaches(request, translation)
+
+
+def _name_breaches(request, translation):
+    """Where the words that are there depart from the glossary, by field."""
+    sentences = _breaches(translation)
+    if sentences:
+        messages.warning(request, f"{_('Glossary:')} {' '.join(sentences)}")
+
+
+def _breaches(translation):
+    written = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    return list(dict.fromkeys(breach.sentence for breach in glossary.breaches(written)))
 
 
 def _offer_to_sign(request, record):
@@ -125,31 +142,25 @@ def before_snippet(request, record):
     Returns:
         A redirect when the person may not change the record, or asks to publish a translation; else None.
     """
-    if not getattr(record, "requires_approval", False):
+    word = isinstance(record, TaxonomyTerm)
+    if not word and not getattr(record, "requires_approval", False):
         return None
-    if not may_change(request.user, record):
+    if not may_translate(request.user, record) or (word and not _may_write_word(request.user, record)):
         messages.error(
             request, _("Translators change translations only. Choose the record in your language.")
         )
         return redirect(type(record).snippet_viewset.get_url_name("list"))
     if _reads(request):
-        _say_who_approves(request, record)
+        if not word:
+            _say_who_approves(request, record)
         _offer_to_send(request, record)
         _offer_to_sign(request, record)
     return _refuse_publication(request, record)
 
 
-def may_change(user, record):
-    """Whether a person may edit a page or record: translators, who may add none, only translations."""
-    if isinstance(record, Page):
-        return record.permissions_for_user(user).can_edit()
-    policy = policy_registry.get(record)
-    if record.current_workflow_task and record.current_workflow_task.user_can_access_editor(record, user):
-        return True
-    if not policy.user_has_permission(user, "change"):
-        return False
-    adds_or_decides = policy.user_has_any_permission(user, ["add", "unpublish"])
-    return adds_or_decides or (hasattr(record, "locale") and is_translation(record))
+def _may_write_word(user, term):
+    """Coordinators write words; translators only what waits beside them (portal/translated_words.py)."""
+    return policy_registry.get(term).user_has_permission(user, "add") or _translation_of(term) is not None
 
 
 @hooks.register("construct_snippet_action_menu")
@@ -179,14 +190,17 @@ def send_translation(request, translation_id):
     translation = get_object_or_404(Translation, pk=translation_id)
     record = translation.get_target_instance()
     record = getattr(record, "specific", record)
-    if not may_change(request.user, record):
+    if not may_translate(request.user, record):
         raise PermissionDenied
+    if isinstance(record, TaxonomyTerm):
+        return redirect("decide_word", translation.pk)
     editor = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
     if record.workflow_in_progress:
         messages.warning(request, _("It waits for review already. Nothing was sent."))
         return HttpResponseRedirect(editor)
     if request.method != "POST":
-        return render(request, "portal/admin/send_translation.html", {"record": record, "editor": editor})
+        context = {"record": record, "editor": editor, "left": parts_left(translation), "breaches": _breaches(translation)}
+        return render(request, "portal/admin/send_translation.html", context)
     try:
         with transaction.atomic():
             _send(translation, request.user)

@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from portal import approvals, signing
 from portal.comparison import side_by_side
 from portal.models.translation import SignedTranslation
-from portal.review_admin import may_change
+from portal.translation_access import may_translate
 
 
 @hooks.register("register_admin_urls")
@@ -49,7 +49,7 @@ def sign(request, kind_id, pk):
     record = get_object_or_404(model, pk=pk)
     if not record.is_translation:
         raise Http404
-    if not signing.may_sign(request.user, record) or not may_change(request.user, record):
+    if not signing.may_sign(request.user, record) or not may_translate(request.user, record):
         raise PermissionDenied
     editor = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
     errors = []

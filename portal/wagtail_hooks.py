@@ -25,8 +25,10 @@ from portal import (  # noqa: F401  Their hooks are registered by importing them
     review_admin,
     scheduling,
     signing_admin,
+    translated_words,
+    translation_files_admin,
 )
-from portal.models import Alert, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
+from portal.models import Alert, GlossaryTerm, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
 from portal.rich_text import CachedPageLinkHandler
 from portal.snippet_permissions import ReviewedViewSet
 from portal.staff import leave_operators_alone
@@ -89,11 +91,23 @@ class TaxonomyTermViewSet(SnippetViewSet):
     ordering = ["kind", "order", "name"]
 
 
+class GlossaryViewSet(SnippetViewSet):
+    """Fixed terms: how a word is translated, and what is never translated."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossary")
+    list_display = ["term", Column("language_name", label=_("Language")), Column("expected", label=_("Expected"))]
+    list_filter = ["language", "never_translate"]
+    list_per_page = 100
+    copy_view_enabled = False
+
+
 @register_snippet
 class HubSnippets(SnippetViewSetGroup):
     """One entry of the menu for all of them."""
 
-    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet, TaxonomyTermViewSet)
+    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet, TaxonomyTermViewSet, GlossaryViewSet)
     menu_label = _("Help and office")
     menu_icon = "help"
     menu_order = 150

@@ -19,11 +19,11 @@ def look(page):
         A list of PublishFailure of both levels.
     """
     # The concerns name models, and the models of pages ask here.
-    from . import answers, headings, help_lines, links, reading, tables
+    from . import answers, glossary, headings, help_lines, links, reading, tables
     from .walk import parts
 
     of_page = list(parts(page))
-    concerns = (answers, headings, links, tables, help_lines, reading)
+    concerns = (answers, headings, links, tables, help_lines, reading, glossary)
     return [failure for concern in concerns for failure in concern.check(page, of_page)]
 
 

@@ -4,6 +4,7 @@ from .alert import Alert
 from .approval import Approval, ApprovalTask
 from .audit import AuditEntry, AuditSeal
 from .deputy import Deputy
+from .glossary import GlossaryTerm
 from .help_line import HelpLine
 from .mail import MailPreference, MorningRun, Notice
 from .office import OfficeIdentity, OfficePhone
@@ -24,6 +25,7 @@ __all__ = [
     "AuditSeal",
     "Deputy",
     "ExternalLink",
+    "GlossaryTerm",
     "HelpLine",
     "HubPage",
     "MailPreference",

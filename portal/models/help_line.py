@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
 from .snippets import ReviewedSnippet
 from .translation import SignedTranslation, TranslationPanel
@@ -255,6 +256,11 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         ),
     ]
     search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
+    override_translatable_fields = [
+        *(SynchronizedField(name, overridable=False) for name in SHARED),
+        # The City's line of a language stands elsewhere in that language.
+        BaseTranslatableField("order"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("help line")

@@ -1,11 +1,13 @@
 """Who runs this hub: city, office, address, hours, phones. Another city changes these, not code."""
 
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
 
 from .help_line import NUMBER
 from .snippets import ReviewedSnippet
@@ -105,9 +107,19 @@ class OfficePhone(TranslatableMixin, Orderable):
         _("language"), max_length=40, blank=True, help_text=_("When the line is for one language.")
     )
 
+    override_translatable_fields = [
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("display", overridable=False),
+    ]
+
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("phone")
         verbose_name_plural = _("phones")
 
     def __str__(self):
         return f"{self.label}: {self.display}"
+
+    def is_of_language(self, code):
+        """Whether this line is for the speakers of a language, as far as the words of its field tell."""
+        info = get_language_info(code)
+        return self.language.casefold() in {info["name"].casefold(), info["name_local"].casefold()}

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Workflow
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from portal import approvals, gate, previews, public_words
 from portal.archived import ArchiveLock, archived, is_archived
@@ -45,6 +45,8 @@ RESERVED_SLUGS = frozenset(
         "preview",
     }
 )
+# Who answers for a page in one language, and when it was looked through.
+OF_EACH_LANGUAGE = ("steward", "last_reviewed", "review_interval")
 
 
 class HubPage(SignedTranslation, Page):
@@ -140,6 +142,8 @@ class HubPage(SignedTranslation, Page):
         SynchronizedField("slug"),
         SynchronizedField("related_pages"),
         TranslatableField("discreet_title"),
+        # Of each language its own: neither translated nor copied from the original.
+        *(BaseTranslatableField(name) for name in OF_EACH_LANGUAGE),
     ]
 
     class Meta:
