@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from home import archiving
 from home.demo_partners import DemoPartners
+from home.glossary_files import make_glossary
 from home.models import ArchiveRecord
 from home.page_files import ContentError, PageFiles, known_fields, page_type
 from home.search_word_files import FILE as SEARCH_WORDS
@@ -24,7 +25,7 @@ from home.term_files import make_terms
 from media.dawn import dawn_picture
 from media.models import HubImage, HubMedia
 from media.sample_video import poster, write_slideshow
-from portal import approvals
+from portal import approvals, translation_records
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
 FOLDER = Path(__file__).parent / "demo"
@@ -69,6 +70,8 @@ class DemoLoader(PageFiles):
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in self.languages}
         self.terms = make_terms(self.read(FOLDER / "terms.yaml"), self.locales)
         make_search_words(self.read(SEARCH_WORDS), list(self.locales), "911")
+        glossary = self.read(STARTER / "glossary.yaml") + self.read(FOLDER / "glossary.yaml")
+        make_glossary(glossary, list(self.locales))
         self._office()
         contents = self._pages(ENGLISH)
         root = Page.get_first_root_node()
@@ -89,6 +92,8 @@ class DemoLoader(PageFiles):
             for language in self.languages
         }
         DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
+        for original, translation in translation_records.not_adopted():
+            translation_records.adopt(original, translation)
 
     def _pages(self, language):
         """The files of a language, without those of events, which need members."""

@@ -17,12 +17,13 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
+from home.glossary_files import make_glossary
 from home.models import DefinitionPage
 from home.page_files import PageFiles, known_fields, page_type
 from home.search_word_files import FILE as SEARCH_WORDS
 from home.search_word_files import make_search_words
 from home.term_files import make_terms
-from portal import groups
+from portal import groups, translation_records
 from portal.frame import forget
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
@@ -81,6 +82,7 @@ class Starter(PageFiles):
             code: Locale.objects.get_or_create(language_code=code)[0] for code in self.answers["languages"]
         }
         self._terms()
+        make_glossary(self.read(FOLDER / "glossary.yaml"), list(self.locales))
         make_search_words(self.read(SEARCH_WORDS), list(self.locales), self.words["emergency_number"])
         self._office()
         self._help_lines()
@@ -92,6 +94,9 @@ class Starter(PageFiles):
             *SafetySettings.objects.all(),
         ):
             snippet.save_revision(user=self.coordinator)
+        for original, copy in translation_records.not_adopted():
+            # Nobody has translated them yet: words that are the same are the original's.
+            translation_records.adopt(original, copy, tool="", same_words=False)
         transaction.on_commit(forget)
         return self.coordinator
 

@@ -12,7 +12,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -54,7 +53,11 @@ def _offer_to_send(request, record):
     if translation and not getattr(record, "workflow_in_progress", False):
         word = isinstance(record, TaxonomyTerm)
         said, offered, name = (
-            (_("What you write here waits until another person approves it."), _("See what waits"), "decide_word")
+            (
+                _("What you write here waits until another person approves it."),
+                _("See what waits"),
+                "decide_word",
+            )
             if word
             else (
                 _("What you write here is kept as a draft."),
@@ -199,7 +202,12 @@ def send_translation(request, translation_id):
         messages.warning(request, _("It waits for review already. Nothing was sent."))
         return HttpResponseRedirect(editor)
     if request.method != "POST":
-        context = {"record": record, "editor": editor, "left": parts_left(translation), "breaches": _breaches(translation)}
+        context = {
+            "record": record,
+            "editor": editor,
+            "left": parts_left(translation),
+            "breaches": _breaches(translation),
+        }
         return render(request, "portal/admin/send_translation.html", context)
     try:
         with transaction.atomic():

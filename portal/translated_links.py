@@ -19,7 +19,9 @@ def lead_to_translations(record, locale):
         record: a page or snippet in memory; it is changed, and not saved.
         locale: its Locale.
     """
-    fields = [field for field in type(record)._meta.get_fields() if isinstance(field, StreamField | RichTextField)]
+    fields = [
+        field for field in type(record)._meta.get_fields() if isinstance(field, StreamField | RichTextField)
+    ]
     found = {}
     values = {}
     for field in fields:
@@ -35,13 +37,19 @@ def lead_to_translations(record, locale):
         return
     for field, value in values.items():
         if isinstance(field, StreamField):
-            setattr(record, field.name, field.stream_block.to_python(_stream(field.stream_block, value, translated)))
+            setattr(
+                record,
+                field.name,
+                field.stream_block.to_python(_stream(field.stream_block, value, translated)),
+            )
         else:
             setattr(record, field.name, _rewritten(value, translated))
 
 
 def _translations(numbers, locale):
-    keys = dict(Page.objects.filter(pk__in=numbers).exclude(locale=locale).values_list("pk", "translation_key"))
+    keys = dict(
+        Page.objects.filter(pk__in=numbers).exclude(locale=locale).values_list("pk", "translation_key")
+    )
     there = dict(
         Page.objects.filter(translation_key__in=keys.values(), locale=locale, alias_of=None).values_list(
             "translation_key", "pk"

@@ -170,7 +170,9 @@ def decide(request, translation_id):
         except approvals.Refused as error:
             messages.error(request, " ".join(error.messages))
             return redirect("decide_word", translation.pk)
-        messages.success(request, _("“%(word)s” is approved. Readers see it now.") % {"word": row.changes[0].proposed})
+        messages.success(
+            request, _("“%(word)s” is approved. Readers see it now.") % {"word": row.changes[0].proposed}
+        )
         return redirect("wagtailadmin_home")
     context = {
         "term": term,
@@ -180,7 +182,9 @@ def decide(request, translation_id):
         "breaches": [
             breach
             for change in (row.changes if row else ())
-            for breach in glossary.breaches_between(change.original, change.proposed, term.locale.language_code)
+            for breach in glossary.breaches_between(
+                change.original, change.proposed, term.locale.language_code
+            )
         ],
         "editor": reverse(TaxonomyTerm.snippet_viewset.get_url_name("edit"), args=[term.pk])
         if may_translate(request.user, term)
@@ -196,7 +200,9 @@ def words_to_approve(request):
         return None
     rows = [row for row in waiting() if not hindrance(request.user, row)]
     return desk.Count(
-        ngettext("translated word waits for your approval", "translated words wait for your approval", len(rows)),
+        ngettext(
+            "translated word waits for your approval", "translated words wait for your approval", len(rows)
+        ),
         len(rows),
         rows=tuple(
             desk.Row(

@@ -61,7 +61,9 @@ def export(translation):
     po = polib.POFile(wrapwidth=0)
     po.metadata = {
         "Project-Id-Version": translation.source.object_repr.replace("\n", " "),
-        "POT-Creation-Date": timezone.localtime(translation.source.last_updated_at).strftime("%Y-%m-%d %H:%M%z"),
+        "POT-Creation-Date": timezone.localtime(translation.source.last_updated_at).strftime(
+            "%Y-%m-%d %H:%M%z"
+        ),
         "Language": code,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
@@ -114,10 +116,13 @@ def _hints(text, code):
     hints = []
     for entry in glossary.entries(code):
         if glossary.names(entry, text):
-            hints.append(_("Glossary: %(term)s = %(expected)s") % {
-                "term": entry.term,
-                "expected": entry.term if entry.never_translate else " / ".join(entry.forms),
-            })
+            hints.append(
+                _("Glossary: %(term)s = %(expected)s")
+                % {
+                    "term": entry.term,
+                    "expected": entry.term if entry.never_translate else " / ".join(entry.forms),
+                }
+            )
     if "<a id=" in text:
         hints.append(_("Keep <a id=…> and </a> around the words of the link."))
     return hints
@@ -208,7 +213,9 @@ def parse(data):
         try:
             return polib.pofile(file.name, encoding="utf-8")
         except (OSError, ValueError, IndexError, UnicodeError):
-            raise Refused(_("The PO file cannot be read: a line of it is broken. Nothing was read.")) from None
+            raise Refused(
+                _("The PO file cannot be read: a line of it is broken. Nothing was read.")
+            ) from None
 
 
 def translation_of(po):
@@ -227,7 +234,9 @@ def _refuse_foreign(translation, po):
     if number and number != str(translation.uuid):
         other = translation_of(po)
         if other is None:
-            raise Refused(_("This file is of another hub, or of a translation that is gone. Nothing was read."))
+            raise Refused(
+                _("This file is of another hub, or of a translation that is gone. Nothing was read.")
+            )
         raise Refused(
             _("This file is of “%(title)s” in %(language)s. Nothing was read.")
             % {"title": other.source.object_repr, "language": other.target_locale.get_display_name()}
@@ -268,7 +277,8 @@ def _refuse_tags(segment, words, label, rich):
     where = {"field": label, "words": words[:60]}
     if not rich and any(tag.name != "br" for tag in BeautifulSoup(words, "html.parser").find_all(True)):
         raise Refused(
-            _("%(field)s, “%(words)s”: this part is plain text and may have no tags. Nothing was read.") % where
+            _("%(field)s, “%(words)s”: this part is plain text and may have no tags. Nothing was read.")
+            % where
         )
     try:
         StringValue.from_translated_html(words)

@@ -40,4 +40,3 @@ def progress(translations):
         .values_list("pk", "all_parts", "with_words")
     )
     return {pk: (parts, parts - with_words) for pk, parts, with_words in rows}
-

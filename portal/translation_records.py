@@ -85,7 +85,9 @@ def refresh_segments(source):
     values = extract_segments(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
     strings = _strings(source, {value.string.data for value in values if hasattr(value, "string")})
-    wanted = {model: [] for model in (StringSegment, TemplateSegment, RelatedObjectSegment, OverridableSegment)}
+    wanted = {
+        model: [] for model in (StringSegment, TemplateSegment, RelatedObjectSegment, OverridableSegment)
+    }
     for value in values:
         row = {"context_id": contexts[value.path].pk, "order": value.order}
         if isinstance(value, TemplateSegmentValue):
@@ -100,9 +102,7 @@ def refresh_segments(source):
             wanted[OverridableSegment].append({**row, "data_json": data})
         else:
             attrs = json.dumps(value.attrs, cls=DjangoJSONEncoder)
-            wanted[StringSegment].append(
-                {**row, "string_id": strings[value.string.data].pk, "attrs": attrs}
-            )
+            wanted[StringSegment].append({**row, "string_id": strings[value.string.data].pk, "attrs": attrs})
     for model, rows in wanted.items():
         _write(model, source, rows)
 
@@ -111,7 +111,9 @@ def _write(model, source, rows):
     """Keep the parts that are as wanted, with their numbers; add the new ones, delete the others."""
     there = {}
     for segment in model.objects.filter(source=source):
-        names = [field.attname for field in model._meta.concrete_fields if field.attname not in ("id", "source_id")]
+        names = [
+            field.attname for field in model._meta.concrete_fields if field.attname not in ("id", "source_id")
+        ]
         there[tuple(sorted((name, str(getattr(segment, name))) for name in names))] = segment.pk
     new = []
     for row in rows:
@@ -125,7 +127,9 @@ def _write(model, source, rows):
 def _contexts(source, instance, paths):
     from wagtail_localize.models import TranslationContext
 
-    found = {context.path: context for context in TranslationContext.objects.filter(object_id=source.object_id)}
+    found = {
+        context.path: context for context in TranslationContext.objects.filter(object_id=source.object_id)
+    }
     missing = sorted(paths - found.keys())
     TranslationContext.objects.bulk_create(
         TranslationContext(
@@ -289,7 +293,9 @@ def _pairs(source, original, translation):
                 continue
             names, addresses = links
             data = re.sub(
-                r'<a id="(a\d+)">', lambda found, names=names: f'<a id="{names[found[1]]}">', value.string.data
+                r'<a id="(a\d+)">',
+                lambda found, names=names: f'<a id="{names[found[1]]}">',
+                value.string.data,
             )
             pairs.append((segment, data))
             overrides |= {f"{path}.{_quoted(href)}": own for href, own in addresses.items()}

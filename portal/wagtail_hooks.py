@@ -97,7 +97,11 @@ class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
-    list_display = ["term", Column("language_name", label=_("Language")), Column("expected", label=_("Expected"))]
+    list_display = [
+        "term",
+        Column("language_name", label=_("Language")),
+        Column("expected", label=_("Expected")),
+    ]
     list_filter = ["language", "never_translate"]
     list_per_page = 100
     copy_view_enabled = False
@@ -107,7 +111,14 @@ class GlossaryViewSet(SnippetViewSet):
 class HubSnippets(SnippetViewSetGroup):
     """One entry of the menu for all of them."""
 
-    items = (HelpLineViewSet, AlertViewSet, OfficeViewSet, SafetyViewSet, TaxonomyTermViewSet, GlossaryViewSet)
+    items = (
+        HelpLineViewSet,
+        AlertViewSet,
+        OfficeViewSet,
+        SafetyViewSet,
+        TaxonomyTermViewSet,
+        GlossaryViewSet,
+    )
     menu_label = _("Help and office")
     menu_icon = "help"
     menu_order = 150

@@ -95,6 +95,7 @@ class DefinitionIndexPage(HubPage):
     subpage_types = ["home.DefinitionPage"]
     max_count_per_parent = 1
     fixed_slug = "definitions"
+    translated_first = True
 
     class Meta:
         verbose_name = _("definitions")
@@ -159,6 +160,7 @@ class DefinitionPage(HubPage):
         index.SearchField("body"),
     ]
     parent_page_types = ["home.DefinitionIndexPage"]
+    translated_first = True
     subpage_types = []
     under_headings = frozenset({"body"})
     own_anchors = frozenset({"looks-like", "can-do", "law"})

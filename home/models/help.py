@@ -40,6 +40,7 @@ class GetHelpPage(RoutablePageMixin, HubPage):
     subpage_types = ["home.InformationPage"]
     max_count_per_parent = 1
     fixed_slug = "get-help"
+    translated_first = True
     own_anchors = frozenset({"emergency", "confidential", "city"})
     shows_help_lines = ("emergency", "confidential", "city")
 

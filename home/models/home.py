@@ -86,6 +86,7 @@ class HomePage(HubPage):
         SynchronizedField("featured_definitions"),
     ]
     parent_page_types = ["wagtailcore.Page"]
+    translated_first = True
     subpage_types = [
         "home.ArchivePage",
         "home.CampaignIndexPage",

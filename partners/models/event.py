@@ -319,6 +319,8 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         ),
     ]
     parent_page_types = ["partners.EventIndexPage"]
+    # An event is one page in the language in which it is written; others list it (corrections 14).
+    translated_with_the_hub = False
     subpage_types = []
     workflow_name = PARTNER_SUBMISSIONS
 

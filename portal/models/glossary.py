@@ -43,7 +43,9 @@ class GlossaryTerm(models.Model):
     never_translate = models.BooleanField(
         _("never translate"),
         default=False,
-        help_text=_("For names, such as those of help lines: a caller must hear the name that the line uses."),
+        help_text=_(
+            "For names, such as those of help lines: a caller must hear the name that the line uses."
+        ),
     )
     note = models.CharField(
         _("note"), max_length=250, blank=True, help_text=_("For translators: why, or when another word fits.")

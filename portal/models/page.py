@@ -112,6 +112,10 @@ class HubPage(SignedTranslation, Page):
     under_headings = frozenset()
     own_anchors = frozenset()
     shows_help_lines = ()
+    # Whether its translation comes before that of others (portal/reports/translations.py), and whether a page of this type is
+    # to be there in every language.
+    translated_first = False
+    translated_with_the_hub = True
     # Whether the pages below are archived (portal/archived.py).
     is_archive = False
     # The slug that a page type must keep (design.md §8); "" where its editor may choose.

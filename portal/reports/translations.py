@@ -1,34 +1,52 @@
-"""Translations of which the original has changed since, the most important first."""
+"""Translations that are out of date or missing, the most important first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.models import Page, TranslatableMixin
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Locale, Page, TranslatableMixin
 
 from portal.approvals import APPROVERS, COORDINATORS
+from portal.archived import archived
 from portal.groups import EDITORS, TRANSLATORS
+from portal.models.page import HubPage
 from portal.models.snippets import ReviewedSnippet
 from portal.reports.base import Field, Report, report, type_of
+from portal.translation_progress import progress
 
 # A wrong number can send a person to the wrong place; what stands one step below the home page is read most.
 FIRST, SECOND, THIRD = 1, 2, 3
-IMPORTANCE = {FIRST: _("Help and alerts"), SECOND: _("First level"), THIRD: _("Other pages")}
+IMPORTANCE = {FIRST: _("Help, alerts, definitions"), SECOND: _("First level"), THIRD: _("Other pages")}
 # The home page is at depth 2.
 FIRST_LEVEL = 3
+OUTDATED, MISSING = "outdated", "missing"
 
 
-@dataclass
-class Outdated:
-    """A translation that says what its original said before."""
+@dataclass(frozen=True)
+class Row:
+    """A translation that says what its original said before, or one that is not there.
+
+    Attributes:
+        title: of the translation; of the original where there is none.
+        since: when the original became public as it is.
+        translated: when the translation was published, or None.
+        url: where it is worked on, or asked for.
+        key: by which the records of all languages are found.
+        parts: how many parts the original has; None where nobody works on it part by part.
+        left: how many of them have no words yet.
+    """
 
     title: str
     type_name: str
@@ -38,11 +56,26 @@ class Outdated:
     importance: int
     url: str
     code: str
+    key: str = ""
+    parts: int = None
+    left: int = None
 
     @property
     def importance_name(self):
         """In words."""
         return IMPORTANCE[self.importance]
+
+    @property
+    def days(self):
+        """For how many days."""
+        return max((timezone.now() - self.since).days, 0) if self.since else None
+
+    @property
+    def to_translate(self):
+        """Such as “2 of 40”."""
+        if self.parts is None:
+            return ""
+        return _("%(left)s of %(parts)s") % {"left": self.left, "parts": self.parts}
 
 
 def _older_than_the_original(found):
@@ -59,6 +92,22 @@ def _older_than_the_original(found):
     )
 
 
+def _snippets():
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, ReviewedSnippet) and issubclass(model, TranslatableMixin)
+    ]
+
+
+def _most_important_first(rows, language, importance):
+    if language and language != settings.LANGUAGE_CODE:
+        rows = [row for row in rows if row.code == language]
+    if importance:
+        rows = [row for row in rows if row.importance == importance]
+    return sorted(rows, key=lambda row: (row.importance, row.since))
+
+
 def outdated(language="", importance=0):
     """Public translations that are older than what is public in the first language. A query for each kind of record.
 
@@ -67,35 +116,104 @@ def outdated(language="", importance=0):
         importance: FIRST, SECOND or THIRD; 0: all.
 
     Returns:
-        A list of Outdated, the most important first, then the longest outdated.
+        A list of Row, the most important first, then the longest outdated.
     """
     rows = []
-    for model in apps.get_models():
-        if issubclass(model, ReviewedSnippet) and issubclass(model, TranslatableMixin):
-            rows += [_of_snippet(record) for record in _older_than_the_original(model.objects.all())]
+    for model in _snippets():
+        rows += [_of_snippet(record) for record in _older_than_the_original(model.objects.all())]
     rows += [_of_page(page) for page in _older_than_the_original(Page.objects.all())]
-    if language and language != settings.LANGUAGE_CODE:
-        rows = [row for row in rows if row.code == language]
-    if importance:
-        rows = [row for row in rows if row.importance == importance]
-    return sorted(rows, key=lambda row: (row.importance, row.since))
+    return _most_important_first(rows, language, importance)
+
+
+def missing(language="", importance=0):
+    """What is public in the first language and has no version in another one, draft or public.
+
+    Events are left out: each is one page in the language in which it is written (corrections 14); so is the archive.
+
+    Args:
+        language: as for outdated().
+        importance: as for outdated().
+
+    Returns:
+        A list of Row, the most important first, then the longest missing.
+    """
+    locales = [
+        locale
+        for locale in Locale.objects.all()
+        if locale.language_code != settings.LANGUAGE_CODE and locale.language_code in dict(settings.LANGUAGES)
+    ]
+    alone = [
+        ContentType.objects.get_for_model(model).pk
+        for model in apps.get_models()
+        if issubclass(model, HubPage) and not model.translated_with_the_hub
+    ]
+    pages = Page.objects.filter(live=True, depth__gt=1).exclude(content_type__in=alone).exclude(archived())
+    rows = []
+    for records, describe in (
+        (pages, _of_page),
+        *((model.objects.filter(live=True), _of_snippet) for model in _snippets()),
+    ):
+        there = set(records.model.objects.values_list("translation_key", "locale_id"))
+        originals = records.filter(locale__language_code=settings.LANGUAGE_CODE).select_related("locale")
+        for original in originals.annotate(since=F("last_published_at")):
+            row = None
+            for locale in locales:
+                if (original.translation_key, locale.pk) in there:
+                    continue
+                row = row or describe(original)
+                rows.append(
+                    replace(
+                        row,
+                        language=locale.get_display_name(),
+                        code=locale.language_code,
+                        translated=None,
+                        url=_ask_for(original, locale),
+                    )
+                )
+    return _most_important_first(rows, language, importance)
+
+
+def _ask_for(record, locale):
+    name, args = "wagtail_localize:submit_page_translation", [record.pk]
+    if not isinstance(record, Page):
+        name = "wagtail_localize:submit_snippet_translation"
+        args = [record._meta.app_label, record._meta.model_name, record.pk]
+    return f"{reverse(name, args=args)}?{urlencode({'select_locale': locale.language_code})}"
+
+
+def with_parts(rows):
+    """The rows with how many parts they have, and how many are to be translated. One query for all."""
+    from wagtail_localize.models import Translation
+
+    found = Translation.objects.filter(enabled=True, source__object_id__in={row.key for row in rows})
+    places = dict(found.values_list("pk", "source__object_id"))
+    codes = dict(found.values_list("pk", "target_locale__language_code"))
+    counted = {(str(places[pk]), codes[pk]): parts for pk, parts in progress(found).items()}
+    return [
+        replace(row, parts=counted[row.key, row.code][0], left=counted[row.key, row.code][1])
+        if (row.key, row.code) in counted
+        else row
+        for row in rows
+    ]
 
 
 def _of_page(page):
-    return Outdated(
+    first = getattr(page.specific_class, "translated_first", False)
+    return Row(
         page.title,
         type_of(page),
         page.locale.get_display_name(),
         page.since,
         page.last_published_at,
-        SECOND if page.depth <= FIRST_LEVEL else THIRD,
+        FIRST if first else SECOND if page.depth <= FIRST_LEVEL else THIRD,
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         page.locale.language_code,
+        str(page.translation_key),
     )
 
 
 def _of_snippet(record):
-    return Outdated(
+    return Row(
         str(record),
         capfirst(record._meta.verbose_name),
         record.locale.get_display_name(),
@@ -104,6 +222,7 @@ def _of_snippet(record):
         FIRST,
         reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk]),
         record.locale.language_code,
+        str(record.translation_key),
     )
 
 
@@ -112,8 +231,15 @@ def _languages():
 
 
 class TranslationFilterSet(WagtailFilterSet):
-    """Which language, how important."""
+    """Out of date or missing, which language, how important."""
 
+    what = django_filters.ChoiceFilter(
+        label=_("Which"),
+        choices=[(MISSING, _("Missing"))],
+        empty_label=_("Out of date"),
+        widget=forms.RadioSelect,
+        method="leave",
+    )
     # Under the name of the filter that Wagtail would add, with the first language in it.
     locale = django_filters.ChoiceFilter(
         label=_("Language"),
@@ -135,13 +261,13 @@ class TranslationFilterSet(WagtailFilterSet):
         fields = []
 
     def leave(self, found, name, value):
-        """The rows are chosen by outdated(), from several tables."""
+        """The rows are chosen by outdated() or missing(), from several tables."""
         return found
 
 
 @report
 class TranslationsView(Report):
-    """Translations out of date: pages, help lines, alerts and the office's identity."""
+    """Translations out of date or missing: pages, help lines, alerts and the office's identity."""
 
     name, order = "translations", 20
     page_title = _("Translations out of date")
@@ -149,7 +275,7 @@ class TranslationsView(Report):
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = TranslationFilterSet
     intro = _(
-        "The original changed after the translation was published. What helps people in danger comes first."
+        "The original changed after the translation was published, or there is no translation. What helps people in danger comes first."
     )
     nothing = _("Every translation is as new as its original.")
     fields = (
@@ -157,11 +283,26 @@ class TranslationsView(Report):
         Field("type_name", _("Type")),
         Field("language", _("Language")),
         Field("importance_name", _("Importance")),
+        Field("to_translate", _("Parts to translate")),
         Field("since", _("Original changed")),
+        Field("days", _("Days")),
         Field("translated", _("Translation published")),
     )
 
     def get_filtered_queryset(self):
         """Rows, not records."""
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        return outdated(chosen.get("locale") or "", int(chosen.get("importance") or 0))
+        rows = missing if chosen.get("what") == MISSING else outdated
+        return rows(chosen.get("locale") or "", int(chosen.get("importance") or 0))
+
+    def complete(self, rows):
+        """The parts of the rows that are shown."""
+        return with_parts(rows)
+
+    @property
+    def header_buttons(self):
+        """The way to the files for an agency."""
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Translation files (PO)"), reverse("translation_files"), icon_name="download"),
+        ]

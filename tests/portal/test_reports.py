@@ -171,13 +171,13 @@ def test_sources_and_statutes_not_checked_for_a_year(signed_in):
 def test_translations_out_of_date_help_first_then_the_first_level(signed_in):
     line = HelpLine.objects.filter(locale__language_code="es").first()
     spanish = Page.objects.filter(locale__language_code="es", live=True)
-    first, deep = spanish.get(slug="definitions", depth=3), spanish.filter(depth=4).first()
+    first, deep = spanish.get(slug="resources", depth=3), spanish.get(slug="grievance-procedure")
     for model, record in ((HelpLine, line), (Page, first), (Page, deep)):
         model.objects.filter(pk=record.pk).update(live=True, last_published_at="2020-01-01T00:00Z")
     client = signed_in("translator")
     found = rows(client, "translations")
     assert titles(found) == [line.name, first.title, deep.title]
-    assert [row["Importance"] for row in found] == ["Help and alerts", "First level", "Other pages"]
+    assert [row["Importance"] for row in found] == ["Help, alerts, definitions", "First level", "Other pages"]
     assert titles(rows(client, "translations", "importance=2")) == [first.title]
     assert len(rows(client, "translations", "locale=es")) == 3
     # What is no translation yet is no translation that is out of date.

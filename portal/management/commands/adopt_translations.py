@@ -8,7 +8,9 @@ from portal import translation_records
 class Command(BaseCommand):
     """What the public reads stays as it is; what could not be matched is named and left to be translated."""
 
-    help = "Matches translations with their originals, part by part, so that the side-by-side editor shows them."
+    help = (
+        "Matches translations with their originals, part by part, so that the side-by-side editor shows them."
+    )
 
     def add_arguments(self, parser):
         """Take the options."""
