@@ -36,6 +36,9 @@ MAKES_THE_DATABASE = {
     "submission.py",
     "dawn.py",
     "sample_video.py",
+    "translation_records.py",
+    "glossary.yaml",
+    "glossary_files.py",
     "search_word_files.py",
     "search_words.yaml",
 }

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from home.models import InformationPage
 from portal import translation_records
 from portal.models import HelpLine, OfficeIdentity, TaxonomyTerm
-from portal.public_words import BOOKKEEPING, _plain
+from portal.public_words import BOOKKEEPING, plain
 from portal.translation_progress import progress
 from tests.live import published
 
@@ -37,7 +37,7 @@ def translation_of(record):
 
 def words_of(record):
     data = record.serializable_data() if hasattr(record, "serializable_data") else record.__dict__
-    return {name: value for name, value in _plain(data).items() if name not in NOT_WORDS}
+    return {name: value for name, value in plain(data).items() if name not in NOT_WORDS}
 
 
 def left(record):
