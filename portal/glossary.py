@@ -96,12 +96,13 @@ def breaches_between(original, translated, language):
     Returns:
         A list of Breach, each word once.
     """
-    rest, other = _folded(original), _folded(translated)
-    if not other.strip():
+    rest, other = _plain(original), _folded(translated)
+    # What is not translated at all is another matter, and so are titles of sources that stay as they are.
+    if not other.strip() or rest == _plain(translated):
         return []
     found = []
     for entry in entries(language):
-        rest, count = _original(entry.term).subn(" ", rest)
+        rest, count = _original(entry.term, entry.never_translate).subn(" ", rest)
         if not count:
             continue
         forms = (entry.term,) if entry.never_translate else entry.forms
@@ -112,7 +113,7 @@ def breaches_between(original, translated, language):
 
 def names(entry, text):
     """Whether a text in the first language has the word of an entry."""
-    return bool(_original(entry.term).search(_folded(text)))
+    return bool(_original(entry.term, entry.never_translate).search(_plain(text)))
 
 
 def breaches(record):
@@ -167,17 +168,22 @@ def _texts(record):
     return found
 
 
+def _plain(text):
+    """Plain words, with straight apostrophes."""
+    return html.unescape(strip_tags(_BREAK.sub(" ", text or ""))).replace("’", "'")
+
+
 def _folded(text):
-    """Plain words, without case, accents and curly apostrophes."""
-    plain = html.unescape(strip_tags(_BREAK.sub(" ", text or ""))).replace("’", "'")
-    decomposed = unicodedata.normalize("NFD", plain.casefold())
+    """Plain words, without case and accents."""
+    decomposed = unicodedata.normalize("NFD", _plain(text).casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 @lru_cache(maxsize=512)
-def _original(term):
-    words = r"\s+".join(re.escape(word) for word in _folded(term).split())
-    return re.compile(rf"(?<!\w){words}(?:'s|es|s|')?(?!\w)")
+def _original(term, is_name):
+    """A word of the first language in singular or plural; a name as it is written, since “the link” is no organisation."""
+    words = r"\s+".join(re.escape(word) for word in term.replace("’", "'").split())
+    return re.compile(rf"(?<!\w){words}(?:'s|es|s|')?(?!\w)", 0 if is_name else re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)

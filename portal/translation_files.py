@@ -74,7 +74,7 @@ def export(translation):
     model = translation.source.specific_content_type.model_class()
     for (path, text), words in _parts(translation).items():
         entry = polib.POEntry(msgid=text, msgctxt=path, msgstr=words or "")
-        entry.comment = "\n".join([field_label(model, path.partition(".")[0]), *_hints(text, code)])
+        entry.comment = "\n".join([str(field_label(model, path.partition(".")[0])), *_hints(text, code)])
         po.append(entry)
     return str(po)
 
