@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
@@ -10,6 +11,13 @@ from portal import glossary
 from portal.models import GlossaryTerm
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A reader's page in Spanish, in a test before, leaves its language behind in the thread."""
+    with override("en"):
+        yield
 
 
 def found(original, translated, language="es"):
