@@ -26,6 +26,7 @@ from portal import (  # noqa: F401  Their hooks are registered by importing them
     scheduling,
     signing_admin,
     translated_words,
+    translation_editor,
     translation_files_admin,
 )
 from portal.models import Alert, GlossaryTerm, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User

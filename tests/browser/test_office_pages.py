@@ -23,6 +23,10 @@ PAGES = {
     "preview links": "/admin/page-previews/{page}/",
     "comparison": "/admin/pages/{page}/revisions/compare/{old}...{new}/",
     "history": "/admin/pages/{page}/history/",
+    "translation files": "/admin/translations/files/",
+    "glossary": "/admin/snippets/portal/glossaryterm/",
+    "word of a list to approve": "/admin/translations/{word}/word/",
+    "translation to be sent": "/admin/translations/{translation}/send/",
     "second factor of a colleague": "/admin/accounts/{colleague}/second-factor/",
 }
 
@@ -33,6 +37,7 @@ WAGTAILS_OWN = {
     "words of the lists",
     "help lines",
     "alerts",
+    "glossary",
     "history",
 }
 
@@ -42,6 +47,7 @@ def numbers(site_url):
     """What stands in the addresses: a page with two versions, a link and a comment, a submission and an event."""
     from django.contrib.auth import get_user_model
     from wagtail.models import WorkflowState
+    from wagtail_localize.models import Translation
 
     from home.models import DefinitionPage
     from partners.models import EventPage
@@ -62,7 +68,12 @@ def numbers(site_url):
     previews.comment(link, "The second sentence is hard to follow.")
     waiting = WorkflowState.objects.filter(status="in_progress", workflow__name="Partner submissions").first()
     event = EventPage.objects.filter(live=True, locale__language_code="en").first()
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale__language_code="es"
+    )
     return {
+        "word": _translated_word().pk,
+        "translation": translation.pk,
         "page": page.pk,
         "old": old.pk,
         "new": new.pk,
@@ -70,6 +81,19 @@ def numbers(site_url):
         "event": event.translation_key,
         "colleague": editor.pk,
     }
+
+
+def _translated_word():
+    """The Translation of a word of a list, with other words than readers see."""
+    from wagtail_localize.models import StringTranslation, Translation
+
+    from portal.models import TaxonomyTerm
+
+    term = TaxonomyTerm.objects.get(locale__language_code="es", slug="shelter")
+    StringTranslation.objects.filter(
+        context__object_id=term.translation_key, context__path="name", locale=term.locale
+    ).update(data="Un techo")
+    return Translation.objects.get(source__object_id=term.translation_key, target_locale=term.locale)
 
 
 @pytest.fixture(scope="module")
