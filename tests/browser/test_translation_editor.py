@@ -107,6 +107,7 @@ def test_the_editor_is_for_everybody(kind, at_work):
     """WCAG 2.2 A and AA of the whole page, Wagtail's frame and wagtail-localize's parts included."""
     _record, address, _part = spanish(kind)
     page = at_work(address)
+    page.wait_for_timeout(1000)  # Messages take their colours slowly.
     found = violations(page, {"runOnly": {"type": "tag", "values": WCAG}})
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
     page.locator(".js-translation-editor button", has_text="Edit").first.click()

@@ -154,7 +154,8 @@ class TestTranslator:
         line = HelpLine.objects.filter(locale__language_code="es").first()
         original = HelpLine.objects.filter(translation_key=line.translation_key, locale__language_code="en")
         HelpLine.objects.filter(pk=line.pk).update(live=True, last_published_at="2020-01-01T00:00Z")
-        original.update(live=True, last_published_at=timezone.now())
+        # Older than the translations into other languages.
+        original.update(live=True, last_published_at="2020-01-02T00:00Z")
         found = count(the_desk("translator"), "translations are out of date")
         # The page, and the line in all its languages: its original is newer than each.
         assert number(found.parent, "out of date") == 1 + original.get().get_translations().count()
