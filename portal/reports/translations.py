@@ -31,7 +31,7 @@ FIRST, SECOND, THIRD = 1, 2, 3
 IMPORTANCE = {FIRST: _("Help, alerts, definitions"), SECOND: _("First level"), THIRD: _("Other pages")}
 # The home page is at depth 2.
 FIRST_LEVEL = 3
-OUTDATED, MISSING = "outdated", "missing"
+MISSING = "missing"
 
 
 @dataclass(frozen=True)
@@ -197,15 +197,21 @@ def with_parts(rows):
     ]
 
 
+def importance_of(page):
+    """How important the translation of a page is: FIRST, SECOND or THIRD."""
+    if getattr(page.specific_class, "translated_first", False):
+        return FIRST
+    return SECOND if page.depth <= FIRST_LEVEL else THIRD
+
+
 def _of_page(page):
-    first = getattr(page.specific_class, "translated_first", False)
     return Row(
         page.title,
         type_of(page),
         page.locale.get_display_name(),
         page.since,
         page.last_published_at,
-        FIRST if first else SECOND if page.depth <= FIRST_LEVEL else THIRD,
+        importance_of(page),
         reverse("wagtailadmin_pages:edit", args=[page.pk]),
         page.locale.language_code,
         str(page.translation_key),
@@ -231,15 +237,8 @@ def _languages():
 
 
 class TranslationFilterSet(WagtailFilterSet):
-    """Out of date or missing, which language, how important."""
+    """Which language, how important."""
 
-    what = django_filters.ChoiceFilter(
-        label=_("Which"),
-        choices=[(MISSING, _("Missing"))],
-        empty_label=_("Out of date"),
-        widget=forms.RadioSelect,
-        method="leave",
-    )
     # Under the name of the filter that Wagtail would add, with the first language in it.
     locale = django_filters.ChoiceFilter(
         label=_("Language"),
@@ -265,6 +264,18 @@ class TranslationFilterSet(WagtailFilterSet):
         return found
 
 
+class _WhichFilterSet(TranslationFilterSet):
+    """Out of date or missing, too."""
+
+    what = django_filters.ChoiceFilter(
+        label=_("Which"),
+        choices=[(MISSING, _("Missing"))],
+        empty_label=_("Out of date"),
+        widget=forms.RadioSelect,
+        method="leave",
+    )
+
+
 @report
 class TranslationsView(Report):
     """Translations out of date or missing: pages, help lines, alerts and the office's identity."""
@@ -273,7 +284,7 @@ class TranslationsView(Report):
     page_title = _("Translations out of date")
     header_icon = "globe"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
-    filterset_class = TranslationFilterSet
+    filterset_class = _WhichFilterSet
     intro = _(
         "The original changed after the translation was published, or there is no translation. What helps people in danger comes first."
     )

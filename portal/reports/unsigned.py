@@ -15,7 +15,7 @@ from portal.approvals import APPROVERS, COORDINATORS
 from portal.groups import EDITORS, TRANSLATORS
 from portal.models.translation import SignedTranslation
 from portal.reports.base import Field, Report, report
-from portal.reports.translations import FIRST, FIRST_LEVEL, IMPORTANCE, SECOND, THIRD, TranslationFilterSet
+from portal.reports.translations import FIRST, IMPORTANCE, TranslationFilterSet, importance_of
 
 
 @dataclass
@@ -67,7 +67,7 @@ def unsigned(language="", importance=0):
 
 def _row(record):
     if isinstance(record, Page):
-        importance = SECOND if record.depth <= FIRST_LEVEL else THIRD
+        importance = importance_of(record)
         url = reverse("wagtailadmin_pages:edit", args=[record.pk])
     else:
         importance, url = FIRST, reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])

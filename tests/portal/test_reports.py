@@ -192,7 +192,7 @@ def test_translations_out_of_date_help_first_then_the_first_level(signed_in):
 def test_translations_that_nobody_has_signed_until_somebody_does(signed_in):
     client, line = signed_in("translator"), HelpLine.objects.get(name="Day One", locale__language_code="so")
     found = rows(client, "unsigned")
-    assert found[0]["Importance"] == "Help and alerts" and found[-1]["Importance"] == "Other pages"
+    assert found[0]["Importance"] == "Help, alerts, definitions" and found[-1]["Importance"] == "Other pages"
     assert {row["Language"] for row in found} == {"Español", "Soomaali", "Hmoob"}
     assert {row["Written by"] for row in found} == {"a machine"}
     # Written here in Spanish: it translates nothing.
