@@ -3,12 +3,13 @@
 Who approves is of the office, reads the language, and translated none of it. Until then readers see the word as it was.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, F, OuterRef, Subquery, TextField, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.text import capfirst
@@ -16,12 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.log_actions import log
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
 from portal import approvals, desk, glossary
+from portal.approvals import APPROVERS, COORDINATORS
 from portal.models import TaxonomyTerm
+from portal.roles import is_of
 from portal.translation_access import may_translate
+
+# What is translated of a word.
+FIELDS = ("name", "description")
 
 
 @dataclass
@@ -46,7 +52,7 @@ class Waiting:
 
 
 def waiting(translation=None):
-    """The words whose translation waits. A query for the words translated, one for the words, one for the parts.
+    """The words whose translation waits. One query while nothing waits, two more otherwise.
 
     Args:
         translation: a Translation of a word, or None for all.
@@ -54,52 +60,61 @@ def waiting(translation=None):
     Returns:
         A list of Waiting, in the order of the lists.
     """
-    found = (
-        Translation.objects.filter(
-            enabled=True,
-            source__specific_content_type__app_label="portal",
-            source__specific_content_type__model="taxonomyterm",
-        )
-        .select_related("source", "target_locale")
-        .order_by()
+    translations = Translation.objects.filter(
+        enabled=True,
+        source__object=OuterRef("context__object"),
+        source__stringsegment__string=OuterRef("translation_of"),
+        source__stringsegment__context=OuterRef("context"),
+        target_locale=OuterRef("locale"),
     )
     if translation is not None:
-        found = found.filter(pk=translation.pk)
-    by_place = {(one.source.object_id, one.target_locale_id): one for one in found}
-    keys = {key for key, _locale in by_place}
-    terms = {
-        (term.translation_key, term.locale_id): term
-        for term in TaxonomyTerm.objects.filter(translation_key__in=keys).select_related("locale")
-    }
-    current = set(
-        StringSegment.objects.filter(source__object_id__in=keys).values_list("string_id", "context_id")
+        translations = translations.filter(pk=translation.pk)
+    of_word = TaxonomyTerm.objects.filter(
+        translation_key=OuterRef("context__object_id"), locale=OuterRef("locale")
     )
-    changes = defaultdict(list)
-    words = (
-        StringTranslation.objects.filter(context__object_id__in=keys, has_error=False)
+    words = list(
+        StringTranslation.objects.filter(has_error=False, context__object__content_type=_kind())
+        .annotate(
+            of=Subquery(translations.values("pk")[:1]),
+            term=Subquery(of_word.values("pk")[:1]),
+            now=Case(
+                *(When(context__path=name, then=Subquery(of_word.values(name)[:1])) for name in FIELDS),
+                output_field=TextField(),
+            ),
+        )
+        .filter(of__isnull=False, term__isnull=False, context__path__in=FIELDS)
+        .exclude(data=F("now"))
         .select_related("context", "translation_of", "last_translated_by")
-        .order_by("context__path")
+        .order_by("-context__path")
     )
+    if not words:
+        return []
+    found = Translation.objects.filter(pk__in={word.of for word in words}).select_related("target_locale")
+    found = {one.pk: one for one in found}
+    terms = TaxonomyTerm.objects.filter(pk__in={word.term for word in words}).select_related("locale")
+    terms = {term.pk: term for term in terms}
+    rows = {}
     for word in words:
-        place = word.context.object_id, word.locale_id
-        name = word.context.path
-        if place not in by_place or (word.translation_of_id, word.context_id) not in current:
-            continue
-        term = terms.get(place)
+        name, term = word.context.path, terms[word.term]
         proposed = StringValue(word.data).render_text()
-        if term is not None and getattr(term, name) != proposed:
-            changes[place].append(
-                Change(
-                    name,
-                    capfirst(TaxonomyTerm._meta.get_field(name).verbose_name),
-                    StringValue(word.translation_of.data).render_text(),
-                    getattr(term, name),
-                    proposed,
-                    word.last_translated_by,
-                )
+        if getattr(term, name) == proposed:
+            continue  # Only written in another way.
+        row = rows.setdefault(word.of, Waiting(found[word.of], term))
+        row.changes.append(
+            Change(
+                name,
+                capfirst(TaxonomyTerm._meta.get_field(name).verbose_name),
+                StringValue(word.translation_of.data).render_text(),
+                getattr(term, name),
+                proposed,
+                word.last_translated_by,
             )
-    rows = [Waiting(by_place[place], terms[place], of_place) for place, of_place in changes.items()]
-    return sorted(rows, key=lambda row: (row.term.kind, row.term.order, row.term.name))
+        )
+    return sorted(rows.values(), key=lambda row: (row.term.kind, row.term.order, row.term.name))
+
+
+def _kind():
+    return ContentType.objects.get_for_model(TaxonomyTerm)
 
 
 def hindrance(user, row):
@@ -196,7 +211,7 @@ def decide(request, translation_id):
 @desk.waiting(order=105)
 def words_to_approve(request):
     """Translated words of lists that the person may approve."""
-    if not approvals.is_office(request.user):
+    if not is_of(request.user, (APPROVERS, COORDINATORS)) and not approvals.is_deputy(request.user):
         return None
     rows = [row for row in waiting() if not hindrance(request.user, row)]
     return desk.Count(

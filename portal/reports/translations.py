@@ -186,9 +186,11 @@ def with_parts(rows):
     from wagtail_localize.models import Translation
 
     found = Translation.objects.filter(enabled=True, source__object_id__in={row.key for row in rows})
-    places = dict(found.values_list("pk", "source__object_id"))
-    codes = dict(found.values_list("pk", "target_locale__language_code"))
-    counted = {(str(places[pk]), codes[pk]): parts for pk, parts in progress(found).items()}
+    counted = progress(found)
+    counted = {
+        (str(key), code): counted[pk]
+        for pk, key, code in found.values_list("pk", "source__object_id", "target_locale__language_code")
+    }
     return [
         replace(row, parts=counted[row.key, row.code][0], left=counted[row.key, row.code][1])
         if (row.key, row.code) in counted

@@ -13,6 +13,7 @@ from home.start_hub import Starter
 from partners.models import EventPage, EventStatus, OrganisationLocation
 from portal.models import (
     Alert,
+    GlossaryTerm,
     HelpLine,
     HubPage,
     OfficeIdentity,
@@ -92,6 +93,7 @@ def empty_database():
         SafetySettings,
         Alert,
         TaxonomyTerm,
+        GlossaryTerm,
         EventStatus,
         get_user_model(),
     ):
