@@ -30,6 +30,7 @@ def connect():
 
     _save_drafts_only(models.TranslationSource)
     _follow_links(models)
+    _leave_out_what_is_not_there()
     as_it_asks = edit_translation.get_permission_name
 
     def get_permission_name(action, model):
@@ -77,6 +78,18 @@ def _follow_links(models):
         lead_to_translations(translated_obj, tgt_locale)
 
     models.ingest_segments = ingest_segments
+
+
+def _leave_out_what_is_not_there():
+    """A block that has no value yet, as a new field of an older version, is no part; wagtail-localize fails on it."""
+    from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
+
+    as_it_extracts = StreamFieldSegmentExtractor.handle_block
+
+    def handle_block(self, block_type, block_value, raw_value=None):
+        return [] if block_value is None else as_it_extracts(self, block_type, block_value, raw_value)
+
+    StreamFieldSegmentExtractor.handle_block = handle_block
 
 
 def _name_breaches(translation_model):
