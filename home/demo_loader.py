@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from home import archiving
 from home.demo_partners import DemoPartners
+from home.glossary_files import FILE as GLOSSARY
 from home.glossary_files import make_glossary
 from home.models import ArchiveRecord
 from home.page_files import ContentError, PageFiles, known_fields, page_type
@@ -70,7 +71,7 @@ class DemoLoader(PageFiles):
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in self.languages}
         self.terms = make_terms(self.read(FOLDER / "terms.yaml"), self.locales)
         make_search_words(self.read(SEARCH_WORDS), list(self.locales), "911")
-        glossary = self.read(STARTER / "glossary.yaml") + self.read(FOLDER / "glossary.yaml")
+        glossary = self.read(GLOSSARY) + self.read(FOLDER / "glossary.yaml")
         make_glossary(glossary, list(self.locales))
         self._office()
         contents = self._pages(ENGLISH)

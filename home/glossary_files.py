@@ -1,6 +1,10 @@
 """The glossary with which a hub begins: home/starter/glossary.yaml, and what a city adds."""
 
+from pathlib import Path
+
 from portal.models import GlossaryTerm
+
+FILE = Path(__file__).parent / "starter" / "glossary.yaml"
 
 
 def make_glossary(records, languages):

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
+from home.glossary_files import FILE as GLOSSARY
 from home.glossary_files import make_glossary
 from home.models import DefinitionPage
 from home.page_files import PageFiles, known_fields, page_type
@@ -82,7 +83,7 @@ class Starter(PageFiles):
             code: Locale.objects.get_or_create(language_code=code)[0] for code in self.answers["languages"]
         }
         self._terms()
-        make_glossary(self.read(FOLDER / "glossary.yaml"), list(self.locales))
+        make_glossary(self.read(GLOSSARY), list(self.locales))
         make_search_words(self.read(SEARCH_WORDS), list(self.locales), self.words["emergency_number"])
         self._office()
         self._help_lines()
