@@ -172,7 +172,7 @@ class _Words(HTMLParser):
 def words_of(template):
     """The words that a template says by itself, past gettext."""
     text = re.sub(r"\{#.*?#\}|\{% comment.*?\{% endcomment %\}", "", template, flags=re.DOTALL)
-    text = re.sub(r"\{% block body_class %\}.*?\{% endblock %\}", "", text)  # A class is no word.
+    text = re.sub(r"\{% block (body_class|shape) %\}.*?\{% endblock %\}", "", text)  # A class is no word.
     text = re.sub(r"\{% blocktrans(late)?\b.*?\{% endblocktrans(late)? %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.DOTALL)
     parser = _Words()

@@ -14,8 +14,8 @@ OFFICE = re.compile(
     /templates/.*/admin/ | /templates/wagtailadmin/ | /templates/home/admin/ | /management/ | /reports/ | /reports\.py$ |
     /apps\.py$ | _admin\.py$ | /wagtail_hooks\.py$ | _report\.py$ | /requirements\.py$ |
     ^portal/(audit\w*|admin_home|approvals|block_comparison|blocks/review|comparison|content_checks|decision_page|dependants|desk|
-      editing|emergencies|link_check|previews|public_words|quality|reminders|staff|stewardship|translating|
-      views/emergencies|models/(approval|audit|deputy|steps|quality|outbox)|templatetags/gate)\.py$ |
+      editing|emergencies|link_check|previews|public_words|quality|reminders|staff|stewardship|signing|translat\w+|glossary|
+      views/emergencies|models/(approval|audit|deputy|glossary|steps|quality|outbox)|templatetags/gate)\.py$ |
     ^portal/gate/(?!links\.py|link_words\.py) |
     ^media/(captions|image_form)\.py$ |
     ^home/(answers|archive_views|archiving|editions|page_actions|reminders|start_\w+|models/archive)\.py$ |
