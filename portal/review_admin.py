@@ -181,10 +181,10 @@ def register_addresses():
 
 
 def send_translation(request, translation_id):
-    """Make a draft of what a translator wrote and send it for review.
+    """Make a draft of what a translator wrote and send it for review; or keep it as a draft, such as to sign it.
 
     Args:
-        request: GET for the question, POST for the answer.
+        request: GET for the question, POST for the answer, with `keep` for a draft only.
         translation_id: the number of the Translation.
 
     Raises:
@@ -209,13 +209,22 @@ def send_translation(request, translation_id):
             "breaches": _breaches(translation),
         }
         return render(request, "portal/admin/send_translation.html", context)
+    only_kept = "keep" in request.POST
     try:
         with transaction.atomic():
-            _send(translation, request.user)
+            if only_kept:
+                translation.save_target(user=request.user, publish=False)
+            else:
+                _send(translation, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Sent for review. Another person approves it."))
+        said = (
+            _("Kept as a draft. It can be signed now, or sent for review.")
+            if only_kept
+            else _("Sent for review. Another person approves it.")
+        )
+        messages.success(request, said)
     return HttpResponseRedirect(editor)
 
 

@@ -12,6 +12,7 @@ from partners.models import EventPage, OrganisationPage, ServicePage
 from portal import approvals, translated_words
 from portal.models import Alert, HelpLine, OfficeIdentity, TaxonomyTerm
 from portal.reports.translations import missing, outdated
+from portal.review_admin import sign_address
 from tests.home.edit_form import posted
 from tests.live import published
 
@@ -288,6 +289,29 @@ class TestTheRoundTrip:
         assert now.summary == spanish.summary and now.live
         assert spanish.summary in before and spanish.summary in client.get(spanish.url).content.decode()
         assert [row for row in outdated("es") if row.key == str(now.translation_key)]
+
+
+def test_it_is_kept_as_a_draft_and_signed_which_sends_it(signed_in, account, client):
+    page = english(InformationPage, slug="grievance-procedure")
+    spanish = page.get_translation(Locale.objects.get(language_code="es"))
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale=spanish.locale
+    )
+    translator = account("translator")
+    translator.approves_in = ["es"]
+    translator.save()
+    person = signed_in("translator")
+    write(person, translation, "summary", "A+quién+decirlo.")
+    person.post(reverse("send_translation", args=[translation.pk]), {"keep": "on"})
+    now = InformationPage.objects.get(pk=spanish.pk)
+    assert not now.workflow_in_progress and now.summary == spanish.summary
+    assert now.get_latest_revision_as_object().summary == "A quién decirlo."
+    sign = sign_address(now)
+    seen = person.get(sign).context["seen"]
+    person.post(sign, {"read": "on", "seen": seen})
+    now = InformationPage.objects.get(pk=spanish.pk)
+    assert now.workflow_in_progress and now.get_latest_revision_as_object().translation_signed_on
+    assert now.summary == spanish.summary and now.translation_signed_on is None
 
 
 WORDS = "Palabras que nadie aprobó"

@@ -111,6 +111,34 @@ def photograph_office(browser, hub):
     page.context.close()
 
 
+def photograph_translations(browser, hub):
+    """What translators see (docs/translators.md). A title is translated against the glossary, and not sent."""
+    page = sign_in(browser, hub, "translator")
+    page.goto(f"{hub.url}/admin/reports/hub/translations/?what=missing&locale=so", wait_until="networkidle")
+    save(page.screenshot(), "translator-report")
+    page.goto(f"{hub.url}/es/definitions/wage-theft/")
+    page.goto(f"{hub.url}/admin/pages/search/?q=robo+de+salario", wait_until="networkidle")
+    page.locator("main a[href*='/edit/']", has_text=re.compile(r"^\s*Robo de salario\s*$")).first.click()
+    page.locator(".js-translation-editor button", has_text="Edit").first.click()
+    page.locator(".js-translation-editor textarea").fill("Hurto de sueldo")
+    page.locator(".js-translation-editor button", has_text="Save").first.click()
+    page.get_by_text("Glossary:").first.wait_for()
+    page.wait_for_timeout(1000)
+    page.set_viewport_size({"width": DESK[0], "height": 1150})
+    page.locator(".js-translation-editor h3").first.scroll_into_view_if_needed()
+    save(page.screenshot(), "translator-editor")
+    page.goto(page.url, wait_until="networkidle")
+    page.get_by_role("link", name="Send this translation for review").click()
+    page.wait_for_url("**/send/")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    save(page.screenshot(), "translator-send")
+    page.goto(f"{hub.url}/admin/snippets/portal/glossaryterm/", wait_until="networkidle")
+    save(page.screenshot(), "translator-glossary")
+    page.goto(f"{hub.url}/admin/translations/files/", wait_until="networkidle")
+    save(page.screenshot(), "translator-files")
+    page.context.close()
+
+
 def photograph_preview_links(page, hub, number):
     """A link is made, a reviewer comments, the office reads it."""
     address = f"{hub.url}/admin/page-previews/{number}/"
@@ -168,6 +196,7 @@ def main():
         )
         photograph_public(browser, hub)
         if hub.password:
+            photograph_translations(browser, hub)
             photograph_office(browser, hub)
             photograph_workspace(browser, hub)
         else:

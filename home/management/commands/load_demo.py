@@ -24,7 +24,7 @@ from partners.models import (
 )
 from portal import groups
 from portal.frame import forget
-from portal.models import HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
+from portal.models import GlossaryTerm, HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
 
 ACCOUNTS = [
     ("coordinator@example.org", "Casey", "Coordinator", groups.COORDINATORS),
@@ -100,7 +100,7 @@ class Command(BaseCommand):
             model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
             page.delete()
-        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, SearchWords):
+        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, GlossaryTerm, SearchWords):
             model.objects.all().delete()
 
     def _accounts(self, password):
