@@ -12,7 +12,7 @@ BROWSER_TESTS := browser
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve test style checks pytest bench benchevents lock format screenshots lighthouse clean venv packages port-free \
+.PHONY: help serve test style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
 	dev-packages node-packages chromium
 
 help: ## List what can be made
@@ -57,6 +57,9 @@ bench: packages ## Measure the hub against a bare response of the same server
 
 benchevents: packages ## Measure lists, calendars and the directory with 100 and with 10,000 events
 	@$(PYTHON) -m tests.bench.events
+
+benchsearch: packages ## Measure the search with 500 and with 20,000 pages, on SQLite or the server of DATABASE_URL
+	@$(PYTHON) -m tests.bench.search
 
 lock: ## Write requirements*.txt anew from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing. Install it with: pipx install uv" >&2; exit 1; }

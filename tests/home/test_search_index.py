@@ -1,6 +1,7 @@
 """What the search knows: the words of public pages, and of nothing else; whatever becomes of a page, it follows at once."""
 
 import datetime
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -129,7 +130,7 @@ def test_events_go_when_they_are_over_and_come_back_with_a_new_date(organisation
     today = timezone.localdate()
     event = make_event(organisation, "Zebrafish evening", start_date=today - datetime.timedelta(days=9))
     assert found("zebrafish") == []
-    call_command("refresh_search", verbosity=0)
+    call_command("refresh_search", verbosity=0, stdout=StringIO())
     assert pages_with("zebrafish") == set()
     event.refresh_from_db()
     event.start_date = today + datetime.timedelta(days=9)
@@ -142,7 +143,7 @@ def test_all_can_be_written_anew_and_what_is_missing_is_added():
     IndexedWord.objects.all().delete()
     IndexedPage.objects.all().delete()
     assert found("quillfeather") == []
-    call_command("refresh_search", verbosity=0)
+    call_command("refresh_search", verbosity=0, stdout=StringIO())
     assert found("quillfeather") == [page.pk]
     before = list(IndexedWord.objects.order_by("page", "word").values_list("page", "word", "kind", "weight"))
     IndexedWord.objects.filter(page=page.pk).delete()
