@@ -142,6 +142,13 @@ def write(pages, anew=False):
         pages: HubPages of their own types, as they are stored.
         anew: whether those that have not changed are written too.
     """
+    # One after the other: two that write the same page at once would each write its words.
+    list(
+        Page.objects.select_for_update()
+        .filter(pk__in=[page.pk for page in pages])
+        .order_by("pk")
+        .values_list("pk")
+    )
     codes = dict(Locale.objects.values_list("pk", "language_code"))
     known = dict(
         IndexedPage.objects.filter(page__in=[page.pk for page in pages]).values_list("page_id", "digest")
