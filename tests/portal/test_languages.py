@@ -72,6 +72,17 @@ def test_a_language_of_the_settings_without_pages_is_written_in_its_direction_an
     assert '<link rel="alternate" hreflang="ar"' not in page
 
 
+@override_settings(LANGUAGES=ARABIC, WAGTAIL_CONTENT_LANGUAGES=ARABIC, LANGUAGES_BIDI=["ar"])
+def test_preparing_the_hub_lets_pages_be_translated_into_a_language_that_was_added(signed_in):
+    from home.models import HomePage
+    from portal.management.commands.setup import add_languages
+
+    assert add_languages() == ["العربيّة"]
+    assert add_languages() == []
+    home = HomePage.objects.get(locale__language_code="en")
+    assert "العربيّة" in words(signed_in("translator").get(f"/admin/localize/submit/page/{home.pk}/"))
+
+
 def test_parts_of_pages_that_are_missing_in_a_language_are_found_in_others(client, committed):
     from home.models import GetHelpPage
 

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Locale
 from whitenoise.storage import MissingFileError
 
 from portal import groups
@@ -70,6 +71,21 @@ def _is_ours(migration):
     return Path(apps.get_app_config(app).path).parent == settings.BASE_DIR
 
 
+def add_languages():
+    """Let pages be translated into languages that LANGUAGES names since the hub was opened.
+
+    Returns:
+        Their own names. A hub that is not opened yet gets its languages from its demonstration, or from start_hub.
+    """
+    if not Group.objects.filter(name=groups.COORDINATORS).exists():
+        return []
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    new = {code: name for code, name in settings.LANGUAGES if code not in known}
+    for code in new:
+        Locale.objects.create(language_code=code)
+    return list(new.values())
+
+
 class Command(BaseCommand):
     """Quick when there is nothing to do."""
 
@@ -97,6 +113,10 @@ class Command(BaseCommand):
         forget()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
             call_command("load_demo", "--if-empty", stdout=self.stdout)
+        if new := add_languages():
+            self.stdout.write(
+                f"New languages: {', '.join(new)}. Translate the home page first, then those below it."
+            )
         if apps.is_installed("home"):
             call_command("refresh_search", stdout=StringIO())
         self._say_addresses()
