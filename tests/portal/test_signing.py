@@ -30,6 +30,12 @@ def line():
     return HelpLine.objects.get(locale__language_code="es", name="Day One")
 
 
+@pytest.fixture
+def in_a_form(page):
+    """The page is edited in Wagtail's own form, as where the work part by part was stopped."""
+    Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
+
+
 def fresh(record):
     return type(record).objects.get(pk=record.pk)
 
@@ -151,7 +157,7 @@ def test_the_original_is_not_signed(signed_in, page):
 
 
 @pytest.mark.parametrize("name", ["editor", "approver"])
-def test_no_form_takes_the_mark_away_or_signs(signed_in, account, page, name):
+def test_no_form_takes_the_mark_away_or_signs(signed_in, account, page, in_a_form, name):
     data = posted(
         page,
         account(name),
@@ -177,10 +183,13 @@ def test_code_that_writes_a_signature_past_the_act_writes_none(account, page):
 def test_the_editor_of_translations_keeps_the_mark_of_a_machine(account, page):
     """wagtail-localize copies what is not text from the original, which is no draft."""
     source, _made = TranslationSource.get_or_create_from_instance(page.get_translation(Locale.get_default()))
-    translation = Translation.objects.create(source=source, target_locale=page.locale)
+    translation, _made = Translation.objects.get_or_create(source=source, target_locale=page.locale)
     segment = source.stringsegment_set.get(context__path="title")
-    StringTranslation.objects.create(
-        translation_of=segment.string, context=segment.context, locale=page.locale, data="Otro título"
+    StringTranslation.objects.update_or_create(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=page.locale,
+        defaults={"data": "Otro título"},
     )
     translation.save_target(user=account("translator"), publish=False)
     assert newest(page).title == "Otro título" and newest(page).translation_draft
@@ -227,7 +236,7 @@ def test_a_new_number_is_carried_into_a_translation_that_stays_signed(account, l
     assert line.phone == "+18005550100" and line.translation_signed_on is not None
 
 
-def test_the_editor_says_how_it_stands_with_a_translation(signed_in, account, page):
+def test_the_editor_says_how_it_stands_with_a_translation(signed_in, account, page, in_a_form):
     client, address = signed_in("approver"), f"/admin/pages/{page.pk}/edit/"
     assert "A machine drafted this translation" in client.get(address).content.decode()
     signed(page, account)
