@@ -173,6 +173,12 @@ def offer_no_publication(menu_items, request, context):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
+@hooks.register("construct_page_action_menu")
+def offer_no_mirror(menu_items, request, context):
+    """A page that mirrors another one could not be approved (corrections 14)."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
 # --- Translations -----------------------------------------------------------------------------------------------
 @hooks.register("register_admin_urls")
 def register_addresses():

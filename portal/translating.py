@@ -7,16 +7,20 @@ A word of a list has no drafts. What is translated of it waits beside it until s
 (portal/translated_words.py), and only that writes the row.
 """
 
+import json
+
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import HiddenInput
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal import approvals
-from portal.public_words import drafts_only
+from portal.public_words import NoAlias, drafts_only
 from portal.translated_links import lead_to_translations
 
 
@@ -31,6 +35,7 @@ def connect():
     _save_drafts_only(models.TranslationSource)
     _follow_links(models)
     _leave_out_what_is_not_there()
+    _offer_no_mirror(edit_translation)
     as_it_asks = edit_translation.get_permission_name
 
     def get_permission_name(action, model):
@@ -90,6 +95,28 @@ def _leave_out_what_is_not_there():
         return [] if block_value is None else as_it_extracts(self, block_type, block_value, raw_value)
 
     StreamFieldSegmentExtractor.handle_block = handle_block
+
+
+def _offer_no_mirror(edit_translation):
+    """A page that mirrors another one could not be approved (corrections 14), so nobody is offered to make one."""
+    from wagtail_localize.views import convert
+
+    as_it_renders = edit_translation.render
+
+    def render(request, template, context):
+        if "props" in context:
+            props = json.loads(context["props"])
+            props["links"]["convertToAliasUrl"] = None
+            context["props"] = json.dumps(props)
+        return as_it_renders(request, template, context)
+
+    def convert_to_alias(request, page_id):
+        """Refuse, with a sentence, what an address that somebody kept asks for."""
+        messages.error(request, " ".join(NoAlias().messages))
+        return redirect("wagtailadmin_pages:edit", page_id)
+
+    edit_translation.render = render
+    convert.convert_to_alias = convert_to_alias
 
 
 def _name_breaches(translation_model):
