@@ -1,6 +1,6 @@
 """The words that staff gave to the search: which mean the same, and which say that somebody is in danger.
 
-Words are compared as the index compares them (home/search_words.py): folded and stemmed. They come from the shared cache under
+Words are compared as the index compares them (portal/search_words.py): folded and stemmed. They come from the shared cache under
 the frame's stamp, so that a change counts on every process at once and a search costs no SQL for them.
 """
 
@@ -11,8 +11,8 @@ from django.core.cache import cache
 
 from home.models import SearchWords
 from home.models.search import MOST_PHRASES, MOST_WORDS
-from home.search_words import index_words, query_words
 from portal.frame import current_stamp
+from portal.search_words import index_words, query_words
 
 # The query itself and as many others: a search stays a search, whatever stands in the groups.
 MOST_VARIANTS = 20

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from home import synonyms
 from home.models import SearchWords
-from home.search_words import query_words
 from portal import doctor
 from portal.models import AuditEntry, HelpLine
+from portal.search_words import query_words
 from tests.portal.forms import snippet_form
 from tests.portal.test_every_output import law_enforcement_numbers
 
