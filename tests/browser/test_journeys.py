@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walk import PATIENCE, Walk, enter, fill, focus, sign_in
+from tests.browser.walk import PATIENCE, Walk, enter, fill, focus, notice_when_watched, sign_in, watched
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +19,7 @@ def office(fresh):
     def enter_as(name):
         page = fresh()
         page.set_default_timeout(PATIENCE)
+        notice_when_watched(page)
         sign_in(page, f"{name}@example.org")
         return page
 
@@ -76,7 +77,7 @@ def test_publish_a_new_definition(office, fresh):
         enter(editor, editor.get_by_role("link", name="Add child page").first)
 
         walk.step("Write the title, the summary, and the term in plain words.")
-        editor.wait_for_load_state("networkidle")
+        watched(editor)
         fill(editor, editor.locator("[name=title]"), "Forced begging")
         fill(editor, editor.locator("[name=summary]"), "Somebody makes you beg and takes the money.")
         focus(editor.locator("#panel-child-content-plain_words-section [contenteditable=true]").first)

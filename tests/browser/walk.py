@@ -34,6 +34,18 @@ class Walk:
             assert self.steps == [], "Steps of docs/journeys.md that the test does not take."
 
 
+def notice_when_watched(page):
+    """Let the windows' pages remember that Wagtail has begun to watch the form: `watched` waits for it."""
+    page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { window.watched = true })")
+
+
+def watched(page):
+    """Wait until Wagtail watches the form, two seconds after it is there: what is typed before counts as its beginning."""
+    page.evaluate(
+        "() => window.watched || new Promise(done => { addEventListener('w-unsaved:watch-edits', () => done()) })"
+    )
+
+
 def tab_to(page, locator):
     """Press Tab until the element has focus."""
     for _stop in range(120):
