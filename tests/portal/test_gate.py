@@ -114,7 +114,8 @@ def names(rows):
 
 
 def test_every_requirement_is_tried():
-    tried = {STOP: {row.code for row in STOPS}, WARN: {row.code for row in WARNS}}
+    # What concerns translations only is tried in test_glossary.py.
+    tried = {STOP: {row.code for row in STOPS}, WARN: {row.code for row in WARNS} | {"glossary"}}
     for level, codes in tried.items():
         assert codes == {found.code for found in REQUIREMENTS.values() if found.level == level}
 
