@@ -58,7 +58,8 @@ def query_in(request, language):
         return ""
     query = request.GET.copy()
     page = query.pop("page", [""])[-1]
-    if page.startswith("/"):
+    # "//host/" names another site.
+    if page.startswith("/") and not page.startswith("//"):
         query["page"] = prefix_of(language) + _without_prefix(page)
     return f"?{query.urlencode()}" if query else ""
 

@@ -4,10 +4,12 @@ import os
 import threading
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.utils import translation
 
 # Playwright's event loop runs in the thread of the tests, which also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -58,6 +60,12 @@ def empty_cache(request):
 def own_outbox(settings):
     """Django's test runner puts its own mail backend in place; ours is what is tested."""
     settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """A request leaves its language behind in its thread; the next test begins in the first one."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Locale, Page
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import GroupPagePermission, Page
+from wagtail_localize.models import TranslationSource
 
 from home.models import DefinitionPage, FormatRequest
 from partners.models.membership import Role
@@ -434,9 +434,7 @@ class TestExports:
         assert client.get("/admin/reports/hub/due/?export=csv").status_code == 200
         page = DefinitionPage.objects.live().filter(locale__language_code="en").first()
         source, _made = TranslationSource.get_or_create_from_instance(page)
-        translation = Translation.objects.create(
-            source=source, target_locale=Locale.objects.get(language_code="es")
-        )
+        translation = source.translations.get(target_locale__language_code="es")
         address = reverse("wagtail_localize:download_pofile", args=[translation.pk])
         assert client.get(address).status_code == 200
         assert [entry.data["view"] for entry in new("export")] == [

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import InformationPage
 from portal.models import Approval, Deputy, HelpLine, ReviewSteps
@@ -204,9 +205,19 @@ def delete(person, record, account):
 
 
 def translate(person, record, account):
-    language = {"locale__language_code": "es"}
-    spanish = type(record).objects.get(translation_key=record.translation_key, **language)
-    return edit(person, spanish, account)
+    """Write one part in the side-by-side editor, in which translations are opened."""
+    translation = Translation.objects.get(
+        source__object_id=record.translation_key, target_locale__language_code="es"
+    )
+    part = StringSegment.objects.get(source=translation.source, context__path=_field(record))
+    address = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, part.pk])
+    response = person.client.put(
+        address, "value=Changed+words", content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code < 500
+    return StringTranslation.objects.filter(
+        translation_of=part.string, context=part.context, data="Changed words"
+    ).exists()
 
 
 def change_settings(person, record, account):
