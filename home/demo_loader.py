@@ -26,7 +26,7 @@ from home.term_files import make_terms
 from media.dawn import dawn_picture
 from media.models import HubImage, HubMedia
 from media.sample_video import poster, write_slideshow
-from portal import approvals, translation_records
+from portal import approvals, translation_adoption
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
 FOLDER = Path(__file__).parent / "demo"
@@ -93,8 +93,8 @@ class DemoLoader(PageFiles):
             for language in self.languages
         }
         DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
-        for original, translation in translation_records.not_adopted():
-            translation_records.adopt(original, translation)
+        for original, translation in translation_adoption.not_adopted():
+            translation_adoption.adopt(original, translation)
 
     def _pages(self, language):
         """The files of a language, without those of events, which need members."""

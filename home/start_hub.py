@@ -24,7 +24,7 @@ from home.page_files import PageFiles, known_fields, page_type
 from home.search_word_files import FILE as SEARCH_WORDS
 from home.search_word_files import make_search_words
 from home.term_files import make_terms
-from portal import groups, translation_records
+from portal import groups, translation_adoption
 from portal.frame import forget
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 
@@ -95,9 +95,9 @@ class Starter(PageFiles):
             *SafetySettings.objects.all(),
         ):
             snippet.save_revision(user=self.coordinator)
-        for original, copy in translation_records.not_adopted():
+        for original, copy in translation_adoption.not_adopted():
             # Nobody has translated them yet: words that are the same are the original's.
-            translation_records.adopt(original, copy, tool="", same_words=False)
+            translation_adoption.adopt(original, copy, tool="", same_words=False)
         transaction.on_commit(forget)
         return self.coordinator
 

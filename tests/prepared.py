@@ -36,6 +36,7 @@ MAKES_THE_DATABASE = {
     "submission.py",
     "dawn.py",
     "sample_video.py",
+    "translation_adoption.py",
     "translation_records.py",
     "glossary.yaml",
     "glossary_files.py",

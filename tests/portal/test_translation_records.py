@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from home.models import InformationPage
-from portal import translation_records
+from portal import translation_adoption
 from portal.models import HelpLine, OfficeIdentity, TaxonomyTerm
 from portal.public_words import BOOKKEEPING, plain
 from portal.translation_progress import progress
@@ -46,7 +46,7 @@ def left(record):
 
 
 def test_every_translation_of_the_demonstration_is_worked_on_part_by_part():
-    assert not list(translation_records.not_adopted())
+    assert not list(translation_adoption.not_adopted())
     for translation in Translation.objects.all():
         parts, without = progress(Translation.objects.filter(pk=translation.pk))[translation.pk]
         assert (parts, parts - without) == translation.get_progress(), translation
@@ -176,10 +176,10 @@ class TestMadeByHand:
 
     def test_adopting_twice_changes_nothing(self, pair):
         original, spanish = pair
-        first = translation_records.adopt(original, spanish, tool="")
+        first = translation_adoption.adopt(original, spanish, tool="")
         source = TranslationSource.objects.get(object_id=original.translation_key)
         numbers = set(source.stringsegment_set.values_list("pk", flat=True))
-        assert translation_records.adopt(original, spanish, tool="") == first
+        assert translation_adoption.adopt(original, spanish, tool="") == first
         assert set(source.stringsegment_set.values_list("pk", flat=True)) == numbers
 
 
