@@ -5,7 +5,9 @@ import hashlib
 import os
 import re
 import shutil
-from contextlib import contextmanager, nullcontext
+import sqlite3
+from contextlib import closing, nullcontext
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -90,8 +92,6 @@ class Sqlite:
             self._close()
             shutil.copyfile(place, self.migrated)
         call_command("load_demo", verbosity=0)
-        # A trigger is dropped by its name, which must be found in one database only when both are open.
-        append_only.lift(self.connection)
         self._close()
 
     def copy(self):
@@ -99,16 +99,12 @@ class Sqlite:
         shutil.copyfile(self.prepared, self.own)
         shutil.copyfile(self.prepared, self.as_prepared)
         self._use(self.own)
-        append_only.protect(self.connection)
 
-    @contextmanager
-    def kept(self, cursor):
-        """Let the rows as they were prepared be found beside those of the tests."""
-        cursor.execute(f"ATTACH 'file:{self.as_prepared}?immutable=1' AS {KEPT}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"DETACH {KEPT}")
+    def put_back(self, _written):
+        """Write the whole file anew, beneath the open connections: the index of words has no rows that could be compared."""
+        self.connection.ensure_connection()
+        with closing(sqlite3.connect(self.as_prepared)) as prepared:
+            prepared.backup(self.connection.connection)
 
     def remove(self):
         """Nothing to do: the copy lies in the process's own temporary folder."""
@@ -159,9 +155,29 @@ class Postgresql:
         self._server(f'CREATE DATABASE "{self.own}" TEMPLATE "{self.prepared}"')
         self._use(self.own)
 
-    def kept(self, _cursor):
-        """Nothing to do: they are in a schema of the copy."""
-        return nullcontext()
+    def put_back(self, written):
+        """Make the rows of some tables what they were; those as they were prepared are in a schema of the copy."""
+        with self.connection.cursor() as cursor:
+            tables = sorted(written.intersection(self.connection.introspection.table_names(cursor)))
+            keys = {
+                table: self.connection.introspection.get_primary_key_column(cursor, table) for table in tables
+            }
+            # The database itself refuses to change the audit trail.
+            protected = not written.isdisjoint(append_only.TABLES)
+            with atomic(), append_only.lifted(self.connection.alias) if protected else nullcontext():
+                # All rows that are too much go first: what comes back may be under the same address.
+                for table, key in keys.items():
+                    if key is None:
+                        cursor.execute(f'DELETE FROM "{table}"')
+                        continue
+                    cursor.execute(
+                        f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM'
+                        f' (SELECT * FROM "{table}" EXCEPT SELECT * FROM {KEPT}."{table}") AS changed)'
+                    )
+                for table in tables:
+                    cursor.execute(
+                        f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}" EXCEPT SELECT * FROM "{table}"'
+                    )
 
     def remove(self):
         """Drop the copy, even if a reader who went away has left a connection open."""
@@ -199,6 +215,7 @@ class TestDatabase:
         # The demonstration's events are counted from the day of loading.
         content = _digest(MAKES_THE_DATABASE)
         content.update(timezone.localdate().isoformat().encode())
+        content.update(Path(__file__).read_bytes())
         name = f"{content.hexdigest()[:16]}-{connection.vendor}"
         self.connection = connection
         self.written = set()
@@ -233,30 +250,8 @@ class TestDatabase:
 
     def put_back(self):
         """Make every row that was written what it was when the database was prepared."""
-        if not self.written:
-            return
-        with self.connection.cursor() as cursor:
-            tables = sorted(self.written.intersection(self.connection.introspection.table_names(cursor)))
-            keys = {
-                table: self.connection.introspection.get_primary_key_column(cursor, table) for table in tables
-            }
-            # The database itself refuses to change the audit trail.
-            protected = not self.written.isdisjoint(append_only.TABLES)
-            lifted = append_only.lifted(self.connection.alias) if protected else nullcontext()
-            with self.store.kept(cursor), atomic(), lifted:
-                # All rows that are too much go first: what comes back may be under the same address.
-                for table, key in keys.items():
-                    if key is None:
-                        cursor.execute(f'DELETE FROM "{table}"')
-                        continue
-                    cursor.execute(
-                        f'DELETE FROM "{table}" WHERE "{key}" IN (SELECT "{key}" FROM'
-                        f' (SELECT * FROM "{table}" EXCEPT SELECT * FROM {KEPT}."{table}") AS changed)'
-                    )
-                for table in tables:
-                    cursor.execute(
-                        f'INSERT INTO "{table}" SELECT * FROM {KEPT}."{table}" EXCEPT SELECT * FROM "{table}"'
-                    )
+        if self.written:
+            self.store.put_back(self.written)
         self.written.clear()
 
     def remove(self):

@@ -41,6 +41,12 @@ def put_back_after_the_file(served_hub, test_database):
     test_database.put_back()
 
 
+def _makes_for_all(module):
+    """Whether a file has fixtures that are made once for all of its tests."""
+    fixtures = (getattr(value, "_fixture_function_marker", None) for value in vars(module).values())
+    return any(fixture and fixture.scope == "module" for fixture in fixtures)
+
+
 @pytest.fixture(autouse=True)
 def served(served_hub, test_database, windows, request):
     """The hub is served, from a database in which no transaction is open. What a test writes is gone when it ends.
@@ -48,7 +54,10 @@ def served(served_hub, test_database, windows, request):
     Only in a file that has made something for all of its tests (a person who is signed in, a page), the rest stays too until
     the file's end.
     """
-    for_all_of_the_file = bool(test_database.written)
+    for_all_of_the_file = _makes_for_all(request.module) and bool(test_database.written)
+    if not for_all_of_the_file:
+        # A request that left the browser with its window, such as an autosave, may have come after all.
+        test_database.put_back()
     if "reader" not in request.fixturenames:
         windows.forget()
     yield

@@ -61,7 +61,7 @@ def test_the_document_itself_is_sent_compressed(fresh):
 def test_a_second_page_fetches_only_its_text(fresh):
     """Styles and scripts come from the browser's cache."""
     page = fresh()
-    page.goto("/")
+    page.goto("/", wait_until="networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.resource_type))
     page.goto("/contact/")

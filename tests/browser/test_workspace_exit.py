@@ -29,7 +29,10 @@ def test_the_draft_is_kept_and_the_session_has_ended(member):
     member.fill("[name=title]", TITLE)
     member.click("[data-exit]", no_wait_after=True)
     # The neutral site cannot be reached from here: the browser shows that it tried.
-    member.wait_for_timeout(3000)
+    for _turn in range(30):
+        member.wait_for_timeout(500)
+        if "/workspace/" not in member.url and EventPage.objects.filter(draft_title=TITLE).exists():
+            break
     assert "/workspace/" not in member.url
     assert EventPage.objects.filter(draft_title=TITLE, live=False).count() == 1
     try:
