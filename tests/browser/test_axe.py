@@ -18,7 +18,12 @@ def violations(page, options):
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
-        "options => axe.run(options).then(results => results.violations)",
+        # Wagtail's messages fade in: half seen, nothing has enough contrast.
+        """async options => {
+            const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
+            await Promise.allSettled(ends.map(one => one.finished));
+            return (await axe.run(options)).violations;
+        }""",
         {"resultTypes": ["violations"], **options},
     )
     return [
