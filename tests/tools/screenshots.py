@@ -23,7 +23,7 @@ CHROMIUM += ["--disable-background-networking", "--disable-component-update"]
 # Name of the picture, address, size of the window, colours.
 PUBLIC = [
     ("home-desk-light", "/", DESK, "light"),
-    ("home-phone-dark", "/", PHONE, "dark"),
+    ("home-phone-dark", "/so/", PHONE, "dark"),
     ("definition-desk-light", "/definitions/labor-trafficking/", DESK, "light"),
     ("get-help-phone-light", "/get-help/", PHONE, "light"),
     ("form-desk-dark", "/es/request-accessible-format/", DESK, "dark"),
