@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.settled import settled
 from tests.browser.test_admin_pages import WIDER
 from tests.browser.test_axe import ALSO, CONTRAST
 from tests.browser.test_partner_journey import press, sign_in, tab_to, write
@@ -19,6 +20,7 @@ def check(page, name):
     for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
+        settled(page)
         assert page.locator("h1").count() == 1, name
         # The colours of Wagtail's messages are its own.
         around = {"include": [["body"]], "exclude": [[".messages"]]}
