@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections import namedtuple
 
 from django.conf import settings
@@ -25,6 +26,8 @@ from portal.translation_progress import progress
 
 MAY_OPEN = (EDITORS, TRANSLATORS, approvals.APPROVERS, approvals.COORDINATORS)
 Language = namedtuple("Language", "code name all unfinished")
+
+MOST_UNPACKED = 50 * 1024 * 1024
 
 
 @hooks.register("register_admin_urls")
@@ -102,14 +105,17 @@ def _unpacked(file):
     try:
         packed = zipfile.ZipFile(io.BytesIO(file.read()))
         members = [member for member in packed.infolist() if member.filename.lower().endswith(".po")]
-        if len(members) > translation_files.MOST_FILES:
+        # What it says of its sizes holds: no more than that is unpacked.
+        unpacked = sum(member.file_size for member in members)
+        if len(members) > translation_files.MOST_FILES or unpacked > MOST_UNPACKED:
             raise approvals.Refused(_("The archive has too many files. Nothing was read."))
         found = []
         for member in members:
             with packed.open(member) as inner:
                 found.append((member.filename, inner.read(translation_files.LARGEST + 1)))
         return found
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+    # A password, an unknown compression, data that broke on the way.
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
         raise approvals.Refused(_("This is not a ZIP archive that can be read.")) from None
 
 

@@ -307,6 +307,17 @@ class TestMany:
         said = signed_in("translator").post(self.PATH, {"files": sent}, follow=True).content.decode()
         assert "This is not a ZIP archive that can be read." in said
 
+    def test_an_archive_that_broke_on_the_way_is_refused(self, signed_in):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
+            files.writestr("page.po", "words " * 500)
+        data = bytearray(packed.getvalue())
+        # The first byte of the compressed words: a kind of block that there is not.
+        data[30 + len("page.po")] = 0xFF
+        sent = SimpleUploadedFile("back.zip", bytes(data))
+        said = signed_in("translator").post(self.PATH, {"files": sent}, follow=True).content.decode()
+        assert "This is not a ZIP archive that can be read." in said
+
     def test_a_file_that_does_not_say_whose_it_is_is_sent_to_its_page(self, signed_in, page):
         po = polib.pofile(translation_files.export(translation_of(page)))
         del po.metadata[translation_files.ID]
