@@ -7,12 +7,13 @@ MAKEFLAGS += --no-print-directory
 PORT := $(or $(PORT),8000)
 export PORT
 PYTHON := .venv/bin/python
-# Which browser tests: all; .ci/run leaves some out the second time.
+# Which tests: all; .ci/run leaves some out the second time.
+UNIT_TESTS := not browser
 BROWSER_TESTS := browser
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve test style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
+.PHONY: help serve test test-fast outdated style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
 	dev-packages node-packages chromium
 
 help: ## List what can be made
@@ -27,6 +28,10 @@ serve: packages port-free ## Set up what is missing and serve the hub on http://
 
 test: style checks pytest ## Run every check and test, on DATABASE_URL and REDIS_URL where they are set
 
+test-fast: style checks ## Run the style checks and the tests that need no browser and take less than five seconds each
+	$(call step,'Fast tests: pytest')
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow'
+
 style: dev-packages
 	$(call step,'Style of the code: ruff check')
 	@.venv/bin/ruff check .
@@ -34,7 +39,7 @@ style: dev-packages
 	@.venv/bin/ruff format --check .
 	$(call step,'Style of the templates: djlint')
 	@.venv/bin/djlint --lint --quiet .
-	$(call step,'Floors of the house: lint-imports')
+	$(call step,'Imports between packages: lint-imports')
 	@.venv/bin/lint-imports --no-logo
 
 checks: dev-packages
@@ -48,7 +53,7 @@ checks: dev-packages
 
 pytest: dev-packages node-packages chromium
 	$(call step,'Unit tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)'
 	$(call step,'Browser tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
 
@@ -60,6 +65,9 @@ benchevents: packages ## Measure lists, calendars and the directory with 100 and
 
 benchsearch: packages ## Measure the search with 500 and with 20,000 pages, on SQLite or the server of DATABASE_URL
 	@$(PYTHON) -m tests.bench.search
+
+outdated: dev-packages ## List newer versions of what requirements*.in names
+	@$(PYTHON) -m pip list --outdated --not-required
 
 lock: ## Write requirements*.txt anew from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing. Install it with: pipx install uv" >&2; exit 1; }

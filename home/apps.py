@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Public pages")
+    health_checks = "home.operations.health_checks"
     scheduled_commands = [
         ("delete_answered_requests", datetime.timedelta(days=1)),
         ("delete_search_counts", datetime.timedelta(days=1)),
@@ -18,11 +19,15 @@ class HomeConfig(AppConfig):
     ]
 
     def ready(self):
-        """Make the floor's mails known, and forget cached words of the search when they change."""
-        from portal.frame import forget_when_changed
-
-        from . import reminders
-        from .models import SearchWords
+        """Make this app's mails known, and forget cached words of the search when they change, or tell a confidential place."""
+        from home.format_requests import reminders
+        from home.search import zero_result_searches
+        from home.search.models import SearchWords
+        from partners.confidentiality import erasing
+        from portal.core.cache_version import bump_when_changed
+        from portal.site.error_views import acknowledges
 
         reminders.connect()
-        forget_when_changed(SearchWords)
+        erasing.ALSO.append(zero_result_searches.forget)
+        bump_when_changed(SearchWords)
+        acknowledges(r".*/request-accessible-format/done/(?P<reference>[2-9A-Z]{4}-[2-9A-Z]{4})/")

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from home.search import search
+from home.search.views import search
 
 urlpatterns = [path("search/", search, name="search")]

@@ -5,20 +5,20 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django_filters import BooleanFilter
+from django_filters import BooleanFilter, ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from home import (  # noqa: F401  Their hooks are registered by importing them.
-    page_actions,
-    search_admin,
-)
-from home.answers import answer
-from home.models import FormatRequest
-from portal import desk
+from home.archive import page_actions
+from home.format_requests.answers import answer
+from home.format_requests.models import FormatRequest, FormatRequestSettings, who_answer
+from home.search import admin as search_admin
+from portal.dashboard import items as dashboard
+from portal.workflow.admin_lists import DateColumn, YesNoColumn
 
 
 def _overdue():
@@ -28,12 +28,21 @@ def _overdue():
 class FormatRequestFilterSet(WagtailFilterSet):
     """Narrow the list to what is open, overdue or one's own."""
 
+    assignee = ModelChoiceFilter(label=_("Assigned to"), queryset=lambda request: who_answer())
     open = BooleanFilter(label=_("Still to be answered"), method="filter_open")
     overdue = BooleanFilter(label=_("Overdue"), method="filter_overdue")
 
     class Meta:
         model = FormatRequest
         fields = ["status", "assignee"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.form.fields["assignee"].label_from_instance = get_user_display_name
+
+    def filter_queryset(self, requests):
+        """What is asked for, with the names of those to whom it was given in the same query."""
+        return super().filter_queryset(requests).select_related("assignee")
 
     def filter_open(self, requests, name, value):
         """The requests without an answer, or the answered ones."""
@@ -59,9 +68,16 @@ class FormatRequestViewSet(ModelViewSet):
         "reference",
         "status",
         "created_at",
-        "answer_due",
-        BooleanColumn("is_overdue", label=_("Overdue")),
-        "assignee",
+        DateColumn("answer_due", _("Not set"), label=_("Answer by")),
+        YesNoColumn("is_overdue", label=_("Overdue")),
+        Column(
+            "assignee",
+            label=_("Assigned to"),
+            accessor=lambda record: (
+                get_user_display_name(record.assignee) if record.assignee else _("Nobody")
+            ),
+            sort_key="assignee__last_name",
+        ),
     ]
     filterset_class = FormatRequestFilterSet
     search_fields = ["reference"]
@@ -120,7 +136,24 @@ def register_format_requests():
     return FormatRequestViewSet()
 
 
-@desk.waiting(order=130)
+@dashboard.waiting(order=20)
+def no_records_schedule(request):
+    """Answered requests are kept until the office says for how long. For those who may say it; one query."""
+    if not request.user.has_perm("home.change_formatrequestsettings"):
+        return None
+    found = FormatRequestSettings.load()
+    return dashboard.Count(
+        _(
+            "Set after how many days answered accessible-format requests are deleted, as your records schedule says."
+        ),
+        int(found.keep_answered_days is None),
+        reverse("wagtailsettings:edit", args=["home", "formatrequestsettings", found.pk]),
+        kind=dashboard.WARNING,
+        action=_("Open the setting"),
+    )
+
+
+@dashboard.waiting(order=130)
 def format_requests(request):
     """Requests without an answer, for those who answer them: how many, overdue ones, one's own. One query."""
     if not request.user.has_perm("home.change_formatrequest"):
@@ -134,11 +167,11 @@ def format_requests(request):
     parts = []
     if found["overdue"]:
         words = _("%(number)s overdue") % {"number": found["overdue"]}
-        parts.append(desk.Part(words, f"{url}?overdue=true", urgent=True))
+        parts.append(dashboard.Part(words, f"{url}?overdue=true", urgent=True))
     if found["own"]:
         words = _("%(number)s of them yours") % {"number": found["own"]}
-        parts.append(desk.Part(words, f"{url}?open=true&assignee={request.user.pk}"))
-    return desk.Count(
+        parts.append(dashboard.Part(words, f"{url}?open=true&assignee={request.user.pk}"))
+    return dashboard.Count(
         ngettext(
             "accessible-format request to answer", "accessible-format requests to answer", found["number"]
         ),

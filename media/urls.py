@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from media.uploads import serve_upload
+from media.library.uploads import serve_upload
 
 urlpatterns = [path("<path:path>", serve_upload)]

@@ -1,3 +1,7 @@
-"""What partners add to Wagtail's admin."""
+"""What partners add to Wagtail's admin: their hooks are registered by importing them."""
 
-from partners import activity_report, members_admin, review_admin, status_admin, status_log  # noqa: F401  Their hooks are registered by importing them.
+from partners.events import status_log
+from partners.members import admin as members_admin
+from partners.redaction import admin
+from partners.review import activity_report, status_admin
+from partners.review import admin as review_admin

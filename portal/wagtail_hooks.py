@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
@@ -11,39 +13,50 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from portal import (  # noqa: F401  Their hooks are registered by importing them.
-    admin_home,
-    audit_admin,
-    content_checks,
-    decision_page,
-    editing,
-    emergency_admin,
-    preferences_admin,
-    previews_admin,
-    removal_admin,
-    reports,
-    review_admin,
-    scheduling,
-    signing_admin,
-    translated_words,
-    translation_editor,
-    translation_files_admin,
-)
-from portal.models import Alert, GlossaryTerm, HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, User
-from portal.rich_text import CachedPageLinkHandler
-from portal.snippet_permissions import ReviewedViewSet
-from portal.staff import leave_operators_alone
+from portal import reports
+from portal.accounts.models import User
+from portal.core.rich_text import CachedPageLinkHandler
+from portal.dashboard import home, menus, own_drafts
+from portal.notifications import preferences_admin
+from portal.previews import admin as previews_admin
+from portal.quality import content_checker
+from portal.redirects import removal_admin
+from portal.redirects.models import OfficeRedirect
+from portal.reports import audit as audit_report
+from portal.reports import waiting
+from portal.review import admin as review_admin
+from portal.review import decision_page, emergency_admin, signoff_admin
+from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+from portal.staff import rights_admin
+from portal.staff.admin import leave_operators_alone
+from portal.taxonomy.models import TaxonomyTerm
+from portal.translation import editor as translation_editor
+from portal.translation import po_files_admin
+from portal.translation.models import GlossaryTerm
+from portal.workflow import editing, scheduling, visibility_admin
+from portal.workflow.admin_lists import DateColumn, LanguagesColumn, OneRowIndex, YesNoColumn
+from portal.workflow.snippet_permissions import ReviewedViewSet
 
 # How many pages a refusal names.
 NAMED = 5
+LIVE = YesNoColumn("live", label=_("Live"), sort_key="live")
 
 
 class HelpLineViewSet(ReviewedViewSet):
-    """Help lines: number, kind, whether they are shown and when they were verified."""
+    """Help lines: languages, number, kind, where they are shown and when they were checked."""
 
     model = HelpLine
     icon = "mobile-alt"
-    list_display = ["name", "kind", "phone_display", "in_strip", "verified_on"]
+    index_view_class = OneRowIndex
+    list_display = [
+        "name",
+        LanguagesColumn(),
+        "kind",
+        Column("phone_display", label=_("Phone number"), sort_key="phone_display"),
+        YesNoColumn("enabled", label=_("Shown to visitors"), sort_key="enabled"),
+        YesNoColumn("in_strip", label=_("On every page"), sort_key="in_strip"),
+        DateColumn("verified_on", _("Never"), label=_("Last checked")),
+    ]
     list_filter = ["kind", "enabled"]
     ordering = ["order"]
 
@@ -53,13 +66,15 @@ class AlertViewSet(ReviewedViewSet):
 
     model = Alert
     icon = "warning"
+    index_view_class = OneRowIndex
     list_display = [
         "title",
+        LanguagesColumn(),
         Column("state", label=_("State")),
         "level",
         "place",
         "starts_at",
-        "ends_at",
+        DateColumn("ends_at", _("No end"), label=_("Shown until")),
     ]
     list_filter = ["level", "place"]
 
@@ -69,7 +84,8 @@ class OfficeViewSet(ReviewedViewSet):
 
     model = OfficeIdentity
     icon = "home"
-    list_display = ["office_name", "city_name", "live"]
+    index_view_class = OneRowIndex
+    list_display = ["office_name", LanguagesColumn(), "city_name", LIVE]
 
 
 class SafetyViewSet(ReviewedViewSet):
@@ -77,16 +93,27 @@ class SafetyViewSet(ReviewedViewSet):
 
     model = SafetySettings
     icon = "lock"
-    list_display = ["exit_url", "live"]
+    list_display = ["exit_url", LIVE]
 
 
-class TaxonomyTermViewSet(SnippetViewSet):
+class RedirectViewSet(ReviewedViewSet):
+    """Redirects that the office writes, in the place of Wagtail's own pages for them."""
+
+    model = OfficeRedirect
+    icon = "redirect"
+    menu_label = _("Redirects")
+    list_display = ["old_path", Column("leads_to", label=_("Leads to")), LIVE]
+    copy_view_enabled = False
+
+
+class TaxonomyTermViewSet(ReviewedViewSet):
     """The words of the lists by which readers find organisations, services and events."""
 
     model = TaxonomyTerm
     icon = "tag"
-    menu_label = _("Words of the lists")
-    list_display = ["name", "kind", "slug", "order"]
+    menu_label = _("Topics and categories")
+    index_view_class = OneRowIndex
+    list_display = ["name", LanguagesColumn(), "kind", "slug", "order", LIVE]
     list_filter = ["kind"]
     list_per_page = 100
     ordering = ["kind", "order", "name"]
@@ -119,10 +146,17 @@ class HubSnippets(SnippetViewSetGroup):
         SafetyViewSet,
         TaxonomyTermViewSet,
         GlossaryViewSet,
+        RedirectViewSet,
     )
     menu_label = _("Help and office")
     menu_icon = "help"
     menu_order = 150
+
+
+@hooks.register("construct_settings_menu")
+def one_list_of_redirects(request, menu_items):
+    """Wagtail's own list of redirects is closed (portal/urls.py)."""
+    menu_items[:] = [item for item in menu_items if item.name != "redirects"]
 
 
 @hooks.register("before_delete_snippet")
@@ -136,7 +170,7 @@ def before_words_are_deleted(request, records):
                 titles.append(_("%(n)s more") % {"n": len(using) - NAMED})
             messages.error(
                 request,
-                _("“%(word)s” stays, because it is used by: %(pages)s. Take it away there first.")
+                _("“%(word)s” was not deleted, because it is used by: %(pages)s. Remove it there first.")
                 % {"word": term, "pages": ", ".join(str(title) for title in titles)},
             )
             return redirect(TaxonomyTerm.snippet_viewset.get_url_name("list"))
@@ -162,13 +196,19 @@ def before_accounts_change(request, action_type, objects, action):
     leave_operators_alone(request, *(account for account in objects if isinstance(account, User)))
 
 
+@hooks.register("insert_global_admin_css")
+def admin_styles():
+    """The style sheet of all pages of the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("portal/admin/admin.css"))
+
+
 # After Wagtail's own entries, one of which is replaced.
 @hooks.register("register_log_actions", order=10)
 def register_decisions(actions):
     """What the history says when a version is approved, and when a page is rejected for good: with the reason."""
 
     class _Approved(LogFormatter):
-        label = _("Workflow: approve task")
+        label = _("Approve")
 
         def format_message(self, log_entry):
             task = ((log_entry.data.get("workflow") or {}).get("task") or {}).get("title", "")
@@ -189,7 +229,11 @@ def register_decisions(actions):
 
     for action, label, message in (
         ("hub.decline", _("Reject for good"), _("Rejected for good")),
-        (scheduling.FAILED, _("Take from the schedule"), _("Its time came, but it could not go public")),
+        (
+            scheduling.FAILED,
+            _("Remove from the schedule"),
+            _("Its planned time came, but it could not be published"),
+        ),
     ):
         formatter = type("Step", (_WithComment,), {"label": label, "message": message})
         actions.register_action(action)(formatter)
@@ -198,3 +242,9 @@ def register_decisions(actions):
 class _WithComment(LogFormatter):
     def format_comment(self, log_entry):
         return log_entry.data.get("comment", "")
+
+
+@hooks.register("register_icons")
+def register_icons(icons):
+    """Wagtail's messages name their icon by their level, and it has none called "info"."""
+    return [*icons, "portal/icons/info.svg"]

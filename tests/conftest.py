@@ -48,6 +48,15 @@ def django_db_setup(test_database):
     """Each test works in a transaction that is rolled back."""
 
 
+@pytest.fixture
+def real_commits(test_database, django_db_blocker):
+    """No transaction is open around the test. Every row it writes is put back; Django's own way would empty the database."""
+    with django_db_blocker.unblock():
+        test_database.put_back()
+        yield
+        test_database.put_back()
+
+
 @pytest.fixture(autouse=True)
 def empty_cache(request):
     """What one test wrote into the cache (rate limits, the frame) is unknown to the next."""
@@ -59,7 +68,7 @@ def empty_cache(request):
 @pytest.fixture(autouse=True)
 def own_outbox(settings):
     """Django's test runner puts its own mail backend in place; ours is what is tested."""
-    settings.EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+    settings.EMAIL_BACKEND = "portal.notifications.outbox.OutboxBackend"
 
 
 @pytest.fixture(autouse=True)

@@ -2,8 +2,8 @@
 
 from django.db.models import Model
 
-from portal import approvals
 from portal.models import Approval
+from portal.workflow import approvals
 
 
 def published(record: Model, clean=True, **revision):

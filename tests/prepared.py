@@ -15,49 +15,25 @@ from django.db.backends.signals import connection_created
 from django.db.transaction import atomic
 from django.utils import timezone
 
-from portal import append_only
+from portal.audit import append_only
 from portal.management.commands.setup import migrate
 
-# Folders and files on which the prepared database depends.
-MAKES_THE_DATABASE = {
-    "approvals.py",
-    "blocks",
-    "page_files.py",
-    "archiving.py",
-    "demo",
-    "demo_loader.py",
-    "demo_partners.py",
-    "groups.py",
-    "load_demo.py",
-    "migrations",
-    "models",
-    "occurrences.py",
-    "recurrence.py",
-    "search_index.py",
-    "search_words.py",
-    "submission.py",
-    "dawn.py",
-    "sample_video.py",
-    "translation_adoption.py",
-    "translation_records.py",
-    "glossary.yaml",
-    "glossary_files.py",
-    "search_word_files.py",
-    "search_words.yaml",
-}
+# What only answers requests does not shape the database; all other code and content of the apps does.
+SHAPES_NOTHING = re.compile(r"(^|_)(views|admin|urls)\.py$|^wagtail_hooks\.py$|^(reports|templatetags)$")
 FOLDER = settings.BASE_DIR / "var" / "tests"
 # Where the rows as they were prepared are found beside those of the tests.
 KEPT = "kept"
 WRITES = re.compile(r'\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 
 
-def _digest(names):
-    """A digest of the files of the apps whose name, or that of a folder above them, is among these."""
+def _digest(folder="**"):
+    """A digest of the code and content of the apps that shapes the database, in every folder or in those of one name."""
     digest = hashlib.sha256()
-    for folder in ("portal", "media", "partners", "home"):
-        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
-            if path.suffix in {".py", ".yaml"} and (names & {*path.parts, path.name}):
-                digest.update(str(path).encode() + path.read_bytes())
+    for app in ("portal", "media", "partners", "home"):
+        for path in sorted((settings.BASE_DIR / app).glob(f"{folder}/*")):
+            parts = path.relative_to(settings.BASE_DIR).parts
+            if path.suffix in {".py", ".yaml"} and not any(map(SHAPES_NOTHING.search, parts)):
+                digest.update("/".join(parts).encode() + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
     return digest
 
@@ -69,7 +45,7 @@ class Sqlite:
         self.connection = connection
         self.prepared = FOLDER / name / "hub.sqlite3"
         # Making the tables takes longest and changes least.
-        self.migrated = FOLDER / f"{_digest({'migrations'}).hexdigest()[:16]}.sqlite3"
+        self.migrated = FOLDER / f"{_digest('migrations').hexdigest()[:16]}.sqlite3"
         self.own = settings.VAR_DIR / "test.sqlite3"
         # Another session may make the prepared one anew.
         self.as_prepared = settings.VAR_DIR / "as_prepared.sqlite3"
@@ -213,7 +189,7 @@ class TestDatabase:
     def __init__(self, connection):
         """Copy what was prepared; the first of the parallel processes prepares it, the others wait."""
         # The demonstration's events are counted from the day of loading.
-        content = _digest(MAKES_THE_DATABASE)
+        content = _digest()
         content.update(timezone.localdate().isoformat().encode())
         content.update(Path(__file__).read_bytes())
         name = f"{content.hexdigest()[:16]}-{connection.vendor}"
@@ -239,6 +215,7 @@ class TestDatabase:
             shutil.copytree(prepared / "uploads", settings.MEDIA_ROOT, dirs_exist_ok=True)
         # Every thread of the served site has a connection of its own.
         connection_created.connect(self._watch)
+        self._watch(connection)
 
     def _watch(self, connection, **_kwargs):
         if self._note not in connection.execute_wrappers:

@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import home.models.format_request
+import home.format_requests.models
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 from django.conf import settings
@@ -4985,7 +4985,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        default=home.models.format_request.new_reference,
+                        default=home.format_requests.models.new_reference,
                         editable=False,
                         max_length=9,
                         unique=True,

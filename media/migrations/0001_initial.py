@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
-import media.captions
-import media.players
+import media.videos.captions
+import media.videos.players
 import modelsearch.index
 import taggit.managers
 import wagtail.contrib.routable_page.models
@@ -579,7 +579,7 @@ class Migration(migrations.Migration):
                     models.URLField(
                         blank=True,
                         help_text="The video's own page there. Nothing is loaded from it until the reader asks for it.",
-                        validators=[media.players.validate_player_url],
+                        validators=[media.videos.players.validate_player_url],
                         verbose_name="address at YouTube or Vimeo",
                     ),
                 ),
@@ -609,7 +609,7 @@ class Migration(migrations.Migration):
                                 {
                                     "help_text": "Paste the whole WebVTT file. It begins with the line WEBVTT.",
                                     "label": "Captions",
-                                    "validators": [media.captions.validate_captions],
+                                    "validators": [media.videos.captions.validate_captions],
                                 },
                             ),
                             3: ("wagtail.blocks.StructBlock", [[("language", 0), ("label", 1), ("text", 2)]], {}),

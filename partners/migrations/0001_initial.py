@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
-import partners.models.event
+import partners.events.models.event
 import uuid
 import wagtail.fields
 from django.conf import settings
@@ -1040,10 +1040,10 @@ class Migration(migrations.Migration):
                 (
                     "time_zone",
                     models.CharField(
-                        default=partners.models.event.default_time_zone,
+                        default=partners.events.models.event.default_time_zone,
                         help_text="In which the times are meant.",
                         max_length=40,
-                        validators=[partners.models.event.validate_time_zone],
+                        validators=[partners.events.models.event.validate_time_zone],
                         verbose_name="time zone",
                     ),
                 ),

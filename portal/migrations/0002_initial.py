@@ -25,16 +25,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Alert",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
                 (
                     "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
                 ),
                 (
                     "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
                 ),
                 (
                     "last_published_at",
@@ -48,7 +57,11 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.CharField(
-                        choices=[("information", "Information"), ("warning", "Warning"), ("emergency", "Emergency")],
+                        choices=[
+                            ("information", "Information"),
+                            ("warning", "Warning"),
+                            ("emergency", "Emergency"),
+                        ],
                         default="information",
                         help_text="Emergency is for a danger now, warning for a change that people must know, information for the rest.",
                         max_length=12,
@@ -58,7 +71,9 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        help_text="What has happened or changed, in a few words.", max_length=100, verbose_name="title"
+                        help_text="What has happened or changed, in a few words.",
+                        max_length=100,
+                        verbose_name="title",
                     ),
                 ),
                 (
@@ -151,16 +166,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="HelpLine",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
                 (
                     "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
                 ),
                 (
                     "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
                 ),
                 (
                     "last_published_at",
@@ -174,7 +198,9 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="As people know it, such as “National Hotline”.", max_length=80, verbose_name="name"
+                        help_text="As people know it, such as “National Hotline”.",
+                        max_length=80,
+                        verbose_name="name",
                     ),
                 ),
                 (
@@ -288,16 +314,24 @@ class Migration(migrations.Migration):
                 (
                     "tty_display",
                     models.CharField(
-                        blank=True, help_text="Such as 711.", max_length=40, verbose_name="TTY number as people read it"
+                        blank=True,
+                        help_text="Such as 711.",
+                        max_length=40,
+                        verbose_name="TTY number as people read it",
                     ),
                 ),
                 (
                     "chat_url",
                     models.URLField(
-                        blank=True, help_text="The page on which the chat opens.", verbose_name="address of the chat"
+                        blank=True,
+                        help_text="The page on which the chat opens.",
+                        verbose_name="address of the chat",
                     ),
                 ),
-                ("website", models.URLField(blank=True, help_text="The line's own site.", verbose_name="website")),
+                (
+                    "website",
+                    models.URLField(blank=True, help_text="The line's own site.", verbose_name="website"),
+                ),
                 (
                     "languages",
                     models.CharField(
@@ -390,7 +424,10 @@ class Migration(migrations.Migration):
                 (
                     "source_title",
                     models.CharField(
-                        blank=True, help_text="Where these statements come from.", max_length=200, verbose_name="source"
+                        blank=True,
+                        help_text="Where these statements come from.",
+                        max_length=200,
+                        verbose_name="source",
                     ),
                 ),
                 (
@@ -468,16 +505,25 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OfficeIdentity",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
                 (
                     "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
                 ),
                 (
                     "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
                 ),
                 (
                     "last_published_at",
@@ -491,12 +537,16 @@ class Migration(migrations.Migration):
                 (
                     "site_name",
                     models.CharField(
-                        help_text="Stands at the top of every page.", max_length=80, verbose_name="name of the hub"
+                        help_text="Stands at the top of every page.",
+                        max_length=80,
+                        verbose_name="name of the hub",
                     ),
                 ),
                 (
                     "city_name",
-                    models.CharField(help_text="Such as “City of Example”.", max_length=80, verbose_name="city"),
+                    models.CharField(
+                        help_text="Such as “City of Example”.", max_length=80, verbose_name="city"
+                    ),
                 ),
                 (
                     "office_name",
@@ -515,13 +565,17 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     models.TextField(
-                        blank=True, help_text="As on an envelope, one line for each part.", verbose_name="address"
+                        blank=True,
+                        help_text="As on an envelope, one line for each part.",
+                        verbose_name="address",
                     ),
                 ),
                 (
                     "hours",
                     models.TextField(
-                        blank=True, help_text="Days and times at which somebody answers.", verbose_name="office hours"
+                        blank=True,
+                        help_text="Days and times at which somebody answers.",
+                        verbose_name="office hours",
                     ),
                 ),
                 (
@@ -615,12 +669,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OfficePhone",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 (
                     "label",
-                    models.CharField(help_text="Such as “City information”.", max_length=80, verbose_name="label"),
+                    models.CharField(
+                        help_text="Such as “City information”.", max_length=80, verbose_name="label"
+                    ),
                 ),
                 (
                     "number",
@@ -639,7 +700,9 @@ class Migration(migrations.Migration):
                 (
                     "display",
                     models.CharField(
-                        help_text="Such as 202-555-0123.", max_length=40, verbose_name="number as people read it"
+                        help_text="Such as 202-555-0123.",
+                        max_length=40,
+                        verbose_name="number as people read it",
                     ),
                 ),
                 (
@@ -674,7 +737,9 @@ class Migration(migrations.Migration):
                 (
                     "office",
                     modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="phones", to="portal.officeidentity"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="portal.officeidentity",
                     ),
                 ),
             ],
@@ -688,18 +753,28 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="OutboxMessage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("recipients", models.JSONField(verbose_name="recipients")),
                 ("sender", models.CharField(max_length=254, verbose_name="sender")),
                 ("subject", models.CharField(max_length=250, verbose_name="subject")),
                 ("body", models.TextField(verbose_name="text")),
                 ("html", models.TextField(blank=True, verbose_name="HTML text")),
                 ("headers", models.JSONField(blank=True, default=dict, verbose_name="headers")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="written")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="written"),
+                ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 (
                     "next_attempt_at",
-                    models.DateTimeField(default=django.utils.timezone.now, null=True, verbose_name="next attempt"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, null=True, verbose_name="next attempt"
+                    ),
                 ),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
                 ("last_error", models.CharField(blank=True, max_length=250, verbose_name="last error")),
@@ -709,7 +784,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "outgoing mails",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("sent_at__isnull", True)), fields=["next_attempt_at"], name="outbox_due"
+                        condition=models.Q(("sent_at__isnull", True)),
+                        fields=["next_attempt_at"],
+                        name="outbox_due",
                     )
                 ],
             },
@@ -717,15 +794,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SafetySettings",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
                 (
                     "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
                 ),
                 (
                     "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
                 ),
                 (
                     "last_published_at",
@@ -788,7 +874,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
                 name="alert_ends_after_start",
             ),
         ),

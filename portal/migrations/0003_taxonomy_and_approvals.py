@@ -34,7 +34,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Approval",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "ground",
                     models.CharField(
@@ -116,7 +121,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TaxonomyTerm",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "kind",
@@ -142,7 +152,10 @@ class Migration(migrations.Migration):
                         verbose_name="code",
                     ),
                 ),
-                ("name", models.CharField(help_text="As readers know it.", max_length=80, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(help_text="As readers know it.", max_length=80, verbose_name="name"),
+                ),
                 (
                     "description",
                     models.CharField(
@@ -155,7 +168,9 @@ class Migration(migrations.Migration):
                 (
                     "order",
                     models.PositiveSmallIntegerField(
-                        default=100, help_text="Lower numbers come first; equal ones by name.", verbose_name="order"
+                        default=100,
+                        help_text="Lower numbers come first; equal ones by name.",
+                        verbose_name="order",
                     ),
                 ),
                 (
@@ -174,7 +189,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "words of the lists",
                 "ordering": ["kind", "order", "name"],
                 "abstract": False,
-                "constraints": [models.UniqueConstraint(fields=("kind", "slug", "locale"), name="unique_term")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "slug", "locale"), name="unique_term")
+                ],
                 "unique_together": {("translation_key", "locale")},
             },
             bases=(modelsearch.index.Indexed, models.Model),

@@ -7,47 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0003_taxonomy_and_approvals'),
-        ('wagtailcore', '0098_apitoken'),
+        ("portal", "0003_taxonomy_and_approvals"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PreviewLink',
+            name="PreviewLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('note', models.CharField(help_text='Such as “advisory group”. A person’s name is not needed. Only the office reads it.', max_length=80, verbose_name='for whom')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires_at', models.DateTimeField(help_text='From then on the link shows nothing.', verbose_name='ends')),
-                ('revoked_at', models.DateTimeField(editable=False, null=True)),
-                ('opened', models.PositiveIntegerField(default=0, editable=False)),
-                ('last_opened_at', models.DateTimeField(editable=False, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preview_links', to='wagtailcore.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "note",
+                    models.CharField(
+                        help_text="Such as “advisory group”. A person’s name is not needed. Only the office reads it.",
+                        max_length=80,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        help_text="From then on the link shows nothing.", verbose_name="ends"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
+                ("opened", models.PositiveIntegerField(default=0, editable=False)),
+                ("last_opened_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="preview_links",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preview link',
-                'verbose_name_plural': 'preview links',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "preview link",
+                "verbose_name_plural": "preview links",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PreviewComment',
+            name="PreviewComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(help_text='What is unclear, wrong or missing? Please write nothing about a real person.', max_length=2000, verbose_name='comment')),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('done_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='portal.previewlink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="What is unclear, wrong or missing? Please write nothing about a real person.",
+                        max_length=2000,
+                        verbose_name="comment",
+                    ),
+                ),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="portal.previewlink",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer’s comment',
-                'verbose_name_plural': 'reviewers’ comments',
-                'ordering': ['-written_at', '-pk'],
+                "verbose_name": "reviewer’s comment",
+                "verbose_name_plural": "reviewers’ comments",
+                "ordering": ["-written_at", "-pk"],
             },
         ),
     ]

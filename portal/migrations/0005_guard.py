@@ -24,62 +24,155 @@ def approve_what_is_public(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0004_preview_links'),
+        ("portal", "0004_preview_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReviewSteps',
+            name="ReviewSteps",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_review', models.BooleanField(default=False, help_text='Pages that quote a statute are first read by somebody of the group “Legal reviewers”. Put people into it before you switch this on.', verbose_name='legal review')),
-                ('lived_experience', models.BooleanField(default=False, help_text='Every page is first read by somebody of the group “Lived-experience reviewers”. Put people into it before you switch this on.', verbose_name='lived-experience review')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "legal_review",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Pages that quote a statute are first read by somebody of the group “Legal reviewers”. Put people into it before you switch this on.",
+                        verbose_name="legal review",
+                    ),
+                ),
+                (
+                    "lived_experience",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Every page is first read by somebody of the group “Lived-experience reviewers”. Put people into it before you switch this on.",
+                        verbose_name="lived-experience review",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review steps',
+                "verbose_name": "review steps",
             },
         ),
         migrations.AddField(
-            model_name='approvaltask',
-            name='kind',
-            field=models.CharField(choices=[('office', 'Approval by the office'), ('help_line', 'Approval of a help line, after calling it'), ('legal', 'Legal review'), ('lived', 'Lived-experience review')], default='office', editable=False, max_length=9, verbose_name='kind'),
+            model_name="approvaltask",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("office", "Approval by the office"),
+                    ("help_line", "Approval of a help line, after calling it"),
+                    ("legal", "Legal review"),
+                    ("lived", "Lived-experience review"),
+                ],
+                default="office",
+                editable=False,
+                max_length=9,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddField(
-            model_name='helpline',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Who called the number. Not shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by'),
+            model_name="helpline",
+            name="verified_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="Who called the number. Not shown to the public.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="verified by",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='approves_in',
-            field=models.JSONField(blank=True, default=list, help_text="Languages, beside the hub's first one, that this person reads well enough to approve.", verbose_name='approves in these languages'),
+            model_name="user",
+            name="approves_in",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="Languages, beside the hub's first one, that this person reads well enough to approve.",
+                verbose_name="approves in these languages",
+            ),
         ),
         migrations.AlterField(
-            model_name='approval',
-            name='ground',
-            field=models.CharField(choices=[('review', 'Approved in review'), ('demonstration', 'Loaded with the demonstration'), ('opening', 'Made when the hub was opened'), ('before', 'Public before approvals were written down'), ('emergency', 'Emergency: public before a second person has seen it')], default='review', max_length=13),
+            model_name="approval",
+            name="ground",
+            field=models.CharField(
+                choices=[
+                    ("review", "Approved in review"),
+                    ("demonstration", "Loaded with the demonstration"),
+                    ("opening", "Made when the hub was opened"),
+                    ("before", "Public before approvals were written down"),
+                    ("emergency", "Emergency: public before a second person has seen it"),
+                ],
+                default="review",
+                max_length=13,
+            ),
         ),
         migrations.AlterField(
-            model_name='helpline',
-            name='verified_on',
-            field=models.DateField(blank=True, help_text='The day on which somebody called the number and checked it. Approving the line sets it.', null=True, verbose_name='last verified'),
+            model_name="helpline",
+            name="verified_on",
+            field=models.DateField(
+                blank=True,
+                help_text="The day on which somebody called the number and checked it. Approving the line sets it.",
+                null=True,
+                verbose_name="last verified",
+            ),
         ),
         migrations.CreateModel(
-            name='Deputy',
+            name="Deputy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, help_text='The first day.', verbose_name='from')),
-                ('ends_on', models.DateField(help_text='The last day.', verbose_name='until')),
-                ('note', models.CharField(blank=True, help_text='For whom, or why. Only coordinators read it.', max_length=200, verbose_name='note')),
-                ('user', models.ForeignKey(help_text='A person of the office. Nobody approves the own changes, deputies neither.', limit_choices_to={'groups__permissions__codename': 'access_admin', 'is_active': True}, on_delete=django.db.models.deletion.CASCADE, related_name='deputies', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="The first day.",
+                        verbose_name="from",
+                    ),
+                ),
+                ("ends_on", models.DateField(help_text="The last day.", verbose_name="until")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="For whom, or why. Only coordinators read it.",
+                        max_length=200,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="A person of the office. Nobody approves the own changes, deputies neither.",
+                        limit_choices_to={"groups__permissions__codename": "access_admin", "is_active": True},
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deputies",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="deputy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deputy',
-                'verbose_name_plural': 'deputies',
-                'ordering': ['-ends_on', 'starts_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='deputy_ends_after_start')],
+                "verbose_name": "deputy",
+                "verbose_name_plural": "deputies",
+                "ordering": ["-ends_on", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="deputy_ends_after_start",
+                    )
+                ],
             },
         ),
         # Last: PostgreSQL alters no table that has rows of the same transaction.

@@ -7,48 +7,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0005_guard'),
+        ("portal", "0005_guard"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExternalLink',
+            name="ExternalLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(max_length=2000, unique=True, verbose_name='address')),
-                ('state', models.CharField(choices=[('unknown', 'Not asked yet'), ('works', 'Works'), ('broken', 'Does not work')], default='unknown', max_length=7, verbose_name='state')),
-                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='answer')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='what it answered')),
-                ('checked_at', models.DateTimeField(null=True, verbose_name='checked')),
-                ('broken_since', models.DateTimeField(null=True, verbose_name='broken since')),
-                ('help_lines', models.ManyToManyField(related_name='+', to='portal.helpline')),
-                ('pages', models.ManyToManyField(related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.URLField(max_length=2000, unique=True, verbose_name="address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "Not asked yet"),
+                            ("works", "Works"),
+                            ("broken", "Does not work"),
+                        ],
+                        default="unknown",
+                        max_length=7,
+                        verbose_name="state",
+                    ),
+                ),
+                ("status", models.PositiveSmallIntegerField(null=True, verbose_name="answer")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="what it answered")),
+                ("checked_at", models.DateTimeField(null=True, verbose_name="checked")),
+                ("broken_since", models.DateTimeField(null=True, verbose_name="broken since")),
+                ("help_lines", models.ManyToManyField(related_name="+", to="portal.helpline")),
+                ("pages", models.ManyToManyField(related_name="+", to=settings.WAGTAIL_PAGE_MODEL)),
             ],
             options={
-                'verbose_name': 'link to another site',
-                'verbose_name_plural': 'links to other sites',
-                'ordering': ['url'],
+                "verbose_name": "link to another site",
+                "verbose_name_plural": "links to other sites",
+                "ordering": ["url"],
             },
         ),
         migrations.CreateModel(
-            name='QualityFinding',
+            name="QualityFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=80, verbose_name='field')),
-                ('anchor', models.CharField(blank=True, max_length=80)),
-                ('code', models.CharField(blank=True, max_length=40, verbose_name='requirement')),
-                ('level', models.CharField(choices=[('stop', 'Would stop publication'), ('warn', 'Warning')], max_length=4, verbose_name='level')),
-                ('message', models.TextField(verbose_name='what to mend')),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='found')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quality_findings', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=80, verbose_name="field")),
+                ("anchor", models.CharField(blank=True, max_length=80)),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="requirement")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("stop", "Would stop publication"), ("warn", "Warning")],
+                        max_length=4,
+                        verbose_name="level",
+                    ),
+                ),
+                ("message", models.TextField(verbose_name="what to mend")),
+                ("found_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="found")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quality_findings",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quality failure',
-                'verbose_name_plural': 'quality failures',
-                'ordering': ['level', 'page__title', 'pk'],
+                "verbose_name": "quality failure",
+                "verbose_name_plural": "quality failures",
+                "ordering": ["level", "page__title", "pk"],
             },
         ),
     ]

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from portal import append_only
+from portal.audit.trail import append_only
 
 
 def protect(apps, schema_editor):
@@ -19,96 +19,167 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0006_quality'),
+        ("portal", "0006_quality"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='time')),
-                ('action', models.CharField(db_index=True, max_length=80, verbose_name='action')),
-                ('person', models.PositiveBigIntegerField(db_index=True, null=True, verbose_name='person')),
-                ('kind', models.CharField(blank=True, max_length=100, verbose_name='kind of object')),
-                ('object_id', models.CharField(blank=True, max_length=64, verbose_name='number of the object')),
-                ('data', models.JSONField(default=dict, verbose_name='details')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="time"
+                    ),
+                ),
+                ("action", models.CharField(db_index=True, max_length=80, verbose_name="action")),
+                ("person", models.PositiveBigIntegerField(db_index=True, null=True, verbose_name="person")),
+                ("kind", models.CharField(blank=True, max_length=100, verbose_name="kind of object")),
+                (
+                    "object_id",
+                    models.CharField(blank=True, max_length=64, verbose_name="number of the object"),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="details")),
             ],
             options={
-                'verbose_name': 'entry of the audit trail',
-                'verbose_name_plural': 'audit trail',
-                'ordering': ['-pk'],
-                'abstract': False,
-                'default_permissions': ['view'],
-                'base_manager_name': 'objects',
+                "verbose_name": "entry of the audit trail",
+                "verbose_name_plural": "audit trail",
+                "ordering": ["-pk"],
+                "abstract": False,
+                "default_permissions": ["view"],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='MorningRun',
+            name="MorningRun",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
-                ('mails', models.PositiveIntegerField(default=0, verbose_name='mails')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
+                ("mails", models.PositiveIntegerField(default=0, verbose_name="mails")),
             ],
             options={
-                'verbose_name': 'morning of mails',
-                'verbose_name_plural': 'mornings of mails',
+                "verbose_name": "morning of mails",
+                "verbose_name_plural": "mornings of mails",
             },
         ),
         migrations.AddField(
-            model_name='helpline',
-            name='steward',
-            field=models.ForeignKey(blank=True, help_text='Who is reminded to call the number again after six months. Not shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='steward'),
+            model_name="helpline",
+            name="steward",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who is reminded to call the number again after six months. Not shown to the public.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="steward",
+            ),
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='seal', to='portal.auditentry')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="seal",
+                        to="portal.auditentry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seal of the audit trail',
-                'verbose_name_plural': 'seals of the audit trail',
-                'ordering': ['number'],
-                'abstract': False,
-                'default_permissions': [],
-                'base_manager_name': 'objects',
+                "verbose_name": "seal of the audit trail",
+                "verbose_name_plural": "seals of the audit trail",
+                "ordering": ["number"],
+                "abstract": False,
+                "default_permissions": [],
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='MailPreference',
+            name="MailPreference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('frequency', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Each morning'), ('weekly', 'Once a week'), ('never', 'Never')], max_length=7, verbose_name='when')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mail_preferences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("daily", "Each morning"),
+                            ("weekly", "Once a week"),
+                            ("never", "Never"),
+                        ],
+                        max_length=7,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mail_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice of mails',
-                'verbose_name_plural': 'choices of mails',
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind'), name='one_choice_a_kind')],
+                "verbose_name": "choice of mails",
+                "verbose_name_plural": "choices of mails",
+                "constraints": [models.UniqueConstraint(fields=("user", "kind"), name="one_choice_a_kind")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('key', models.CharField(max_length=100, verbose_name='what')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('path', models.CharField(max_length=300, verbose_name='address')),
-                ('noticed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='noticed')),
-                ('told_at', models.DateTimeField(null=True, verbose_name='told')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("key", models.CharField(max_length=100, verbose_name="what")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("path", models.CharField(max_length=300, verbose_name="address")),
+                (
+                    "noticed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="noticed"),
+                ),
+                ("told_at", models.DateTimeField(null=True, verbose_name="told")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['kind'], name='notice_untold')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'key'), name='one_notice_each')],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "indexes": [
+                    models.Index(condition=models.Q(("told_at", None)), fields=["kind"], name="notice_untold")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "kind", "key"), name="one_notice_each")
+                ],
             },
         ),
         migrations.RunPython(protect, lift),

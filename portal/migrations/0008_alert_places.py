@@ -6,26 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0007_audit_and_mails'),
+        ("portal", "0007_audit_and_mails"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alert',
-            name='section',
-            field=models.ForeignKey(blank=True, help_text='Only for an alert of one section: it stands on this page and on all pages below it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='section'),
+            model_name="alert",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Only for an alert of one section: it stands on this page and on all pages below it.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.WAGTAIL_PAGE_MODEL,
+                verbose_name="section",
+            ),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='show_untranslated',
-            field=models.BooleanField(default=False, help_text='Readers of other languages see the English alert until its translation is public. For an emergency this is always so.', verbose_name='shown in English where it is not translated'),
+            model_name="alert",
+            name="show_untranslated",
+            field=models.BooleanField(
+                default=False,
+                help_text="Readers of other languages see the English alert until its translation is public. For an emergency this is always so.",
+                verbose_name="shown in English where it is not translated",
+            ),
         ),
         migrations.AlterField(
-            model_name='alert',
-            name='place',
-            field=models.CharField(choices=[('everywhere', 'On every page'), ('home', 'On the home page'), ('section', 'On the pages of one section')], default='everywhere', help_text='An alert that concerns help lines belongs on every page.', max_length=12, verbose_name='where it is shown'),
+            model_name="alert",
+            name="place",
+            field=models.CharField(
+                choices=[
+                    ("everywhere", "On every page"),
+                    ("home", "On the home page"),
+                    ("section", "On the pages of one section"),
+                ],
+                default="everywhere",
+                help_text="An alert that concerns help lines belongs on every page.",
+                max_length=12,
+                verbose_name="where it is shown",
+            ),
         ),
     ]

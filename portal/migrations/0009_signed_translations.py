@@ -6,55 +6,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0008_alert_places'),
+        ("portal", "0008_alert_places"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='alert',
-            name='translation_draft',
-            field=models.BooleanField(default=False, editable=False, help_text='The translation was drafted by a machine and no person has reviewed it yet. The page says so.', verbose_name='draft translation'),
+            model_name="alert",
+            name="translation_draft",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                help_text="The translation was drafted by a machine and no person has reviewed it yet. The page says so.",
+                verbose_name="draft translation",
+            ),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='translation_signed_by',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Who has read all of it against the original. Never shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='translation signed by'),
+            model_name="alert",
+            name="translation_signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="Who has read all of it against the original. Never shown to the public.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="translation signed by",
+            ),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='translation_signed_on',
-            field=models.DateField(blank=True, editable=False, help_text='The day on which a person signed the translation. Readers see it.', null=True, verbose_name='translation signed on'),
+            model_name="alert",
+            name="translation_signed_on",
+            field=models.DateField(
+                blank=True,
+                editable=False,
+                help_text="The day on which a person signed the translation. Readers see it.",
+                null=True,
+                verbose_name="translation signed on",
+            ),
         ),
         migrations.AddField(
-            model_name='helpline',
-            name='translation_draft',
-            field=models.BooleanField(default=False, editable=False, help_text='The translation was drafted by a machine and no person has reviewed it yet. The page says so.', verbose_name='draft translation'),
+            model_name="helpline",
+            name="translation_draft",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                help_text="The translation was drafted by a machine and no person has reviewed it yet. The page says so.",
+                verbose_name="draft translation",
+            ),
         ),
         migrations.AddField(
-            model_name='helpline',
-            name='translation_signed_by',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Who has read all of it against the original. Never shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='translation signed by'),
+            model_name="helpline",
+            name="translation_signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="Who has read all of it against the original. Never shown to the public.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="translation signed by",
+            ),
         ),
         migrations.AddField(
-            model_name='helpline',
-            name='translation_signed_on',
-            field=models.DateField(blank=True, editable=False, help_text='The day on which a person signed the translation. Readers see it.', null=True, verbose_name='translation signed on'),
+            model_name="helpline",
+            name="translation_signed_on",
+            field=models.DateField(
+                blank=True,
+                editable=False,
+                help_text="The day on which a person signed the translation. Readers see it.",
+                null=True,
+                verbose_name="translation signed on",
+            ),
         ),
         migrations.AddField(
-            model_name='officeidentity',
-            name='translation_draft',
-            field=models.BooleanField(default=False, editable=False, help_text='The translation was drafted by a machine and no person has reviewed it yet. The page says so.', verbose_name='draft translation'),
+            model_name="officeidentity",
+            name="translation_draft",
+            field=models.BooleanField(
+                default=False,
+                editable=False,
+                help_text="The translation was drafted by a machine and no person has reviewed it yet. The page says so.",
+                verbose_name="draft translation",
+            ),
         ),
         migrations.AddField(
-            model_name='officeidentity',
-            name='translation_signed_by',
-            field=models.ForeignKey(blank=True, editable=False, help_text='Who has read all of it against the original. Never shown to the public.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='translation signed by'),
+            model_name="officeidentity",
+            name="translation_signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                help_text="Who has read all of it against the original. Never shown to the public.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="translation signed by",
+            ),
         ),
         migrations.AddField(
-            model_name='officeidentity',
-            name='translation_signed_on',
-            field=models.DateField(blank=True, editable=False, help_text='The day on which a person signed the translation. Readers see it.', null=True, verbose_name='translation signed on'),
+            model_name="officeidentity",
+            name="translation_signed_on",
+            field=models.DateField(
+                blank=True,
+                editable=False,
+                help_text="The day on which a person signed the translation. Readers see it.",
+                null=True,
+                verbose_name="translation signed on",
+            ),
         ),
     ]

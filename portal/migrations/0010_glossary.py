@@ -4,27 +4,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0009_signed_translations'),
+        ("portal", "0009_signed_translations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GlossaryTerm',
+            name="GlossaryTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(help_text='As it stands in the original, in the singular, such as “wage theft”.', max_length=80, verbose_name='word')),
-                ('language', models.CharField(blank=True, help_text='For a name that is never translated it may be every language.', max_length=10, verbose_name='language')),
-                ('translations', models.TextField(blank=True, help_text='One on a line; any of them is right. Endings of words are understood, so write other forms only where the beginning changes, too.', verbose_name='translations')),
-                ('never_translate', models.BooleanField(default=False, help_text='For names, such as those of help lines: a caller must hear the name that the line uses.', verbose_name='never translate')),
-                ('note', models.CharField(blank=True, help_text='For translators: why, or when another word fits.', max_length=250, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "term",
+                    models.CharField(
+                        help_text="As it stands in the original, in the singular, such as “wage theft”.",
+                        max_length=80,
+                        verbose_name="word",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a name that is never translated it may be every language.",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "translations",
+                    models.TextField(
+                        blank=True,
+                        help_text="One on a line; any of them is right. Endings of words are understood, so write other forms only where the beginning changes, too.",
+                        verbose_name="translations",
+                    ),
+                ),
+                (
+                    "never_translate",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For names, such as those of help lines: a caller must hear the name that the line uses.",
+                        verbose_name="never translate",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="For translators: why, or when another word fits.",
+                        max_length=250,
+                        verbose_name="note",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'word of the glossary',
-                'verbose_name_plural': 'glossary',
-                'ordering': ['term', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('term', 'language'), name='unique_glossary_term', violation_error_message='The glossary has this word in this language already.')],
+                "verbose_name": "word of the glossary",
+                "verbose_name_plural": "glossary",
+                "ordering": ["term", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("term", "language"),
+                        name="unique_glossary_term",
+                        violation_error_message="The glossary has this word in this language already.",
+                    )
+                ],
             },
         ),
     ]

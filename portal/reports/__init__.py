@@ -1,3 +1,3 @@
-"""Reports of the admin: one room for each; what they share stands in `base`."""
+"""The reports of the admin, a module for each; `base` holds what they share."""
 
-from portal.reports import approvals, due, links, quality, sources, translations, unsigned  # noqa: F401  Each takes its place in the menu.
+from . import approvals, due, links, quality, sources, translations, unsigned  # noqa: F401  Each takes its place in the menu.

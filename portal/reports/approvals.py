@@ -1,26 +1,37 @@
-"""What was sent for approval: by whom, who decided, how, and how long it waited. And the same of one's own."""
+"""What was sent for review: by whom, who decided, how, and how long it waited. And the same of one's own."""
 
 import django_filters
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.models import TaskState, Workflow
+from wagtail.models import TaskState, Workflow, WorkflowState
 
-from portal import desk
-from portal.approvals import APPROVERS, COORDINATORS, is_deputy
-from portal.groups import EDITORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS, TRANSLATORS
-from portal.models import ApprovalTask, User
-from portal.reports.base import Field, Report, report
+from portal.accounts.models import User
+from portal.dashboard import items as dashboard
+from portal.workflow.approvals import APPROVERS, COORDINATORS, is_deputy
+from portal.workflow.groups import EDITORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS, TRANSLATORS
+from portal.workflow.models import ApprovalTask
+
+from .base import Field, Report, report
 
 DECISIONS = {
     TaskState.STATUS_IN_PROGRESS: _("Waiting"),
     TaskState.STATUS_APPROVED: _("Approved"),
     TaskState.STATUS_REJECTED: _("Changes requested"),
     TaskState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
+}
+# Where a review stands as a whole.
+STANDS = {
+    WorkflowState.STATUS_IN_PROGRESS: _("Waiting"),
+    WorkflowState.STATUS_APPROVED: _("Approved"),
+    WorkflowState.STATUS_NEEDS_CHANGES: _("Changes requested"),
+    WorkflowState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
 }
 
 
@@ -40,12 +51,12 @@ def _who_sent(request):
 
 
 class SentFilterSet(WagtailFilterSet):
-    """How it was decided, when it was sent."""
+    """Where the review stands, when it was sent."""
 
     decision = django_filters.ChoiceFilter(
-        field_name="status",
-        label=_("Decision"),
-        choices=list(DECISIONS.items()),
+        field_name="workflow_state__status",
+        label=_("State"),
+        choices=list(STANDS.items()),
         empty_label=_("All"),
         widget=forms.RadioSelect,
     )
@@ -57,7 +68,15 @@ class SentFilterSet(WagtailFilterSet):
 
 
 class ApprovalFilterSet(SentFilterSet):
-    """Also: who sent it, which review."""
+    """How it was decided at one step; also who sent it, which review."""
+
+    decision = django_filters.ChoiceFilter(
+        field_name="status",
+        label=_("Decision"),
+        choices=list(DECISIONS.items()),
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+    )
 
     workflow = django_filters.ModelChoiceFilter(
         field_name="workflow_state__workflow", queryset=Workflow.objects.all(), label=_("Review")
@@ -78,7 +97,11 @@ class _Decisions(Report):
 
     def get_queryset(self):
         """Latest first."""
-        return desk.with_what_is_reviewed(decisions().order_by("-started_at", "-pk"))
+        return dashboard.with_what_is_reviewed(decisions().order_by("-started_at", "-pk"))
+
+    def decision(self, state):
+        """What became of a row, in words."""
+        return _decision(state)
 
     def complete(self, rows):
         """Name what a row is about, and count the days."""
@@ -87,7 +110,7 @@ class _Decisions(Report):
             record, review = state.workflow_state.content_object, state.workflow_state
             locale = getattr(record, "locale", None)
             state.title = state.revision.object_str if state.revision else str(record)
-            state.url = desk.edit_url(record)
+            state.url = dashboard.edit_url(record)
             state.type_name = _type_of(review)
             state.language = locale.get_display_name() if locale else ""
             state.sent_by = (
@@ -96,7 +119,7 @@ class _Decisions(Report):
             state.decided_by = (
                 str(state.finished_by.get_full_name() or state.finished_by) if state.finished_by else ""
             )
-            state.decision = _decision(state)
+            state.decision = self.decision(state)
             state.days = ((state.finished_at or timezone.now()) - state.started_at).days
             approval = getattr(state.revision, "hub_approval", None)
             state.stands = bool(approval) and approval.ended_at is None
@@ -111,21 +134,41 @@ def _type_of(review):
 
 def _decision(state):
     if state.status == TaskState.STATUS_CANCELLED:
-        # A comment stands there when an approver rejected it (ApprovalTask._reject_for_good).
-        return _("Rejected for good") if state.comment else _("Withdrawn")
+        return _ended(state)
     return DECISIONS[state.status]
+
+
+def _ended(state):
+    """How a review ended in which nobody approved the page."""
+    # A comment stands there when an approver rejected it (ApprovalTask._reject_for_good).
+    if state.status == TaskState.STATUS_CANCELLED and state.comment:
+        return _("Rejected for good")
+    by_sender = state.finished_by_id and state.finished_by_id == state.workflow_state.requested_by_id
+    return _("Withdrawn") if by_sender else _("Ended without a decision")
+
+
+def _where_it_stands(state):
+    """Where the review of a TaskState stands as a whole, when it is the last one of it."""
+    status = state.workflow_state.status
+    if status == WorkflowState.STATUS_CANCELLED:
+        return _ended(state)
+    planned = state.revision and state.revision.approved_go_live_at
+    if status == WorkflowState.STATUS_APPROVED and planned:
+        moment = date_format(timezone.localtime(planned), "DATETIME_FORMAT")
+        return _("Approved. It becomes public at the planned time: %(moment)s") % {"moment": moment}
+    return STANDS[status]
 
 
 @report
 class ApprovalsView(_Decisions):
-    """All that was sent for approval."""
+    """All that was sent for review."""
 
-    name, order = "approvals", 50
+    name, order = "approvals", 22
     page_title = _("Approvals")
     groups = (APPROVERS, COORDINATORS)
     filterset_class = ApprovalFilterSet
-    intro = _("What was sent for approval, latest first. Open a page that waits to decide about it.")
-    nothing = _("Nothing was sent for approval yet.")
+    intro = _("What was sent for review, latest first. Open a page that waits to decide about it.")
+    nothing = _("Nothing was sent for review yet.")
     fields = (
         Field("title", _("Title"), lambda state: state.url),
         Field("type_name", _("Type"), in_table=False),
@@ -145,7 +188,7 @@ class ApprovalsView(_Decisions):
 class WaitingView(_Decisions):
     """What the person who looks may decide about, as on the desk."""
 
-    name, order = "waiting", 45
+    name, order = "waiting", 20
     page_title = _("What waits for my decision")
     groups = (APPROVERS, COORDINATORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS)
     intro = _("The longest waiting first. What partners send has a list of its own: Submissions.")
@@ -164,22 +207,43 @@ class WaitingView(_Decisions):
 
     def get_queryset(self):
         """The longest waiting first."""
-        return desk.with_what_is_reviewed(desk.to_review(self.request.user))
+        return dashboard.with_what_is_reviewed(dashboard.to_review(self.request.user))
 
 
 @report
 class SentView(_Decisions):
-    """What the person who looks sent."""
+    """What the person who looks sent, and where each stands now: one row for each page, not for each step of its review."""
 
-    name, order = "sent", 60
-    page_title = _("What I sent for approval")
+    name, order = "sent", 21
+    page_title = _("What I sent for review")
     header_icon = "upload"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = SentFilterSet
     intro = _("What you sent, latest first. Where changes are requested, make them and send it again.")
-    nothing = _("You have sent nothing for approval yet.")
-    fields = tuple(field for field in ApprovalsView.fields if field.name not in {"sent_by", "stands"})
+    nothing = _("You have sent nothing for review yet.")
+    fields = (
+        *(field for field in ApprovalsView.fields if field.name in {"title", "type_name", "language"}),
+        Field("started_at", _("Sent")),
+        Field("decision", _("State")),
+        Field("step", _("Step")),
+        *(field for field in ApprovalsView.fields if field.name in {"decided_by", "finished_at", "comment"}),
+    )
+
+    def decision(self, state):
+        """Where the whole review stands."""
+        return _where_it_stands(state)
+
+    def complete(self, rows):
+        """The step is named while it waits there."""
+        kept = super().complete(rows)
+        for state in kept:
+            waits = state.workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+            state.step = state.task.name if waits else ""
+        return kept
 
     def get_queryset(self):
-        """Nobody sees here what others sent."""
-        return super().get_queryset().filter(workflow_state__requested_by=self.request.user)
+        """Of the last review of each page the step at which it stands; nobody sees here what others sent."""
+        own = WorkflowState.objects.filter(requested_by=self.request.user)
+        same = {"base_content_type": OuterRef("base_content_type"), "object_id": OuterRef("object_id")}
+        last = own.exclude(Exists(own.filter(**same, pk__gt=OuterRef("pk"))))
+        return super().get_queryset().filter(pk__in=last.values("current_task_state")).select_related("task")

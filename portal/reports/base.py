@@ -1,6 +1,6 @@
 """What reports share: who may open one, its columns and its CSV, its place in the menu.
 
-A report names its fields once; the table and the file show the same. Upper floors add theirs with `@report`.
+A report names its fields once; the table and the file show the same. Other apps add theirs with `@report`.
 """
 
 import datetime
@@ -18,20 +18,30 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import multigetattr
 from wagtail.models import Page, get_page_content_types
 
-from portal.models import User
-from portal.roles import is_of
+from portal.accounts.models import User
+from portal.translation.localize_patches import ALL_TRANSLATIONS
+from portal.workflow.roles import is_of
 
 REPORTS = []
 # Wagtail's reports that ours replace, and those for which nobody of the office has a use.
 # Kept: locked pages and the site's history; the translations of wagtail-localize, which lead to the texts to be translated.
 REPLACED = {"workflows", "workflow-tasks", "aging-pages", "page-types-usage"}
+# The groups of the menu, in order; one report alone needs none.
+GROUPS = [
+    ("reports-pages", _("Pages")),
+    ("reports-reviews", _("Reviews")),
+    ("reports-translations", _("Translations")),
+    ("reports-files", _("Images, documents and videos")),
+    ("reports-readers", _("Partners and readers")),
+]
+OURS = ("hub-", "translation-files")
 
 
 @dataclass(frozen=True)
@@ -43,12 +53,14 @@ class Field:
         label: the heading.
         url: where the cell leads, a function of the row; such as to the page that the row is about.
         in_table: False for what only the file holds.
+        empty: what the table says where there is no value, such as "Never" for a day of a check.
     """
 
     name: str
     label: str
     url: Any = None
     in_table: bool = True
+    empty: str = "–"
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,8 @@ class _Table(Component):
 
 
 def _cell(field, row):
-    return _Cell(field.label, readable(multigetattr(row, field.name)), field.url(row) if field.url else "")
+    text = readable(multigetattr(row, field.name))
+    return _Cell(field.label, field.empty if text == "" else text, field.url(row) if field.url else "")
 
 
 def readable(value):
@@ -217,7 +230,7 @@ class _ReportItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses():
-    """The reports' addresses, of all floors."""
+    """The reports' addresses, of all apps."""
     found = []
     for view in REPORTS:
         found += [
@@ -230,15 +243,30 @@ def addresses():
 @hooks.register("construct_reports_menu")
 def put_reports_in_the_menu(request, items):
     """Ours for who may open them; Wagtail's only where ours do not say the same."""
-    items[:] = [item for item in items if item.name not in REPLACED]
-    items += [item for item in map(_ReportItem, REPORTS) if item.is_shown(request)]
+    found = [item for item in items if item.name not in REPLACED]
+    for item in found:
+        # wagtail-localize calls its list "Translations", as the group is called.
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label, item.name, item.order = ALL_TRANSLATIONS, "hub-all-translations", 39
+    found += [item for item in map(_ReportItem, REPORTS) if item.is_shown(request)]
+    for place, (name, label) in enumerate(GROUPS):
+        # The tens of a report's order say in which group it is.
+        group = [item for item in found if item.order // 10 == place + 1 and item.name.startswith(OURS)]
+        if len(group) > 1:
+            found = [item for item in found if item not in group]
+            found.append(
+                SubmenuMenuItem(
+                    label, Menu(items=group), name=name, icon_name="folder-open-inverse", order=place
+                )
+            )
+    items[:] = found
 
 
 class StewardFilter(django_filters.ModelChoiceFilter):
     """Narrows pages with a `steward_id` to those of one person."""
 
     def __init__(self, **kwargs):
-        super().__init__(queryset=_possible_stewards, label=_("Steward"), **kwargs)
+        super().__init__(queryset=_possible_stewards, label=_("Page owner"), **kwargs)
 
     def filter(self, pages, value):
         """The pages of this steward, or all."""

@@ -9,20 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal import stewardship
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.groups import EDITORS, TRANSLATORS
-from portal.models import User
-from portal.reports.base import (
-    Field,
-    PageFilterSet,
-    Report,
-    StewardFilter,
-    edit_page,
-    people,
-    report,
-    type_of,
-)
+from portal.accounts.models import User
+from portal.pages import stewardship
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS, TRANSLATORS
+
+from .base import Field, PageFilterSet, Report, StewardFilter, edit_page, people, report, type_of
 
 # So early a review is announced.
 SOON = datetime.timedelta(days=31)
@@ -84,17 +76,18 @@ class DueView(_OfPages):
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = DueFilterSet
     intro = _(
-        "Read the whole page, mend what is no longer so, and set the day of the review under the page’s settings."
+        "Read the whole page, correct what is no longer true, and set the day of the review under the page’s "
+        "settings."
     )
     nothing = _("No page is due for review. Well done.")
     fields = (
         Field("title", _("Title"), edit_page),
         Field("type_name", _("Type")),
         Field("language", _("Language")),
-        Field("steward_name", _("Steward")),
-        Field("last_reviewed", _("Last reviewed")),
+        Field("steward_name", _("Page owner")),
+        Field("last_reviewed", _("Last reviewed"), empty=_("Never")),
         Field("review_interval", _("Every (months)"), in_table=False),
-        Field("next_review_on", _("Due")),
+        Field("next_review_on", _("Due"), empty=_("No date")),
         Field("days_overdue", _("Days overdue")),
     )
 
@@ -112,21 +105,21 @@ class DueView(_OfPages):
 class NoStewardView(_OfPages):
     """Pages for which nobody answers, or somebody whose account was switched off."""
 
-    name, order = "without-steward", 30
-    page_title = _("Pages without a steward")
+    name, order = "without-steward", 11
+    page_title = _("Pages without an owner")
     header_icon = "user"
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = PageFilterSet
-    intro = _("Name a steward under the settings of each page: a colleague who answers for it.")
-    nothing = _("Every page has a steward.")
+    intro = _("Name a page owner in the settings of each page: a colleague who keeps it correct.")
+    nothing = _("Every page has an owner.")
     fields = (
         Field("title", _("Title"), edit_page),
         Field("type_name", _("Type")),
         Field("language", _("Language")),
-        Field("steward_name", _("Former steward")),
-        Field("last_published_at", _("Last published")),
-        Field("last_reviewed", _("Last reviewed")),
-        Field("next_review_on", _("Review due")),
+        Field("steward_name", _("Former owner")),
+        Field("last_published_at", _("Last published"), empty=_("Never")),
+        Field("last_reviewed", _("Last reviewed"), empty=_("Never")),
+        Field("next_review_on", _("Review due"), empty=_("No date")),
     )
 
     def get_queryset(self):

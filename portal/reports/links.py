@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.groups import EDITORS
-from portal.models import ExternalLink
-from portal.reports.base import Field, Report, edit_page, report
+from portal.quality.models import ExternalLink
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS
+
+from .base import Field, Report, edit_page, report
 
 # So many pages of a link are named; the column says how many there are.
 NAMED = 3
@@ -25,7 +26,7 @@ class LinksFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
     place = django_filters.ChoiceFilter(
-        label=_("Stands on"),
+        label=_("On these pages"),
         choices=[("pages", _("Pages")), ("help_lines", _("Help lines"))],
         empty_label=_("All"),
         widget=forms.RadioSelect,
@@ -45,7 +46,7 @@ class LinksFilterSet(WagtailFilterSet):
 class LinksView(Report):
     """Links that do not work; the filter shows the others too."""
 
-    name, order = "links", 80
+    name, order = "links", 13
     model = ExternalLink
     page_title = _("Links that do not work")
     header_icon = "link-external"
@@ -54,9 +55,9 @@ class LinksView(Report):
     nothing = _("Every link to another site worked when it was last asked.")
     fields = (
         Field("url", _("Address"), lambda link: link.edit_url),
-        Field("where", _("Stands on")),
+        Field("where", _("On these pages")),
         Field("answer", _("What it answered")),
-        Field("checked_at", _("Checked")),
+        Field("checked_at", _("Checked"), empty=_("Never")),
         Field("broken_since", _("Broken since")),
     )
 

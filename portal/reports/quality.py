@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.models import Locale, get_page_content_types
 
-from portal import desk
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.gate.requirements import REQUIREMENTS, label_of
-from portal.groups import EDITORS, TRANSLATORS
-from portal.models import QualityFinding
-from portal.publishing import address_in_editor
-from portal.reports.base import Field, Report, edit_page, report, type_of
+from portal.checks.publishing import address_in_editor
+from portal.checks.requirements import REQUIREMENTS, label_of
+from portal.dashboard import items as dashboard
+from portal.quality.models import QualityFinding
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS, TRANSLATORS
+
+from .base import Field, Report, edit_page, report, type_of
 
 
 class QualityFilterSet(WagtailFilterSet):
@@ -44,7 +45,7 @@ class QualityFilterSet(WagtailFilterSet):
         fields = ["level", "code", "content_type", "locale"]
 
 
-@desk.waiting(order=75)
+@dashboard.waiting(order=75)
 def failing(request):
     """On the desk: public pages that would be stopped today."""
     if not QualityView.allows(request.user):
@@ -56,27 +57,27 @@ def failing(request):
         .count()
     )
     address = reverse("hub_reports:quality") + "?level=stop"
-    return desk.Count(_("public pages to mend"), pages, address, kind=desk.TO_KNOW)
+    return dashboard.Count(_("public pages to fix"), pages, address, kind=dashboard.TO_KNOW)
 
 
 @report
 class QualityView(Report):
     """Quality failures on live pages, as the last look found them (`check_quality`, each day and on publication)."""
 
-    name, order = "quality", 70
+    name, order = "quality", 12
     model = QualityFinding
     page_title = _("Quality failures on live pages")
     header_icon = "warning"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = QualityFilterSet
-    nothing = _("The last look found nothing to mend.")
+    nothing = _("The last check found nothing to fix.")
     fields = (
         Field("page.title", _("Title"), lambda finding: finding.url),
         Field("type_name", _("Type")),
         Field("language", _("Language")),
         Field("level_name", _("Level")),
         Field("requirement", _("Requirement")),
-        Field("message", _("What to mend")),
+        Field("message", _("What to fix")),
         Field("found_at", _("Found")),
     )
 

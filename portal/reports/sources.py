@@ -1,130 +1,16 @@
-"""Sources and statutes that nobody has checked for a year.
-
-They stand inside the pages' streams, so they are read from there: one query for each type of page, of nothing but its streams.
-A table of its own would have to be kept up to date by every path that saves a page, for a list that is read once a month.
-"""
-
-import datetime
-from dataclasses import dataclass
+"""The report of sources and statutes that nobody has checked for a year."""
 
 import django_filters
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.archived import archived
-from portal.groups import EDITORS
-from portal.models import HubPage
-from portal.reports.base import Field, PageFilterSet, Report, edit_page, report, type_of
+from portal.pages.sources import KINDS, unchecked
+from portal.site.archive import archived
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS
 
-CHECKED_FOR = datetime.timedelta(days=365)
-CHECKED = "checked_on"
-# A statute has a citation, a source has a title of its own.
-STATUTE, SOURCE = "statute", "source"
-KINDS = {STATUTE: _("Statute"), SOURCE: _("Source")}
-
-
-@dataclass
-class Unchecked:
-    """A source or statute of a page."""
-
-    page_id: int
-    kind: str
-    name: str
-    address: str
-    checked_on: datetime.date | None
-    page: Page | None = None
-
-    @property
-    def title(self):
-        """Of the page."""
-        return self.page.title
-
-    @property
-    def type_name(self):
-        """Of the page."""
-        return type_of(self.page)
-
-    @property
-    def language(self):
-        """Of the page."""
-        return self.page.locale.get_display_name()
-
-    @property
-    def kind_name(self):
-        """Statute or source, in words."""
-        return KINDS[self.kind]
-
-    @property
-    def days(self):
-        """For how many days nobody has checked it, or None."""
-        return (timezone.localdate() - self.checked_on).days if self.checked_on else None
-
-
-def checked_things(blocks):
-    """What has a day of checking, anywhere in a stream.
-
-    Args:
-        blocks: the stream as it is stored: lists and dicts.
-
-    Yields:
-        The value of each such block, a dict.
-    """
-    waiting = [blocks]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, list):
-            waiting += reversed(value)
-        elif isinstance(value, dict):
-            if CHECKED in value:
-                yield value
-            else:
-                waiting += reversed(list(value.values()))
-
-
-def unchecked(pages, limit=None, kind=""):
-    """Sources and statutes of live pages that were checked before a day, or never.
-
-    Args:
-        pages: a queryset of Page.
-        limit: a date; by default a year ago.
-        kind: "statute", "source" or "" for both.
-
-    Returns:
-        A list of Unchecked; what was never checked comes first, then the oldest.
-    """
-    limit = (limit or timezone.localdate() - CHECKED_FOR).isoformat()
-    chosen = set(pages.values_list("pk", flat=True))
-    rows = []
-    for model in get_page_models():
-        streams = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
-        if issubclass(model, HubPage) and streams:
-            for pk, *values in (
-                model.objects.live().exclude(archived()).values_list("pk", *streams).iterator()
-            ):
-                if pk in chosen:
-                    rows += [_row(pk, thing) for thing in _things(values) if (thing[CHECKED] or "") < limit]
-    rows = [row for row in rows if not kind or row.kind == kind]
-    return sorted(rows, key=lambda row: (row.checked_on or datetime.date.min, row.page_id))
-
-
-def _things(streams):
-    for stream in streams:
-        yield from checked_things(list(stream.raw_data))
-
-
-def _row(pk, thing):
-    checked = thing[CHECKED]
-    return Unchecked(
-        pk,
-        STATUTE if "citation" in thing else SOURCE,
-        thing.get("citation") or thing.get("title") or "",
-        thing.get("url") or "",
-        datetime.date.fromisoformat(checked) if checked else None,
-    )
+from .base import Field, PageFilterSet, Report, edit_page, report
 
 
 class SourceFilterSet(PageFilterSet):
@@ -147,7 +33,7 @@ class SourceFilterSet(PageFilterSet):
 class SourcesView(Report):
     """Sources and statutes that nobody has checked for a year."""
 
-    name, order = "sources", 40
+    name, order = "sources", 14
     page_title = _("Sources not checked for a year")
     header_icon = "link"
     groups = (EDITORS, APPROVERS, COORDINATORS)
@@ -162,7 +48,7 @@ class SourcesView(Report):
         Field("kind_name", _("What")),
         Field("name", _("Source or citation"), lambda row: row.address),
         Field("address", _("Address"), in_table=False),
-        Field("checked_on", _("Checked on")),
+        Field("checked_on", _("Checked on"), empty=_("Never")),
         Field("days", _("Days ago")),
     )
 

@@ -18,13 +18,15 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, TranslatableMixin
 
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.archived import archived
-from portal.groups import EDITORS, TRANSLATORS
-from portal.models.page import HubPage
-from portal.models.snippets import ReviewedSnippet
-from portal.reports.base import Field, Report, report, type_of
-from portal.translation_progress import progress
+from portal.core import language_names
+from portal.pages.models import HubPage
+from portal.site.archive import archived
+from portal.translation.progress import progress
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS, TRANSLATORS
+from portal.workflow.models.snippets import ReviewedSnippet
+
+from .base import Field, Report, report, type_of
 
 # A wrong number can send a person to the wrong place; what stands one step below the home page is read most.
 FIRST, SECOND, THIRD = 1, 2, 3
@@ -128,7 +130,7 @@ def outdated(language="", importance=0):
 def missing(language="", importance=0):
     """What is public in the first language and has no version in another one, draft or public.
 
-    Events are left out: each is one page in the language in which it is written (corrections 14); so is the archive.
+    Events are left out: each is one page in the language in which it is written; so is the archive.
 
     Args:
         language: as for outdated().
@@ -235,7 +237,7 @@ def _of_snippet(record):
 
 
 def _languages():
-    return [(code, name) for code, name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    return language_names.choices(but_first=True)
 
 
 class TranslationFilterSet(WagtailFilterSet):
@@ -282,7 +284,7 @@ class _WhichFilterSet(TranslationFilterSet):
 class TranslationsView(Report):
     """Translations out of date or missing: pages, help lines, alerts and the office's identity."""
 
-    name, order = "translations", 20
+    name, order = "translations", 30
     page_title = _("Translations out of date")
     header_icon = "globe"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
@@ -299,7 +301,7 @@ class TranslationsView(Report):
         Field("to_translate", _("Parts to translate")),
         Field("since", _("Original changed")),
         Field("days", _("Days")),
-        Field("translated", _("Translation published")),
+        Field("translated", _("Translation published"), empty=_("Never")),
     )
 
     def get_filtered_queryset(self):

@@ -1,21 +1,24 @@
-"""Public translations that no person has signed, the most important first (users.md 4)."""
+"""Public translations that no person has signed, the most important first."""
 
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
-from portal.approvals import APPROVERS, COORDINATORS
-from portal.groups import EDITORS, TRANSLATORS
-from portal.models.translation import SignedTranslation
-from portal.reports.base import Field, Report, report
-from portal.reports.translations import FIRST, IMPORTANCE, TranslationFilterSet, importance_of
+from portal.signoff.models import SignedTranslation
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS, TRANSLATORS
+
+from .base import Field, Report, report
+from .translations import FIRST, IMPORTANCE, TranslationFilterSet, importance_of
 
 
 @dataclass
@@ -35,12 +38,14 @@ class Unsigned:
         return IMPORTANCE[self.importance]
 
 
-def unsigned(language="", importance=0):
+def unsigned(language="", importance=0, languages=None, at_rest=False):
     """Public translations that nobody has signed. A query for each kind of record.
 
     Args:
         language: the code of one language; "" or that of the originals: all.
         importance: FIRST, SECOND or THIRD; 0: all.
+        languages: codes of languages; None: all.
+        at_rest: whether what waits for review already is left out.
 
     Returns:
         A list of Unsigned, the most important first, then by language and title.
@@ -59,6 +64,20 @@ def unsigned(language="", importance=0):
         )
         if language and language != settings.LANGUAGE_CODE:
             found = found.filter(locale__language_code=language)
+        if languages is not None:
+            found = found.filter(locale__language_code__in=languages)
+        if at_rest:
+            found = found.exclude(
+                Exists(
+                    WorkflowState.objects.filter(
+                        base_content_type=ContentType.objects.get_for_model(
+                            Page if issubclass(model, Page) else model
+                        ),
+                        object_id=Cast(OuterRef("pk"), CharField()),
+                        status=WorkflowState.STATUS_IN_PROGRESS,
+                    )
+                )
+            )
         rows += [_row(record) for record in found]
     if importance:
         rows = [row for row in rows if row.importance == importance]
@@ -85,7 +104,7 @@ def _row(record):
 class UnsignedView(Report):
     """Translations that no person has signed: pages, help lines, alerts and the office's identity."""
 
-    name, order = "unsigned", 21
+    name, order = "unsigned", 31
     page_title = _("Translations that nobody has signed")
     header_icon = "globe"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
@@ -105,4 +124,8 @@ class UnsignedView(Report):
     def get_filtered_queryset(self):
         """Rows, not records."""
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
-        return unsigned(chosen.get("locale") or "", int(chosen.get("importance") or 0))
+        wanted = chosen.get("locale") or "", int(chosen.get("importance") or 0)
+        if "mine" in self.request.GET:
+            # The list behind a number of the desk (portal/dashboard/own_drafts.py).
+            return unsigned(*wanted, languages=self.request.user.approves_in, at_rest=True)
+        return unsigned(*wanted)

@@ -1,10 +1,14 @@
 """Settings that hold everywhere. What differs between places comes from the environment (docs/operators.md)."""
 
 import datetime
+import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from portal.core.language_names import lazy_name_of
 
 from .languages import languages, written_from_the_right
 
@@ -13,8 +17,10 @@ env = environ.Env()
 
 # What the running hub writes: database, uploads, cache, collected static files, mails. Nothing else is written to.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-for room in ("uploads", "cache", "mail", "static"):
-    (VAR_DIR / room).mkdir(parents=True, exist_ok=True)
+# Every process of the hub reads this module: what it writes is for its own account of the machine only.
+os.umask(0o077)
+for folder in ("uploads", "cache", "mail", "static"):
+    (VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 # Former keys: what was encrypted with them (second factors) stays legible.
@@ -41,7 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "portal.users_app.HubUsersConfig",  # wagtail.users
+    "portal.accounts.users_app.HubUsersConfig",  # wagtail.users
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -68,36 +74,50 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.TextGZipMiddleware",
+    "portal.site.middleware.TextGZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "portal.middleware.VisitorSafetyMiddleware",
-    "portal.middleware.ContentSecurityMiddleware",
+    "portal.site.middleware.VisitorSafetyMiddleware",
+    "portal.site.middleware.ContentSecurityMiddleware",
+    # Before all that may need the database.
+    "portal.site.exit.ExitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "portal.middleware.AddressLocaleMiddleware",
+    "portal.site.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portal.audit.AuditMiddleware",
+    "portal.audit.trail.AuditMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "portal.second_factor.SecondFactorMiddleware",
-    "portal.kept_input.KeptInputMiddleware",
+    "portal.accounts.second_factor.SecondFactorMiddleware",
+    "portal.workflow.visibility_admin.SightMiddleware",
+    "portal.accounts.resubmission.KeptInputMiddleware",
+    # After all that may refuse a form.
+    "portal.core.submit_once.OnceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "portal.middleware.AdminMiddleware",
+    # Sees only what AdminMiddleware leaves.
+    "portal.site.library_faults.LibraryFaultMiddleware",
+    "media.library.middleware.InUseMiddleware",
+    "portal.site.middleware.AdminMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Those of each package stand beside its code, and come before those of the libraries.
+        "DIRS": sorted(
+            path
+            for app in ("home", "partners", "media", "portal")
+            for path in (BASE_DIR / app).glob("*/templates")
+        ),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.frame.frame",
+                "portal.site.site_context.site_context",
             ],
         },
     },
@@ -110,31 +130,39 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # Deleted content is overwritten: addresses of confidential places must not stay in free pages.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     # Queries that join the tables of all page types take a tenth of a second, and PostgreSQL eight to compile one (measured).
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that does not answer: readers get the help lines after seconds, not after minutes.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 10_000,
+        **DATABASES["default"]["OPTIONS"],
+    }
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    CACHES = {"default": {"BACKEND": "portal.core.cache_backends.HubRedisCache", "LOCATION": REDIS_URL}}
 else:
-    # Files, not memory: every process of the machine reads the same (design.md §7).
+    # Files, not memory: every process of the machine reads the same.
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "portal.core.cache_backends.HubFileCache",
             "LOCATION": VAR_DIR / "cache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
-
+# What all names in the cache begin with; without it, a digest of SECRET_KEY and the database (portal/core/cache_backends.py).
+CACHES["default"]["KEY_PREFIX"] = env.str("CACHE_PREFIX", default="")
 # Limits of sign-ins are kept under the visitor's address, which must not be found in the cache.
-CACHES["default"]["KEY_FUNCTION"] = "portal.rate_limits.cache_key"
+CACHES["default"]["KEY_FUNCTION"] = "portal.core.rate_limits.cache_key"
+# Not in the cache as well: a session that was ended while the cache was away would come back with it.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # A file that the backup touches when it has succeeded; manage.py doctor looks at its age.
 BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
@@ -145,6 +173,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 MEDIA_ROOT = VAR_DIR / "uploads"
 MEDIA_URL = "/uploads/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -159,7 +188,7 @@ STATICFILES_DIRS = [folder for folder in [Path(THEME_DIR) / "static"] if THEME_D
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "portal.bundles.BundleFinder",
+    "portal.design.bundles.BundleFinder",
 ]
 WHITENOISE_USE_FINDERS = False
 
@@ -167,10 +196,13 @@ WHITENOISE_USE_FINDERS = False
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 # English is the language of the unprefixed addresses, and what a reader gets where a translation is missing.
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = languages(env.list("LANGUAGES", default=["en", "es", "so", "hmn"]))
+LANGUAGES = languages(env.list("LANGUAGES", default=["en", "es", "so", "hmn"]))
+# The admin names them in the language of who works there.
+WAGTAIL_CONTENT_LANGUAGES = [(code, lazy_name_of(code)) for code, _own_name in LANGUAGES]
 LANGUAGES_BIDI = written_from_the_right(code for code, _name in LANGUAGES)
 FORMAT_MODULE_PATH = ["portal.formats"]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+# The hub's own texts, and those of Wagtail that are said in other words.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "library_words"]
 TIME_ZONE = env.str("TIME_ZONE", default="America/Chicago")
 USE_TZ = True
 # Of the addresses in the directory for other programs (ISO 3166-1).
@@ -191,7 +223,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-ACCOUNT_ADAPTER = "portal.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "portal.accounts.services.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -200,19 +232,29 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # The subject of a mail that others see tells nothing of the hub.
-# Functions of the upper floors, each from a user to a set of roles (portal.accounts.roles).
-ROLES = ["partners.access.roles"]
-# Staff and organisations' owners get no further without a second factor (portal/second_factor.py).
+# Tries with passwords and codes are limited in portal/accounts/sign_in_limits.py, mails in portal/accounts/forms.py.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": None}
+ACCOUNT_FORMS = {"reset_password": "portal.accounts.forms.ResetPasswordForm"}
+MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # A passkey cannot be guessed.
+# Functions of the apps above, each from a user to a set of roles (portal.accounts.services.roles).
+ROLES = ["partners.members.permissions.roles"]
+# Staff and organisations' owners get no further without a second factor (portal/accounts/second_factor.py).
 SECOND_FACTOR_REQUIRED = True
-MFA_ADAPTER = "portal.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True  # A passkey asks for the finger or PIN: it is both factors.
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # The office, or the invitation's mail, knows the address.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
-CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
+# Ends with the browser window: a reader of a form page keeps nothing that says she was here.
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "portal.site.error_views.csrf_failure"
 
-# --- Visitor safety (design.md §4) ---------------------------------------------------------------------------
+# --- Visitor safety ---------------------------------------------------------------------------
 # "no-referrer" makes browsers send "Origin: null", which Django refuses on every POST.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -246,17 +288,17 @@ EXIT_URL = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # Only the first value of the office's own setting.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
-# Networks that are not public from which members may import calendars, such as "10.20.0.0/16" (portal/public_network.py).
+# Networks that are not public from which members may import calendars, such as "10.20.0.0/16" (portal/core/safe_http.py).
 IMPORT_NETWORKS = env.list("IMPORT_NETWORKS", default=[])
-# Whether the scheduler asks other sites if links to them still work (portal/link_check.py).
+# Whether the scheduler asks other sites if links to them still work (portal/quality/link_check.py).
 CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
 
-# How often the same must be looked for in vain in a month before staff can read what it was (home/empty_searches.py).
+# How often the same must be looked for in vain in a month before staff can read what it was (home/search/zero_result_searches.py).
 SEARCHES_LEGIBLE_FROM = 5
 
 # --- Mail ---------------------------------------------------------------------------------------------------
-# Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/outbox.py).
-EMAIL_BACKEND = "portal.outbox.OutboxBackend"
+# Every mail becomes a row of the outbox in the same transaction; the worker delivers it (portal/notifications/outbox.py).
+EMAIL_BACKEND = "portal.notifications.outbox.OutboxBackend"
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_TIMEOUT = 30  # Seconds: a mail server that does not answer must not hold the worker.
 if EMAIL_URL:
@@ -264,7 +306,7 @@ if EMAIL_URL:
     DELIVERY_BACKEND = _mail.pop("EMAIL_BACKEND")
     globals().update(_mail)
 else:
-    DELIVERY_BACKEND = "portal.outbox.FileBackend"
+    DELIVERY_BACKEND = "portal.notifications.outbox.FileBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@example.org")
 OFFICE_MAIL = env.list("OFFICE_MAIL", default=["coordinator@example.org"])  # Who is told of new requests.
@@ -278,31 +320,45 @@ ACCESSIBILITY_REQUIRED_FROM = datetime.date.fromisoformat(
 
 # --- Wagtail ------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Human Trafficking Prevention Hub"
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+# Of links in mails. Without it, where `make serve` listens.
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='') or 8000}")
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+# Passwords and addresses belong to their owners, and are changed on allauth's pages only.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Those that browsers know, too: "localtime" is a file of this machine.
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+WAGTAILUSERS_PASSWORD_ENABLED = WAGTAILUSERS_PASSWORD_REQUIRED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.approvals.publish_reviewed"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.workflow.approvals.publish_reviewed"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "media.HubImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "media.image_form.HubImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.images.forms.HubImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.HubDocument"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.HubMedia"}
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.library.forms.HubDocumentForm"
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.HubMedia",
+    "MEDIA_FORM_BASE": "media.library.forms.HubMediaForm",
+}
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILEMBEDS_FINDERS = []  # Players are derived from the address, with no request (media/players.py).
-# Wagtail's own for the admin, drafts included; the other for the public (home/search_index.py).
+WAGTAILEMBEDS_FINDERS = []  # Players are derived from the address, with no request (media/videos/players.py).
+# Wagtail's own for the admin, drafts included; the other for the public (home/search/search_index.py).
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},
-    "public": {"BACKEND": "home.search_index"},
+    "public": {"BACKEND": "home.search.search_index"},
 }
 
-# --- Logs: what happened, never who read (design.md §4) -------------------------------------------------------
+# Of wagtail-localize's addresses for its scripts: without this they look for a page of Django REST framework that is not installed.
+REST_FRAMEWORK = {"DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"]}
+
+# --- Logs: what happened, never who read -------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,14 +5,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from portal.comparison import changes_in
+from portal.review.comparison import changes_in
 
 register = template.Library()
 
 
 @register.simple_tag
 def side_by_side(comparisons):
-    """The changes within Wagtail's comparisons (portal.comparison.Change)."""
+    """The changes within Wagtail's comparisons (portal.review.comparison.Change)."""
     return changes_in(comparisons)
 
 

@@ -1,26 +1,21 @@
 """What the admin shows of the quality gate."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django import template
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
+from django.urls import reverse
 
-from portal import gate
-from portal.gate.reading import LIMIT
-from portal.models import HubPage
-from portal.publishing import PublishFailure, address_in_editor, field_label
+from portal.checks.publishing import HubPageForm, address_in_editor, field_label
+from portal.core import form_errors
+from portal.core.form_errors import Entry
+from portal.pages.models import HubPage
+from portal.previews import services as previews
+from portal.quality.reading import LIMIT, reading_grade
+from portal.workflow import review_requests
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line: what to mend, in which field, and the address of that field in the editor."""
-
-    label: str
-    message: str
-    address: str
 
 
 @register.inclusion_tag("portal/admin/publish_checks.html")
@@ -33,39 +28,74 @@ def publish_checks(page, form=None):
     """
     if not isinstance(page, HubPage):
         return {}
-    if form is not None and form.is_bound and form.errors:
-        return {"refused": _refused(page, form)}
+    if form is not None and form.is_bound and (refused := _refused(page, form)):
+        return _summary(form, refused)
     if not page.pk:
         return {}
-    failures = page.publish_failures()
-    warnings = page.publish_warnings()
+    failures = page.publishing_errors()
+    warnings = page.publishing_warnings()
     return {
         "stops": [_entry(page, failure) for failure in failures],
         "warnings": [_entry(page, warning) for warning in warnings],
-        "reading": gate.reading_grade(page),
+        "reading": reading_grade(page),
         "limit": LIMIT,
         "open": bool(failures),
     }
 
 
+@register.inclusion_tag("portal/admin/review_notes.html")
+def review_notes(page):
+    """What reviewers have asked for or commented, and that a page has expired; above the checks.
+
+    Args:
+        page: the page as the editor shows it.
+    """
+    if not isinstance(page, HubPage) or not page.pk:
+        return {}
+    return {
+        "asked": review_requests.open_request(page),
+        "comments": list(previews.open_comments(page)),
+        "previews_url": reverse("page_previews", args=[page.pk]),
+        "expired_at": review_requests.expired_at(page),
+    }
+
+
+@register.inclusion_tag("portal/admin/error_summary.html")
+def admin_error_summary(form):
+    """What is wrong in a form of the admin: once, above it.
+
+    Args:
+        form: the form, if there is one; the form of a page says it beside its checks.
+    """
+    if not isinstance(form, BaseForm) or not form.is_bound or isinstance(form, HubPageForm):
+        return {}
+    if getattr(form, "is_summed_up", False):
+        return {}
+    form.is_summed_up = True
+    found = form_errors.entries(form)
+    return _summary(form, found) if found else {}
+
+
+def _summary(form, refused):
+    return {
+        "refused": refused,
+        "was_sent": getattr(form, "was_sent", False),
+        "kept": getattr(form, "kept_as_draft", False),
+    }
+
+
 def _refused(page, form):
-    named = {failure.field for failure in form.publish_failures}
-    entries = [_entry(page, failure) for failure in form.publish_failures]
-    for name, errors in form.errors.items():
-        if name in named or (name == "__all__" and named):
-            continue
-        messages = errors if not hasattr(errors.data[0] if errors.data else None, "block_errors") else []
-        # Blocks say themselves what is wrong in them.
-        for message in messages or [_("Something in this field is missing or not valid.")]:
-            entries.append(_entry(page, PublishFailure("" if name == "__all__" else name, message), form))
-    for name, formset in form.formsets.items():
-        if formset.total_error_count():
-            message = _("Something in this list is missing or not valid.")
-            entries.append(Entry(capfirst(name), message, ""))
-    return entries
+    named = {failure.field for failure in form.publishing_errors}
+    left_out = {*named, NON_FIELD_ERRORS} if named else named
+    return [*(_entry(page, failure) for failure in form.publishing_errors), *_in_editor(form, left_out)]
 
 
-def _entry(page, failure, form=None):
-    in_form = form is not None and failure.field in form.fields and form.fields[failure.field].label
-    label = in_form or field_label(page, failure.field)
-    return Entry(label, failure.message, address_in_editor(failure))
+def _in_editor(form, left_out):
+    """The errors of the page's own fields lead through the editor's tabs and dialogs, those of its lists by their ids."""
+    for entry in form_errors.entries(form, left_out):
+        name = entry.address.removeprefix("#id_")
+        yield replace(entry, address=form_errors.place_in_editor(name)) if name in form.fields else entry
+
+
+def _entry(page, failure):
+    return Entry(field_label(page, failure.field), failure.message, address_in_editor(failure))

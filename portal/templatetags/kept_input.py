@@ -1,9 +1,9 @@
-"""The hidden field by which a form's input survives the end of a session (portal/kept_input.py)."""
+"""The hidden field by which a form's input survives the end of a session (portal/accounts/resubmission.py)."""
 
 from django import template
 from django.utils.html import format_html
 
-from portal import kept_input
+from portal.accounts import resubmission
 
 register = template.Library()
 
@@ -15,5 +15,5 @@ def kept_for(context):
     if not user.is_authenticated:
         return ""
     return format_html(
-        '<input type="hidden" name="{}" value="{}">', kept_input.FIELD, kept_input.field_value(user)
+        '<input type="hidden" name="{}" value="{}">', resubmission.FIELD, resubmission.field_value(user)
     )

@@ -1,4 +1,4 @@
-"""What templates of every floor need: addresses in other languages, phone links, marked search words, contents."""
+"""What templates of every app need: addresses in other languages, phone links, marked search words, contents."""
 
 import json
 import mimetypes
@@ -12,10 +12,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 
-from portal import versions
-from portal.archived import is_archived
-from portal.catalogues import is_signed
-from portal.exit_words import words_now
+from portal.checks.faults import without_faults
+from portal.core.catalogs import is_signed
+from portal.safety.exit_words import words_now
+from portal.site import language_urls
+from portal.site.archive import is_archived
 
 register = template.Library()
 _WRITTEN_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
@@ -25,7 +26,7 @@ _WRITTEN_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 def language_links(context):
     """The languages of the hub with the address of this page in each.
 
-    A page that is missing in a language answers there with its help lines and the page in other languages (corrections 14).
+    A page that is missing in a language answers there with its help lines and the page in other languages.
 
     Returns:
         A list of dicts: code, name and suggestion (in the language itself), url, current.
@@ -36,13 +37,17 @@ def language_links(context):
         with override(code):
             # Translators: each catalogue names its own language here, such as “Esta página en español”.
             suggestion = gettext("This page in English")
-        if suggestion == "This page in English" and code != settings.LANGUAGE_CODE:
-            suggestion = name  # Not translated: a link in Somali must not promise English.
+        if name.casefold() not in suggestion.casefold():
+            suggestion = (
+                name  # Untranslated, or translated literally: a link to Somali must not promise English.
+            )
         links.append(
             {
                 "code": code,
                 "name": name,
-                "url": versions.address_in(code, request) if request else f"{versions.prefix_of(code)}/",
+                "url": language_urls.address_in(code, request)
+                if request
+                else f"{language_urls.prefix_of(code)}/",
                 "current": code == current,
                 "suggestion": suggestion,
             }
@@ -52,13 +57,13 @@ def language_links(context):
 
 @register.simple_tag
 def catalogue_is_signed():
-    """Whether a person has signed the words of the interface in the active language (portal/catalogues.py)."""
+    """Whether a person has signed the words of the interface in the active language (portal/core/catalogs.py)."""
     return is_signed(get_language() or settings.LANGUAGE_CODE)
 
 
 @register.simple_tag
 def exit_words():
-    """The words of the exit (portal/exit_words.py): `words`, and `lang` where they are not in the page's language."""
+    """The words of the exit (portal/safety/exit_words.py): `words`, and `lang` where they are not in the page's language."""
     words, lang = words_now()
     return {"words": words, "lang": lang}
 
@@ -70,7 +75,7 @@ def page_addresses(context):
     `first` is the one for readers of languages that the hub does not speak (hreflang="x-default").
     """
     page, request = context["page"], context["request"]
-    found = versions.addresses(page, request, context["frame"].open_languages)
+    found = language_urls.addresses(page, request, context["site_context"].open_languages)
     own = found.get(page.locale.language_code) or request.build_absolute_uri(page.get_url(request) or "/")
     return {"own": own, "all": found, "first": found.get(settings.LANGUAGE_CODE)}
 
@@ -109,7 +114,7 @@ def marked(text, marks):
 
     Args:
         text: plain text.
-        marks: a portal.search_words.Marks.
+        marks: a portal.core.stemming.Marks.
 
     Returns:
         Safe HTML.
@@ -150,7 +155,7 @@ def text_link(number, display, label="", css_class=""):
 
 def _number_link(scheme, number, display, label, css_class):
     # The number never breaks across lines, and runs from the left in every writing; the link's name is whole at every
-    # width (users.md 8).
+    # width.
     return format_html(
         '<a{} href="{}:{}">{}<span class="number" dir="ltr">{}</span></a>',
         format_html(' class="{}"', css_class) if css_class else "",
@@ -182,7 +187,7 @@ def with_query(context, **changes):
 def alerts_for(context, place):
     """The alerts that stand on a page now ("home" on the home page); in its preview, an alert stands whatever its times are."""
     request = context.get("request")
-    alerts = context["frame"].alerts_for(place, getattr(request, "path", ""))
+    alerts = context["site_context"].alerts_for(place, getattr(request, "path", ""))
     previewed = getattr(request, "previewed_alert", None)
     if previewed:
         alerts = [previewed, *(alert for alert in alerts if alert.pk != previewed.pk)]
@@ -192,13 +197,13 @@ def alerts_for(context, place):
 @register.simple_tag(takes_context=True)
 def help_lines(context, kind):
     """The help lines of one kind, in the reader's language."""
-    return context["frame"].lines(kind)
+    return context["site_context"].lines(kind)
 
 
 @register.filter
-def archives(frame, page):
-    """Whether a page stands in the archive: `{% if frame|archives:page %}`. No query."""
-    return bool(page) and is_archived(page, frame)
+def archives(context, page):
+    """Whether a page stands in the archive: `{% if site_context|archives:page %}`. No query."""
+    return bool(page) and is_archived(page, context)
 
 
 @register.filter
@@ -227,7 +232,11 @@ def json_ld(context):
         A script element that no browser runs; "<" is escaped, so that no text can end it.
     """
     page = context.get("page")
-    data = page.json_ld(context["request"]) if hasattr(page, "json_ld") else None
+    data = None
+    if hasattr(page, "json_ld"):
+        data = next(
+            without_faults([page], lambda page: page.json_ld(context["request"]), "schema.org data"), None
+        )
     if not data:
         return ""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
@@ -241,7 +250,7 @@ _JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def format_request_query(context):
-    """ "?page=…" with this page for the request form; nothing where the reader looks for help (users.md 17)."""
+    """ "?page=…" with this page for the request form; nothing where the reader looks for help."""
     path = context["request"].path if "request" in context else ""
     if not path or any(
         f"/{slug}/" in path for slug in ("get-help", "stay-safe-online", "request-accessible-format")

@@ -2,14 +2,14 @@
 
 from django import template
 
-from portal.removal_admin import Removal
+from portal.redirects.removal_admin import Removal
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def removal(context, *pages):
-    """What depends on one page, and the field for where its readers go on (portal.removal_admin.Removal)."""
+    """What depends on one page, and the field for where its readers go on (portal.redirects.removal_admin.Removal)."""
     return _removal(context, list(pages))
 
 

@@ -43,7 +43,7 @@ def addresses():
         ("Partners", "/partners/"),
         ("Partners, by terms", "/partners/?service=training&area=minneapolis"),
         ("Partners, by words", "/partners/?q=workers"),
-        ("Organisation", "/partners/bench-3/"),
+        ("Organization", "/partners/bench-3/"),
         ("Service", "/partners/bench-3/service-0/"),
         ("HSDS services", "/api/hsds/services?per_page=10"),
         ("HSDS organizations", "/api/hsds/organizations?per_page=10"),

@@ -291,9 +291,9 @@ def fill(total, index=True):
     from django.core.management import call_command
     from django.db import transaction
 
-    from partners import occurrences
+    from partners.events import occurrences
     from partners.models import EventPage, OrganisationPage
-    from portal.frame import forget
+    from portal.core.cache_version import bump_cache_version
 
     chance = random.Random(total)
     ours = OrganisationPage.objects.filter(slug__startswith="bench-")
@@ -305,7 +305,7 @@ def fill(total, index=True):
         occurrences.extend_all()
     if index:
         call_command("update_index", verbosity=0, chunk_size=CHUNK)
-    forget()
+    bump_cache_version()
     return EventPage.objects.count(), OrganisationPage.objects.count()
 
 

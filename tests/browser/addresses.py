@@ -96,7 +96,7 @@ ENGLISH = [
         "partners.OrganisationPage",
     ),
     Address(
-        "partner organisation", "/partners/northside-example-workers-center/", "partners.OrganisationPage"
+        "partner organization", "/partners/northside-example-workers-center/", "partners.OrganisationPage"
     ),
     Address(
         "service of a partner",

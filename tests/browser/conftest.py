@@ -1,12 +1,15 @@
 """A real browser reads the hub. Nothing that it does leaves this machine."""
 
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from tests.browser.addresses import ALL
+from tests.browser.clocks import Clocks
 
 HERE = Path(__file__).parent
 MEASURE = (HERE / "measure.js").read_text()
@@ -160,6 +163,13 @@ def fresh(browser, site_url):
         context.close()
 
 
+@pytest.fixture
+def clocks():
+    """The Clocks of the server and of the windows that the test adds."""
+    with time_machine.travel(datetime.now(UTC), tick=True) as server:
+        yield Clocks(server)
+
+
 class Elsewhere:
     """A site of somebody else, on this machine: what it was asked, and with which headers."""
 
@@ -195,11 +205,11 @@ def _elsewhere_site():
 @pytest.fixture
 def elsewhere(_elsewhere_site, site_url):
     """The neutral site to which the exit leads in this test."""
-    from portal.frame import forget
+    from portal.core.cache_version import bump_cache_version
     from portal.models import SafetySettings
 
     # Past the editor's checks: the tests' neutral site has neither a name nor HTTPS.
     SafetySettings.objects.update(exit_url=_elsewhere_site.url)
-    forget()
+    bump_cache_version()
     _elsewhere_site.requests.clear()
     return _elsewhere_site

@@ -1,4 +1,4 @@
-"""axe-core over every address (design.md §5): WCAG 2.2 A and AA, enhanced contrast (1.4.6), target size (2.5.8), best practice."""
+"""axe-core over every address: WCAG 2.2 A and AA, enhanced contrast (1.4.6), target size (2.5.8), best practice."""
 
 import json
 
@@ -8,6 +8,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.browser.addresses import ALL, each
 
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# For pages in a frame that is Wagtail's: without the levels that only our own parts promise to meet.
+A_AND_AA = [tag for tag in TAGS if tag != "wcag2aaa"]
 # Rules that axe leaves off by itself and that the hub promises to keep.
 ALSO = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 CONTRAST = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]

@@ -1,4 +1,4 @@
-"""Leaving quickly, in the browser (design.md §4, users.md 8 and 12)."""
+"""Leaving quickly, in the browser."""
 
 import re
 from io import BytesIO
@@ -33,9 +33,9 @@ def dead_exit(fresh):
 
 
 def test_the_demonstration_leads_to_the_weather():
-    from portal.frame import frame_for
+    from portal.site.site_context import get_site_context
 
-    assert urlsplit(frame_for("en").exit_url).hostname == "www.weather.gov"
+    assert urlsplit(get_site_context("en").exit_url).hostname == "www.weather.gov"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -193,7 +193,7 @@ def test_three_presses_within_five_seconds_are_enough(fresh, elsewhere):
 
 
 def test_a_page_that_the_browser_brings_back_as_it_was_leaves_again(fresh, elsewhere):
-    """The back/forward cache restores a page with its scripts' state (users.md 12)."""
+    """The back/forward cache restores a page with its scripts' state."""
     page = fresh()
     page.goto("/definitions/wage-theft/")
     page.evaluate("document.documentElement.classList.add('leaving')")
@@ -223,7 +223,7 @@ def test_leaving_ends_the_session_of_whoever_is_signed_in(fresh, elsewhere):
 
     page = fresh()
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail").or_(page.get_by_label("Email")).fill("editor@example.org")
+    page.get_by_label("Email").or_(page.get_by_label("Email")).fill("editor@example.org")
     page.get_by_label("Password").fill(DEMO_PASSWORD)
     page.locator("main form [type=submit]").first.click()
     page.wait_for_url(re.compile("/admin/"))

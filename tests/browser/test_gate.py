@@ -68,7 +68,7 @@ def test_the_summary_is_read_first_and_leads_to_each_field_by_keyboard(draft, ed
     )
     summary = page.locator("[data-publish-refused]")
     expect(summary).to_be_focused()
-    expect(summary).to_contain_text("Please mend 2 things")
+    expect(summary).to_contain_text("Fix 2 problems first")
     expect(summary).to_contain_text("The link “here” does not say where it leads.")
     links = summary.get_by_role("link")
     expect(links).to_have_count(2)
@@ -93,7 +93,7 @@ def test_the_checks_are_renewed_after_each_autosave(draft, editor):
         "() => window.watched || new Promise(done => { addEventListener('w-unsaved:watch-edits', () => done()) })"
     )
     checks = page.locator("#publish-checks")
-    expect(checks).to_contain_text("2 things keep this draft from the public")
+    expect(checks).to_contain_text("Fix 2 problems before you send this")
     for _attempt in range(5):
         # What is typed while Wagtail still takes down how the form stood is no change to it.
         page.fill("[name=summary]", "A few words")
@@ -103,7 +103,7 @@ def test_the_checks_are_renewed_after_each_autosave(draft, editor):
     summary.press("Control+a")
     summary.press("Delete")
     summary.press("Tab")
-    expect(checks).to_contain_text("3 things keep this draft from the public", timeout=45_000)
+    expect(checks).to_contain_text("Fix 3 problems before you send this", timeout=45_000)
     expect(checks).to_contain_text("Write a summary: one or two plain sentences.")
 
 

@@ -1,4 +1,4 @@
-"""The HTML that is served is valid, on every address (design.md §5). Rules: .htmlvalidate.json."""
+"""The HTML that is served is valid, on every address. Rules: .htmlvalidate.json."""
 
 from django.template.loader import render_to_string
 

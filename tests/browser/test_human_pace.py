@@ -1,4 +1,4 @@
-"""Posting an event takes a new member at most three minutes, and posting it again one (users.md 18)."""
+"""Posting an event takes a new member at most three minutes, and posting it again one."""
 
 import datetime
 import re
@@ -21,9 +21,9 @@ def invitation(served):
     """The address in the mail that invites a new member."""
     from django.contrib.auth import get_user_model
 
-    from partners import invitations
+    from partners.members import invitations
+    from partners.members.models import Role
     from partners.models import OrganisationPage
-    from partners.models.membership import Role
     from portal.models import OutboxMessage
 
     organisation = OrganisationPage.objects.get(slug=RIVERSIDE, locale__language_code="en")

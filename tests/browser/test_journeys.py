@@ -9,15 +9,16 @@ from tests.browser.walk import PATIENCE, Walk, enter, fill, focus, notice_when_w
 
 pytestmark = pytest.mark.slow
 
-SUBMIT = "Submit to Review by the office"
+SUBMIT = "Send for review"
 
 
 @pytest.fixture
-def office(fresh):
+def office(fresh, clocks):
     """Opens a window in which an account is signed in: office("editor")."""
 
     def enter_as(name):
         page = fresh()
+        clocks.add(page)
         page.set_default_timeout(PATIENCE)
         notice_when_watched(page)
         sign_in(page, f"{name}@example.org")
@@ -65,11 +66,11 @@ def approve(page):
     enter(page, page.locator("main").get_by_role("button", name="Approve", exact=True))
 
 
-def test_publish_a_new_definition(office, fresh):
+def test_publish_a_new_definition(office, fresh, clocks):
     from wagtail.models import Page, WorkflowState
 
     waiting = set(WorkflowState.objects.values_list("pk", flat=True))
-    with Walk("Publish a new definition") as walk:
+    with Walk("Publish a new definition", clocks) as walk:
         walk.step("As the editor, open *Pages*, *Definitions*, and choose *Add child page*.")
         editor, reader = office("editor"), fresh()
         parent = Page.objects.get(slug="definitions", locale__language_code="en")
@@ -85,9 +86,9 @@ def test_publish_a_new_definition(office, fresh):
         indicator = editor.locator("#w-autosave-indicator")
         expect(indicator).to_have_attribute("data-w-autosave-state-value", "saved", timeout=PATIENCE)
 
-        walk.step("Send it with *Submit to Review by the office*, in the menu beside *Save draft*.")
+        walk.step("Send it with *Send for review*, in the menu beside *Save draft*.")
         more(editor, SUBMIT)
-        told = editor.get_by_role("alert").filter(has_text="Nothing was sent. Please mend 1 thing")
+        told = editor.get_by_role("alert").filter(has_text="Kept as a draft, not sent. Fix 1 problem first")
         expect(told).to_contain_text("Name at least one source", timeout=PATIENCE)
         assert "Somebody makes you beg" in editor.locator("[name=summary]").input_value()
         assert not WorkflowState.objects.filter(status="in_progress").exclude(pk__in=waiting).exists()
@@ -102,17 +103,17 @@ def test_publish_a_new_definition(office, fresh):
 
         walk.step("Send it again.")
         more(editor, SUBMIT)
-        message(editor, "submitted")
+        message(editor, "sent for review")
         assert reader.goto("/definitions/forced-begging/").status == 404
 
-        walk.step("As the approver, open the page from your desk.")
+        walk.step("As the approver, open the page from your tasks.")
         approver = office("approver")
         from_desk(approver, "Forced begging")
         expect(approver.locator("main")).to_contain_text("Eden Editor")
 
         walk.step("Choose *Approve*.")
         approve(approver)
-        message(approver, "is done")
+        message(approver, "is approved and live")
 
         walk.step("Open the list of definitions without signing in.")
         reader.goto("/definitions/")
@@ -122,8 +123,8 @@ def test_publish_a_new_definition(office, fresh):
         assert "somebody else keeps it" in reader.locator("main").inner_text()
 
 
-def test_run_the_january_campaign_again_next_year(office, fresh):
-    with Walk("Run the January campaign again next year") as walk:
+def test_run_the_january_campaign_again_next_year(office, fresh, clocks):
+    with Walk("Run the January campaign again next year", clocks) as walk:
         walk.step("As the editor, open this year's edition under *Pages*, *Campaigns*.")
         editor, reader = office("editor"), fresh()
         before = reader.goto("/campaigns/january-2027/").text()
@@ -140,15 +141,15 @@ def test_run_the_january_campaign_again_next_year(office, fresh):
         assert editor.locator("[name=proclamation_title]").input_value() == ""
         assert reader.goto("/campaigns/january-2028/").status == 404
 
-        walk.step("Check each text, and send it with *Submit to Review by the office*.")
+        walk.step("Check each text, and send it with *Send for review*.")
         more(editor, SUBMIT)
-        message(editor, "submitted")
+        message(editor, "sent for review")
 
-        walk.step("As the approver, open it from your desk and choose *Approve*.")
+        walk.step("As the approver, open it from your tasks and choose *Approve*.")
         approver = office("approver")
         from_desk(approver, "January 2028")
         approve(approver)
-        message(approver, "is done")
+        message(approver, "is approved and live")
 
         walk.step("Open the new edition without signing in.")
         assert reader.goto("/campaigns/january-2028/").status == 200
@@ -157,8 +158,8 @@ def test_run_the_january_campaign_again_next_year(office, fresh):
         assert reader.goto("/campaigns/january-2027/").text() == before
 
 
-def test_approve_an_event(office, fresh):
-    with Walk("Approve an event") as walk:
+def test_approve_an_event(office, fresh, clocks):
+    with Walk("Approve an event", clocks) as walk:
         walk.step("Open *Submissions* in the menu.")
         approver, reader = office("approver"), fresh()
         enter(approver, approver.get_by_role("link", name=re.compile("Submissions")).first)
@@ -170,7 +171,7 @@ def test_approve_an_event(office, fresh):
         enter(approver, link)
         shown = approver.locator("main")
         expect(shown).to_contain_text("No check fails.")
-        expect(shown).to_contain_text("Organisation")
+        expect(shown).to_contain_text("Organization")
 
         walk.step("Choose *Request changes* without a reason.")
         enter(approver, approver.get_by_role("button", name="Request changes"))
@@ -188,9 +189,9 @@ def test_approve_an_event(office, fresh):
         assert title in reader.locator("main h1").inner_text()
 
 
-def test_take_down_a_page_in_an_emergency(office, fresh):
+def test_take_down_a_page_in_an_emergency(office, fresh, clocks):
     address, title = "/definitions/debt-bondage/", "Debt bondage"
-    with Walk("Take down a page in an emergency") as walk:
+    with Walk("Take down a page in an emergency", clocks) as walk:
         walk.step("As one approver, open the page in the editor.")
         first, reader = office("approver"), fresh()
         assert reader.goto(address).status == 200
@@ -207,25 +208,25 @@ def test_take_down_a_page_in_an_emergency(office, fresh):
         assert reader.goto(address).status == 404
         assert reader.locator(".help-strip a[href='tel:911']").is_visible()
 
-        walk.step("To bring it back, mend it and send it with *Submit to Review by the office*.")
+        walk.step("To bring it back, mend it and send it with *Send for review*.")
         edit(first, title)
         first.wait_for_load_state("networkidle")
         fill(first, first.locator("[name=summary]"), "A debt that is made so that it can never be paid.")
         more(first, SUBMIT)
-        message(first, "submitted")
+        message(first, "sent for review")
         assert reader.goto(address).status == 404
 
-        walk.step("As another approver, open it from your desk and choose *Approve*.")
+        walk.step("As another approver, open it from your tasks and choose *Approve*.")
         second = office("approver2")
         from_desk(second, title)
         approve(second)
-        message(second, "is done")
+        message(second, "is approved and live")
         assert reader.goto(address).status == 200
         summary = reader.locator("meta[name=description]").get_attribute("content")
         assert "can never be paid" in summary
 
 
-def test_answer_a_format_request(office):
+def test_answer_a_format_request(office, clocks):
     from home.models import FormatRequest
     from portal.models import OutboxMessage
 
@@ -235,7 +236,7 @@ def test_answer_a_format_request(office):
         contact="reader@example.org",
         safe="discreet",
     )
-    with Walk("Answer a format request") as walk:
+    with Walk("Answer a format request", clocks) as walk:
         walk.step("Open *Format requests* in the menu.")
         page = office("coordinator")
         enter(page, page.get_by_role("link", name="Format requests").first)
@@ -244,15 +245,15 @@ def test_answer_a_format_request(office):
         enter(page, page.locator("main").get_by_role("link", name=record.reference).first)
         expect(page.locator("main")).to_contain_text("wage theft in large print")
 
-        walk.step("Choose *Answer by e-mail*.")
-        enter(page, page.get_by_role("link", name="Answer by e-mail"))
+        walk.step("Choose *Answer by email*.")
+        enter(page, page.get_by_role("link", name="Answer by email"))
         expect(page.locator("main")).to_contain_text("wage theft in large print")
 
         walk.step("Write the answer and press *Send the answer*.")
         focus(page.locator("[name=text]"))
         page.keyboard.type("It lies ready for you at the desk.")
         enter(page, page.get_by_role("button", name="Send the answer"))
-        message(page, "The answer is on its way")
+        message(page, "The answer is being sent")
         record.refresh_from_db()
         assert record.status == "answered" and "coordinator@example.org" in record.notes
         mail = OutboxMessage.objects.order_by("pk").last()

@@ -12,7 +12,7 @@ FOCUSED = "element => element === document.activeElement"
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize(**each(ENGLISH))
 def test_the_first_stop_is_the_skip_link_and_the_second_the_exit(address, width, reader):
-    """WCAG 2.4.1; users.md 8: the exit is the second stop at every width, and never a hidden copy."""
+    """WCAG 2.4.1: the exit is the second stop at every width, and never a hidden copy."""
     page = reader(address, width=width)
     if page.locator("[autofocus]").count():
         page.evaluate("document.activeElement.blur()")

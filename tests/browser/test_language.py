@@ -1,4 +1,4 @@
-"""Languages: a suggestion in the reader's own language, and a switcher that keeps the page (users.md 23)."""
+"""Languages: a suggestion in the reader's own language, and a switcher that keeps the page."""
 
 from urllib.parse import urlsplit
 
@@ -22,6 +22,16 @@ def test_a_reader_whose_browser_speaks_spanish_is_offered_the_page_in_spanish(lo
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.locator(".suggestion").count() == 0
     assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize(("locale", "code"), [("so", "so"), ("mww", "hmn"), ("hnj", "hmn")])
+def test_a_reader_of_somali_or_hmong_is_offered_her_own_language_and_not_english(locale, code, fresh):
+    page = fresh(width=390, locale=locale)
+    page.goto("/get-help/")
+    link = page.locator(".suggestion a")
+    own_name = page.locator(f".langs a[hreflang={code}]").inner_text()
+    assert own_name in link.inner_text()
+    assert urlsplit(link.evaluate("link => link.href")).path == f"/{code}/get-help/"
 
 
 @pytest.mark.parametrize(("locale", "path"), [("en-US", "/"), ("fi-FI", "/"), ("es-MX", "/es/contact/")])

@@ -102,7 +102,7 @@ def test_eight_pocket_cards_fill_one_sheet(paper, reader):
         page.emulate_media(media="null")
 
 
-# --- Browsers without cascade layers: Chrome 80, Safari 12, Samsung Internet 12, Opera Mini (users.md 7) -------------
+# --- Browsers without cascade layers: Chrome 80, Safari 12, Samsung Internet 12, Opera Mini -------------
 def without_layers(css):
     """The style sheet as those browsers read it: a rule that they do not know is skipped to its closing brace."""
     kept, depth, at = [], 0, 0
@@ -153,7 +153,7 @@ def test_a_browser_without_cascade_layers_shows_a_laid_out_page(address, old_bro
 
 
 def test_the_rules_for_old_browsers_use_nothing_that_they_do_not_know():
-    from portal.bundles import text_of
+    from portal.design.bundles import text_of
 
     foundation = without_layers(text_of("portal/hub.css"))
     newer = (
@@ -165,7 +165,7 @@ def test_the_rules_for_old_browsers_use_nothing_that_they_do_not_know():
 
 
 def test_the_scripts_are_no_newer_than_2017():
-    from portal.bundles import text_of
+    from portal.design.bundles import text_of
 
     scripts = text_of("portal/hub.js")
     for newer in ("?.", "??", "catch {", "async *", "#private", ".at(", "replaceAll", "matchAll", "import("):

@@ -31,9 +31,11 @@ def decide(page, decision, reason=""):
 
 
 @pytest.mark.slow
-def test_from_an_invitation_to_the_public_calendar(fresh):
+def test_from_an_invitation_to_the_public_calendar(fresh, clocks):
     newcomer = "newcomer@example.org"
-    owner, member, approver, reader = fresh(), fresh(width=390), fresh(), fresh()
+    owner, member, approver, reader, second = fresh(), fresh(width=390), fresh(), fresh(), fresh()
+    for page in (owner, member, approver, reader, second):
+        clocks.add(page)
 
     # The owner invites.
     sign_in(owner, "riverside@example.org")
@@ -43,6 +45,7 @@ def test_from_an_invitation_to_the_public_calendar(fresh):
     (mail,) = mails_to(newcomer)
     path = re.search(r"/accounts/invitation/[^\s/]+/", mail.body)[0]
 
+    clocks.pause()
     # The newcomer joins, on a phone.
     member.goto(path)
     write(member, "first_name", "Robin")
@@ -50,10 +53,18 @@ def test_from_an_invitation_to_the_public_calendar(fresh):
     press(member, member.get_by_role("button", name="Join"))
     assert "/workspace/" in member.url
 
+    clocks.pause()
     # She posts an event with what is required and nothing else.
     press(member, member.get_by_role("link", name="Post an event").first)
     write(member, "title", TITLE)
+    clocks.pause()
     write(member, "summary", "We read them together.")
+    clocks.pause(300)
+    # What is missing is said, and nothing that she wrote is lost.
+    press(member, member.get_by_role("button", name="Send to the office"))
+    assert member.locator("[name=summary]").input_value() == "We read them together."
+    assert member.get_by_role("alert").inner_text()
+    clocks.pause()
     write(member, "start_date", f"{DAY:%m%d%Y}")
     write(member, "start_time", "0530PM")
     write(member, "venue_name", "Example Library")
@@ -62,6 +73,7 @@ def test_from_an_invitation_to_the_public_calendar(fresh):
     assert reader.goto(f"/events/?q={TITLE.split(':')[0]}").status == 200
     assert TITLE not in reader.locator("main").inner_text()
 
+    clocks.pause()
     # An approver asks for a change; no mail holds the reason.
     sign_in(approver, "approver@example.org")
     decide(approver, "reject", "Please say in which languages you read pay slips.")
@@ -69,18 +81,20 @@ def test_from_an_invitation_to_the_public_calendar(fresh):
     assert TITLE in told.subject + told.body
     assert "languages" not in told.body
 
+    clocks.pause()
     # The member reads why, answers, and sends it again.
     member.goto("/workspace/")
     assert "Please say in which languages" in member.locator("main").inner_text()
-    press(member, member.get_by_role("link", name="Mend it").first)
+    press(member, member.get_by_role("link", name="Fix it").first)
     summary = member.locator("[name=summary]")
     tab_to(member, summary)
     member.keyboard.press("Control+a")
     member.keyboard.type("We read them together, in English and Somali.")
+    clocks.pause(3600)
     press(member, member.get_by_role("button", name="Send to the office"))
 
     # Another approver approves it: it is public, in the list and in the calendar.
-    second = fresh()
+    clocks.pause()
     sign_in(second, "approver2@example.org")
     decide(second, "approve")
     reader.goto(f"/events/?from={DAY}&to={DAY}")

@@ -14,7 +14,7 @@ def link(site_url):
     from django.contrib.auth import get_user_model
 
     from home.models import DefinitionPage
-    from portal import previews
+    from portal.previews import services as previews
 
     page = DefinitionPage.objects.get(locale__language_code="en", slug="labor-trafficking")
     page.summary = "A wording that reviewers read first."

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from wagtail.models import Page
 
 from home.models import InformationPage
-from portal import append_only
+from portal.audit import append_only
 from portal.models import AuditEntry, OutboxMessage
 
 

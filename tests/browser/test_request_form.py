@@ -105,7 +105,7 @@ def test_the_trap_is_out_of_reach_of_people(fresh):
 
 @pytest.mark.parametrize("path", ["/get-help/", "/stay-safe-online/", "/es/get-help/"])
 def test_from_help_pages_the_form_does_not_say_where_the_reader_was(path, fresh):
-    """users.md 17."""
+    """An address sent with a request must not tell that somebody looked for help."""
     page = fresh()
     page.goto(path)
     page.locator("footer a[href*='request-accessible-format']").click()

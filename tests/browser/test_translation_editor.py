@@ -5,8 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import violations
-from tests.browser.test_office_pages import WCAG
+from tests.browser.test_axe import A_AND_AA, CONTRAST, violations
 from tests.conftest import DEMO_PASSWORD
 
 PATIENCE = 30_000  # milliseconds: a busy machine answers slowly.
@@ -104,22 +103,26 @@ def test_a_part_is_translated_by_keyboard_and_readers_see_nothing_of_it(kind, at
 
 @pytest.mark.parametrize("kind", ["page", "help line"])
 def test_the_editor_is_for_everybody(kind, at_work):
-    """WCAG 2.2 A and AA of the whole page, Wagtail's frame and wagtail-localize's parts included."""
+    """WCAG 2.2 A, AA and best practice of the whole page, Wagtail's frame and wagtail-localize's parts included; contrast in the dark too."""
     _record, address, _part = spanish(kind)
     page = at_work(address)
     page.wait_for_timeout(1000)  # Messages take their colours slowly.
-    found = violations(page, {"runOnly": {"type": "tag", "values": WCAG}})
+    found = violations(page, {"runOnly": {"type": "tag", "values": A_AND_AA}})
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
     page.locator(".js-translation-editor button", has_text="Edit").first.click()
     expect(page.locator(".js-translation-editor textarea")).to_be_visible()
-    found = violations(page, {"runOnly": {"type": "tag", "values": WCAG}})
+    found = violations(page, {"runOnly": {"type": "tag", "values": A_AND_AA}})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(500)  # Buttons take their new colours slowly.
+    found = violations(page, {"runOnly": {"type": "rule", "values": CONTRAST[:1]}})
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
 
 
 def test_it_is_sent_by_keyboard_too(at_work):
     record, address, _part = spanish("page")
     page = at_work(address)
-    tab_to(page, "Send this translation for review")
+    tab_to(page, "Send for review")
     page.keyboard.press("Enter")
     page.wait_for_url("**/send/")
     tab_to(page, "Send for review")

@@ -1,4 +1,4 @@
-"""What a visitor's browser does and keeps while she reads (design.md §4)."""
+"""What a visitor's browser does and keeps while she reads."""
 
 import re
 
@@ -48,7 +48,7 @@ def test_reading_every_page_asks_no_other_host_and_leaves_no_cookie(language, wa
         )
         kept = {cookie["name"] for cookie in watched.context.cookies()}
         if watched.locator("main form[method=post]").count():
-            # Opening a form may set the token that protects it, and nothing else (corrections 18).
+            # Opening a form may set the token that protects it, and nothing else.
             assert kept <= {"csrftoken"}, f"{address.path} set {kept}"
             watched.context.clear_cookies()
             forms.append(address.name)
@@ -105,7 +105,7 @@ def test_help_lines_stand_in_the_same_place_on_every_page(address, strip_of_the_
 
 
 def test_help_lines_have_whole_names_at_every_width(reader):
-    """users.md 8; WCAG 2.4.4: who and how, not only a number."""
+    """WCAG 2.4.4: who and how, not only a number."""
     for width in (320, 390, 1280):
         page = reader(ENGLISH[0], width=width)
         names = page.locator(".strip-lines a").evaluate_all(

@@ -1,4 +1,4 @@
-"""What a first visit costs on a slow and metered line (design.md §6)."""
+"""What a first visit costs on a slow and metered line."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Leaving quickly from the workspace: what was typed is kept before the session ends (users.md 12)."""
+"""Leaving quickly from the workspace: what was typed is kept before the session ends."""
 
 import pytest
 from playwright.sync_api import Error

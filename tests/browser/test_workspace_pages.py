@@ -1,4 +1,4 @@
-"""The workspace meets what public pages meet (design.md §5): axe, headings, 320 pixels, 44 pixels, light and dark."""
+"""The workspace meets what public pages meet: axe, headings, 320 pixels, 44 pixels, light and dark."""
 
 import json
 

@@ -12,8 +12,9 @@ PATIENCE = 30_000  # milliseconds: a busy machine saves slowly.
 class Walk:
     """The steps of one journey as the page tells them, taken one after the other."""
 
-    def __init__(self, title):
-        """Read the journey of a title from docs/journeys.md."""
+    def __init__(self, title, clocks):
+        """Read the journey of a title from docs/journeys.md; between its steps time passes on the Clocks."""
+        self.clocks = clocks
         text = JOURNEYS.read_text().partition(f"\n## {title}\n")[2].partition("\n## ")[0]
         self.steps = [
             " ".join(step.split()) for step in re.findall(r"^\d+\. \*\*(.+?[.?])\*\*", text, re.M | re.S)
@@ -24,6 +25,7 @@ class Walk:
         """Say which step is taken: it is the next one of the page."""
         assert self.steps, f"docs/journeys.md ends before “{sentence}”."
         assert self.steps.pop(0) == sentence
+        self.clocks.pause()
 
     def __enter__(self):
         return self

@@ -8,8 +8,8 @@ from django.test import override_settings
 from wagtail.models import Page
 
 from home.models import DefinitionPage, FormatRequest
-from home.start_answers import checked
-from home.start_hub import Starter
+from home.start_hub.answers import checked
+from home.start_hub.services import Starter
 from partners.models import EventPage, EventStatus, OrganisationLocation
 from portal.models import (
     Alert,
@@ -33,7 +33,7 @@ settings_of_the_city = override_settings(
     DEFAULT_FROM_EMAIL="hub@example-city.example",
     OFFICE_MAIL=["safety@example-city.example"],
     DEMONSTRATION_NOTICE=False,
-    EMAIL_BACKEND="portal.outbox.OutboxBackend",  # pytest-django puts another in its place.
+    EMAIL_BACKEND="portal.notifications.outbox.OutboxBackend",  # pytest-django puts another in its place.
 )
 
 

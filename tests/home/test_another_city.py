@@ -1,4 +1,4 @@
-"""Another city runs the hub with settings and answers alone: nothing of Minneapolis is left in it (users.md 20)."""
+"""Another city runs the hub with settings and answers alone: nothing of Minneapolis is left in it."""
 
 import re
 from html import unescape
@@ -11,11 +11,16 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 
 from home.models import FormatRequest
-from portal.bundles import text_of
+from portal.design.bundles import text_of
 from portal.models import OutboxMessage
-from portal.views.errors import server_error
-
-from .example_city import empty_database, partners_post, publish_everything, settings_of_the_city, start
+from portal.site.error_views import server_error
+from tests.home.example_city import (
+    empty_database,
+    partners_post,
+    publish_everything,
+    settings_of_the_city,
+    start,
+)
 
 HOST = "hub.example-city.example"
 ELSEWHERE = [
@@ -63,7 +68,7 @@ UNLINKED = [
 ]
 # Spanish is off, so its addresses are nobody's; the switcher keeps the address on an error page too.
 MISSING = {"/no-such-page/", "/fr/no-such-page/", "/es/", "/fr/es/"}
-# Written in English only: the French address answers with the help lines and the English page (corrections 14).
+# Written in English only: the French address answers with the help lines and the English page.
 MISSING |= {
     "/fr/partners/example-advocates/",
     "/fr/partners/example-advocates/legal-help/",

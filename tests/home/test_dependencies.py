@@ -5,9 +5,9 @@ from wagtail.models import Page, ReferenceIndex
 
 from home.models import CampaignPage, DefinitionPage, InformationPage
 from media.models import VideoPage
-from portal import approvals
-from portal.dependants import dependants
 from portal.models import HelpLine
+from portal.redirects.references import dependants
+from portal.workflow import approvals
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,23 @@ def test_so_does_that_of_several_pages(signed_in, action):
     shown = signed_in("approver").get(address).content.decode()
     assert "What depends on it" in shown and 'name="redirect_to"' in shown
     assert "Translation of this page" in shown
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_readers_of_a_page_that_was_never_public_are_not_led_on(signed_in, account, several):
+    page = new_page(page_at("home"), InformationPage, slug="never-public", summary="A summary.")
+    page.save_revision(user=account("editor"))
+    address = (
+        f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}&next=/admin/"
+        if several
+        else f"/admin/pages/{page.pk}/delete/"
+    )
+    shown = signed_in("editor").get(address).content.decode()
+    assert "What depends on it" in shown
+    assert "Lead readers to another page" not in shown and "old addresses" not in shown
+    # Of one that was public before, there are bookmarks.
+    Page.objects.filter(pk=page.pk).update(first_published_at="2026-01-05 12:00+00:00")
+    assert "Lead readers to another page" in signed_in("coordinator").get(address).content.decode()
 
 
 def test_nothing_depends_on_a_new_page(signed_in, account):

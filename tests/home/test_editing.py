@@ -26,7 +26,7 @@ def editor(signed_in):
 @pytest.mark.parametrize("model", TYPES)
 def test_the_edit_form_opens_for_the_least_privileged(signed_in, model):
     page = sample(model)
-    # Translators change translations only (tests/portal/test_roles.py).
+    # Translators change translations only (tests/portal/workflow/test_roles.py).
     response = signed_in("editor").get(f"/admin/pages/{page.pk}/edit/")
     assert response.status_code == 200
     assert page.title in html.unescape(response.content.decode())

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from home.search import MAX_CHARACTERS, MAX_WORDS, clean_query
+from home.search.views import MAX_CHARACTERS, MAX_WORDS, clean_query
 
 pytestmark = pytest.mark.django_db
 

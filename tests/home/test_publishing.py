@@ -11,13 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from home.models import (
-    DefinitionPage,
-    HomePage,
-    InformationPage,
-    InitiativePage,
-    ResourcePage,
-)
+from home.models import DefinitionPage, HomePage, InformationPage, InitiativePage, ResourcePage
 from media.models import HubImage, VideoPage
 from tests.home.edit_form import posted
 from tests.live import published

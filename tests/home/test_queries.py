@@ -60,7 +60,7 @@ COSTS = {
 
 
 # Events on the home page and on campaigns come from the cache, which every publication and change of state renews
-# (home/upcoming.py); what partners' own pages cost stands in tests/partners.
+# (home/campaigns/upcoming.py); what partners' own pages cost stands in tests/partners.
 PARTNERS = ("/partners/", "/events/")
 
 

@@ -5,7 +5,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
 from home.models import DefinitionPage, InformationPage
-from portal import approvals
+from portal.workflow import approvals
 
 pytestmark = pytest.mark.django_db
 

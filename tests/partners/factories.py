@@ -1,4 +1,4 @@
-"""Organisations, members and events for tests, made as the hub itself makes them."""
+"""Organizations, members and events for tests, made as the hub itself makes them."""
 
 import datetime
 
@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.text import slugify
 
+from partners.members.models import Role
 from partners.models import (
     EventIndexPage,
     EventPage,
@@ -14,9 +15,8 @@ from partners.models import (
     OrganisationPage,
     ServicePage,
 )
-from partners.models.membership import Role
-from portal import approvals
 from portal.models import Approval, TaxonomyTerm
+from portal.workflow import approvals
 
 PASSWORD = "river-stone-lantern-42"
 

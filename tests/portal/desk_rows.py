@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from home.models import FormatRequest, InformationPage
 from portal.models import Alert
+from portal.workflow import approvals
 
 
 def person(name):
@@ -51,6 +52,14 @@ def request_changes(page, approver, reason):
     """Ask for changes, as the approver does it."""
     state = page.current_workflow_task_state
     state.task.specific.on_action(state, approver, "reject", comment=reason)
+
+
+def approve(page, approver):
+    """Approve the newest version, as the approver does it who has read it."""
+    page = type(page).objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    seen = approvals.revision_token(approvals.newest(page))
+    state.task.specific.on_action(state, approver, "approve", seen=seen)
 
 
 def format_request(**fields):

@@ -161,7 +161,7 @@ STOPS = [
         "headings",
         "level left out",
         body(heading("A part", "3")),
-        "“A part” is a part of a section, but no section stands above it. Make it a section, or add one above it.",
+        "“A part” is a part of a section, but there is no section above it. Make it a section, or add one above it.",
         body(heading("A section", "2"), heading("A part", "3")),
     ),
     Row(
@@ -196,7 +196,7 @@ STOPS = [
         "broken-link",
         "a page that was unpublished",
         lambda things: body(link("The page", page=things.unpublished)),
-        "The page “Taken away” is not public any more. Choose another one, or take the link away.",
+        "The page “Taken away” is not public any more. Choose another one, or remove the link.",
         lambda things: body(link("The page", page=things.live)),
     ),
     Row(
@@ -338,14 +338,14 @@ WARNS = [
         "does not answer",
         body(text('<p><a href="https://www.example.org/dead">A report</a></p>')),
         "The address https://www.example.org/dead did not work on November 2, 2026 (error 404). "
-        "Check it, or take the link away.",
+        "Check it, or remove the link.",
         body(text('<p><a href="https://www.example.org/alive">A report</a></p>')),
     ),
     Row(
         "help-lines",
         "not verified",
         body(("help_lines", {"kind": "law_enforcement"})),
-        "Nobody has verified the help line “A line of the tests” for six months. Call it and note the day.",
+        "Nobody has checked the help line “A line of the tests” for six months. Call it, then send it for review.",
         GOOD_TEXT,
     ),
     Row(

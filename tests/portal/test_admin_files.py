@@ -18,3 +18,14 @@ def test_every_script_and_style_of_the_editors_form_exists(signed_in, slug):
     named = set(re.findall(r'(?:src|href)="/static/([^"?]+)', form.content.decode()))
     assert named
     assert [name for name in sorted(named) if not finders.find(name)] == []
+
+
+@pytest.mark.parametrize("level", ["info", "success", "warning"])
+def test_the_icon_of_every_level_of_messages_exists(level, signed_in):
+    sprite = signed_in("editor").get(reverse("wagtailadmin_sprite")).content.decode()
+    assert f'id="icon-{level}"' in sprite
+
+
+def test_time_zones_to_choose_are_those_that_browsers_know(signed_in):
+    form = signed_in("editor").get("/admin/preferences/").content.decode()
+    assert "America/Chicago" in form and "localtime" not in form

@@ -19,7 +19,7 @@ LINES = [(line, ground) for line in ("line", "brand", "link", "thread") for grou
 
 
 def palettes():
-    text = (settings.BASE_DIR / "portal" / "styles" / "10-tokens.css").read_text()
+    text = (settings.BASE_DIR / "portal" / "design" / "styles" / "10-tokens.css").read_text()
     light, dark = text.split("@media (prefers-color-scheme: dark)")
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     return {"light": found, "dark": {**found, **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))}}

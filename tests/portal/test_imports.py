@@ -10,10 +10,10 @@ from django.conf import settings
 LATER = {
     "dateutil",
     "icalendar",
-    "home.demo_loader",
-    "home.start_hub",
-    "media.sample_video",
-    "partners.calendars",
+    "home.demo.loader",
+    "home.start_hub.services",
+    "media.demo_assets.sample_video",
+    "partners.calendars.ics",
 }
 LOADED = """
 import sys
@@ -25,7 +25,7 @@ print(*sys.modules)
 
 
 def test_all_addresses_are_known_without_what_only_few_of_them_use():
-    """It costs each process memory, and each start time (corrections 3)."""
+    """It costs each process memory, and each start time."""
     found = subprocess.run(
         [sys.executable, "-c", LOADED],
         cwd=settings.BASE_DIR,
@@ -35,5 +35,5 @@ def test_all_addresses_are_known_without_what_only_few_of_them_use():
         check=True,
     )
     loaded = set(found.stdout.split())
-    assert "partners.views.imports" in loaded
+    assert "partners.ics_import.views" in loaded
     assert sorted(LATER & loaded) == []

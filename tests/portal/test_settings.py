@@ -141,3 +141,58 @@ def test_a_fifth_language_is_a_setting_whether_django_knows_it_or_not(tmp_path):
 )
 def test_languages_that_cannot_be_are_refused_in_a_sentence(entries, sentence, tmp_path):
     assert sentence in languages(tmp_path, entries)
+
+
+def test_links_lead_to_the_port_on_which_the_hub_is_served(tmp_path):
+    script = "from portal.settings import demo; print(demo.WAGTAILADMIN_BASE_URL)"
+    addresses = [
+        run(["-c", script], tmp_path, environment).stdout.strip()
+        for environment in ({"PORT": "8149"}, {}, {"PORT": "8149", "BASE_URL": "https://hub.example.org"})
+    ]
+    assert addresses == ["http://127.0.0.1:8149", "http://127.0.0.1:8000", "https://hub.example.org"]
+
+
+@pytest.mark.django_db
+def test_pages_name_the_host_and_port_where_they_are_read(client, settings):
+    from wagtail.models import Site
+
+    from home.models import DefinitionPage
+    from portal.management.commands.setup import set_site_address
+
+    page = DefinitionPage.objects.live().filter(locale__language_code="en").first()
+    body = client.get(page.url, headers={"host": "127.0.0.1:8149"}).content.decode()
+    assert '"url": "http://127.0.0.1:8149/definitions/' in body and "http://localhost" not in body
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8149"
+    set_site_address()
+    assert Site.objects.get().root_url == "http://127.0.0.1:8149"
+    assert DefinitionPage.objects.get(pk=page.pk).full_url.startswith("http://127.0.0.1:8149/")
+
+
+@pytest.mark.django_db
+def test_of_two_who_prepare_the_hub_at_once_one_waits():
+    import threading
+
+    from portal.management.commands.setup import alone
+
+    order, inside, leave = [], threading.Event(), threading.Event()
+
+    def first():
+        with alone():
+            inside.set()
+            leave.wait(10)
+            order.append("first")
+
+    def second():
+        with alone():
+            order.append("second")
+
+    threads = [threading.Thread(target=first), threading.Thread(target=second)]
+    threads[0].start()
+    assert inside.wait(10)
+    threads[1].start()
+    threads[1].join(0.5)
+    assert order == []
+    leave.set()
+    for thread in threads:
+        thread.join(10)
+    assert order == ["first", "second"]

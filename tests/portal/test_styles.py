@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from portal.bundles import sources
+from portal.design.bundles import sources
 
 FOUNDATION = "00-foundation.css"
 # A side of the window or the box, whatever the property is.
@@ -56,7 +56,7 @@ def test_no_style_names_left_or_right(path):
 
 
 def test_what_old_browsers_need_of_left_and_right_is_turned_round():
-    """Safari 12 and Chrome 80 know no logical sides, so the foundation says them twice (users.md 7)."""
+    """Safari 12 and Chrome 80 know no logical sides, so the foundation says them twice."""
     path = next(path for path in STYLES if path.name == FOUNDATION)
     found, turned = {}, set()
     for selector, declared in rules(path):

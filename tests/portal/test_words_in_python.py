@@ -24,7 +24,7 @@ READ = {
     "heading",
 }
 # Operators read them in a console or a log, in English (docs/operators.md).
-FOR_OPERATORS = {"home/start_answers.py"}
+FOR_OPERATORS = {"home/start_hub/answers.py"}
 FILES = [
     path.relative_to(ROOT).as_posix()
     for app in APPS

@@ -11,24 +11,25 @@ OFFICE_LANGUAGES = {"es"}
 # Files of which nobody but the office sees a word; the directory for programs (hsds) answers in one language.
 OFFICE = re.compile(
     r"""
-    /templates/.*/admin/ | /templates/wagtailadmin/ | /templates/home/admin/ | /management/ | /reports/ | /reports\.py$ |
-    /apps\.py$ | _admin\.py$ | /wagtail_hooks\.py$ | _report\.py$ | /requirements\.py$ |
-    ^portal/(audit\w*|admin_home|approvals|block_comparison|blocks/review|comparison|content_checks|decision_page|dependants|desk|
-      editing|emergencies|link_check|previews|public_words|quality|reminders|staff|stewardship|signing|translat\w+|glossary|
-      views/emergencies|models/(approval|audit|deputy|glossary|steps|quality|outbox)|templatetags/gate)\.py$ |
-    ^portal/gate/(?!links\.py|link_words\.py) |
-    ^media/(captions|image_form)\.py$ |
-    ^home/(answers|archive_views|archiving|editions|page_actions|reminders|start_\w+|models/archive)\.py$ |
-    ^partners/views/(review|hsds)\.py$
+    /templates/.*/admin/ | /templates/wagtailadmin/ | /management/ | /apps\.py$ | [/_]admin\.py$ | /wagtail_hooks\.py$ |
+    _report\.py$ | /requirements\.py$ |
+    ^portal/(audit|dashboard|redirects|reports|review|workflow)/ |
+    ^portal/quality/(?!links\.py|link_words\.py) | ^portal/staff/(?!invitations\.py|views\.py|templates/) |
+    ^portal/translation/(?!third_party_messages\.py) |
+    ^portal/(checks/faults|notifications/(reminders|models/outbox)|pages/(blocks/review|sources)|previews/services|signoff/services|
+      site/library_faults|templatetags/gate)\.py$ |
+    ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |
+    ^home/(archive|start_hub)/.*\.py$ | ^home/(campaigns/campaign_editions|format_requests/(answers|reminders)|search/models/settings)\.py$ |
+    ^partners/(review/views|hsds/views)\.py$
     """,
     re.VERBOSE,
 )
 # Elsewhere names and explanations of fields stand in the admin only; these models have forms outside it.
-FORMS_OUTSIDE = re.compile(r"^partners/models/")
+FORMS_OUTSIDE = re.compile(r"^partners/.*/models(/|\.py$)")
 # What says that a text is a name or an explanation of a field, a block or a panel.
 LABELS = {"verbose_name", "verbose_name_plural", "help_text", "label", "heading", "group", "icon"}
 DECLARES = re.compile(r"(Field|Key|Block|Panel|ObjectList|terms_field)$")
-REFUSES = {"PublishFailure", "ValidationError", "StreamBlockValidationError", "NotReady"}
+REFUSES = {"CheckResult", "ValidationError", "StreamBlockValidationError", "NotReady"}
 
 
 def of_office(file, place):

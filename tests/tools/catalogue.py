@@ -82,10 +82,10 @@ def _calls_in_template(text, name):
 
 
 def source_strings():
-    """Every text that the code and the templates of the floors give to gettext.
+    """Every text that the code and the templates of the apps give to gettext.
 
     Returns:
-        A dict of (context or None, text) to Source, in the order of the floors and files.
+        A dict of (context or None, text) to Source, in the order of the apps and files.
     """
     found = {}
     for app in APPS:
@@ -143,12 +143,12 @@ def plural_forms(catalogue):
 def merged(language):
     """The catalogue of a language with every text it is to hold, known translations kept, others left out.
 
-    Its own header stays: how its language makes plurals, and who signed it (portal/catalogues.py).
+    Its own header stays: how its language makes plurals, and who signed it (portal/core/catalogs.py).
 
     Returns:
         (catalogue, list of texts without a translation).
     """
-    from portal.exit_words import EXIT_WORDS  # It needs the settings.
+    from portal.safety.exit_words import EXIT_WORDS  # It needs the settings.
 
     before = read(language)
     old = {(entry.msgctxt, entry.msgid): entry for entry in before}
@@ -184,7 +184,7 @@ def merged(language):
 
 
 def may_stay_english(catalogue, language):
-    """Whether the exit's words are left in English: until a person signs the catalogue (users.md 4)."""
+    """Whether the exit's words are left in English: until a person signs the catalogue."""
     return language not in OFFICE_LANGUAGES and not catalogue.metadata.get("X-Signed-By", "").strip()
 
 

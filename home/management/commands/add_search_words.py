@@ -5,9 +5,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from home.models import SearchWords
-from home.search_word_files import FILE, make_search_words
-from portal.frame import frame_for
+from home.search.fixtures import FILE, make_search_words
+from home.search.models import SearchWords
+from portal.site.site_context import get_site_context
 
 
 class Command(BaseCommand):
@@ -18,9 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Add the words of the hub's languages and say how many groups there are."""
         if SearchWords.objects.exists():
-            self.stdout.write("The search has words already. Change them in the admin: Words for the search.")
+            self.stdout.write("The search has words already. Change them in the admin: Search synonyms.")
             return
-        lines = frame_for(settings.LANGUAGE_CODE).lines("emergency")
+        lines = get_site_context(settings.LANGUAGE_CODE).lines("emergency")
         numbers = [line.phone for line in lines if line.phone]
         with transaction.atomic():
             make_search_words(

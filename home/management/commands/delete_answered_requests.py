@@ -5,8 +5,7 @@ import datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from home.models import FormatRequest
-from home.models.format_request import FormatRequestSettings
+from home.format_requests.models import FormatRequest, FormatRequestSettings
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from home.empty_searches import delete_old
+from home.search.zero_result_searches import delete_old
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Page
 
-from home.demo_loader import DemoLoader
-from home.index_later import indexed_at_the_end
-from home.models import SearchWords
+from home.demo.index_later import indexed_at_the_end
+from home.demo.loader import DemoLoader
+from home.search.models import SearchWords
 from partners.models import (
     EventDate,
     EventPage,
@@ -22,9 +22,9 @@ from partners.models import (
     JoinRequest,
     Membership,
 )
-from portal import groups
-from portal.frame import forget
+from portal.core.cache_version import bump_cache_version
 from portal.models import GlossaryTerm, HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
+from portal.workflow import groups
 
 ACCOUNTS = [
     ("coordinator@example.org", "Casey", "Coordinator", groups.COORDINATORS),
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             made = self._accounts(password)
             with indexed_at_the_end():
                 loader.load()
-        forget()
+        bump_cache_version()
         if generated and made:
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 

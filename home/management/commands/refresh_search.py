@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from home.search_index import add_what_is_missing, forget_what_is_over
+from home.search.search_index import add_what_is_missing, forget_what_is_over
 
 
 class Command(BaseCommand):

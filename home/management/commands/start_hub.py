@@ -10,21 +10,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from home.management.commands.load_demo import is_empty
-from home.page_files import ContentError
-from home.start_answers import AnswerError, ask, checked
-from home.start_hub import Starter, sign_in_link
+from home.demo.fixtures import ContentError
+from home.start_hub.answers import AnswerError, ask, checked
+from home.start_hub.services import Starter, sign_in_link
+
+from .load_demo import is_empty
 
 NEXT = """
 The hub is made. Nothing of it is public yet, and no help line is shown. What to do next:
 
   1. Open this link and choose a password. It works once, within {days} days; it was not sent to anybody.
      {link}
-  2. Help and office: call each number, write the day into "last verified", and publish the lines, the office and the exit.
+  2. Help and office: check each number (call it; compare an emergency number with its official page) and send the lines, the office and the exit for review.
   3. Pages: read each draft, mend what is not true of your office, and publish it: the home page first, then Get help,
      Stay safe online, Privacy, Accessibility, Contact, the request form and the index pages.
   4. Settings, Users: make a second account in the group Approvers, so that nobody has to approve alone.
-  5. Words of the lists: add the areas and languages of your place, by which people find partners and events.
+  5. Topics and categories: add the areas and languages of your place, by which people find partners and events.
   6. manage.py doctor says what is still missing.
 
 docs/adopt.md has more: colours and logo, languages, laws, what the office must decide.
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             "--from",
             dest="answers",
             metavar="FILE",
-            help="A YAML file with the answers, as home/starter/answers.yaml.",
+            help="A YAML file with the answers, as home/start_hub/starter/answers.yaml.",
         )
         parser.add_argument(
             "--link", metavar="E-MAIL", help="Only print a new one-time link for this account's password."
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         try:
             coordinator = Starter(checked(self._answers(answers))).start()
         except (AnswerError, ContentError) as error:
-            raise CommandError(f"Nothing was made. Please mend:\n{error}") from error
+            raise CommandError(f"Nothing was made. Please fix:\n{error}") from error
         days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
         self.stdout.write(NEXT.format(days=days, link=sign_in_link(coordinator)))
 
@@ -86,7 +87,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{path} cannot be read as YAML: {error}") from error
         if not sys.stdin.isatty():
             raise CommandError(
-                "The questions need a terminal. Or copy home/starter/answers.yaml, fill it in, and run: "
+                "The questions need a terminal. Or copy home/start_hub/starter/answers.yaml, fill it in, and run: "
                 "manage.py start_hub --from your-answers.yaml"
             )
         try:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.models import Invitation, JoinRequest
+from partners.members.models import Invitation, JoinRequest
 
 # The log says without addresses who was invited when.
 INVITATIONS_KEPT = datetime.timedelta(days=30)

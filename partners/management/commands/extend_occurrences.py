@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from partners import occurrences
+from partners.events import occurrences
 
 
 class Command(BaseCommand):

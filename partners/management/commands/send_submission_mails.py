@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from partners import notifications
+from partners.moderation import notifications
 
 
 class Command(BaseCommand):

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from portal import quality
-from portal.models import ExternalLink
+from portal.quality import services as quality
+from portal.quality.models import ExternalLink
 
 # The scheduler does one thing after the other: a run is short, and the rest is asked in the next one.
 AT_ONCE, SECONDS = 20, 60

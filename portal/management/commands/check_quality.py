@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from portal import quality
+from portal.quality import services as quality
 
 
 class Command(BaseCommand):

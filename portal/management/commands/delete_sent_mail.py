@@ -5,7 +5,7 @@ import datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal.models import OutboxMessage
+from portal.notifications.models import OutboxMessage
 
 KEPT = datetime.timedelta(days=30)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal.doctor import DUE, OK, WRONG, examine
+from portal.operations.health_checks import DUE, OK, WRONG, examine
 
 
 class Command(BaseCommand):

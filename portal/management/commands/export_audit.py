@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from portal import audit
-from portal.models import AuditEntry
+from portal.audit import trail as audit
+from portal.audit.models import AuditEntry
 
 
 class Command(BaseCommand):

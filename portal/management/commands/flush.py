@@ -2,7 +2,7 @@
 
 from django.core.management.commands import flush
 
-from portal.append_only import lifted
+from portal.audit.append_only import lifted
 
 
 class Command(flush.Command):

@@ -2,7 +2,7 @@
 
 from wagtail.management.commands import publish_scheduled
 
-from portal.scheduling import publish_due
+from portal.workflow.scheduling import publish_due
 
 
 class Command(publish_scheduled.Command):

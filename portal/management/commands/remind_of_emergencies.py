@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from portal import emergencies
+from portal.review import emergencies
 
 
 class Command(BaseCommand):

@@ -2,8 +2,11 @@
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from portal import second_factor
+from portal.accounts import second_factor
+from portal.staff import rights
+from portal.staff.models import RightsChange
 
 
 class Command(BaseCommand):
@@ -15,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """The account's address."""
-        parser.add_argument("email", help="the e-mail address with which the person signs in")
+        parser.add_argument("email", help="the email address with which the person signs in")
 
     def handle(self, *args, **options):
         """Reset it.
@@ -26,5 +29,9 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(email__iexact=options["email"]).first()
         if user is None:
             raise CommandError("There is no account with this address.")
-        second_factor.reset(user, by=None)
-        self.stdout.write("The second factor was taken away. The person was told by mail.")
+        with transaction.atomic():
+            second_factor.reset(user, by=None)
+            rights.tell_of_operator(user, RightsChange.Kind.SECOND_FACTOR)
+        self.stdout.write(
+            "The second factor was taken away. The person, the approvers and the coordinators were told by mail."
+        )

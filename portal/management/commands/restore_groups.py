@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from portal import groups
+from portal.workflow import groups
 
 
 class Command(BaseCommand):

@@ -1,19 +1,20 @@
 """Runs what has to happen at certain times while the hub runs."""
 
-import datetime
 import logging
 import signal
 import threading
+import time
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-from django.utils import timezone
 
-from portal.heartbeats import beat
+from portal.operations.heartbeats import record_heartbeat
 
 logger = logging.getLogger(__name__)
+
+PAUSE = 15.0  # Seconds between two looks at what is due.
 
 
 def scheduled_commands():
@@ -22,7 +23,7 @@ def scheduled_commands():
     An app names them in its AppConfig: `scheduled_commands = [("publish_scheduled", timedelta(minutes=1))]`.
 
     Returns:
-        A list of (command name, interval) pairs, lowest floor first.
+        A list of (command name, interval) pairs, the lowest app first.
     """
     return [
         job
@@ -41,18 +42,19 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        due = {name: timezone.now() for name, _interval in scheduled_commands()}
+        # By a clock that nobody sets: after the machine's clock was ahead, nothing must wait for that time to come.
+        due = {name: time.monotonic() for name, _interval in scheduled_commands()}
         while not stop.is_set():
             for name, interval in scheduled_commands():
-                if due[name] <= timezone.now():
-                    due[name] = timezone.now() + interval
+                if due[name] <= time.monotonic():
+                    due[name] = time.monotonic() + interval.total_seconds()
                     try:
                         close_old_connections()
                         call_command(name)
                     except Exception:  # One failing command must not stop the others.
                         logger.exception("The scheduled command %s failed.", name)
             try:
-                beat("scheduler")
+                record_heartbeat("scheduler")
             except Exception:  # A cache that is away for a while must not stop the scheduler.
                 logger.exception("The scheduler could not say that it runs.")
-            stop.wait(datetime.timedelta(seconds=15).total_seconds())
+            stop.wait(PAUSE)

@@ -7,8 +7,8 @@ import threading
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from portal.heartbeats import beat
-from portal.outbox import deliver_due, revive
+from portal.notifications.outbox import deliver_due, revive
+from portal.operations.heartbeats import record_heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "--revive",
             dest="revive_dead",
             action="store_true",
-            help="Try the mails again that were given up.",
+            help="Try the mails again that failed: those that were given up and those that wait for their next turn.",
         )
         parser.add_argument("--every", type=float, default=5.0, help="Seconds between two looks (5).")
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             return
         if once:
             self.stdout.write(f"{deliver_due()} sent")
-            beat("worker")
+            record_heartbeat("worker")
             return
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 deliver_due()
-                beat("worker")
+                record_heartbeat("worker")
             except Exception:  # The worker must outlive a database that restarts.
                 logger.exception("The worker could not work; it tries again.")
             stop.wait(every)

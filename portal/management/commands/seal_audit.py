@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from portal import audit
+from portal.audit import trail as audit
 
 
 class Command(BaseCommand):

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from portal import notices, reminders
+from portal.notifications import reminders
+from portal.notifications import services as notifications
 
 
 class Command(BaseCommand):
@@ -13,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Write the mails and say how many."""
         self.stdout.write(
-            f"{reminders.tell_gathered()} mails about what came, {notices.send_digests() or 0} gathered."
+            f"{reminders.tell_gathered()} mails about what came, {notifications.send_digests() or 0} gathered."
         )

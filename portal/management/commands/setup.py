@@ -1,9 +1,12 @@
 """Prepares the hub to be served: what `make serve` runs before it starts the server."""
 
+import fcntl
 import hashlib
 import os
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import polib
 from django.apps import apps
@@ -12,13 +15,20 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from wagtail.models import Locale
+from django.utils.translation.reloader import translation_file_changed
+from wagtail.models import Locale, Site
 from whitenoise.storage import MissingFileError
 
-from portal import groups
-from portal.frame import forget
+from portal.core import migration_history
+from portal.core.cache_version import bump_cache_version
+from portal.core.private_files import close_to_others
+from portal.site.site_context import get_site_context
+from portal.workflow import groups
+
+# Any number that no other program takes for a lock in the same database.
+SETUP_LOCK = 7_265_114_206
 
 
 def compile_catalogues():
@@ -33,7 +43,12 @@ def compile_catalogues():
             target = source.with_suffix(".mo")
             if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
                 polib.pofile(str(source)).save_as_mofile(str(target))
+                # Part of the code: another account may run the server.
+                target.chmod(0o644)
                 compiled += 1
+    if compiled:
+        # What this process has read of the older ones is read again.
+        translation_file_changed(sender=None, file_path=Path("django.mo"))
     return compiled
 
 
@@ -86,16 +101,55 @@ def add_languages():
     return list(new.values())
 
 
+@contextmanager
+def alone():
+    """Within it, no other process prepares the same folder or the same database, on whatever host."""
+    with (settings.VAR_DIR / "setup.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        # A connection of its own, which nothing else closes: its end ends the lock.
+        holder = connections.create_connection(connection.alias)
+        try:
+            with holder.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_lock(%s)", [SETUP_LOCK])
+            yield
+        finally:
+            holder.close()
+
+
+def set_site_address():
+    """Let Wagtail's site stand where BASE_URL, or PORT, says: it writes whole addresses from it."""
+    sites = list(Site.objects.all()[:2])
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    hostname, port = (
+        address.hostname or "localhost",
+        address.port or (443 if address.scheme == "https" else 80),
+    )
+    if len(sites) == 1 and (sites[0].hostname, sites[0].port) != (hostname, port):
+        sites[0].hostname, sites[0].port = hostname, port
+        sites[0].save()
+
+
 class Command(BaseCommand):
     """Quick when there is nothing to do."""
 
     help = "Migrates, compiles catalogues, collects static files, and loads the demonstration into an empty database."
 
     def handle(self, *args, **options):
-        """Do what is needed and say it."""
+        """Do what is needed and say it. Of two that are started at once, one waits for the other."""
+        with alone():
+            self._prepare()
+        self._say_addresses()
+
+    def _prepare(self):
+        if closed := close_to_others(settings.VAR_DIR):
+            self.stdout.write(f"{closed} files and folders in {settings.VAR_DIR} are private now.")
         compile_catalogues()
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan or migration_history.is_old(connection):
             self.stdout.write("Preparing the database …")
             migrate()
             if Group.objects.filter(name=groups.COORDINATORS).exists():
@@ -110,7 +164,7 @@ class Command(BaseCommand):
             except MissingFileError as error:  # Such as a picture that a city's theme.css names.
                 raise CommandError(f"Static files cannot be collected. {error}") from error
             stamp.write_text(state)
-        forget()
+        bump_cache_version()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
             call_command("load_demo", "--if-empty", stdout=self.stdout)
         if new := add_languages():
@@ -119,7 +173,9 @@ class Command(BaseCommand):
             )
         if apps.is_installed("home"):
             call_command("refresh_search", stdout=StringIO())
-        self._say_addresses()
+        set_site_address()
+        for code, _name in settings.LANGUAGES:
+            get_site_context(code)  # Kept in a file, for the time when the database does not answer.
 
     def _say_addresses(self):
         address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")

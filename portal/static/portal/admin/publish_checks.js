@@ -4,6 +4,7 @@
     'input:not([type="hidden"]):not([disabled]), textarea:not([disabled]), select:not([disabled]), [contenteditable="true"], button:not([disabled])';
 
   const placeOf = (address) => {
+    if (!address.includes(":w:")) return document.getElementById(address.slice(1));
     const path = new URLSearchParams(address.split(":w:")[1] || "").get("contentpath") || "";
     let found = null;
     let scope = document;
@@ -16,7 +17,25 @@
     return found;
   };
 
+  const focusIn = (place) => {
+    const controls = [place, ...place.querySelectorAll(CONTROLS)].filter((one) => one.matches(CONTROLS) && one.offsetParent !== null);
+    const first = controls.find((one) => one.matches("input, textarea, select, [contenteditable]")) || controls[0];
+    place.scrollIntoView({ block: "center" });
+    if (first) first.focus({ preventScroll: true });
+  };
+
+  // The schedule stands in a dialog, which opens in its own time.
+  const showDialog = (dialog, place) => {
+    dialog.dispatchEvent(new Event("w-dialog:show"));
+    requestAnimationFrame(() => requestAnimationFrame(() => focusIn(place)));
+  };
+
   const show = (place) => {
+    const dialog = place.closest('[data-controller~="w-dialog"]');
+    if (dialog) {
+      showDialog(dialog, place);
+      return;
+    }
     const tab = place.closest('[role="tabpanel"]');
     if (tab && tab.hidden) {
       const label = document.querySelector(`[role="tab"][aria-controls="${tab.id}"]`);
@@ -28,10 +47,7 @@
     }
     const inner = place.querySelector('[data-panel-toggle][aria-expanded="false"]');
     if (inner) inner.click();
-    const controls = [...place.querySelectorAll(CONTROLS)].filter((one) => one.offsetParent !== null);
-    const first = controls.find((one) => one.matches("input, textarea, select, [contenteditable]")) || controls[0];
-    place.scrollIntoView({ block: "center" });
-    if (first) first.focus({ preventScroll: true });
+    focusIn(place);
   };
 
   document.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
 /* The side-by-side editor is wagtail-localize's. It lacks the languages of its parts (WCAG 3.1.2), the name of the file's
-   field (4.1.2), and names that tell one "Edit" from the next (2.4.9). */
+   field (4.1.2), names that tell one "Edit" from the next (2.4.9), and headings that skip no level (1.3.1). */
 (() => {
   const FIRST_WORDS = 60;
   const editor = document.querySelector(".js-translation-editor");
@@ -18,6 +18,9 @@
         const name = button.textContent.trim();
         if (name) button.setAttribute("aria-label", `${name}: ${source.textContent.slice(0, FIRST_WORDS)}`);
       }
+    }
+    for (const heading of editor.querySelectorAll("h3, h4")) {
+      heading.setAttribute("aria-level", Number(heading.tagName[1]) - 1);
     }
     for (const file of editor.querySelectorAll('input[type="file"]')) {
       const button = file.closest("div").querySelector("button");

@@ -1,0 +1,1 @@
+"""Moving a page to the archive and back (28 CFR 35.104)."""

@@ -1,0 +1,185 @@
+"""Moving a page to the archive and back (28 CFR 35.104; decision 14).
+
+A page is archived when a person of the office answers four tests with yes. It moves below the archive of its language, its
+translations below theirs; links and old addresses lead to the new one. Nobody changes it there (portal/site/archive.py). Taken
+back, it is a draft in its former place: it is public again when a second person has approved it.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from home.home_page.models import HomePage
+from portal.models import QualityFinding
+from portal.workflow import approvals
+
+from .models import ArchivePage, ArchiveRecord
+
+ARCHIVED, TAKEN_BACK = "hub.archive", "hub.unarchive"
+
+
+def tests():
+    """The four tests of 28 CFR 35.104, as (code, question, explanation) in the active language."""
+    day = date_format(settings.ACCESSIBILITY_REQUIRED_FROM, "DATE_FORMAT")
+    return [
+        (
+            "before",
+            _("Was it made before %(day)s?") % {"day": day},
+            _("Or does it reproduce paper or other media that were made before that day?"),
+        ),
+        (
+            "reference",
+            _("Is it kept only for reference, research or record-keeping?"),
+            _("Nobody needs it today to get help, to use a service or to take part in something."),
+        ),
+        (
+            "unaltered",
+            _("Will it stay as it is from today on?"),
+            _("Nobody can change it in the archive. What is still worked on does not belong there."),
+        ),
+        (
+            "apart",
+            _("May it stand apart, in the archive, with a notice that says so?"),
+            _("Lists, menus and the usual search leave it out. Links to it keep working."),
+        ),
+    ]
+
+
+def may(user):
+    """Whether a person may move pages to the archive and back: who may also take a page down at once."""
+    return approvals.is_office(user) or (user.is_superuser and user.is_active)
+
+
+def can_be_archived(page):
+    """Whether a page is of a kind that is archived: not what others rely on, and not what partners write."""
+    kind = page.specific_class
+    return not (
+        kind is None
+        or kind._meta.app_label == "partners"
+        or kind in (HomePage, ArchivePage)
+        or page.depth < 3
+        or page.is_archived
+        or page.fixed_slug
+    )
+
+
+def approval_blocker(page):
+    """Why a page cannot be moved to the archive now.
+
+    Returns:
+        A sentence, or "".
+    """
+    for version in versions(page):
+        if version.get_children().exists():
+            return _("There are pages below this one. Move those to the archive, or elsewhere, first.")
+        if version.current_workflow_state:
+            return _("A change of this page waits for review. End the review first.")
+        archive = archive_of(version.locale)
+        if archive is None or not archive.live:
+            return _("There is no public archive in this language yet: %(language)s.") % {
+                "language": version.locale
+            }
+        if not archive.get_children().filter(slug=version.slug).exists():
+            continue
+        return _(
+            "The archive holds another page with this address: “%(slug)s”. Change the address first."
+        ) % {"slug": version.slug}
+    return "" if page.live else _("Only a public page can be archived.")
+
+
+def versions(page):
+    """The page in all its languages, itself first."""
+    others = page.get_translations().select_related("locale").order_by("locale_id")
+    return [page, *(other.specific for other in others)]
+
+
+def archive_of(locale):
+    """The archive page of a language, or None."""
+    return ArchivePage.objects.filter(locale=locale).first()
+
+
+@transaction.atomic
+def archive(page, user, purpose):
+    """Move a page, in all its languages, to the archive, after the four tests were answered with yes.
+
+    Args:
+        page: a public page.
+        user: who answered the tests.
+        purpose: for what it is kept.
+
+    Raises:
+        ValidationError: see approval_blocker().
+    """
+    sentence = approval_blocker(page)
+    if sentence:
+        raise ValidationError(sentence)
+    asked = [question for _code, question, _explanation in tests()]
+    for version in versions(page):
+        parent = version.get_parent()
+        _move(version, archive_of(version.locale), user)
+        ArchiveRecord.objects.create(
+            page_id=version.pk,
+            title=version.title,
+            purpose=purpose,
+            tests=asked,
+            archived_by=user,
+            former_parent=parent,
+        )
+        # What is archived is exempt, and never changed.
+        QualityFinding.objects.filter(page_id=version.pk).delete()
+        log(instance=Page.objects.get(pk=version.pk), action=ARCHIVED, user=user, data={"comment": purpose})
+
+
+def _move(page, target, user):
+    # Nobody may move pages there by hand, so the person has no such permission either.
+    MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
+
+
+def way_back(page):
+    """Where an archived page belongs, and why it cannot go there now.
+
+    Returns:
+        (parent page or None, sentence or "").
+    """
+    record = page.archive_records.filter(taken_back_at=None).first()
+    parent = record and record.former_parent
+    if parent is None:
+        kinds = page.specific_class.allowed_parent_page_models()
+        found = Page.objects.filter(locale=page.locale).type(tuple(kinds)).exclude(pk=page.pk)
+        parent = found.order_by("path").first()
+    if parent is None:
+        return None, _("The place from which it came is gone, and there is no other one for such a page.")
+    if parent.get_children().filter(slug=page.slug).exists():
+        return parent, _("Another page has its former address now: “%(slug)s”.") % {"slug": page.slug}
+    return parent, ""
+
+
+@transaction.atomic
+def take_back(page, user):
+    """Move an archived page, in all its languages, back to its place, as a draft that needs an approval.
+
+    Args:
+        page: an archived page.
+        user: who asks for it.
+
+    Raises:
+        ValidationError: see way_back().
+    """
+    for version in versions(page):
+        parent, sentence = way_back(version)
+        if sentence:
+            raise ValidationError(sentence)
+        if version.live:
+            UnpublishPageAction(version, user=user).execute(skip_permission_checks=True)
+        _move(version, parent, user)
+        version.archive_records.filter(taken_back_at=None).update(
+            taken_back_by=user, taken_back_at=timezone.now()
+        )
+        log(instance=Page.objects.get(pk=version.pk), action=TAKEN_BACK, user=user)

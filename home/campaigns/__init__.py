@@ -1,0 +1,1 @@
+"""Campaigns: the January awareness month and others, each year an edition."""

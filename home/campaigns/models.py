@@ -1,0 +1,358 @@
+"""Campaigns: the January awareness month and others, each year an edition of its own."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from media.core.blocks import FullBodyBlock
+from media.models import VideoPage
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
+from portal.taxonomy.models import terms_field
+
+# How many events of partners a campaign shows before it leads to all of them.
+EVENTS = 6
+
+
+class KeyDayBlock(blocks.StructBlock):
+    """A day of the campaign that matters."""
+
+    date = blocks.DateBlock(label=_("Date"), help_text=_("The day."))
+    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
+    text = blocks.RichTextBlock(
+        label=_("Text"),
+        features=LIMITED_FEATURES,
+        required=False,
+        help_text=_("What people do on it. Optional."),
+    )
+
+
+class ToolkitValue(LinkValue):
+    """An item of the toolkit that knows where it leads."""
+
+    @cached_property
+    def href(self):
+        """The address of the document, else that of the page or site; "" when there is none."""
+        document = self.get("document")
+        return document.url if document else super().href
+
+
+class ToolkitItemBlock(blocks.StructBlock):
+    """Something to print, show or share."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
+    text = blocks.CharBlock(label=_("What it is for"), max_length=300, help_text=_("One sentence."))
+    page = blocks.PageChooserBlock(
+        label=_("Page of the hub"),
+        required=False,
+        help_text=_("Choose a document, a page or an address: one of the three."),
+    )
+    url = blocks.URLBlock(
+        label=_("Address of another site"), required=False, help_text=_("The whole address, with https://.")
+    )
+    document = DocumentChooserBlock(
+        label=_("Document to download"), required=False, help_text=_("A file of this hub, such as a poster.")
+    )
+
+    class Meta:
+        value_class = ToolkitValue
+
+    def link_text(self, value):
+        """The words of the link, for the gate."""
+        return value["title"] or ""
+
+    def publishing_errors(self, value):
+        """Something to open."""
+        return [] if value["document"] else link_failures(value)
+
+
+class CampaignIndexPage(HubPage):
+    """All campaigns: current and upcoming first, earlier ones below."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What the campaigns are for. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.CampaignPage"]
+    max_count_per_parent = 1
+    fixed_slug = "campaigns"
+
+    class Meta:
+        verbose_name = _("campaigns")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the live campaigns by state: current, upcoming (soonest first), past (latest first)."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = CampaignPage.objects.child_of(self).live().defer_streamfields()
+        ordered = sorted(pages, key=lambda page: page.period[0])
+        context["campaigns"] = [page for page in ordered if page.state == "current"]
+        context["campaigns"] += [page for page in ordered if page.state == "upcoming"]
+        context["past"] = [page for page in reversed(ordered) if page.state == "past"]
+        return context
+
+
+class CampaignPage(HubPage):
+    """One edition of a campaign. Its state follows from its dates."""
+
+    search_kind = "campaign"
+    series = models.CharField(
+        _("series"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "The same words on each year's edition, such as “January awareness month”, connect the years."
+        ),
+    )
+    start = models.DateField(
+        _("first day"), help_text=_("Upcoming, current and past follow from the two days.")
+    )
+    end = models.DateField(
+        _("last day"), help_text=_("The campaign is current up to and including this day.")
+    )
+    repeats_every_year = models.BooleanField(
+        _("every year on these days"),
+        default=False,
+        help_text=_(
+            "For campaigns without yearly editions: the page then always shows the current or next period."
+        ),
+    )
+    topics = terms_field(
+        "topic",
+        _("topics"),
+        _("Events of partners on these topics, within the period, are shown on the page automatically."),
+    )
+    proclamation_title = models.CharField(
+        _("title of the proclamation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only when there is one for this year."),
+    )
+    proclamation_text = RichTextField(
+        _("text of the proclamation"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("Its words, or a summary that says so."),
+    )
+    proclamation_url = models.URLField(
+        _("address of the proclamation"), blank=True, help_text=_("Where it can be read.")
+    )
+    proclaimed_on = models.DateField(
+        _("proclaimed on"), null=True, blank=True, help_text=_("The day on the document.")
+    )
+    picture = models.ForeignKey(
+        "media.HubImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Optional. No picture of abuse."),
+    )
+    key_days = StreamField(
+        [("day", KeyDayBlock())],
+        verbose_name=_("key days"),
+        blank=True,
+        help_text=_("In the order of the year."),
+    )
+    videos = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Video"), page_type="media.VideoPage"))],
+        verbose_name=_("videos of this edition"),
+        blank=True,
+        help_text=_("Made for this year."),
+    )
+    earlier_videos = StreamField(
+        [("page", blocks.PageChooserBlock(label=_("Video"), page_type="media.VideoPage"))],
+        verbose_name=_("videos of earlier years"),
+        blank=True,
+        help_text=_("Shown under “Earlier years”."),
+    )
+    toolkit = StreamField(
+        [("item", ToolkitItemBlock())],
+        verbose_name=_("toolkit"),
+        blank=True,
+        help_text=_("Things to print, show or share."),
+    )
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("ways to take part"),
+        blank=True,
+        help_text=_("What people, workplaces and schools can do. Headings are parts of a section here."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("series"),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldPanel("repeats_every_year"),
+            ],
+            _("When"),
+        ),
+        FieldPanel("topics"),
+        FieldPanel("picture"),
+        MultiFieldPanel(
+            [
+                FieldPanel("proclamation_title"),
+                FieldPanel("proclamation_text"),
+                FieldRowPanel([FieldPanel("proclamation_url"), FieldPanel("proclaimed_on")]),
+            ],
+            _("Proclamation"),
+        ),
+        FieldPanel("key_days"),
+        FieldPanel("videos"),
+        FieldPanel("earlier_videos"),
+        FieldPanel("toolkit"),
+        FieldPanel("body"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("key_days"),
+        index.SearchField("body"),
+        index.FilterField("start"),
+        index.FilterField("end"),
+    ]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        SynchronizedField("videos"),
+        SynchronizedField("earlier_videos"),
+        SynchronizedField("topics"),
+    ]
+    parent_page_types = ["home.CampaignIndexPage"]
+    subpage_types = []
+    words_of_others = frozenset({"proclamation_text"})
+    under_headings = frozenset({"body"})
+    own_anchors = frozenset({"proclamation", "days", "part", "toolkit", "videos", "events", "earlier"})
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+
+    def clean(self):
+        """Refuse a period that ends before it begins.
+
+        Raises:
+            ValidationError: the last day lies before the first, or a yearly period is longer than a year.
+        """
+        super().clean()
+        if self.start and self.end:
+            if self.end < self.start:
+                raise ValidationError({"end": _("The last day must not be before the first day.")})
+            if self.repeats_every_year and self.end - self.start >= datetime.timedelta(days=365):
+                raise ValidationError(
+                    {"end": _("A campaign that repeats every year must be shorter than a year.")}
+                )
+
+    def period_at(self, today):
+        """The campaign's period that a day asks for.
+
+        Args:
+            today: a date.
+
+        Returns:
+            (first day, last day): the written ones, or for a campaign of every year the current or next ones.
+        """
+        if not self.repeats_every_year:
+            return self.start, self.end
+        length = self.end - self.start
+        for year in (today.year - 1, today.year, today.year + 1):
+            first = in_year(self.start, year)
+            if first + length >= today:
+                break
+        return first, first + length
+
+    def state_at(self, today):
+        """ "upcoming", "current" or "past" on a day."""
+        first, last = self.period_at(today)
+        if today < first:
+            return "upcoming"
+        return "current" if today <= last else "past"
+
+    @property
+    def period(self):
+        """The period that today asks for."""
+        return self.period_at(timezone.localdate())
+
+    @property
+    def state(self):
+        """The state today: "upcoming", "current" or "past"."""
+        return self.state_at(timezone.localdate())
+
+    @property
+    def state_label(self):
+        """The state in words."""
+        return {"upcoming": _("Upcoming"), "current": _("Now"), "past": _("Past")}[self.state]
+
+    @classmethod
+    def current_or_next(cls, home, today):
+        """The campaign to show on the home page: the one that runs, else the soonest to come.
+
+        Args:
+            home: the HomePage of a language.
+            today: a date.
+
+        Returns:
+            A CampaignPage, or None when none runs and none is planned.
+        """
+        pages = cls.current_below(home)
+        pages = pages.select_related("picture").defer_streamfields()
+        pages = pages.prefetch_related("picture__renditions")
+        open_pages = [page for page in pages if page.state_at(today) != "past"]
+        return min(
+            open_pages,
+            key=lambda page: (page.state_at(today) != "current", page.period_at(today)[0]),
+            default=None,
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the videos (this edition's and earlier ones), the earlier editions, and the events of partners."""
+        from .upcoming import events_of, topics_of
+
+        context = super().get_context(request, *args, **kwargs)
+        context["events"] = [] if self.state == "past" else events_of(self, EVENTS)
+        context["period"] = self.period
+        if context["events"]:
+            context["topics"] = topics_of(self)
+        now = [block["value"] for block in self.videos.raw_data]
+        earlier = [block["value"] for block in self.earlier_videos.raw_data]
+        found = {}
+        if now or earlier:
+            found = {
+                page.pk: page for page in VideoPage.listed(VideoPage.objects.filter(pk__in=[*now, *earlier]))
+            }
+        context["videos"] = [found[pk] for pk in now if pk in found]
+        context["earlier_videos"] = [found[pk] for pk in earlier if pk in found]
+        context["earlier_editions"] = (
+            CampaignPage.objects.sibling_of(self, inclusive=False)
+            .live()
+            .filter(series=self.series, start__lt=self.start)
+            .defer_streamfields()
+            .order_by("-start")
+            if self.series
+            else []
+        )
+        return context
+
+
+def in_year(day, year):
+    """The same day in another year; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)

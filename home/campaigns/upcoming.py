@@ -1,0 +1,84 @@
+"""Events on the home page and on campaigns: of each event the next date, from the shared cache (it costs no SQL).
+
+The keys carry the cache version, which every publication and every change of an event's state renews (portal/core/cache_version.py);
+what is over meanwhile is left out when it is read.
+"""
+
+from django.core.cache import cache
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from partners.events.listing import EventFilters, items
+from partners.models import EventPage
+from portal.core.cache_version import get_cache_version
+from portal.taxonomy.selectors import terms_by_pk
+
+# More are kept than are shown: some are over before the cache is renewed.
+SPARE = 4
+# So many dates are read to find different events: one that comes every day must not fill the list.
+LOOKED_AT = 60
+KEPT = 15 * 60
+
+
+def next_events(limit):
+    """The next date of the events that come first.
+
+    Args:
+        limit: how many events at most.
+
+    Returns:
+        A list of partners.events.listing.Item in the active language.
+    """
+    return _kept("home", limit, _all)
+
+
+def events_of(campaign, limit):
+    """What partners hold in a campaign's period on its topics, and what is not over; nothing without topics.
+
+    Args:
+        campaign: a CampaignPage.
+        limit: how many events at most.
+
+    Returns:
+        A list of partners.events.listing.Item in the active language.
+    """
+    return _kept(f"campaign:{campaign.pk}", limit, lambda: _of(campaign))
+
+
+def topics_of(campaign):
+    """The campaign's topics (portal.taxonomy.selectors.Term), in the active language."""
+    key = f"campaign:topics:{campaign.pk}:{get_cache_version()}"
+    found = cache.get(key)
+    if found is None:
+        found = [term.pk for term in campaign.topics.all()]
+        cache.set(key, found, timeout=KEPT)
+    return terms_by_pk(found)
+
+
+def _all():
+    return EventFilters(QueryDict(), get_language()).occurrences()
+
+
+def _of(campaign):
+    first, last = campaign.period
+    # As a list: of a campaign in the preview the topics are not in the database yet.
+    topics = [term.pk for term in campaign.topics.all()]
+    events = EventPage.objects.live().filter(topics__in=topics).order_by()
+    return _all().filter(
+        event_key__in=events.values("translation_key"), local_date__lte=last, local_end_date__gte=first
+    )
+
+
+def _kept(name, limit, dates):
+    """The items of the first different events among some dates, kept until something changes."""
+    key = f"events:{name}:{get_cache_version()}:{get_language()}:{timezone.localdate()}:{limit}"
+    found = cache.get(key)
+    if found is None:
+        first = {}
+        for row in dates()[:LOOKED_AT]:
+            first.setdefault(row.event_key, row)
+        found = items(list(first.values())[: limit + SPARE])
+        cache.set(key, found, timeout=KEPT)
+    now = timezone.now()
+    return [item for item in found if item.occurrence.end >= now][:limit]

@@ -1,0 +1,49 @@
+"""Where the office is and how to reach it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from media.core.blocks import FullBodyBlock
+from portal.models import HubPage
+from portal.site.site_context import get_site_context
+
+
+class ContactPage(HubPage):
+    """The office's address, hours and phones (from the office identity), and what to write to it about."""
+
+    search_kind = "help"
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "What people may write or call about. Address, hours and phones come from the office identity."
+        ),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
+    search_fields = [*HubPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+    fixed_slug = "contact"
+
+    class Meta:
+        verbose_name = _("contact")
+
+    def json_ld(self, request):
+        """The office as schema.org's GovernmentOffice."""
+        context = get_site_context(self.locale.language_code)
+        if not context.office:
+            return None
+        office = context.office
+        return {
+            "@type": "GovernmentOffice",
+            "name": office.office_name,
+            "parentOrganization": {"@type": "GovernmentOrganization", "name": office.city_name},
+            "address": office.address.replace("\r", "").replace("\n", ", "),
+            "telephone": [phone.display for phone in context.phones],
+            "url": request.build_absolute_uri(self.get_url(request)),
+        }

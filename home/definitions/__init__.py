@@ -1,0 +1,1 @@
+"""Definitions: plain words first, with the law beside them."""

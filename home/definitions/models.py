@@ -1,0 +1,197 @@
+"""What the words mean: in plain words first, with the law beside them."""
+
+import unicodedata
+from itertools import groupby
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from media.core.blocks import FullBodyBlock
+from media.documents.models import languages_of_the_hub
+from portal.checks.publishing import CheckResult, has_words
+from portal.checks.requirements import requirement
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES, TextListBlock
+
+STATUTES = requirement("statutes", _("Sources of statutes"))
+
+
+class StatuteBlock(blocks.StructBlock):
+    """A statute's definition, quoted, with where it stands and when somebody checked it."""
+
+    quotation = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter."))
+    language = blocks.ChoiceBlock(
+        label=_("Language of the quotation"),
+        choices=languages_of_the_hub,
+        default="en",
+        help_text=_("The language in which it is quoted."),
+    )
+    wording = blocks.ChoiceBlock(
+        label=_("Whose wording"),
+        choices=[("statute", _("The statute's own text")), ("as_quoted", _("As quoted by somebody else"))],
+        help_text=_("The statute's own text only when you have compared it."),
+    )
+    quoted_by = blocks.CharBlock(
+        label=_("Quoted by"),
+        required=False,
+        max_length=120,
+        help_text=_("Needed when the wording is somebody else's."),
+    )
+    citation = blocks.CharBlock(
+        label=_("Citation"), max_length=120, help_text=_("Such as “22 U.S.C. 7102(11)”.")
+    )
+    url = blocks.URLBlock(
+        label=_("Address of the statute"), help_text=_("The section itself at the publisher of the law.")
+    )
+    jurisdiction = blocks.CharBlock(
+        label=_("Jurisdiction"), max_length=80, help_text=_("State, city or country whose law it is.")
+    )
+    amended_note = blocks.CharBlock(
+        label=_("Note on the wording or on amendments"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as “Amended in 2023”, or how the quotation differs."),
+    )
+    checked_on = blocks.DateBlock(
+        label=_("Checked on"),
+        required=False,
+        help_text=_("The day on which the text was compared with the statute."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Statute")
+        template = "home/blocks/statute.html"
+
+    def publishing_errors(self, value):
+        """Where the statute stands, and either the day on which it was compared or who quotes it so."""
+        failures = []
+        if not value["citation"] or not value["url"]:
+            failures.append(
+                _("Give the citation and the address of the statute, so that readers can check it.")
+            )
+        if value["wording"] == "as_quoted":
+            if not value["quoted_by"]:
+                failures.append(_("Say who quotes the statute in these words."))
+        elif not value["checked_on"]:
+            failures.append(_("Say on which day the statute's text was checked, or mark it as quoted."))
+        return [CheckResult("", message, code=STATUTES) for message in failures]
+
+
+class DefinitionIndexPage(HubPage):
+    """All terms from A to Z."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What the definitions are for. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.DefinitionPage"]
+    max_count_per_parent = 1
+    fixed_slug = "definitions"
+    translated_first = True
+
+    class Meta:
+        verbose_name = _("definitions")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the live terms by first letter."""
+        context = super().get_context(request, *args, **kwargs)
+        terms = DefinitionPage.objects.child_of(self).live().defer_streamfields()
+        ordered = sorted(terms, key=lambda term: _sort_key(term.title))
+        context["letters"] = [
+            (letter, list(group))
+            for letter, group in groupby(ordered, key=lambda term: _sort_key(term.title)[0].upper())
+        ]
+        return context
+
+
+def _sort_key(title):
+    """A title without accents and case, so that "Ámbito" stands under A."""
+    return (
+        unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold() or title.casefold()
+    )
+
+
+class DefinitionPage(HubPage):
+    """One term."""
+
+    search_kind = "definition"
+    plain_words = RichTextField(
+        _("in plain words"), features=LIMITED_FEATURES, help_text=_("Two or three short sentences.")
+    )
+    statutes = StreamField(
+        [("statute", StatuteBlock())],
+        verbose_name=_("what the law says"),
+        blank=True,
+        help_text=_("The law as a quotation, with its source."),
+    )
+    looks_like = StreamField(
+        TextListBlock(),
+        verbose_name=_("it can look like"),
+        blank=True,
+        help_text=_("Situations in which people recognize themselves."),
+    )
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("what you can do"),
+        blank=True,
+        help_text=_("First what is safest and easiest. Headings are parts of a section here."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("plain_words"),
+        FieldPanel("statutes"),
+        FieldPanel("looks_like"),
+        FieldPanel("body"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("plain_words"),
+        index.SearchField("statutes"),
+        index.SearchField("looks_like"),
+        index.SearchField("body"),
+    ]
+    parent_page_types = ["home.DefinitionIndexPage"]
+    translated_first = True
+    subpage_types = []
+    under_headings = frozenset({"body"})
+    own_anchors = frozenset({"looks-like", "can-do", "law"})
+
+    class Meta:
+        verbose_name = _("definition")
+        verbose_name_plural = _("definitions")
+
+    @property
+    def cites_statutes(self):
+        """Whether a statute is quoted here."""
+        return bool(self.statutes)
+
+    def publishing_errors(self):
+        """Plain words, and where they come from."""
+        failures = super().publishing_errors()
+        if not has_words(self.plain_words):
+            failures.append(CheckResult("plain_words", _("Say in plain words what the term means.")))
+        if not self.sources and not self.statutes:
+            failures.append(CheckResult("sources", _("Name at least one source, or quote the statute.")))
+        return failures
+
+    def json_ld(self, request):
+        """This term as schema.org's DefinedTerm."""
+        return {
+            "@type": "DefinedTerm",
+            "name": self.title,
+            "description": self.summary,
+            "url": request.build_absolute_uri(self.get_url(request)),
+            "inLanguage": self.locale.language_code,
+            "inDefinedTermSet": request.build_absolute_uri(self.breadcrumbs[-1].get_url(request)),
+        }

@@ -1,0 +1,1 @@
+"""The demonstration: its content as files, and what loads it."""

@@ -1,0 +1,32 @@
+"""The glossary with which a hub begins: home/start_hub/starter/glossary.yaml, and what a city adds."""
+
+from pathlib import Path
+
+from portal.models import GlossaryTerm
+
+FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "glossary.yaml"
+
+
+def make_glossary(records, languages):
+    """Make the entries of the languages that a hub has.
+
+    Args:
+        records: a list of dicts: `term`, perhaps `note`, and either `never_translate` or lists of translations by language.
+        languages: the codes of the hub's languages.
+
+    Raises:
+        ValidationError: an entry is not as the office could have written it.
+    """
+    for record in records:
+        note = record.get("note", "")
+        if record.get("never_translate"):
+            _make(term=record["term"], never_translate=True, note=note)
+        for code in languages:
+            if record.get(code):
+                _make(term=record["term"], language=code, translations="\n".join(record[code]), note=note)
+
+
+def _make(**values):
+    entry = GlossaryTerm(**values)
+    entry.full_clean()
+    entry.save()

@@ -1,0 +1,1 @@
+"""Requests for an accessible format (28 CFR 35.160)."""

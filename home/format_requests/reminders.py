@@ -1,0 +1,40 @@
+"""What the office is told of requests for accessible formats, besides that one has come."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.notifications import preferences
+from portal.notifications.preferences import DAILY, WEEKLY, Due, Kind
+from portal.notifications.reminders import people
+from portal.workflow.groups import COORDINATORS
+
+from .models import FormatRequest
+
+KIND = "format_request"
+
+
+def requests_due(now, day):
+    """Requests whose answer-by date has passed without an answer: to who looks after them, else to the coordinators."""
+    late = FormatRequest.objects.filter(answer_due__lt=day).exclude(status=FormatRequest.Status.ANSWERED)
+    coordinators = people(COORDINATORS)
+    for record in late.select_related("assignee"):
+        has_assignee = record.assignee and record.assignee.is_active
+        for user in [record.assignee] if has_assignee else coordinators:
+            # The number only: a mail may be read by others than the office.
+            path = reverse("format_requests:edit", args=[record.pk])
+            yield Due(user, f"{record.pk}:{record.answer_due}", path, record.reference)
+
+
+def connect():
+    """Make the kind of mail known."""
+    preferences.register(
+        Kind(
+            KIND,
+            _("Requests for an accessible format that wait for too long"),
+            _("On the morning after the answer-by date, and again each week. This cannot be switched off."),
+            (DAILY, WEEKLY),
+            DAILY,
+            lambda user: user.has_perm("home.change_formatrequest"),
+            [requests_due],
+        )
+    )

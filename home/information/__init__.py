@@ -1,0 +1,1 @@
+"""Pages of plain text: accessibility, privacy, how to stay safe online."""

@@ -1,0 +1,65 @@
+"""Pages of plain text: accessibility, privacy, how to stay safe online."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from media.core.blocks import FullBodyBlock
+from portal.models import HubPage
+
+# Addresses that others rely on.
+CONTRACT_SLUGS = frozenset({"accessibility", "privacy", "stay-safe-online"})
+# Whose text stays in English until a person has signed its translation.
+RELIED_ON = frozenset({"stay-safe-online"})
+
+
+class InformationPage(HubPage):
+    """A page whose body is text, with "On this page" when it is long."""
+
+    search_kind = "help"
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("body"),
+        blank=True,
+        help_text=_(
+            "Begin each section with a heading. From three sections on, the page shows its contents."
+        ),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
+    search_fields = [*HubPage.search_fields, index.SearchField("body")]
+    parent_page_types = ["home.HomePage", "home.InformationPage", "home.GetHelpPage"]
+    subpage_types = ["home.InformationPage"]
+
+    class Meta:
+        verbose_name = _("information page")
+        verbose_name_plural = _("information pages")
+
+    @property
+    def body_in_english(self):
+        """Whether readers are shown the English page's body, because they must be able to rely on it."""
+        return self.slug in RELIED_ON and self.shows_english
+
+    def get_context(self, request, *args, **kwargs):
+        """What the template shows: `body`, and `body_lang` where that is not in the page's language. One query more then."""
+        context = super().get_context(request, *args, **kwargs)
+        context["body"] = self.body
+        if self.body_in_english:
+            original = (
+                self.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+            )
+            context |= {
+                "body": original.specific.body if original else None,
+                "body_lang": settings.LANGUAGE_CODE,
+            }
+        return context
+
+    @property
+    def fixed_slug(self):
+        """The slug of a page whose address is part of the contract; another page may choose."""
+        before = (
+            type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""
+        )
+        return before if before in CONTRACT_SLUGS else ""

@@ -1,0 +1,37 @@
+"""The pages that the public reads."""
+
+from home.archive.models import ArchivePage, ArchiveRecord
+from home.campaigns.models import CampaignIndexPage, CampaignPage
+from home.contact.models import ContactPage
+from home.definitions.models import DefinitionIndexPage, DefinitionPage
+from home.format_requests.models import FormatRequest, FormatRequestPage
+from home.help.models import GetHelpPage
+from home.home_page.models import HomePage
+from home.information.models import InformationPage
+from home.initiatives.models import InitiativeIndexPage, InitiativePage
+from home.resources.models import ResourceIndexPage, ResourcePage
+from home.search.models.search_index import IndexedPage, IndexedWord
+from home.search.models.settings import EmptySearch, SearchWords
+
+__all__ = [
+    "ArchivePage",
+    "ArchiveRecord",
+    "CampaignIndexPage",
+    "CampaignPage",
+    "ContactPage",
+    "DefinitionIndexPage",
+    "DefinitionPage",
+    "EmptySearch",
+    "FormatRequest",
+    "FormatRequestPage",
+    "GetHelpPage",
+    "HomePage",
+    "IndexedPage",
+    "IndexedWord",
+    "InformationPage",
+    "InitiativeIndexPage",
+    "InitiativePage",
+    "ResourceIndexPage",
+    "ResourcePage",
+    "SearchWords",
+]

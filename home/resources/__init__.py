@@ -1,0 +1,1 @@
+"""Reports, laws, guides, forms and sites."""

@@ -1,0 +1,167 @@
+"""Reports, laws, guides, forms and sites that are worth reading."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from media.core.blocks import FullBodyBlock
+from media.documents.models import Accessible
+from portal.checks.publishing import CheckResult
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES
+
+
+class ResourceIndexPage(HubPage):
+    """All resources, to be filtered by type."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What readers find here. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ResourcePage"]
+    max_count_per_parent = 1
+    fixed_slug = "resources"
+
+    class Meta:
+        verbose_name = _("resources")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the live resources of the type in the address, and how many there are of each."""
+        context = super().get_context(request, *args, **kwargs)
+        everything = list(
+            ResourcePage.objects.child_of(self)
+            .live()
+            .select_related("document")
+            .defer_streamfields()
+            .order_by("path")
+        )
+        types = ResourcePage.Type
+        chosen = request.GET.get("type", "")
+        chosen = chosen if chosen in types.values else ""
+        context["type"] = chosen
+        context["type_label"] = types(chosen).label if chosen else ""
+        counts = [
+            (value, label, sum(page.resource_type == value for page in everything))
+            for value, label in types.choices
+        ]
+        context["types"] = [entry for entry in counts if entry[2] or entry[0] == chosen]
+        context["total"] = len(everything)
+        context["resources"] = [page for page in everything if not chosen or page.resource_type == chosen]
+        return context
+
+
+class ResourcePage(HubPage):
+    """One resource: a document of the hub or a link to another site."""
+
+    search_kind = "resource"
+
+    class Type(models.TextChoices):
+        REPORT = "report", _("Report")
+        LAW = "law", _("Law")
+        GUIDE = "guide", _("Guide")
+        FORM = "form", _("Form")
+        WEBSITE = "website", _("Website")
+        DATA = "data", _("Data")
+
+    resource_type = models.CharField(
+        _("type"), max_length=10, choices=Type.choices, help_text=_("Readers can choose by it.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=160, help_text=_("Who answers for it."))
+    published_on = models.DateField(
+        _("published on"), null=True, blank=True, help_text=_("Empty when it has no date.")
+    )
+    # Any language of the world: a resource may be written in one that the hub itself does not speak.
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Language code, such as en."),
+    )
+    link_url = models.URLField(
+        _("address"), blank=True, help_text=_("The page or file itself. Or choose a document below.")
+    )
+    document = models.ForeignKey(
+        "media.HubDocument",
+        verbose_name=_("document"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("A file of this hub."),
+    )
+    link_format = models.CharField(
+        _("format of what the address leads to"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as “Web page” or “PDF, 2 MB”."),
+    )
+    accessible = models.CharField(
+        _("accessible"),
+        max_length=8,
+        choices=Accessible.choices,
+        default=Accessible.UNKNOWN,
+        help_text=_("Only when somebody has checked. For a document its own entry counts."),
+    )
+    body = StreamField(
+        FullBodyBlock(),
+        verbose_name=_("about it"),
+        blank=True,
+        help_text=_("What is in it and for whom. Optional."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldRowPanel([FieldPanel("resource_type"), FieldPanel("language")]),
+        FieldRowPanel([FieldPanel("publisher"), FieldPanel("published_on")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("link_url"),
+                FieldPanel("link_format"),
+                FieldPanel("document"),
+                FieldPanel("accessible"),
+            ],
+            _("Where it is"),
+        ),
+        FieldPanel("body"),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("publisher"),
+        index.SearchField("body"),
+        index.FilterField("resource_type"),
+    ]
+    # The language of what it names, whatever language the page is in.
+    override_translatable_fields = [*HubPage.override_translatable_fields, SynchronizedField("language")]
+    parent_page_types = ["home.ResourceIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+
+    def publishing_errors(self):
+        """Something to open: an address or a document."""
+        failures = super().publishing_errors()
+        if not self.link_url and not self.document_id:
+            failures.append(CheckResult("link_url", _("Give an address or choose a document.")))
+        return failures
+
+    @property
+    def file_format(self):
+        """The format to show: the document's own, or what the editor wrote of the address."""
+        return self.document.file_extension.upper() if self.document_id else self.link_format
+
+    @property
+    def accessibility(self):
+        """Whether it is accessible: what is known of the document, or of the address."""
+        return Accessible(self.document.accessible if self.document_id else self.accessible)

@@ -1,0 +1,106 @@
+"""The search in the admin: the words that staff give it, and the report of what it did not find."""
+
+import django_filters
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+
+from portal.core import language_names
+from portal.dashboard import items as dashboard
+from portal.reports.base import Field, Report, report
+from portal.workflow.admin_lists import YesNoColumn
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS
+from portal.workflow.snippet_permissions import ReviewedViewSet
+
+from . import zero_result_searches
+from .models import EmptySearch, SearchWords
+
+
+@register_snippet
+class SearchWordsViewSet(ReviewedViewSet):
+    """Words that mean the same, and words that mean danger: what another person approved counts."""
+
+    model = SearchWords
+    icon = "search"
+    menu_label = _("Search synonyms")
+    menu_order = 165
+    add_to_admin_menu = True
+    list_display = [
+        "__str__",
+        "kind",
+        Column("language_name", label=_("Language")),
+        YesNoColumn("live", label=_("Live"), sort_key="live"),
+    ]
+    list_filter = ["kind"]
+    search_fields = ["words"]
+    search_backend_name = None
+    list_per_page = 100
+    ordering = ["kind", "language", "words"]
+    copy_view_enabled = False
+
+
+class EmptySearchFilterSet(WagtailFilterSet):
+    """In which language."""
+
+    language = django_filters.ChoiceFilter(
+        label=_("Language"), choices=language_names.choices, empty_label=_("All")
+    )
+
+    class Meta:
+        model = EmptySearch
+        fields = ["language"]
+
+
+@report
+class EmptySearchesView(Report):
+    """What readers looked for and did not find, by month."""
+
+    name, order = "searches-without-results", 51
+    model = EmptySearch
+    page_title = _("Searches without results")
+    header_icon = "search"
+    groups = (EDITORS, APPROVERS, COORDINATORS)
+    filterset_class = EmptySearchFilterSet
+    intro = _(
+        "What readers searched for and did not find. Write the page that is missing, or add the words to a group "
+        "under “Search synonyms”. Rare searches are not shown, and nothing here says who searched."
+    )
+    nothing = _("No search without results was made often enough to be shown.")
+    fields = (
+        Field("words", _("Words")),
+        Field("language_name", _("Language")),
+        Field("month_name", _("Month")),
+        Field("count", _("Searches")),
+    )
+
+    def get_queryset(self):
+        """The latest month first, in it what was looked for most."""
+        return zero_result_searches.legible().order_by("-month", "-count", "words")
+
+    def complete(self, rows):
+        """The months in words."""
+        for row in rows:
+            row.month_name = capfirst(date_format(row.month, "YEAR_MONTH_FORMAT"))
+        return rows
+
+
+@dashboard.waiting(order=230)
+def searches_without_results(request):
+    """What was looked for in vain this month, for those who write. One query."""
+    if not EmptySearchesView.allows(request.user):
+        return None
+    month = timezone.localdate().replace(day=1)
+    number = zero_result_searches.legible().filter(month=month).count()
+    return dashboard.Count(
+        ngettext("search of this month without results", "searches of this month without results", number),
+        number,
+        reverse(EmptySearchesView.index_url_name),
+        kind=dashboard.TO_KNOW,
+    )

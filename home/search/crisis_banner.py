@@ -1,0 +1,78 @@
+"""The help lines above the results of a search: for who typed a word that means danger, or found nothing."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext, override
+
+from portal.models import HelpLine
+from portal.site.site_context import get_site_context
+
+
+@dataclass(frozen=True)
+class FirstLine:
+    """A help line in the reader's language.
+
+    Attributes:
+        line: the HelpLine.
+        say: the words to say in the language in which somebody typed, "" where they are in the reader's.
+    """
+
+    line: HelpLine
+    say: str = ""
+
+
+@dataclass(frozen=True)
+class HelpFirst:
+    """What stands above the results.
+
+    Attributes:
+        lines: FirstLines, emergency and confidential ones only.
+        lang: the code of the language in which somebody typed, "" where it is the reader's.
+        url: the page "Get help" in that language.
+        label: how that page is called there; `label_lang` is the language of these words.
+    """
+
+    lines: tuple
+    lang: str = ""
+    url: str = ""
+    label: str = ""
+    label_lang: str = ""
+
+
+def help_first(language, typed_in=""):
+    """The help lines for a reader.
+
+    Args:
+        language: the reader's language.
+        typed_in: the language of the word that means danger (home.search.synonyms.danger_language), or "".
+
+    Returns:
+        A HelpFirst, or None where no help line is public.
+    """
+    lines = _safe_lines(language)
+    if not lines:
+        return None
+    if typed_in in ("", language):
+        return HelpFirst(tuple(FirstLine(line) for line in lines))
+    said = {
+        line.translation_key: line.words_to_say
+        for line in _safe_lines(typed_in)
+        if line.locale.language_code == typed_in
+    }
+    first = tuple(FirstLine(line, said.get(line.translation_key, "")) for line in lines)
+    with override(typed_in):
+        label = gettext("Get help")
+    untranslated = label == "Get help" and typed_in != settings.LANGUAGE_CODE
+    return HelpFirst(
+        lines=first,
+        lang=typed_in,
+        url=f"{get_site_context(typed_in).home_url}get-help/",
+        label=label,
+        label_lang=settings.LANGUAGE_CODE if untranslated else typed_in,
+    )
+
+
+def _safe_lines(language):
+    context = get_site_context(language)
+    return [line for line in context.help_lines if line.kind in HelpLine.SAFE_KINDS]

@@ -1,0 +1,44 @@
+"""The words with which a hub's search begins, from home/start_hub/starter/search_words.yaml: of the demonstration's, too."""
+
+from pathlib import Path
+
+import yaml
+
+from portal.workflow import approvals
+
+from .models import SearchWords
+
+FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "search_words.yaml"
+
+
+def first_words_of_danger():
+    """The words of danger with which every hub begins: lists of phrases by the code of their language."""
+    return yaml.safe_load(FILE.read_text())["danger"]
+
+
+def make_search_words(content, languages, *emergency_numbers, ground="opening"):
+    """Make the groups of words that a hub's languages have, and make them count.
+
+    Args:
+        content: what the file says: `synonyms`, a list of dicts of language codes to phrases, and `danger`, one such dict.
+        languages: the codes of the hub's languages.
+        *emergency_numbers: as people type them; they mean danger in every language.
+        ground: why they count before anybody has approved them (a value of Approval.Ground).
+
+    Raises:
+        ValidationError: a group is not as staff could have written it.
+    """
+    made = []
+    for group in content["synonyms"]:
+        phrases = [phrase for code in languages for phrase in group.get(code, ())]
+        if len(phrases) > 1:
+            made.append(SearchWords(kind=SearchWords.Kind.SYNONYMS, words="\n".join(phrases)))
+    for code in languages:
+        if content["danger"].get(code):
+            words = "\n".join([*content["danger"][code], *emergency_numbers])
+            made.append(SearchWords(kind=SearchWords.Kind.DANGER, language=code, words=words))
+    for words in made:
+        words.live = False
+        words.full_clean()
+        words.save()
+        approvals.publish(words.save_revision(), ground=ground)

@@ -1,0 +1,11 @@
+"""What the search stores."""
+
+from .search_index import IndexedPage, IndexedWord
+from .settings import EmptySearch, SearchWords
+
+__all__ = [
+    "EmptySearch",
+    "IndexedPage",
+    "IndexedWord",
+    "SearchWords",
+]

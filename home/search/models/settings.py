@@ -1,0 +1,171 @@
+"""What the office tells the search, and what the search tells the office."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from portal.checks.publishing import ReviewedSnippetForm
+from portal.core import language_names
+from portal.workflow.models.snippets import ReviewedSnippet
+
+MOST_PHRASES = 40  # Of synonyms: each one widens a search.
+MOST_DANGER_PHRASES = 300  # Looked up all at once, so that their number costs nothing.
+MOST_WORDS = 10  # Of a phrase: Hmong writes each syllable apart.
+MOST_CHARACTERS = 60  # Of a phrase, and of a search that is counted.
+NEVER_EMPTY = _(
+    "Write at least one word: a group of words is never empty. To end the group, ask a coordinator to unpublish it."
+)
+
+
+class SearchWordsForm(ReviewedSnippetForm):
+    """The form of a group of words: the languages are those of the hub."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["words"].error_messages["required"] = NEVER_EMPTY
+        field = self.fields["language"]
+        choices = [("", _("All languages together")), *language_names.choices()]
+        if self.instance.language not in dict(choices):
+            choices.append((self.instance.language, self.instance.language))
+        self.fields["language"] = forms.ChoiceField(
+            choices=choices, label=field.label, help_text=field.help_text, required=False
+        )
+
+
+class SearchWords(ReviewedSnippet):
+    """A group of words: they mean the same to a reader, or they say that somebody is in danger (home/search/synonyms.py)."""
+
+    class Kind(models.TextChoices):
+        SYNONYMS = "synonyms", _("Mean the same")
+        DANGER = "danger", _("Mean danger")
+
+    kind = models.CharField(
+        _("kind"),
+        max_length=8,
+        choices=Kind.choices,
+        default=Kind.SYNONYMS,
+        help_text=_(
+            "Words that mean the same: a reader who searches for one finds the others, too. Words that mean "
+            "danger: a reader who searches for one sees the help lines first."
+        ),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        blank=True,
+        help_text=_(
+            "Of words that mean danger: their language, in which the words to say are then offered. Of words that mean the same: leave it at all languages, or choose the only language in which they do."
+        ),
+    )
+    words = models.TextField(
+        _("words"),
+        help_text=_(
+            "One word or phrase on each line, such as “unpaid wages”. Capital letters, accents and endings make no difference. The first lines count most."
+        ),
+    )
+
+    base_form_class = SearchWordsForm
+    panels = [FieldPanel("kind"), FieldPanel("language"), FieldPanel("words")]
+
+    class Meta:
+        verbose_name = _("group of search synonyms")
+        verbose_name_plural = _("search synonyms")
+        ordering = ["kind", "language", "words"]
+
+    def __str__(self):
+        phrases = self.phrases
+        return ", ".join(phrases[:3]) + (" …" if len(phrases) > 3 else "")
+
+    @property
+    def phrases(self):
+        """The words and phrases, in their order, without empty lines."""
+        return [phrase for line in self.words.splitlines() if (phrase := " ".join(line.split()))]
+
+    @property
+    def most_phrases(self):
+        """How many lines a group of this kind may have."""
+        return MOST_DANGER_PHRASES if self.kind == self.Kind.DANGER else MOST_PHRASES
+
+    @property
+    def language_name(self):
+        """The language as people read it."""
+        return language_names.name_of(self.language) if self.language else _("All languages")
+
+    def clean(self):
+        """Tidy the lines, and refuse what the search could make nothing of.
+
+        Raises:
+            ValidationError: too many or too long lines, a line of signs only, a single synonym, danger without words or a language.
+        """
+        super().clean()
+        first = {}
+        for phrase in self.phrases:
+            first.setdefault(phrase.casefold(), phrase)
+        phrases = list(first.values())
+        errors = {}
+        if len(phrases) > self.most_phrases:
+            errors["words"] = _("These are %(n)s lines. Keep the %(most)s that readers use most.") % {
+                "n": len(phrases),
+                "most": self.most_phrases,
+            }
+        elif wrong := next((phrase for phrase in phrases if not _can_be_found(phrase)), None):
+            errors["words"] = _(
+                "“%(phrase)s” cannot be searched for: write at most %(words)s words and %(characters)s "
+                "characters, with letters or digits in them."
+            ) % {
+                "phrase": wrong[:MOST_CHARACTERS],
+                "words": MOST_WORDS,
+                "characters": MOST_CHARACTERS,
+            }
+        elif self.kind == self.Kind.SYNONYMS and len(phrases) < 2:
+            errors["words"] = _("Write at least two lines: words that mean the same.")
+        elif not phrases:
+            errors["words"] = NEVER_EMPTY
+        if self.kind == self.Kind.DANGER and not self.language:
+            errors["language"] = _("Choose the language of these words.")
+        if errors:
+            raise ValidationError(errors)
+        self.words = "\n".join(phrases)
+
+
+def _can_be_found(phrase):
+    return (
+        len(phrase) <= MOST_CHARACTERS
+        and len(phrase.split()) <= MOST_WORDS
+        and any(character.isalnum() for character in phrase)
+        and "\0" not in phrase
+    )
+
+
+class EmptySearch(models.Model):
+    """How often a search found nothing in a month. The words are legible only once they were looked for often enough.
+
+    No address, session or moment stands here: see home/search/zero_result_searches.py.
+    """
+
+    month = models.DateField(_("month"))
+    language = models.CharField(_("language"), max_length=10)
+    # A keyed hash, of another key each month: whether the same was looked for again, not what.
+    digest = models.CharField(max_length=64)
+    words = models.CharField(_("words"), max_length=MOST_CHARACTERS, blank=True)
+    count = models.PositiveIntegerField(_("searches"), default=1)
+
+    class Meta:
+        verbose_name = _("search without results")
+        verbose_name_plural = _("searches without results")
+        ordering = ["-month", "-count", "words"]
+        # No permissions: nobody writes these in the admin, and the report asks for a group.
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["month", "language", "digest"], name="one_count_of_empty_search")
+        ]
+
+    def __str__(self):
+        return self.words
+
+    @property
+    def language_name(self):
+        """The language as people read it."""
+        return language_names.name_of(self.language)

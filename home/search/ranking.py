@@ -1,0 +1,264 @@
+"""Which pages a query finds, best first: the same on SQLite and PostgreSQL, and as quick for words that thousands have.
+
+Of each word only the pages of which it says most are read (the index holds them in that order), so that a search costs the
+same however many pages there are. A page that has one word is asked for the others by its number. The weight of a word is
+what it says of the page (home/search/search_index.py) times how rare it is in its language (idf, Spärck Jones 1972,
+https://doi.org/10.1108/eb026526): a page that has "debt" says more to "my debt" than one that has "my".
+"""
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
+from portal.core.stemming import query_words
+from portal.site.site_context import get_site_context
+
+from .models import IndexedPage, IndexedWord
+from .synonyms import expanded
+
+# So many pages of each word are read, of the reader's language and of each other one.
+READ, READ_ELSEWHERE = 500, 200
+# So many of those that have a common word are asked for the others.
+COMPLETED = 300
+# So many are asked for what they are, of the reader's language and of each other one.
+ASKED, ASKED_ELSEWHERE = 300, 100
+# A page is found when it has so much of what the best page has of the query. In another language, it has all.
+ENOUGH = 0.3
+# A page that has all words of a query, or of one that means the same, goes before those that have some.
+HAS_ALL = 2
+# What was typed goes before what means the same, of which a page has nearly all.
+MEANS_THE_SAME, ENOUGH_OF_MEANING = 0.5, 0.8
+COUNTED_FOR = 60 * 60
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """A page that the public may find: what is known of it without reading it whole."""
+
+    pk: int
+    translation_key: object
+    content_type_id: int
+    language: str
+    is_archived: bool
+    score: float
+
+
+@dataclass
+class Found:
+    """What a query found.
+
+    Attributes:
+        pages: FoundPages: those in the reader's language, then what partners wrote in another one only; each best first.
+        elsewhere: by language, how many pages of it have the words and are not among them; ASKED_ELSEWHERE at the most.
+    """
+
+    pages: list = field(default_factory=list)
+    elsewhere: dict = field(default_factory=dict)
+
+
+def find(query, language, kind="", archive=False):
+    """Look for a query in all languages.
+
+    Args:
+        query: what somebody wrote.
+        language: the reader's language code.
+        kind: a key of KINDS, or "" for all.
+        archive: whether archived pages are found too.
+
+    Returns:
+        A Found. Five queries at most.
+    """
+    asked = {code: _alternatives(query, code) for code, _name in settings.LANGUAGES}
+    scores = _scores({code: lists for code, lists in asked.items() if lists}, language, kind)
+    scored = {}
+    for code, pages in scores.items():
+        most = ASKED if code == language else ASKED_ELSEWHERE
+        best = sorted(pages, key=lambda page, pages=pages: (-pages[page], page))[:most]
+        scored.update({page: pages[page] for page in best})
+    if not scored:
+        return Found()
+    listed, apart = _public(scored, language, archive)
+    listed.sort(key=lambda page: (page.language != language, -page.score, page.pk))
+    return Found(listed, Counter(page.language for page in apart))
+
+
+def _alternatives(query, language):
+    """The lists of stems by any of which a page may be found: the query's own first, then what means the same."""
+    words = query_words(query, language)
+    return [variant.split() for variant in expanded(words, language)] if words else []
+
+
+# --- Words ----------------------------------------------------------------------------------------------------
+def _scores(asked, language, kind):
+    """How well pages answer, by language and number; those that have too little of the query are left out.
+
+    Args:
+        asked: by language the alternative lists of stems.
+        language: the reader's language.
+        kind: a key of KINDS, or "".
+    """
+    limits = {code: READ if code == language else READ_ELSEWHERE for code in asked}
+    wanted = [(code, word) for code, lists in asked.items() for word in dict.fromkeys(chain(*lists))]
+    weights = _read(wanted, limits, kind)
+    common = {key for key in wanted if len(weights.get(key, ())) >= limits[key[0]]}
+    frequencies = {key: len(pages) for key, pages in weights.items()}
+    frequencies.update(_counted(sorted(common)))
+    totals = _pages_of_languages()
+    rarity = {key: math.log(1 + totals.get(key[0], 1) / max(1, frequencies.get(key, 0))) for key in wanted}
+    if common:
+        _complete(weights, rarity, common)
+    found = {}
+    for code, lists in asked.items():
+        pages = defaultdict(lambda: (0, 0))
+        for number, words in enumerate(lists):
+            if code == language:
+                # What was typed and no page says cannot be missed.
+                words = [word for word in words if (code, word) in weights or word not in lists[0]]
+            worth = MEANS_THE_SAME if number else 1
+            for page, (share, score) in _answers(words, code, weights, rarity).items():
+                if not number or share >= ENOUGH_OF_MEANING:
+                    pages[page] = max(pages[page], (share, score * worth))
+        best = max((share for share, _score in pages.values()), default=0)
+        least = best * ENOUGH if code == language else 1
+        found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
+    return found
+
+
+def _answers(words, code, weights, rarity):
+    """Of each page that has any of the words, (how much of the list it has, its score)."""
+    total = sum(rarity[code, word] for word in words)
+    share, score = defaultdict(float), defaultdict(float)
+    for word in words:
+        worth = rarity[code, word]
+        for page, weight in weights.get((code, word), {}).items():
+            share[page] += worth / total
+            score[page] += worth * weight
+    shares = {page: round(share[page], 6) for page in share}
+    return {page: (part, score[page] * part * (HAS_ALL if part >= 1 else 1)) for page, part in shares.items()}
+
+
+def _read(wanted, limits, kind):
+    """The weightiest pages of each word: a dict of weights by page, by (language, word). One query."""
+    if not wanted:
+        return {}
+    table, narrow = IndexedWord._meta.db_table, "AND kind = %s " if kind else ""
+    part = (
+        f"SELECT * FROM (SELECT language, word, page_id, weight FROM {table} "  # noqa: S608  Names of ours only.
+        f"WHERE language = %s AND word = %s {narrow}ORDER BY weight DESC, page_id LIMIT %s) AS word_{{number}}"
+    )
+    parts, parameters = [], []
+    for number, (code, word) in enumerate(wanted):
+        parts.append(part.format(number=number))
+        parameters += [code, word, *([kind] if kind else []), limits[code]]
+    found = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        for code, word, page, weight in cursor.fetchall():
+            found[code, word][page] = weight
+    return found
+
+
+def _counted(words):
+    """How many pages have each of some words that many have. From the shared cache; else one query."""
+    if not words:
+        return {}
+    keys = {f"search:pages:{code}:{word}": (code, word) for code, word in words}
+    known = {keys[key]: count for key, count in cache.get_many(keys).items()}
+    missing = [key for key in words if key not in known]
+    if missing:
+        asked = Q(pk__in=[])
+        for code, word in missing:
+            asked |= Q(language=code, word=word)
+        rows = IndexedWord.objects.filter(asked).values_list("language", "word").annotate(Count("pk"))
+        fresh = {(code, word): count for code, word, count in rows.order_by()}
+        cache.set_many(
+            {f"search:pages:{code}:{word}": fresh[code, word] for code, word in fresh}, COUNTED_FOR
+        )
+        known.update(fresh)
+    return known
+
+
+def _complete(weights, rarity, common):
+    """Add to words of which not all pages were read what they weigh on the best pages of the other words. One query."""
+    pages = set()
+    for code in {code for code, _word in common}:
+        lists = [key for key in weights if key[0] == code]
+        if len(lists) < 2:
+            continue
+        # Of rare words all pages were read: whatever has all words is among them.
+        rare = [key for key in lists if key not in common]
+        scores = defaultdict(float)
+        for key in rare or lists:
+            for page, weight in weights[key].items():
+                scores[page] += rarity[key] * weight
+        pages.update(heapq.nlargest(COMPLETED, scores, key=lambda page, scores=scores: (scores[page], -page)))
+    if pages:
+        rows = IndexedWord.objects.filter(page__in=pages, word__in={word for _code, word in common})
+        for code, word, page, weight in rows.values_list("language", "word", "page_id", "weight"):
+            if (code, word) in weights:
+                weights[code, word][page] = weight
+
+
+def _pages_of_languages():
+    """How many pages the search knows of each language. From the shared cache; else one query."""
+    found = cache.get("search:pages")
+    if found is None:
+        rows = IndexedPage.objects.values_list("language").annotate(Count("pk")).order_by()
+        found = dict(rows)
+        cache.set("search:pages", found, COUNTED_FOR)
+    return found
+
+
+# --- Pages ----------------------------------------------------------------------------------------------------
+def _public(scored, language, archive):
+    """Of some pages those that the public may find now. One query.
+
+    What partners write in one language is listed in all of them, where it is not translated; events are
+    found while a date of theirs is still to come.
+
+    Args:
+        scored: numbers of pages, each with its score.
+        language: the reader's language.
+        archive: whether archived pages are found too.
+
+    Returns:
+        (a list of FoundPage that are listed, a list of those that are offered apart).
+    """
+    versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
+    to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+    pages = Page.objects.live().filter(pk__in=list(scored)).order_by()
+    rows = pages.annotate(
+        code=F("locale__language_code"),
+        is_here=Exists(versions.filter(locale__language_code=language)),
+        is_default=Exists(versions.filter(locale__language_code=settings.LANGUAGE_CODE)),
+        is_to_come=Exists(to_come),
+    ).values_list(
+        "pk", "translation_key", "content_type_id", "path", "code", "is_here", "is_default", "is_to_come"
+    )
+    event = ContentType.objects.get_for_model(EventPage).pk
+    partners = {
+        ContentType.objects.get_for_model(model).pk for model in (OrganisationPage, ServicePage, EventPage)
+    }
+    archives = get_site_context(settings.LANGUAGE_CODE).archives
+    listed, apart = [], []
+    for pk, key, kind, path, code, is_here, is_default, is_to_come in rows:
+        if kind == event and not is_to_come:
+            continue
+        put_away = any(path.startswith(root) and path != root for root in archives)
+        if put_away and not archive:
+            continue
+        page = FoundPage(pk, key, kind, code, put_away, scored[pk])
+        only_there = kind in partners and not is_here and (code == settings.LANGUAGE_CODE or not is_default)
+        (listed if code == language or only_there else apart).append(page)
+    return listed, apart

@@ -1,0 +1,127 @@
+"""The words of the search: which mean the same, and which say that somebody is in danger.
+
+Of what staff write, only what another person approved counts. The words of danger of home/start_hub/starter/search_words.yaml and the
+numbers of the emergency lines count in any case, so that no change of staff leaves a person in danger without help.
+
+Words are compared as the index compares them (portal/core/stemming.py): folded and stemmed. They come from the shared cache under
+the cache version, so that a change counts on every process at once and a search costs no SQL for them.
+"""
+
+from collections import defaultdict
+
+from django.conf import settings
+from django.core.cache import cache
+
+from portal.core.cache_version import get_cache_version
+from portal.core.stemming import index_words, query_words
+from portal.models import HelpLine
+from portal.site.site_context import get_site_context
+
+from . import fixtures as search_word_files
+from .models import SearchWords
+from .models.settings import MOST_WORDS
+
+# The query itself and as many others: a search stays a search, whatever stands in the groups.
+MOST_VARIANTS = 20
+# Of what somebody typed; a word that means danger is looked for in all of it.
+MOST_CHARACTERS = 1000
+
+
+def expanded(words, language):
+    """A query and what means the same: each time one phrase of it is replaced by another of its group.
+
+    Args:
+        words: stems separated by spaces, as query_words() returns them.
+        language: the language of the search.
+
+    Returns:
+        A list of such strings: the query first, then at most MOST_VARIANTS others, those of its longest phrases first.
+    """
+    typed = tuple(words.split())
+    groups = _synonyms(language)
+    variants = {typed: None}  # A dict keeps their order.
+    for start, end in _pieces(len(typed)):
+        for others in groups.get(typed[start:end], ()):
+            for other in others:
+                variants[typed[:start] + other + typed[end:]] = None
+                if len(variants) > MOST_VARIANTS:
+                    return [" ".join(variant) for variant in variants]
+    return [" ".join(variant) for variant in variants]
+
+
+def danger_language(typed, language):
+    """Whether somebody typed a word that means danger, in any language of the hub.
+
+    Args:
+        typed: what was typed, as it was typed.
+        language: the reader's language, which is asked first.
+
+    Returns:
+        The code of the language in which it does, "" when there is none.
+    """
+    dangers = _dangers()
+    for code in sorted(dangers, key=lambda code: code != language):
+        words = tuple(index_words(typed[:MOST_CHARACTERS], code).split())
+        if any(words[start:end] in dangers[code] for start, end in _pieces(len(words))):
+            return code
+    return ""
+
+
+def _pieces(length):
+    """Where the phrases of a text of so many words begin and end, the longest first."""
+    longest = min(length, MOST_WORDS)
+    return [(start, start + size) for size in range(longest, 0, -1) for start in range(length - size + 1)]
+
+
+def _synonyms(language):
+    """What means the same in a language: the groups (tuples of phrases) by each phrase of theirs."""
+
+    def read():
+        groups = SearchWords.objects.filter(
+            live=True, kind=SearchWords.Kind.SYNONYMS, language__in=("", language)
+        )
+        found = defaultdict(list)
+        for group in groups.order_by("pk"):
+            phrases = _stemmed(group.phrases[: group.most_phrases], language, query_words)
+            for phrase in phrases:
+                found[phrase].append(phrases)
+        return dict(found)
+
+    return _cached(f"synonyms:{language}", read)
+
+
+def _dangers():
+    """The phrases that mean danger, by language."""
+
+    def read():
+        found = defaultdict(set)
+        first = search_word_files.first_words_of_danger()
+        numbers = [
+            line.phone
+            for line in get_site_context(settings.LANGUAGE_CODE).lines(HelpLine.Kind.EMERGENCY)
+            if line.phone
+        ]
+        # With their little words: "me pega" means danger, "pega" alone is glue.
+        for code, _name in settings.LANGUAGES:
+            found[code].update(_stemmed([*first.get(code, ()), *numbers], code, index_words))
+        for group in SearchWords.objects.filter(live=True, kind=SearchWords.Kind.DANGER):
+            phrases = group.phrases[: group.most_phrases]
+            found[group.language].update(_stemmed(phrases, group.language, index_words))
+        return {code: found[code] for code, _name in settings.LANGUAGES if found[code]}
+
+    return _cached("dangers", read)
+
+
+def _stemmed(phrases, language, stemmed):
+    """Phrases as the search compares them, each once."""
+    stems = (tuple(stemmed(phrase, language).split()) for phrase in phrases)
+    return tuple(dict.fromkeys(filter(None, stems)))
+
+
+def _cached(name, read):
+    key = f"search-words:{get_cache_version()}:{name}"
+    found = cache.get(key)
+    if found is None:
+        found = read()
+        cache.set(key, found, timeout=24 * 60 * 60)
+    return found

@@ -1,0 +1,177 @@
+"""Search over all public pages."""
+
+import re
+from contextlib import nullcontext
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Min
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from partners.events.listing import items
+from partners.models import EventPage, Occurrence, ServicePage
+from portal.core.page_links import PageLink, links_by_id
+from portal.core.stemming import Marks
+
+from . import zero_result_searches
+from .crisis_banner import help_first
+from .kinds import KINDS
+from .ranking import Found, find
+from .synonyms import danger_language
+
+RESULTS_ON_A_PAGE = 20
+MOST = 200
+MAX_WORDS = 12
+MAX_CHARACTERS = 200
+
+
+def clean_query(text):
+    """The words of a query, without what a search engine takes for an operator.
+
+    Args:
+        text: anything that a visitor, or a program, wrote.
+
+    Returns:
+        At most twelve words and 200 characters, separated by single spaces; "" when there is no word.
+    """
+    words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text[: MAX_CHARACTERS * 4], flags=re.UNICODE)
+    return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page as the results show it.
+
+    Attributes:
+        page: its title, address and summary (portal.core.page_links.PageLink).
+        marks: which of its words were looked for (portal.core.stemming.Marks).
+        next: the next date of an event (partners.events.listing.Item), else None.
+        organisation: of a service, the organisation's PageLink, else None.
+        lang: the language of its words where it is not the reader's, else "".
+        archived: whether it stands in the archive.
+    """
+
+    page: PageLink
+    marks: Marks
+    next: object = None
+    organisation: PageLink | None = None
+    lang: str = ""
+    archived: bool = False
+
+
+def hits(pages, query, language):
+    """What the results show of some pages, in their order. Titles come from the shared cache; two queries, and five for events.
+
+    Args:
+        pages: a list of home.search.ranking.FoundPage.
+        query: what was looked for.
+        language: the reader's language.
+
+    Returns:
+        A list of Hit.
+    """
+    links = links_by_id([page.pk for page in pages], language)
+    event = ContentType.objects.get_for_model(EventPage).pk
+    service = ContentType.objects.get_for_model(ServicePage).pk
+    keys = {page.translation_key for page in pages if page.content_type_id == event}
+    dates = {item.occurrence.event_key: item for item in items(_first_dates(keys), language)} if keys else {}
+    services = [page.pk for page in pages if page.content_type_id == service]
+    holders = (
+        dict(ServicePage.objects.filter(pk__in=services).values_list("pk", "organisation_id"))
+        if services
+        else {}
+    )
+    organisations = links_by_id([pk for pk in holders.values() if pk], language)
+    return [
+        Hit(
+            links[page.pk],
+            Marks.of(query, page.language),
+            dates.get(page.translation_key),
+            organisations.get(holders.get(page.pk)),
+            "" if page.language == language else page.language,
+            page.is_archived,
+        )
+        for page in pages
+        if links.get(page.pk)
+    ]
+
+
+def _first_dates(keys):
+    """The next date of each event, in one query."""
+    later = Occurrence.objects.filter(event_key__in=keys, end__gte=timezone.now())
+    starts = later.order_by().values("event_key").annotate(first=Min("start")).values("first")
+    rows = later.filter(start__in=starts).order_by("start")
+    first = {}
+    for row in rows:
+        first.setdefault(row.event_key, row)
+    return list(first.values())
+
+
+def _danger(typed, language):
+    """The language of a word that means danger, or ""; where the words cannot be read, the search fails and shows help anyway."""
+    try:
+        return danger_language(typed, language)
+    except DatabaseError:
+        return ""
+
+
+def _other_languages(found, query):
+    """The languages in which other pages have the words: (code, its own name, how many pages, where they are listed)."""
+    listed = []
+    for code, name in settings.LANGUAGES:
+        if count := found.elsewhere.get(code):
+            with override(code):
+                listed.append((code, name, count, f"{reverse('search')}?{urlencode({'q': query})}"))
+    return listed
+
+
+def search(request):
+    """`/search/?q=&type=&page=`: results, or what to do when there are none."""
+    typed = request.GET.get("q", "")
+    kind = request.GET.get("type", "")
+    kind = kind if kind in KINDS else ""
+    archive = "archive" in request.GET
+    query, failed, language = clean_query(typed), False, get_language()
+    found, shown = Found(), []
+    if query:
+        try:
+            # Within a transaction a savepoint: PostgreSQL refuses all further work in it after an error. Else none: on SQLite
+            # a transaction of ours is a writer's, and a reader would wait for whoever writes.
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
+                found = find(query, language, kind, archive)
+                results = Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
+                shown = hits(results.object_list, query, language)
+        except DatabaseError:
+            found, failed = Found(), True
+    danger = _danger(typed, language)
+    # Of a search that shows help above its results nobody keeps a count; narrowed searches repeat one that was counted.
+    help_above = bool(danger or failed)
+    if query and not (found.pages or help_above or kind or archive):
+        zero_result_searches.note(typed, query, language)
+    context = {
+        "help": help_first(language, danger) if help_above or (query and not found.pages) else None,
+        "help_above": help_above,
+        "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
+        "asked": bool(typed),
+        "query": query,
+        "kind": kind,
+        "archive": archive,
+        "types": list(KINDS.items()),
+        "failed": failed,
+        "results": Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "hits": shown,
+        "more": len(found.pages) >= MOST,
+        "other_languages": _other_languages(found, query),
+    }
+    response = render(request, "home/search.html", context)
+    # What somebody looked for stays out of the browser's cache, and out of search engines.
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,123 @@
+"""Counts searches that found nothing, so that editors learn what is missing, and nobody learns who looked for it.
+
+Kept are a month, a language, a number, and a keyed hash whose key is another each month. The words themselves are written
+down only when the same were looked for settings.SEARCHES_LEGIBLE_FROM times in the month; until then nothing is legible.
+"""
+
+import re
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from partners.confidentiality import store
+from portal.core.stemming import folded_words
+
+from .models import EmptySearch
+from .models.settings import MOST_CHARACTERS
+
+# Beyond that many different searches in a month somebody floods the hub; those that are known are still counted.
+MOST_A_MONTH = 2000
+# Who writes of herself tells a story, not a subject ("no me deja"): such a search is not counted, in whatever language.
+FIRST_PERSON = frozenset(
+    ["i", "im", "ive", "me", "my", "myself", "us", "our"]  # English
+    + ["mi", "mis", "yo", "conmigo", "nos"]  # Spanish
+    + ["ii", "iga", "igu", "iima", "aniga", "waan", "inaan"]  # Somali
+    + ["kuv", "peb"]  # Hmong
+)
+# So long, in milliseconds, a reader waits for a count at the most. It is lost then, and the search is not.
+LONGEST_WAIT = 200
+MONTHS_KEPT = 12
+
+
+def note(typed, query, language):
+    """Count a search that found nothing. Whatever fails, fails silently: it is only a count.
+
+    Args:
+        typed: what was typed. With a digit or @ it may be somebody's number or address, and is not counted; nor is what
+            people write of themselves.
+        query: its words (home.search.views.clean_query).
+        language: the language in which the hub was read.
+    """
+    words = query.casefold()
+    if not words or len(words) > MOST_CHARACTERS or re.search(r"[\d@]", typed):
+        return
+    if not FIRST_PERSON.isdisjoint(folded_words(typed, language)):
+        return
+    month = timezone.localdate().replace(day=1)
+    digest = salted_hmac(
+        f"home.empty_searches:{month:%Y-%m}", f"{language}\0{words}", algorithm="sha256"
+    ).hexdigest()
+    # Locked, read-only, full, or another process was first.
+    with suppress(DatabaseError):
+        _count(month, language, digest, words)
+
+
+def _count(month, language, digest, words):
+    searches = EmptySearch.objects.filter(month=month, language=language, digest=digest)
+    before = searches.values_list("count", flat=True).first()
+    if before is None and EmptySearch.objects.filter(month=month).count() >= MOST_A_MONTH:
+        return
+    legible = {}
+    # A place that must not be known is not written down either, however often it is looked for.
+    if (before or 0) + 1 >= settings.SEARCHES_LEGIBLE_FROM and not store.words_of_all().found_in(words):
+        legible = {"words": words}
+    with _waiting_shortly():
+        if before is None:
+            EmptySearch.objects.create(month=month, language=language, digest=digest, **legible)
+        else:
+            searches.update(count=F("count") + 1, **legible)
+
+
+@contextmanager
+def _waiting_shortly():
+    """A transaction that gives up after LONGEST_WAIT when somebody else writes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT}")
+            try:
+                with transaction.atomic():
+                    yield
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {usual}")
+        else:
+            with transaction.atomic():
+                cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_WAIT}ms'")
+                yield
+
+
+def forget(forbidden):
+    """Delete what was looked for when it tells a place that must not be known.
+
+    Args:
+        forbidden: the Words of the place.
+    """
+    for search in EmptySearch.objects.exclude(words=""):
+        if forbidden.found_in(search.words):
+            search.delete()
+
+
+def legible():
+    """The counts that people may read."""
+    return EmptySearch.objects.exclude(words="").filter(count__gte=settings.SEARCHES_LEGIBLE_FROM)
+
+
+def delete_old(today):
+    """Delete what is older than a year, and of past months what never became legible.
+
+    Args:
+        today: a date.
+
+    Returns:
+        How many rows were deleted.
+    """
+    this_month = today.replace(day=1)
+    # The first of the month twelve months ago.
+    oldest = this_month.replace(year=this_month.year - MONTHS_KEPT // 12)
+    unread, _by_model = EmptySearch.objects.filter(month__lt=this_month, words="").delete()
+    old, _by_model = EmptySearch.objects.filter(month__lte=oldest).delete()
+    return unread + old

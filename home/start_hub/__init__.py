@@ -1,0 +1,1 @@
+"""Opening a real hub in an empty database."""

@@ -1,0 +1,236 @@
+"""Opens a real hub: its pages, help lines and office as drafts, its groups and review, its first coordinator.
+
+Everything it writes comes from the office's answers or from the texts under home/start_hub/starter/, which name no city.
+"""
+
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from home.definitions.models import DefinitionPage
+from home.demo.fixtures import PageFiles, known_fields, page_type
+from home.demo.glossary_fixtures import FILE as GLOSSARY
+from home.demo.glossary_fixtures import make_glossary
+from home.demo.term_fixtures import make_terms
+from home.search.fixtures import FILE as SEARCH_WORDS
+from home.search.fixtures import make_search_words
+from portal.core.cache_version import bump_cache_version
+from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+from portal.translation import existing_translations
+from portal.workflow import groups
+
+FOLDER = Path(__file__).parent / "starter"
+# Words of the files that are not fields of the page type.
+NOT_FIELDS = {"type", "order", "related", "title", "review_interval_months"}
+ENGLISH = settings.LANGUAGE_CODE
+
+
+def sign_in_link(user):
+    """A link with which an account's first password can be chosen, once and for three days (PASSWORD_RESET_TIMEOUT).
+
+    Args:
+        user: the account.
+
+    Returns:
+        The link's full address.
+    """
+    with translation.override(ENGLISH):
+        path = reverse(
+            "account_reset_password_from_key",
+            kwargs={"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)},
+        )
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+class Starter(PageFiles):
+    """Makes a new hub in an empty database. Nothing of it is public before a person publishes it."""
+
+    def __init__(self, answers):
+        """Take answers as start_answers.checked() returns them."""
+        super().__init__(FOLDER)
+        self.answers = answers
+        phone = next(phone for phone in answers["phones"] if phone.get("kind", "voice") == "voice")
+        self.words = {name: answers[name] for name in ("site_name", "city_name", "office_name", "state_name")}
+        self.words["emergency_number"] = answers["emergency_number"]
+        self.words["phone_link"] = f"[{phone['display']}](tel:{phone['number']})"
+        self.words["ada_coordinator"] = (
+            answers["ada_coordinator"].rstrip(".") or f"The ADA coordinator of the {answers['city_name']}"
+        )
+
+    @transaction.atomic
+    def start(self):
+        """Make everything, or nothing when something fails.
+
+        Returns:
+            The first coordinator's account, which has no password yet.
+
+        Raises:
+            ContentError: a file under home/start_hub/starter/ is wrong.
+        """
+        offices = groups.restore()
+        self.coordinator = get_user_model().objects.create_user(**self.answers["coordinator"])
+        self.coordinator.groups.set([offices[groups.COORDINATORS]])
+        self.locales = {
+            code: Locale.objects.get_or_create(language_code=code)[0] for code in self.answers["languages"]
+        }
+        self._terms()
+        make_glossary(self.read(GLOSSARY), list(self.locales))
+        make_search_words(self.read(SEARCH_WORDS), list(self.locales), self.words["emergency_number"])
+        self._office()
+        self._help_lines()
+        SafetySettings(live=False, exit_url=self.answers["exit_url"]).save()
+        self._pages()
+        for snippet in (
+            *OfficeIdentity.objects.all(),
+            *HelpLine.objects.all(),
+            *SafetySettings.objects.all(),
+        ):
+            snippet.save_revision(user=self.coordinator)
+        for original, copy in existing_translations.not_adopted():
+            # Nobody has translated them yet: words that are the same are the original's.
+            existing_translations.adopt(original, copy, tool="", same_words=False)
+        transaction.on_commit(bump_cache_version, robust=True)
+        return self.coordinator
+
+    def read(self, path):
+        """The content of a file, with the office's words in the place of $city_name and others."""
+        return self._filled_in(super().read(path))
+
+    def _filled_in(self, content):
+        if isinstance(content, dict):
+            return {name: self._filled_in(value) for name, value in content.items()}
+        if isinstance(content, list):
+            return [self._filled_in(value) for value in content]
+        return Template(content).substitute(self.words) if isinstance(content, str) else content
+
+    def _terms(self):
+        """The words of the lists. Areas are the office's own; of languages the hub's stand first."""
+        words = self.read(FOLDER / "terms.yaml")
+        own_names = dict(settings.LANGUAGES)
+        own = [
+            {"slug": code, "name": LANG_INFO.get(code, {}).get("name") or own_names[code]}
+            for code in self.locales
+        ]
+        words["language"] = own + words["language"]
+        self.terms = make_terms(words, self.locales)
+
+    # --- Snippets, all of them drafts -------------------------------------------------------------------------
+    def _office(self):
+        english = OfficeIdentity(
+            live=False, locale=self.locales[ENGLISH], **known_fields(OfficeIdentity, self.answers)
+        )
+        for order, phone in enumerate(self.answers["phones"]):
+            english.phones.add(OfficePhone(sort_order=order, locale=english.locale, **phone))
+        english.save()
+        for code, locale in self.locales.items():
+            if code != ENGLISH:
+                office = english.copy_for_translation(locale)
+                for name, text in self.answers["translations"].get(code, {}).items():
+                    setattr(office, name, text)
+                office.live = False
+                office.save()
+
+    def _help_lines(self):
+        everywhere, local = self.read(FOLDER / "help_lines.yaml"), self.answers["help_lines"]
+        for place, record in enumerate(local):
+            record.setdefault("order", 20 + place)  # After the emergency number, before the national line.
+        if any(record.get("in_strip") and record["kind"] == HelpLine.Kind.CONFIDENTIAL for record in local):
+            # The strip has room for the emergency number and the nearest confidential line.
+            for record in everywhere:
+                record["in_strip"] = record["kind"] == HelpLine.Kind.EMERGENCY
+        for record in [*everywhere, *local]:
+            line = HelpLine(live=False, locale=self.locales[ENGLISH], **self.texts(HelpLine, record))
+            line.save()
+            for code, locale in self.locales.items():
+                if code != ENGLISH:
+                    copy = line.copy_for_translation(locale)
+                    copy.live = False
+                    copy.save()
+
+    # --- Pages, all of them drafts ----------------------------------------------------------------------------
+    def _pages(self):
+        Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page, with its site.
+        contents = self.page_files("en") + self._terms_of_laws()
+        for address, content in contents:
+            self._make(address, content)
+        for address, content in contents:
+            self._fill(address, content, ENGLISH)
+        self._quote_laws()
+        for code in self.locales:
+            if code != ENGLISH:
+                self._copy_pages(contents, code)
+        for page in self.pages.values():
+            # A draft may be incomplete, so it is not checked as a public page is.
+            page.save_revision(user=self.coordinator, log_action=True, clean=False)
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        Site.objects.create(
+            hostname=address.hostname or "localhost",
+            port=address.port or (443 if address.scheme == "https" else 80),
+            root_page=self.pages[ENGLISH, ""],
+            is_default_site=True,
+            site_name=self.answers["site_name"],
+        )
+
+    def _copy_pages(self, contents, code):
+        """The pages in another language: in English words until somebody translates them, but linked to each other."""
+        for address, _content in contents:
+            page = self.pages[ENGLISH, address]
+            self.pages[code, address] = page.copy_for_translation(self.locales[code], copy_parents=False)
+        for address, content in contents:
+            self._fill(address, content, code)
+
+    def _make(self, address, content):
+        model = page_type(content, address)
+        parent = self.pages[ENGLISH, address.rpartition("/")[0]] if address else Page.get_first_root_node()
+        parent.refresh_from_db()
+        page = model(
+            title=content["title"],
+            slug=address.rpartition("/")[2] or "home",
+            locale=self.locales[ENGLISH],
+            live=False,
+            owner=self.coordinator,
+            steward=self.coordinator,
+            review_interval=content.get("review_interval_months", 12),
+        )
+        parent.add_child(instance=page)
+        self.pages[ENGLISH, address] = page
+
+    def _fill(self, address, content, code):
+        page = self.pages[code, address]
+        page.refresh_from_db()
+        page.related_pages = [("page", found) for found in self.pages_at(content.get("related"), code)]
+        for name, value in content.items():
+            if name not in NOT_FIELDS:
+                self.set_field(page, name, value, code)
+        page.save()
+
+    def _terms_of_laws(self):
+        """Pages for the terms that have a law but no text of their own: title only, the rest is the editor's."""
+        known = {address for address, _content in self.page_files("en")}
+        terms = {}
+        for law in self.answers["laws"]:
+            address = f"definitions/{law['term']}"
+            if address not in known:
+                title = law["title"] or law["term"].replace("-", " ").capitalize()
+                terms.setdefault(address, {"type": "DefinitionPage", "title": title})
+        return list(terms.items())
+
+    def _quote_laws(self):
+        for law in self.answers["laws"]:
+            page = self.pages[ENGLISH, f"definitions/{law['term']}"]
+            names = set(
+                DefinitionPage._meta.get_field("statutes").stream_block.child_blocks["statute"].child_blocks
+            )
+            statute = {name: value for name, value in law.items() if name in names and value}
+            page.statutes.append(("statute", {"language": ENGLISH, "wording": "statute", **statute}))
+            page.save()

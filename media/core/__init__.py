@@ -1,0 +1,1 @@
+"""What images, documents and videos share: who may read a file, what is in use, blocks."""

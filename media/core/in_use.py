@@ -1,0 +1,170 @@
+"""Pictures, documents and media files that the public sees: their files and words stay as they are.
+
+A page that shows them was approved with them. Another file is a new item, which pages choose and send for review; so what the
+public sees changes only with an approval, and no tick of an old file speaks for a new one.
+"""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.fields.files import FieldFile
+from django.forms import FileField
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import ReferenceIndex, Revision, WorkflowState
+
+from . import access
+
+
+class InUse(ValidationError):
+    """A change of what the public sees, without an approval.
+
+    Attributes:
+        item: the picture, document or media file.
+    """
+
+    def __init__(self, item, sentence):
+        super().__init__(sentence)
+        self.item = item
+
+
+STAYS = _(
+    "A public page uses this, or a version that waits for approval. Its file and description stay as they are. "
+    "Add the new file as a new item, choose it on those pages, and send them for review."
+)
+NOT_DELETED = _(
+    "A public page uses “%(title)s”, or a version that waits for approval. Remove it from those pages first; "
+    "then it can be deleted."
+)
+
+
+def is_used(item):
+    """Whether the public sees an item, or will once somebody approves what waits.
+
+    Args:
+        item: a HubImage, HubDocument or HubMedia.
+    """
+    return access.is_public(item) or any(_shows(revision, item) for revision in _waiting())
+
+
+def _waiting():
+    """The revisions that wait for approval, or for their time."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    records = states.values_list("base_content_type", "object_id")
+    asked = Q(approved_go_live_at__isnull=False)
+    for kind, number in records:
+        asked |= Q(base_content_type=kind, object_id=number)
+    # Of a review the newest one counts, and the one that was sent.
+    return Revision.objects.filter(asked).order_by("-pk")
+
+
+def _shows(revision, item):
+    number = str(item.pk)
+    if number not in json.dumps(revision.content):
+        return False
+    kind = item._meta.concrete_model
+    found = ReferenceIndex._extract_references_from_object(revision.as_object())
+    return any(
+        str(to_number) == number and access.model_of(to_kind) is kind for to_kind, to_number, *_path in found
+    )
+
+
+class KeptWhileInUse(models.Model):
+    """An item of the library whose file and words stay as they are while the public sees them.
+
+    Attributes:
+        seen_fields: what the public sees, or what decides whether it is shown.
+        of_the_file: what somebody said of the file, with what it is of a file of which nobody has said anything.
+    """
+
+    seen_fields = ("file",)
+    of_the_file = {}
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kept_fields(self):
+        """The fields that stay as they are while the item is in use."""
+        return self.seen_fields
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save the item. With another file nothing that was said of the old one is kept, unless it is said anew.
+
+        Raises:
+            InUse: it would change what the public sees.
+        """
+        names = set(self.seen_fields) & set(update_fields or self.seen_fields)
+        stored = None
+        if self.pk and not self._state.adding and names:
+            stored = type(self)._base_manager.filter(pk=self.pk).first()
+        if stored:
+            changed = {name for name in names if _value(stored, name) != _value(self, name)}
+            if changed & set(stored.kept_fields) and is_used(stored):
+                raise InUse(self, STAYS)
+            if "file" in changed:
+                for name, unsaid in self.of_the_file.items():
+                    if _value(stored, name) == _value(self, name):
+                        setattr(self, name, unsaid)
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+def _value(item, name):
+    value = getattr(item, name)
+    if isinstance(value, FieldFile):
+        # A file that is not stored yet is another one, whatever its name.
+        return value.name if value._committed else object()
+    return value
+
+
+def refuse_deletion(sender, instance, **_kwargs):
+    """Stop the deletion of an item that the public sees (pre_delete).
+
+    Raises:
+        InUse: it is used.
+    """
+    if is_used(instance):
+        raise InUse(instance, NOT_DELETED % {"title": instance.title})
+
+
+class KeptWhileInUseForm:
+    """The form of such an item: while it is in use, what the public sees cannot be changed, by hand neither.
+
+    Attributes:
+        in_use: whether it is.
+        kept: the names of the fields that stay as they are.
+    """
+
+    in_use, kept = False, ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and is_used(self.instance):
+            self.in_use, self.kept = True, self.instance.kept_fields
+            for name in [name for name in self.kept if name in self.fields]:
+                if isinstance(self.fields[name], FileField):
+                    del self.fields[name]  # Django would read the file, which the storage may have lost.
+                else:
+                    self.fields[name].disabled, self.fields[name].required = True, False
+
+    def clean(self):
+        """Refuse what a browser does not send of disabled fields."""
+        cleaned = super().clean()
+        if self.in_use and any(self._sent_another(name) for name in self.kept):
+            self.add_error(None, STAYS)
+        return cleaned
+
+    def _sent_another(self, name):
+        key = self.add_prefix(name)
+        if key in self.files:
+            return True
+        if key not in self.data or name not in self.fields:
+            return False
+        field = self.fields[name]
+        field.disabled = False
+        try:
+            value = field.widget.value_from_datadict(self.data, self.files, key)
+            return field.has_changed(self.get_initial_for_field(field, name), value)
+        finally:
+            field.disabled = True

@@ -1,0 +1,156 @@
+"""Pictures, with the words for those who do not see them."""
+
+from contextlib import contextmanager
+
+from django.db import DatabaseError, models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+
+from media.core.in_use import KeptWhileInUse
+from media.core.requirements import ALT_TEXT, SUITABLE
+from portal.checks.faults import note_fault
+from portal.checks.publishing import CheckResult
+
+from .alternative_text import is_file_name, name_is_no_description
+from .pictures import PictureFile
+
+
+class HubImage(KeptWhileInUse, AbstractImage):
+    """A picture. Its description is the alternative text, unless it is decorative (WCAG 1.1.1)."""
+
+    is_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_(
+            "It tells the reader nothing that the text does not say. Screen readers then pass over it."
+        ),
+    )
+    credit = models.CharField(
+        _("credit"), max_length=200, blank=True, help_text=_("Who made it, as it must be shown.")
+    )
+    licence = models.CharField(
+        _("license"), max_length=120, blank=True, help_text=_("Such as “CC BY 4.0” or “Own work”.")
+    )
+    suitable = models.BooleanField(
+        _("suitable"),
+        default=False,
+        help_text=_(
+            "It shows no abuse, chains, ropes, bars, handcuffs or tape over a mouth, and nobody who was "
+            "trafficked can be recognized."
+        ),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit", "licence", "suitable")
+
+    seen_fields = (
+        "file",
+        "description",
+        "is_decorative",
+        "credit",
+        "licence",
+        "suitable",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    of_the_file = {
+        "description": "",
+        "is_decorative": False,
+        "suitable": False,
+        "focal_point_x": None,
+        "focal_point_y": None,
+        "focal_point_width": None,
+        "focal_point_height": None,
+    }
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def kept_fields(self):
+        """That an old picture is suitable may still be said: without that no page with it can be changed."""
+        return [name for name in self.seen_fields if name != "suitable" or self.suitable]
+
+    # --- Sizes --------------------------------------------------------------------------------------------
+    def get_rendition(self, filter):
+        """As Wagtail's; whatever fails is a picture that cannot be read, which templates pass over.
+
+        Raises:
+            SourceImageIOError: no size can be made of the file.
+        """
+        with self._readable():
+            return super().get_rendition(filter)
+
+    def get_renditions(self, *filters):
+        """As get_rendition, several at once."""
+        with self._readable():
+            return super().get_renditions(*filters)
+
+    @contextmanager
+    def _readable(self):
+        try:
+            yield
+        except (DatabaseError, InvalidFilterSpecError):
+            raise
+        except Exception as error:
+            note_fault(self, "pictures", error)
+            raise SourceImageIOError(str(self.pk)) from error
+
+    @property
+    def default_alt_text(self):
+        """The alternative text: the description, or nothing for a decorative picture; never the file's name."""
+        return "" if self.is_decorative else self.description
+
+    @property
+    def is_described(self):
+        """Whether somebody has said what it shows, or that it is decorative."""
+        return self.is_decorative or bool(self.description.strip())
+
+    def publishing_errors(self):
+        """What keeps a page with this picture from the public: no alternative text, or nobody declared what it shows.
+
+        Returns:
+            A list of CheckResult. In a page's body the alternative text is the one written there.
+        """
+        failures = []
+        message = self._alternative_text_problem()
+        if message:
+            failures.append(CheckResult("", message, code=ALT_TEXT))
+        if not self.suitable:
+            message = _(
+                "Nobody has declared the picture “%(title)s” suitable. Look at it, and say so in the image library."
+            )
+            failures.append(CheckResult("", message % {"title": self.title}, code=SUITABLE))
+        return failures
+
+    def _alternative_text_problem(self):
+        # Wagtail gives a picture in a page's body the words that were written there.
+        of_body = self.contextual_alt_text is not None
+        text = self.contextual_alt_text if of_body else self.description
+        if self.decorative if of_body else self.is_decorative:
+            return ""
+        if not text.strip():
+            return _("Describe the picture, or mark it as decorative.")
+        if is_file_name(text, self.title, self.file.name):
+            return name_is_no_description(text)
+        return ""
+
+
+# What the field makes of a file; set here, because the field is Wagtail's own and stays it in migrations.
+HubImage._meta.get_field("file").attr_class = PictureFile
+
+
+class HubRendition(AbstractRendition):
+    """A picture in one size and format."""
+
+    image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            )
+        ]

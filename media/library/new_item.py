@@ -1,0 +1,68 @@
+"""A new file for something that the public sees is a new item: the upload form with the old one's title, and no tick."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.documents.views.documents import CreateView as CreateDocument
+from wagtail.images.views.images import CreateView as CreateImage
+
+from media.documents.models import HubDocument
+from media.images.models import HubImage
+from media.videos.models import HubMedia
+
+EDIT = {HubImage: "wagtailimages:edit", HubDocument: "wagtaildocs:edit", HubMedia: "wagtailmedia:edit"}
+USAGE = {
+    HubImage: "wagtailimages:image_usage",
+    HubDocument: "wagtaildocs:document_usage",
+    HubMedia: "wagtailmedia:media_usage",
+}
+
+
+def edit_url(item):
+    """Where an item of the library is edited."""
+    return reverse(EDIT[type(item)], args=[item.pk])
+
+
+def usage_url(item):
+    """The list of what uses an item."""
+    return reverse(USAGE[type(item)], args=[item.pk])
+
+
+def new_url(item):
+    """Where another file is added instead of an item's."""
+    if isinstance(item, HubMedia):
+        return reverse("wagtailmedia:add", args=[item.type])
+    return reverse("new_picture" if isinstance(item, HubImage) else "new_document", args=[item.pk])
+
+
+class _Again:
+    """Wagtail's form for a new item, with the title and collection of another one."""
+
+    def get_initial_form_instance(self):
+        item = super().get_initial_form_instance()
+        seen = self.permission_policy.instances_user_has_any_permission_for(
+            self.request.user, ["change", "choose"]
+        )
+        before = get_object_or_404(seen, pk=self.kwargs["pk"])
+        item.title, item.collection = before.title, before.collection
+        return item
+
+    def get_add_url(self):
+        return self.request.path
+
+
+class NewPicture(_Again, CreateImage):
+    """A picture in the place of another one."""
+
+
+class NewDocument(_Again, CreateDocument):
+    """A document in the place of another one."""
+
+
+@hooks.register("register_admin_urls")
+def register_new_items():
+    """The two forms; a media file has no words to take over."""
+    return [
+        path("pictures/<int:pk>/new/", NewPicture.as_view(), name="new_picture"),
+        path("documents/<int:pk>/new/", NewDocument.as_view(), name="new_document"),
+    ]

@@ -1,0 +1,1 @@
+"""Videos, their captions and players."""

@@ -1,0 +1,220 @@
+"""Events for calendar programs (RFC 5545, RFC 7986): one event, or the next ones that match.
+
+The same events give the same bytes, so that a program which asks again is told 304. Nothing that identifies an event
+holds the host: a hub that moves changes nobody's calendar.
+"""
+
+import datetime
+from dataclasses import dataclass, field, replace
+
+from django.http import HttpResponse
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vDuration, vRecur, vUri
+
+from partners.events.listing import EventFilters
+from partners.events.models import EventDate, EventStatus
+from partners.events.occurrences import wall_clock
+from partners.events.prefetch import EventSet
+from partners.events.timezones import time_zone_component
+from portal.checks.faults import without_faults
+
+from . import texts as calendar_texts
+
+# The most events that one calendar holds: with 10,000 it costs what it does with 100.
+EVENTS = 100
+# How often programs should ask again.
+REFRESH = datetime.timedelta(hours=6)
+STATUS = {EventStatus.State.CANCELLED: "CANCELLED", EventStatus.State.POSTPONED: "TENTATIVE"}
+
+
+def calendar_answer(request, index):
+    """The next EVENTS events that match the address, each with all its dates.
+
+    Args:
+        request: the HTTP request; its filters are those of the list, `?title=discreet` leaves out what they are about.
+        index: the EventIndexPage.
+
+    Returns:
+        An HttpResponse of text/calendar.
+    """
+    discreet = _is_discreet(request)
+    filters = EventFilters(request.GET, get_language())
+    events = EventSet.upcoming(filters.occurrences(), EVENTS)
+    name = (
+        _("Calendar")
+        if discreet
+        else ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
+    )
+    if filters.words and not discreet:
+        name = f"{name}, {filters.words}"
+    calendar = _calendar(name, events, request, discreet)
+    if not discreet:
+        query = f"?{filters.query}" if filters.query else ""
+        _add_uri(
+            calendar, "SOURCE", request.build_absolute_uri(f"{index.get_url(request)}calendar.ics{query}")
+        )
+    return _answer(calendar, "calendar" if discreet else "events")
+
+
+def event_answer(request, event):
+    """One event with all its dates.
+
+    Args:
+        request: the HTTP request; `?title=discreet` gives the discreet title and leaves out what it is about.
+        event: a live EventPage.
+
+    Returns:
+        An HttpResponse of text/calendar.
+    """
+    discreet = _is_discreet(request)
+    events = EventSet([event])
+    name = calendar_texts.title(event, discreet=discreet)
+    calendar = _calendar(name, events, request, discreet)
+    answer = _answer(calendar, "calendar" if discreet else event.slug)
+    answer["Last-Modified"] = http_date(events.modified(event).timestamp())
+    return answer
+
+
+def _is_discreet(request):
+    return request.GET.get("title") == "discreet"
+
+
+def _answer(calendar, name):
+    # Sorted properties and components without a clock of their own: the same bytes each time (ETag by the middleware).
+    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return answer
+
+
+def _calendar(name, events, request, discreet):
+    """The whole file: its name, the time zones that its events use, the events."""
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    # Names nobody: it also stands in the discreet file.
+    calendar.add("PRODID", f"-//Hub//Calendar 1.0//{get_language().upper()}")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("NAME", name)
+    calendar.add("X-WR-CALNAME", name)
+    duration = vDuration(REFRESH)
+    duration.params["VALUE"] = "DURATION"
+    calendar.add("REFRESH-INTERVAL", duration)
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+
+    def write(event):
+        year = event.start_date.year
+        named = not event.all_day and event.time_zone != "UTC"
+        if named:
+            time_zone_component(event.time_zone, year)
+        return (event.time_zone, year) if named else None, _Written(
+            event, events, request, discreet
+        ).components()
+
+    written, zones = [], {}
+    for zone, components in without_faults(events, write, "calendar"):
+        written += components
+        if zone:
+            name, year = zone
+            zones[name] = min(year, zones.get(name, year))
+    for zone, year in sorted(zones.items()):
+        calendar.add_component(time_zone_component(zone, year))
+    for component in written:
+        calendar.add_component(component)
+    return calendar
+
+
+def _add_uri(component, name, address):
+    value = vUri(address)
+    if name == "SOURCE":
+        value.params["VALUE"] = "URI"
+    component.add(name, value)
+
+
+@dataclass
+class _Written:
+    """One event as components: the rule, and each date that does not take place as the rule says."""
+
+    event: object
+    events: EventSet
+    request: object
+    discreet: bool
+    changes: dict = field(init=False)
+    first: datetime.date = field(init=False)
+
+    def __post_init__(self):
+        self.changes = self.event.changed_dates
+        self.first = self.event.recurrence.first or self.event.start_date
+
+    def components(self):
+        """The event's components, the one with the rule first."""
+        event = self.event
+        rule = replace(event.recurrence, exceptions=frozenset())
+        if not event.frequency:
+            return [self._component(event.start_date, self.changes.get(event.start_date))]
+        master = self._component(self.first)
+        master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+        changed = set(event.recurrence.exceptions) | set(self.changes)
+        planned = set(rule.dates(max(changed), limit=20_000)) if changed else set()
+        left_out = sorted(event.recurrence.exceptions & planned)
+        if left_out:
+            master.add("EXDATE", [self._moment(wall_clock(event, date)[0]) for date in left_out])
+        overrides = []
+        for date in sorted((set(self.changes) & planned) - event.recurrence.exceptions):
+            override = self._component(date, self.changes[date])
+            override.add("RECURRENCE-ID", self._moment(wall_clock(event, date)[0]))
+            overrides.append(override)
+        return [master, *overrides]
+
+    def _component(self, date, change=None):
+        """What calendars show of one date, or of the rule."""
+        event, status = self.event, self.event.status
+        cancelled = change is not None and change.state == EventDate.State.CANCELLED
+        state = EventStatus.State.CANCELLED if cancelled else status.state
+        modified = self.events.modified(event)
+        component = Event()
+        # One event in all languages: the translation_key is a UUID, as RFC 7986 §5.3 asks.
+        component.add("UID", str(event.translation_key))
+        component.add("DTSTAMP", modified)
+        component.add("LAST-MODIFIED", modified)
+        component.add("SEQUENCE", status.sequence)
+        component.add("STATUS", STATUS.get(state, "CONFIRMED"))
+        begin, end = wall_clock(event, date, change)
+        component.add("DTSTART", self._moment(begin))
+        if end:
+            component.add("DTEND", self._moment(end))
+        parameters = {}
+        if event.locale.language_code != get_language() and not self.discreet:
+            parameters["LANGUAGE"] = event.locale.language_code
+        summary = calendar_texts.title(event, state, self.discreet)
+        component.add("SUMMARY", summary, parameters=parameters)
+        if place := calendar_texts.place(event, self.discreet):
+            component.add("LOCATION", place)
+        if self.discreet:
+            component.add("CLASS", "PRIVATE")
+            return component
+        terms = self.events.terms(event)
+        component.add(
+            "DESCRIPTION",
+            calendar_texts.description(
+                event, self.events.organisation(event), terms["accessibility"], terms["languages"]
+            ),
+            parameters=parameters,
+        )
+        component.add("URL", vUri(self.request.build_absolute_uri(event.get_url(self.request))))
+        if terms["topics"]:
+            component.add("CATEGORIES", [term.name for term in terms["topics"]])
+        return component
+
+    def _moment(self, clock):
+        """A local time as DTSTART writes it: with the event's zone, of whole days the date alone."""
+        return clock.date() if self.event.all_day else clock.replace(tzinfo=self.event.zone)
+
+    def _until(self):
+        """UNTIL of an event with a time: in UTC, the end of the last day (RFC 5545 §3.3.10)."""
+        until = self.event.until
+        if self.event.all_day or not until:
+            return ""
+        last = datetime.datetime.combine(until, datetime.time(23, 59, 59), self.event.zone)
+        return f"{last.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,138 @@
+"""An event in schema.org's words, for search engines: https://schema.org/Event."""
+
+from partners.events.models import EventPage, EventStatus
+
+_STATUS = {
+    EventStatus.State.CANCELLED: "EventCancelled",
+    EventStatus.State.POSTPONED: "EventPostponed",
+    EventStatus.State.RESCHEDULED: "EventRescheduled",
+    "": "EventScheduled",
+}
+_ATTENDANCE = {
+    EventPage.Attendance.PLACE: "OfflineEventAttendanceMode",
+    EventPage.Attendance.ONLINE: "OnlineEventAttendanceMode",
+    EventPage.Attendance.BOTH: "MixedEventAttendanceMode",
+}
+_DAYS = {
+    "MO": "Monday",
+    "TU": "Tuesday",
+    "WE": "Wednesday",
+    "TH": "Thursday",
+    "FR": "Friday",
+    "SA": "Saturday",
+    "SU": "Sunday",
+}
+# Words that mean "free" in a cost, in the hub's languages.
+_FREE = ("free", "gratis", "gratuito", "sin costo", "bilaash", "dawb")
+
+
+def event_data(view, request):
+    """The event as schema.org's Event; of one that comes again its next date, and the rule beside it.
+
+    Args:
+        view: a partners.events.presenter.EventView.
+        request: the HTTP request, for whole addresses.
+
+    Returns:
+        A dict without "@context"; None for a draft without a date. A place that is not public is not in it.
+    """
+    event, date = view.event, view.next
+    if date is None:
+        return None
+    data = {
+        "@type": "Event",
+        "name": event.public_title,
+        "description": event.summary,
+        "url": request.build_absolute_uri(event.get_url(request)),
+        "inLanguage": event.locale.language_code,
+        "startDate": date.datetime,
+        "eventStatus": f"https://schema.org/{_STATUS[view.state or _state_of(date)]}",
+        "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[event.attendance]}",
+        "location": _location(view),
+    }
+    if end := _end(date):
+        data["endDate"] = end
+    if previous := _previous_start(view, date):
+        data["previousStartDate"] = previous
+    if view.organisation:
+        data["organizer"] = {
+            "@type": "Organization",
+            "name": view.organisation.title,
+            "url": request.build_absolute_uri(view.organisation.url),
+        }
+    if any(event.cost.casefold().strip(" .!").startswith(word) for word in _FREE):
+        data["isAccessibleForFree"] = True
+    if view.is_recurring and not view.is_off:
+        data["eventSchedule"] = _schedule(event)
+    return {name: value for name, value in data.items() if value not in (None, [], "")}
+
+
+def _state_of(date):
+    return date.state if date.state in _STATUS else ""
+
+
+def _end(date):
+    """The end, where somebody has given one."""
+    if date.event.all_day:
+        return date.occurrence.local_end_date.isoformat()
+    return date.end.isoformat() if date.end > date.start else None
+
+
+def _previous_start(view, date):
+    """The start that was announced before (https://schema.org/previousStartDate), or None."""
+    if view.event.status.previous_start:
+        return view.event.status.previous_start.astimezone(view.event.zone).isoformat()
+    if date.state == EventStatus.State.RESCHEDULED and not view.state:
+        return date.occurrence.date.isoformat()
+    return None
+
+
+def _location(view):
+    """Where to go or to join; of a place that is not public only the part of town."""
+    event, places = view.event, []
+    if view.is_at_place:
+        place = {"@type": "Place"}
+        if view.address_lines:
+            place["name"] = event.venue_name or event.street_address
+            address = {
+                "streetAddress": event.street_address,
+                "addressLocality": event.city,
+                "addressRegion": event.region,
+                "postalCode": event.postal_code,
+            }
+            address = {name: value for name, value in address.items() if value}
+            if address:
+                place["address"] = {"@type": "PostalAddress", **address}
+            places.append(place)
+        elif event.public_area:
+            places.append({**place, "name": event.public_area})
+    if view.is_online and (event.online_url or event.registration_url):
+        places.append({"@type": "VirtualLocation", "url": event.online_url or event.registration_url})
+    return places[0] if len(places) == 1 else places
+
+
+def _schedule(event):
+    """The rule by which it comes again (https://schema.org/Schedule)."""
+    weekly = event.frequency == EventPage.Frequency.WEEKLY
+    rule = event.recurrence
+    schedule = {
+        "@type": "Schedule",
+        "repeatFrequency": f"P{event.interval}{'W' if weekly else 'M'}",
+        "startDate": rule.first.isoformat() if rule.first else None,
+        "endDate": event.until.isoformat() if event.until else None,
+        "repeatCount": event.count,
+        "scheduleTimezone": event.time_zone,
+        "exceptDate": sorted(event.exception_dates),
+    }
+    if not event.all_day and event.start_time:
+        schedule["startTime"] = event.start_time.isoformat()
+        schedule["endTime"] = event.end_time.isoformat() if event.end_time else None
+    codes = list(_DAYS)
+    if weekly:
+        schedule["byDay"] = [f"https://schema.org/{_DAYS[codes[day]]}" for day in rule.days]
+    elif event.frequency == EventPage.Frequency.MONTHLY_DATE:
+        schedule["byMonthDay"] = event.start_date.day
+    else:
+        # As RFC 5545 writes it, such as "2TU": https://schema.org/byDay.
+        schedule["byDay"] = f"{rule.nth}{codes[event.start_date.weekday()]}"
+    return {name: value for name, value in schedule.items() if value not in (None, [], "")}

@@ -1,0 +1,146 @@
+"""What calendars and feeds say of an event in words: plain text, in the reader's language, no more than its page shows."""
+
+from html.parser import HTMLParser
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from partners.content.cleaning import clean_text
+from partners.events.models import EventPage, EventStatus
+from partners.events.wording import date_words
+from portal.site.site_context import get_site_context
+
+BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
+
+
+class _Text(HTMLParser):
+    """Collects the words of rich text, its paragraphs and list items each on a line."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+
+    def handle_starttag(self, tag, attrs):
+        """Begin a line."""
+        if tag in BREAKS:
+            self.parts.append("\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag):
+        """End a paragraph."""
+        if tag == "p":
+            self.parts.append("\n")
+
+    def handle_data(self, data):
+        """Keep the words."""
+        self.parts.append(data)
+
+
+def plain_text(html):
+    """The words of rich text without its marks.
+
+    Args:
+        html: what a rich text field holds.
+
+    Returns:
+        Text; paragraphs and list items are lines.
+    """
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    lines = (" ".join(line.split()) for line in clean_text("".join(parser.parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def hub_name():
+    """What the hub is called in the active language, "" before the office has said so."""
+    office = get_site_context(get_language()).office
+    return office.site_name if office else ""
+
+
+def title(event, state="", discreet=False):
+    """The event's title, with what became of it before it.
+
+    Args:
+        event: an EventPage.
+        state: a value of EventStatus.State that is said, or "".
+        discreet: whether the title must not tell what it is about.
+
+    Returns:
+        Text such as "Cancelled: Know your rights at work".
+    """
+    # Without a discreet title nothing of the real one may show.
+    name = (event.discreet_title or _("Appointment")) if discreet else event.title
+    if state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
+        name = _("%(state)s: %(title)s") % {"state": EventStatus.State(state).label, "title": name}
+    return one_line(name)
+
+
+def one_line(text):
+    """A text without control characters and line ends."""
+    return " ".join(clean_text(text).split())
+
+
+def place(event, discreet=False):
+    """Where the event is, as far as everybody may know: never more than its page shows.
+
+    Args:
+        event: an EventPage.
+        discreet: whether only the part of town may be said.
+
+    Returns:
+        One line of text, or "".
+    """
+    if event.attendance == EventPage.Attendance.ONLINE:
+        return "" if discreet else _("Online")
+    if discreet or not event.shows_place:
+        return one_line(event.public_area)
+    region = f"{event.region} {event.postal_code}".strip()
+    parts = (event.venue_name, event.street_address, event.city, region)
+    return one_line(", ".join(part for part in parts if part))
+
+
+def description(event, organisation="", accessibility=(), languages=()):
+    """What somebody needs who reads it in a calendar.
+
+    Args:
+        event: an EventPage.
+        organisation: the name of who holds it.
+        accessibility, languages: portal.taxonomy.selectors.Term of the event.
+
+    Returns:
+        Text of several lines.
+    """
+    return "\n".join(
+        clean_text(line) for line in _lines(event, organisation, accessibility, languages) if line
+    )
+
+
+def _lines(event, organisation, accessibility, languages):
+    status = event.status
+    if status.reason and status.state != EventStatus.State.SCHEDULED:
+        yield _("Reason: %(reason)s") % {"reason": status.get_reason_display()}
+    yield event.status_note if status.state != EventStatus.State.SCHEDULED else ""
+    yield event.summary
+    yield plain_text(event.description)
+    if organisation:
+        yield _("Organization: %(name)s") % {"name": organisation}
+    if event.attendance != EventPage.Attendance.PLACE and event.online_url:
+        yield _("Join online: %(address)s") % {"address": event.online_url}
+    if event.registration_url:
+        yield _("Register: %(address)s") % {"address": event.registration_url}
+    if event.attendance != EventPage.Attendance.ONLINE and event.shows_place and event.directions:
+        yield _("How to get there: %(directions)s") % {"directions": " ".join(event.directions.split())}
+    if event.cost:
+        yield _("Cost: %(cost)s") % {"cost": event.cost}
+    if languages:
+        yield _("Languages: %(languages)s") % {"languages": ", ".join(term.name for term in languages)}
+    if accessibility:
+        offered = ", ".join(term.name for term in accessibility)
+        yield _("Accessibility: %(offered)s") % {"offered": offered}
+    if event.accessibility_contact:
+        yield _("Ask for what you need to take part: %(contact)s.") % {"contact": event.accessibility_contact}
+        if event.accessibility_request_by:
+            yield _("Please ask by %(day)s.") % {"day": date_words(event.accessibility_request_by)}
+    contact = [part for part in (event.contact_name, event.contact_phone, event.contact_email) if part]
+    if contact:
+        yield _("Questions: %(contact)s") % {"contact": ", ".join(contact)}

@@ -1,0 +1,168 @@
+"""What keeps a page from the public because it tells a place that must not be known."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.checks.publishing import CheckResult, field_label
+
+from . import erasing, store
+from .requirements import CONFIDENTIAL, TAKEN_OUT
+from .words import REPLACEMENT
+
+TELLS = _(
+    "This tells a place that must not be known. Write it without the name, the street and the directions."
+)
+GAP = _(
+    "Words that tell a confidential place were taken out here. Write this again without “[…]” and without the place."
+)
+ASK_THE_OFFICE = _(
+    "This place was confidential. When it may be known after all, ask the office to allow it again."
+)
+
+
+def failures(page):
+    """Where a page still says words of its own confidential place, or of its organisation's.
+
+    Args:
+        page: an EventPage, OrganisationPage or ServicePage as it would be public.
+
+    Returns:
+        A list of CheckResult.
+    """
+    words = _words(page)
+    if not words:
+        return []
+    names = erasing.fields_with(page, words)
+    if words.found_in(page.slug):
+        names.append("slug")
+    names += [name for name, item in _media(page) if erasing.fields_with(item, words)]
+    return [CheckResult(name, TELLS, code=CONFIDENTIAL) for name in dict.fromkeys(names)]
+
+
+def gaps(page):
+    """Where words were taken out, and nobody has written the text again.
+
+    Args:
+        page: see failures().
+
+    Returns:
+        A list of CheckResult.
+    """
+    names = [name for name in _with_gaps(page) if name != "draft_title"]
+    names += [name for name, item in _media(page) if _with_gaps(item)]
+    return [CheckResult(name, GAP, code=TAKEN_OUT) for name in names]
+
+
+def _with_gaps(record):
+    fields = erasing.text_fields(type(record))
+    return [field.name for field in fields if REPLACEMENT in str(field.value_from_object(record))]
+
+
+def is_watched(page):
+    """Whether words are known that the page must not say."""
+    return bool(_words(page))
+
+
+def removed_words(page):
+    """What members are told when words were taken out of what they wrote; "" when nothing was.
+
+    The words themselves are not said here: messages are kept until they are shown.
+    """
+    names = {"title" if name == "draft_title" else name for name in page.removed_from}
+    if not names:
+        return ""
+    whole = {name for name in names if _is_address(page, name)}
+    sentences = []
+    if texts := names - whole:
+        said = gettext("Words that tell the confidential place were taken out of: %(fields)s.")
+        sentences.append(said % {"fields": _labels(page, texts)})
+        if any(_has_gap(page, name) for name in texts):
+            sentences.append(gettext("“[…]” stands there now."))
+    if whole:
+        said = gettext(
+            "These addresses told the confidential place and were deleted: %(fields)s. Write another one, or none."
+        )
+        sentences.append(said % {"fields": _labels(page, whole)})
+    if page.lost_address:
+        sentences.append(
+            gettext(
+                "The public page has a new address without the place. Links to its old address do not work any more."
+            )
+        )
+    if texts:
+        sentences.append(gettext("Read it once more and write it without the place."))
+    if _is_place_again(page):
+        sentences.append(str(ASK_THE_OFFICE))
+    return " ".join(sentences)
+
+
+def _labels(page, names):
+    return ", ".join(sorted(str(field_label(page, name) or name) for name in names))
+
+
+def _is_address(page, name):
+    """Whether a field holds an address of the web or a mailbox; of those nothing is left."""
+    field = {field.name: field for field in page._meta.concrete_fields}.get(name)
+    return isinstance(field, models.URLField | models.EmailField)
+
+
+def _has_gap(page, name):
+    """Whether a field, or an entry of a list below the page, says that words are missing."""
+    fields = {field.name: field for field in page._meta.concrete_fields}
+    if name in fields:
+        return REPLACEMENT in str(fields[name].value_from_object(page))
+    rows = getattr(page, name, None)
+    # Of the picture the form has fields that the page does not have.
+    return rows is None or any(_with_gaps(row) for row in rows.all())
+
+
+def told_words(page):
+    """The words that were taken out of what somebody wrote just now, for the answer to that person and for nothing else.
+
+    Returns:
+        A list of pairs: the name of a field, and a list of the words as they stood there.
+    """
+    found = {}
+    for name, words in page.removed.items():
+        # The title of the draft and of the row are the same to a member.
+        label = str(field_label(page, "title" if name == "draft_title" else name) or name)
+        said = found.setdefault(label, [])
+        said += [word for word in words if word not in said]
+    return list(found.items())
+
+
+def refuse_words(words, text):
+    """Refuse a short text of a member that tells a place.
+
+    Args:
+        words: Words.
+        text: what the member wrote; the sentence is shown to the same person only.
+
+    Raises:
+        ValidationError: it tells a place; the sentence says by which words.
+    """
+    said = words.said_in(text)
+    if said:
+        raise ValidationError(
+            gettext("This tells a place that must not be known: %(words)s. Write it without these words.")
+            % {"words": ", ".join(gettext("“%(title)s”") % {"title": one} for one in said)}
+        )
+
+
+def _is_place_again(page):
+    """Whether the place itself was written that had been confidential."""
+    names = page.removed_from
+    return "street_address" in names or "venue_name" in names or "locations" in names
+
+
+def _words(page):
+    return store.words_of(*page.place_holders)
+
+
+def _media(page):
+    for field in erasing.media_fields(type(page)):
+        item = getattr(page, field.name)
+        if item is not None:
+            yield field.name, item

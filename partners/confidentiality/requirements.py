@@ -1,0 +1,10 @@
+"""What the checks ask of events (portal/checks/)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.checks.publishing import WARNING
+from portal.checks.requirements import requirement
+
+HOLDER = requirement("holder", _("Public page of who holds an event"), WARNING)
+CONFIDENTIAL = requirement("confidential", _("Nothing that tells a confidential place"))
+TAKEN_OUT = requirement("taken-out", _("No gap where words were taken out"))

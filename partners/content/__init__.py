@@ -1,0 +1,1 @@
+"""What members write, made safe to keep: text, markup, pictures."""

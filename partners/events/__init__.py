@@ -1,0 +1,1 @@
+"""Events: their pages, dates, time zones and lists."""

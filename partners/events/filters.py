@@ -1,0 +1,319 @@
+"""What a reader narrows events by: read from the address, so that it can be kept, sent and opened without scripts."""
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from partners.organisations.models import OrganisationPage
+from portal.core.cache_version import get_cache_version
+from portal.core.page_links import links_by_id
+from portal.taxonomy.selectors import terms
+
+from .models import EventPage, Occurrence
+from .models.event import MAX_DAYS
+from .wording import date_words
+
+MAX_CHARACTERS = 100
+MAX_WORDS = 6
+# So many matching events are named one by one; where there are more, the dates are read in order and each event is asked.
+FEW_EVENTS = 300
+# A longer list of organisations is no help in a form; words find them too.
+MAX_ORGANISATIONS = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One entry of a list in the form."""
+
+    value: str
+    label: str
+    selected: bool = False
+
+
+class EventFilters:
+    """The filters of one address. What nobody here knows is left out, and `problems` says so.
+
+    Args:
+        query_dict: the address's query (QueryDict).
+        language: the reader's language, in which the words are.
+    """
+
+    def __init__(self, query_dict, language):
+        self.language = language
+        self.problems = []
+        self._query = query_dict
+        self.text = " ".join(self._value("q").split()[:MAX_WORDS])
+        self.first_day = self._day("from")
+        self.last_day = self._day("to")
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            self.problems.append(_("The last day is before the first one, so it was left out."))
+            self.last_day = None
+        self.organisation = self._organisation(self._value("organisation"))
+        self.topic = self._term("topic")
+        self.spoken = self._term("language")
+        self.attendance = self._known("attendance", self._value("attendance"), EventPage.Attendance.values)
+        offered = {term.slug: term for term in terms("accessibility", language)}
+        wanted = [_clean(value) for value in query_dict.getlist("accessibility")[:20]]
+        self.accessibility = [term for slug, term in offered.items() if slug in wanted]
+        if any(value and value not in offered for value in wanted):
+            self._left_out()
+
+    # --- Reading the address ------------------------------------------------------------------------------
+    def _value(self, name):
+        return _clean(self._query.get(name, ""))
+
+    def _left_out(self):
+        message = _("One of the choices in the address is not known here and was left out.")
+        if message not in self.problems:
+            self.problems.append(message)
+
+    def _known(self, name, value, values):
+        if value and value not in values:
+            self._left_out()
+            return ""
+        return value
+
+    def _term(self, name):
+        slug = self._value(name)
+        found = next((term for term in terms(name, self.language) if term.slug == slug), None)
+        if slug and not found:
+            self._left_out()
+        return found
+
+    def _day(self, name):
+        text = self._value(name)
+        if not text:
+            return None
+        try:
+            day = parse_date(text)
+        except ValueError:
+            day = None
+        if day is None:
+            self.problems.append(
+                _("“%(text)s” is not a date. Write year, month and day, such as %(example)s.")
+                % {"text": text, "example": timezone.localdate().isoformat()}
+            )
+        return day
+
+    def _organisation(self, slug):
+        """The organisation with a slug in the reader's language, else in any. One query."""
+        if not slug:
+            return None
+        found = list(OrganisationPage.objects.live().filter(slug=slug).select_related("locale")[:10])
+        if not found:
+            self._left_out()
+            return None
+        return min(found, key=lambda page: page.locale.language_code != self.language)
+
+    # --- What is asked for --------------------------------------------------------------------------------
+    @property
+    def is_active(self):
+        """Whether anything is narrowed."""
+        return bool(self.pairs)
+
+    @cached_property
+    def pairs(self):
+        """The filters that hold, as (name, value) of the address."""
+        pairs = [
+            ("q", self.text),
+            ("from", self.first_day.isoformat() if self.first_day else ""),
+            ("to", self.last_day.isoformat() if self.last_day else ""),
+            ("organisation", self.organisation.slug if self.organisation else ""),
+            ("topic", self.topic.slug if self.topic else ""),
+            ("language", self.spoken.slug if self.spoken else ""),
+            ("attendance", self.attendance),
+            *(("accessibility", term.slug) for term in self.accessibility),
+        ]
+        return [(name, value) for name, value in pairs if value]
+
+    @property
+    def query(self):
+        """The filters as the query of an address, "" when there are none."""
+        return urlencode(self.pairs)
+
+    def query_with(self, **changes):
+        """The query with some filters changed (`from` and `to` as `first` and `last`); "" takes one away."""
+        names = {"first": "from", "last": "to"}
+        changed = {names.get(name, name): value for name, value in changes.items()}
+        kept = [(name, value) for name, value in self.pairs if name not in changed]
+        return urlencode([*kept, *((name, value) for name, value in changed.items() if value)])
+
+    @cached_property
+    def words(self):
+        """What is asked for, as title and first heading say it; "" when nothing is."""
+        return ", ".join([f"“{self.text}”"] * bool(self.text) + [self.chosen_words] * bool(self.chosen_words))
+
+    @cached_property
+    def chosen_words(self):
+        """What is asked for but what was typed: a discreet title must not repeat that."""
+        words = []
+        if self.first_day and self.first_day == self.last_day:
+            words.append(date_words(self.first_day))
+        elif self.first_day and self.last_day:
+            values = {"first": date_words(self.first_day), "last": date_words(self.last_day)}
+            words.append(_("%(first)s to %(last)s") % values)
+        elif self.first_day:
+            words.append(_("from %(day)s") % {"day": date_words(self.first_day)})
+        elif self.last_day:
+            words.append(_("until %(day)s") % {"day": date_words(self.last_day)})
+        if self.organisation:
+            words.append(self.organisation.title)
+        if self.topic:
+            words.append(self.topic.name)
+        if self.spoken:
+            words.append(_("in %(language)s") % {"language": self.spoken.name})
+        if self.attendance:
+            words.append(
+                {"place": _("at a place"), "online": _("online"), "both": _("at a place and online")}[
+                    self.attendance
+                ]
+            )
+        return ", ".join([*words, *(term.name for term in self.accessibility)])
+
+    # --- Dates that match ---------------------------------------------------------------------------------
+    def occurrences(self):
+        """The dates that are not over, in order; those under way first."""
+        # Yesterday: somewhere on earth it is still that day. Longer events began at most MAX_DAYS ago.
+        since = timezone.localdate() - datetime.timedelta(days=MAX_DAYS + 1)
+        upcoming = Occurrence.objects.filter(local_date__gte=since, end__gte=timezone.now())
+        return self.matching(upcoming).order_by("local_date", "start", "id")
+
+    def past(self):
+        """The dates that are over, the newest first."""
+        until = timezone.localdate() + datetime.timedelta(days=1)
+        over = Occurrence.objects.filter(local_date__lte=until, end__lt=timezone.now())
+        return self.matching(over).order_by("-local_date", "-start", "-id")
+
+    def matching(self, occurrences):
+        """Of some dates those that match. At most one query, to see whether few events match or many.
+
+        Args:
+            occurrences: a queryset of Occurrence.
+
+        Returns:
+            A queryset.
+        """
+        if self.first_day:
+            # An event of several days is asked for by each of them.
+            occurrences = occurrences.filter(
+                local_date__gte=_earlier(self.first_day, MAX_DAYS), local_end_date__gte=self.first_day
+            )
+        if self.last_day:
+            occurrences = occurrences.filter(local_date__lte=self.last_day)
+        if not self.asks_for_events:
+            return occurrences
+        if self.is_narrow:
+            return occurrences.filter(event_key__in=self._keys)
+        of_row = self._events(EventPage.objects.filter(translation_key=OuterRef("event_key")), among=False)
+        return occurrences.filter(Exists(of_row))
+
+    @property
+    def is_narrow(self):
+        """Whether few events match, so that all their dates can be read. At most one query."""
+        return self.asks_for_events and len(self._keys) <= FEW_EVENTS
+
+    @cached_property
+    def _keys(self):
+        """The keys of events that match, FEW_EVENTS and one more at most."""
+        events = self._events(EventPage.objects.order_by(), among=True)
+        return list(events.values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
+
+    @property
+    def asks_for_events(self):
+        """Whether anything but the period is asked for."""
+        asked = (self.text, self.organisation, self.topic, self.spoken, self.attendance, self.accessibility)
+        return any(asked)
+
+    def _events(self, events, among):
+        """Of some events those that are live and match in any language, without regard to dates.
+
+        Args:
+            events: a queryset of EventPage.
+            among: whether they are many, so that the terms are read once, and not asked event by event.
+        """
+        events = events.live()
+        if self.organisation:
+            versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
+            events = events.filter(organisation__in=versions.values("pk"))
+        if self.attendance in ("place", "online"):
+            events = events.filter(attendance__in=(self.attendance, EventPage.Attendance.BOTH))
+        elif self.attendance:
+            events = events.filter(attendance=self.attendance)
+        for field, term in [
+            ("topics", self.topic),
+            ("languages", self.spoken),
+            *(("accessibility", term) for term in self.accessibility),
+        ]:
+            if term:
+                through = EventPage._meta.get_field(field).remote_field.through
+                named = through.objects.filter(taxonomyterm_id=term.pk)
+                if among:
+                    events = events.filter(pk__in=named.values("eventpage_id"))
+                else:
+                    events = events.filter(Exists(named.filter(eventpage_id=OuterRef("pk"))))
+        # One look at each event for all words: it ends as soon as enough are found. Reading each table for each word took
+        # three times as long for words that many have, and hardly less for those that few have.
+        for word in self.text.split():
+            events = events.filter(_has_word(word))
+        return events
+
+    # --- The form -----------------------------------------------------------------------------------------
+    @cached_property
+    def choices(self):
+        """The lists of the form: a dict of Choice lists by the filter's name; an empty list is not worth a field."""
+        attendance = [("place", _("At a place")), ("online", _("Online"))]
+        return {
+            "organisation": self._organisation_choices(),
+            "topic": self._choices(terms("topic", self.language), [self.topic]),
+            "language": self._choices(terms("language", self.language), [self.spoken]),
+            "accessibility": self._choices(terms("accessibility", self.language), self.accessibility),
+            "attendance": [Choice(value, label, value == self.attendance) for value, label in attendance],
+        }
+
+    def _choices(self, listed, chosen):
+        return [Choice(term.slug, term.name, term in chosen) for term in listed]
+
+    def _organisation_choices(self):
+        """The organisations with dates to come, from the cache; only the chosen one where they are too many."""
+        key = f"events:organisations:{get_cache_version()}:{self.language}"
+        listed = cache.get(key)
+        if listed is None:
+            listed = self._organisations_with_dates()
+            cache.set(key, listed, timeout=60 * 60)
+        chosen = self.organisation
+        if chosen and chosen.slug not in dict(listed):
+            listed = sorted([*listed, (chosen.slug, chosen.title)], key=lambda pair: pair[1].casefold())
+        return [Choice(slug, title, bool(chosen) and slug == chosen.slug) for slug, title in listed]
+
+    def _organisations_with_dates(self):
+        dates = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+        events = EventPage.objects.live().filter(Exists(dates), organisation=OuterRef("pk"))
+        found = OrganisationPage.objects.live().filter(Exists(events))
+        pairs = dict(found.values_list("pk", "slug")[: MAX_ORGANISATIONS + 1])
+        if len(pairs) > MAX_ORGANISATIONS:
+            return []
+        links = links_by_id(pairs, self.language)
+        listed = {slug: links[pk].title for pk, slug in pairs.items() if links.get(pk)}
+        return sorted(listed.items(), key=lambda pair: pair[1].casefold())
+
+
+def _has_word(word):
+    """That an event has a word."""
+    return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+
+
+def _clean(value):
+    """A value of the address without what no database takes, and not longer than anybody types."""
+    return value.replace("\0", "").strip()[:MAX_CHARACTERS]
+
+
+def _earlier(day, days):
+    """A day some days before another, or the first day there is."""
+    return day - min(datetime.timedelta(days=days), day - datetime.date.min)

@@ -1,0 +1,358 @@
+"""Lists of events: what one line shows, and how a list is read page by page without counting all there is."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from portal.checks.faults import without_faults
+from portal.core.page_links import links_by_id
+from portal.taxonomy.selectors import all_terms, chosen_terms
+
+from .filters import EventFilters
+from .models import EventPage, EventStatus, Occurrence
+from .wording import day_words, hours_words, span_words, time_words, zone_words
+
+__all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
+
+ON_A_PAGE = 20
+# Counting on would cost more the more there is; "more than 100" says as much to a reader.
+COUNTED = 100
+LAST_PAGE = 50
+# The fields of an event of which a list shows something.
+SHOWN = (
+    "title",
+    "slug",
+    "url_path",
+    "translation_key",
+    "summary",
+    "organisation_id",
+    "all_day",
+    "start_time",
+    "end_time",
+    "time_zone",
+    "attendance",
+    "place_shown",
+    "venue_name",
+    "street_address",
+    "city",
+    "public_area",
+)
+
+
+@dataclass
+class Item:
+    """One date of an event, as lists show it.
+
+    Attributes:
+        occurrence: the Occurrence.
+        event: the EventPage, in the reader's language where it is translated.
+        status: the EventStatus; one as planned where nothing happened.
+        url: the event's address.
+        lang: the language of its words where it is not the reader's, else "".
+        organisation: the organisation (portal.core.page_links.PageLink), or None where it is not public.
+        languages, accessibility: lists of portal.taxonomy.selectors.Term.
+    """
+
+    occurrence: Occurrence
+    event: EventPage
+    status: EventStatus
+    url: str
+    lang: str = ""
+    organisation: object = None
+    languages: list = field(default_factory=list)
+    accessibility: list = field(default_factory=list)
+
+    def work_out(self):
+        """Convert its times to the event's clock now; whoever shows it later meets no error.
+
+        Raises:
+            Exception: the row or the event's time zone makes no sense.
+        """
+        return self.start, self.end
+
+    @property
+    def title(self):
+        """The event's title."""
+        return self.event.title
+
+    @cached_property
+    def state(self):
+        """What became of this date: "cancelled", "postponed", "rescheduled", or "" as planned."""
+        if self.status.state == EventStatus.State.SCHEDULED:
+            if self.occurrence.is_cancelled:
+                return "cancelled"
+            return "rescheduled" if self.is_moved else ""
+        return self.status.state
+
+    @property
+    def is_moved(self):
+        """Whether this one date of the rule takes place on another day."""
+        return self.occurrence.local_date != self.occurrence.date
+
+    @property
+    def state_label(self):
+        """The state in words, "" as planned."""
+        return EventStatus.State(self.state).label if self.state else ""
+
+    @cached_property
+    def start(self):
+        """The beginning on the event's own clock."""
+        return self.occurrence.start.astimezone(self.event.zone)
+
+    @cached_property
+    def end(self):
+        """The end on the event's own clock; the beginning where no end is known."""
+        if not self.event.all_day and not self.event.end_time:
+            return self.start
+        return self.occurrence.end.astimezone(self.event.zone)
+
+    @property
+    def datetime(self):
+        """The value for <time>: with the distance from UTC, of whole days the date alone."""
+        return self.occurrence.local_date.isoformat() if self.event.all_day else self.start.isoformat()
+
+    @property
+    def day(self):
+        """The day in words."""
+        return day_words(self.occurrence.local_date)
+
+    @property
+    def start_words(self):
+        """The hour at which it begins, "all day" for whole days."""
+        return _("all day") if self.event.all_day else time_words(self.start.time())
+
+    @property
+    def hours(self):
+        """The hours in words, with the zone for who takes part from elsewhere."""
+        last = self.occurrence.local_end_date
+        if last != self.occurrence.local_date:
+            end = day_words(last)
+            if not self.event.all_day and self.end != self.start:
+                end = _("%(day)s, %(hours)s") % {"day": end, "hours": time_words(self.end.time())}
+            words = _("%(start)s, until %(end)s") % {"start": self.start_words, "end": end}
+        else:
+            words = hours_words(self.start.time(), self.end.time(), self.event.all_day)
+        return f"{words}, {self.zone}" if self.zone else words
+
+    @property
+    def zone(self):
+        """The zone's name where it must be said, else ""."""
+        return zone_words(self.event.time_zone) if self.event.names_zone else ""
+
+    @property
+    def name(self):
+        """The whole name of the link: status, title, day and hour."""
+        values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": self.state_label}
+        if self.state:
+            return _("%(state)s: %(title)s, %(day)s, %(hours)s") % values
+        return _("%(title)s, %(day)s, %(hours)s") % values
+
+    @property
+    def span(self):
+        """Beginning and end with their days, whole."""
+        return span_words(self.start, self.end, self.occurrence.local_end_date, self.event.all_day)
+
+    @property
+    def is_under_way(self):
+        """Whether it began before today and is not over."""
+        return self.occurrence.local_date < timezone.localdate() and self.occurrence.end >= timezone.now()
+
+
+def items(occurrences, language=None, brief=False):
+    """What lists show of some dates, in their order. Four queries at most, however many there are.
+
+    Args:
+        occurrences: Occurrences, already narrowed to those that are shown.
+        language: the reader's language; by default the active one.
+        brief: leave out organisations, languages and accessibility, where there is no room for them.
+
+    Returns:
+        A list of Item.
+    """
+    language = language or get_language()
+    rows = list(occurrences)
+    if not rows:
+        return []
+    keys = {row.event_key for row in rows}
+    events = _preferred(keys, {row.event_id for row in rows}, language)
+    statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
+    shown = {event.pk: event.organisation_id for event in events.values()}
+    chosen = {} if brief else _terms(["languages", "accessibility"], list(shown), language)
+    organisations = {} if brief else links_by_id(shown.values(), language)
+    places = {}
+
+    def item(row):
+        event = events[row.event_key]
+        event.status = statuses.get(row.event_key) or EventStatus(event_key=row.event_key)
+        if event.locale_id not in places:
+            # All events of a language stand below one page: its address is worked out once.
+            places[event.locale_id] = event.url.removesuffix(f"{event.slug}/")
+        made = Item(
+            row,
+            event,
+            event.status,
+            f"{places[event.locale_id]}{event.slug}/",
+            lang="" if event.locale.language_code == language else event.locale.language_code,
+            organisation=organisations.get(event.organisation_id),
+            **chosen.get(event.pk, {}),
+        )
+        made.work_out()
+        return made
+
+    def page_of(row):
+        return events[row.event_key]
+
+    # Some may be taken down since the rows were read.
+    return list(without_faults([row for row in rows if row.event_key in events], item, "lists", page_of))
+
+
+def _preferred(keys, originals, language):
+    """The live page of each event by its key: in the reader's language, else the one that was written first."""
+    pages = (
+        EventPage.objects.live()
+        .filter(translation_key__in=keys)
+        .select_related("locale")
+        .only(*SHOWN, "locale")
+        .order_by()
+    )
+    found = {}
+    for page in sorted(pages, key=lambda page: (page.locale.language_code == language, page.pk in originals)):
+        found[page.translation_key] = page
+    return found
+
+
+def _terms(names, events, language):
+    """The terms of some fields of some events: by the event's number a dict of lists. One query."""
+    known = all_terms(language)
+    chosen = chosen_terms(EventPage, events, names)
+    return {
+        event: {name: [term for pk, term in known.items() if pk in chosen[event][name]] for name in names}
+        for event in events
+    }
+
+
+@dataclass(frozen=True)
+class Day:
+    """The dates of one day in a list; `day` is None for what began before today and is under way."""
+
+    day: object
+    items: list
+
+    @property
+    def words(self):
+        """The day as a heading says it."""
+        if self.day is None:
+            return _("Under way now")
+        if self.day == timezone.localdate():
+            return _("Today, %(day)s") % {"day": day_words(self.day)}
+        return day_words(self.day)
+
+
+def by_day(listed):
+    """Items in order, gathered by day.
+
+    Returns:
+        A list of Day.
+    """
+    grouped = groupby(listed, key=lambda item: None if item.is_under_way else item.occurrence.local_date)
+    return [Day(day, list(members)) for day, members in grouped]
+
+
+class ListPage:
+    """One page of a list of dates: its rows are read, and whether there are more; no more than COUNTED are counted.
+
+    Args:
+        occurrences: an ordered queryset of Occurrence.
+        number: the page that the address names; what is no number of a page means the first or the last one.
+    """
+
+    def __init__(self, occurrences, number):
+        self._all = occurrences
+        self.number = _page_number(number)
+        # COUNTED and one more, read at once: they are counted and shown without a second look.
+        self._first = list(occurrences[: COUNTED + 1])
+        self.rows, self.has_next = self._read()
+        if not self.rows and self.number > 1:
+            found = len(self._first)
+            if not self.is_counted:
+                found = self._all[: ON_A_PAGE * LAST_PAGE].count()
+            self.number = max(1, -(-found // ON_A_PAGE))
+            self.rows, self.has_next = self._read()
+
+    def _read(self):
+        first = (self.number - 1) * ON_A_PAGE
+        after = first + ON_A_PAGE
+        source = self._first if self.is_counted or after < len(self._first) else self._all
+        rows = list(source[first : after + 1])
+        return rows[:ON_A_PAGE], len(rows) > ON_A_PAGE and self.number < LAST_PAGE
+
+    @property
+    def count(self):
+        """How many dates there are; COUNTED + 1 means more."""
+        return len(self._first)
+
+    @property
+    def has_previous(self):
+        """Whether there is a page before it."""
+        return self.number > 1
+
+    @property
+    def previous_page_number(self):
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next_page_number(self):
+        """The number of the page after."""
+        return self.number + 1
+
+    @property
+    def has_other_pages(self):
+        """Whether there is more than this page."""
+        return self.has_next or self.has_previous
+
+    @property
+    def count_words(self):
+        """How many dates there are, in words."""
+        if not self.is_counted:
+            return _("more than %(number)d dates") % {"number": COUNTED}
+        return ngettext("%(number)d date", "%(number)d dates", self.count) % {"number": self.count}
+
+    @property
+    def is_counted(self):
+        """Whether `count` is all there is."""
+        return self.count <= COUNTED
+
+    @property
+    def pages(self):
+        """How many pages there are; None where not all was counted."""
+        return max(1, -(-self.count // ON_A_PAGE)) if self.is_counted else None
+
+
+def _page_number(text):
+    """A page's number from 1 to LAST_PAGE, whatever the address says."""
+    text = str(text or "")
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return min(max(int(text[:6]), 1), LAST_PAGE)
+
+
+def upcoming_of(organisation, language, number):
+    """The next dates of an organization's events, in every language in which they were written.
+
+    Args:
+        organisation: an OrganisationPage, in any language.
+        language: the reader's language code.
+        number: how many at most.
+
+    Returns:
+        A list of Item.
+    """
+    dates = Occurrence.objects.filter(
+        event__organisation__translation_key=organisation.translation_key, end__gte=timezone.now()
+    ).order_by("local_date", "start", "id")
+    return items(list(dates[:number]), language)

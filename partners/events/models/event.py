@@ -1,0 +1,376 @@
+"""Events: written by members, approved by the office, shown to everybody."""
+
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from partners.events import formats
+from partners.organisations.models.organisation import OrganisationPage
+from portal.core.dates import LimitedDateField
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES
+from portal.taxonomy.models import terms_field
+from portal.workflow.approvals import PARTNER_SUBMISSIONS
+
+from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
+from .event_times import EventTimes
+
+__all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
+
+
+def default_time_zone():
+    """The hub's own time zone."""
+    return settings.TIME_ZONE
+
+
+def validate_time_zone(name):
+    """Refuse what is no IANA time zone.
+
+    Raises:
+        ValidationError: the name is unknown.
+    """
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is not a time zone. Choose one from the list.") % {"name": name})
+
+
+class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
+    """One event, once or repeated, in the language in which it was written.
+
+    Start and end are kept as the clock on the wall shows them, with the time zone: nine o'clock stays nine o'clock
+    across daylight saving. What is called off, moved or hidden stands in EventStatus and EventDate.
+    """
+
+    search_kind = "event"
+
+    class Attendance(models.TextChoices):
+        PLACE = "place", _("At a place")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("At a place and online")
+
+    class PlaceShown(models.TextChoices):
+        PUBLIC = "public", _("Everybody may know the address")
+        REGISTERED = "registered", _("The address is given after registration")
+        CONFIDENTIAL = "confidential", _("The address is confidential")
+
+    class Frequency(models.TextChoices):
+        ONCE = "", _("Once")
+        WEEKLY = "weekly", _("Every week, or every few weeks")
+        MONTHLY_DATE = "monthly_date", _("Every month on the same date")
+        MONTHLY_WEEKDAY = "monthly_weekday", _("Every month on the same weekday, such as the second Tuesday")
+
+    organisation = models.ForeignKey(
+        OrganisationPage,
+        verbose_name=_("organization"),
+        on_delete=models.PROTECT,
+        related_name="events",
+        help_text=_("Who holds the event and answers for it."),
+    )
+    description = RichTextField(
+        _("description"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What happens, for whom, what to bring. Optional."),
+    )
+    image = models.ForeignKey(
+        "media.HubImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Optional. No picture of abuse, and none in which a survivor can be recognized."),
+    )
+
+    # --- When
+    start_date = LimitedDateField(
+        _("date"), validate=validate_event_day, null=True, blank=True, help_text=_("The first day.")
+    )
+    start_time = models.TimeField(
+        _("begins at"), null=True, blank=True, help_text=_("Leave it empty only for a whole day.")
+    )
+    end_date = LimitedDateField(
+        _("last day"),
+        validate=validate_event_day,
+        null=True,
+        blank=True,
+        help_text=_("Only when the event ends on another day."),
+    )
+    end_time = models.TimeField(_("ends at"), null=True, blank=True, help_text=_("About when it ends."))
+    all_day = models.BooleanField(
+        _("whole day"), default=False, help_text=_("Without times; the date is the same everywhere.")
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        default=default_time_zone,
+        validators=[validate_time_zone],
+        help_text=_("In which the times are meant."),
+    )
+    frequency = models.CharField(
+        _("repeats"),
+        max_length=15,
+        choices=Frequency.choices,
+        blank=True,
+        default=Frequency.ONCE,
+        help_text=_("How the event repeats."),
+    )
+    interval = models.PositiveSmallIntegerField(
+        _("every … weeks or months"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("1: every week or month; 2: every other one."),
+    )
+    weekdays = models.CharField(
+        _("on"),
+        max_length=20,
+        blank=True,
+        help_text=_("For every week: the days as MO,TU,WE,TH,FR,SA,SU. Empty: the weekday of the date."),
+    )
+    until = LimitedDateField(
+        _("until"),
+        validate=validate_event_day,
+        null=True,
+        blank=True,
+        help_text=_("The last day on which it may take place."),
+    )
+    count = models.PositiveSmallIntegerField(
+        _("how many times"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text=_("Instead of a last day."),
+    )
+    # ISO dates on which it does not take place, as first planned; later cancellations stand in EventDate.
+    exception_dates = models.JSONField(
+        _("not on"),
+        default=list,
+        blank=True,
+        help_text=_("Dates on which it does not take place, such as holidays."),
+    )
+    # Moves that wait for approval with the draft: [{"date", "new_date", "new_start_time", "new_end_time"}], ISO.
+    moved_dates = models.JSONField(
+        _("moved dates"),
+        default=list,
+        blank=True,
+        help_text=_("Single dates that take place at another time."),
+    )
+
+    # --- Where
+    attendance = models.CharField(
+        _("place or online"),
+        max_length=6,
+        choices=Attendance.choices,
+        default=Attendance.PLACE,
+        help_text=_("How people take part."),
+    )
+    place_shown = models.CharField(
+        _("who may know the place"),
+        max_length=12,
+        choices=PlaceShown.choices,
+        default=PlaceShown.PUBLIC,
+        help_text=_("A place that not everybody may know is not stored here at all: tell people yourself."),
+    )
+    venue_name = models.CharField(
+        _("name of the place"), max_length=120, blank=True, help_text=_("Such as “Example Library, room 2”.")
+    )
+    street_address = models.CharField(
+        _("street and number"), max_length=160, blank=True, help_text=_("As on an envelope.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Where it is."))
+    region = models.CharField(_("state"), max_length=40, blank=True, help_text=_("Such as MN."))
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True, help_text=_("ZIP code."))
+    directions = models.TextField(
+        _("how to get there"), max_length=600, blank=True, help_text=_("Bus, entrance, bell.")
+    )
+    public_area = models.CharField(
+        _("part of town"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown where the address is not: wide enough that nobody can guess the place."),
+    )
+    online_url = models.URLField(
+        _("address to join online"),
+        blank=True,
+        help_text=_("The whole address, with https://. Everybody will see it."),
+    )
+    registration_url = models.URLField(
+        _("address to register"), blank=True, help_text=_("The whole address, with https://. Optional.")
+    )
+
+    # --- For whom
+    cost = models.CharField(
+        _("cost"), max_length=120, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+    )
+    audience = terms_field("population", _("for whom"), _("Leave it empty when it is for everybody."))
+    languages = terms_field(
+        "language", _("languages of the event"), _("In which it is held, or interpreted into.")
+    )
+    topics = terms_field("topic", _("topics"), _("By which readers and campaigns find it."))
+
+    # --- Accessibility of the event
+    accessibility = terms_field(
+        "accessibility", _("accessibility offered"), _("What is there without asking.")
+    )
+    accessibility_contact = models.CharField(
+        _("contact for accessibility"),
+        max_length=160,
+        blank=True,
+        help_text=_("A phone number or email address at which people ask for what they need."),
+    )
+    accessibility_request_by = LimitedDateField(
+        _("ask by"),
+        validate=validate_event_day,
+        null=True,
+        blank=True,
+        help_text=_("Until when a request can be met. Optional."),
+    )
+
+    # --- Contact
+    contact_name = models.CharField(
+        _("contact"), max_length=120, blank=True, help_text=_("A post or team, such as “Events team”.")
+    )
+    contact_email = models.EmailField(
+        _("email address"), blank=True, help_text=_("For questions. Everybody will see it.")
+    )
+    contact_phone = models.CharField(
+        _("phone"), max_length=40, blank=True, help_text=_("For questions. Everybody will see it.")
+    )
+    status_note = models.CharField(
+        _("more about the change"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown with “Canceled” or “Postponed”, once the office has approved it."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("organisation"),
+        FieldPanel("description"),
+        FieldPanel("image"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
+                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
+                FieldRowPanel([FieldPanel("all_day"), FieldPanel("time_zone")]),
+                FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval"), FieldPanel("weekdays")]),
+                FieldRowPanel([FieldPanel("until"), FieldPanel("count")]),
+            ],
+            _("When"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("attendance"), FieldPanel("place_shown")]),
+                FieldPanel("venue_name"),
+                FieldPanel("street_address"),
+                FieldRowPanel([FieldPanel("city"), FieldPanel("region"), FieldPanel("postal_code")]),
+                FieldPanel("directions"),
+                FieldPanel("public_area"),
+                FieldPanel("online_url"),
+                FieldPanel("registration_url"),
+            ],
+            _("Where"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("cost"),
+                FieldPanel("audience"),
+                FieldPanel("languages"),
+                FieldPanel("topics"),
+            ],
+            _("For whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("accessibility"),
+                FieldRowPanel([FieldPanel("accessibility_contact"), FieldPanel("accessibility_request_by")]),
+            ],
+            _("Accessibility"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_name"),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+                FieldPanel("status_note"),
+            ],
+            _("Contact"),
+        ),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("venue_name"),
+        index.FilterField("organisation"),
+    ]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        *(
+            SynchronizedField(name)
+            for name in (
+                "weekdays",
+                "exception_dates",
+                "moved_dates",
+                "time_zone",
+                "audience",
+                "languages",
+                "topics",
+                "accessibility",
+                "online_url",
+                "registration_url",
+                "contact_email",
+                "contact_phone",
+                "street_address",
+                "city",
+                "region",
+                "postal_code",
+            )
+        ),
+    ]
+    parent_page_types = ["partners.EventIndexPage"]
+    # An event is one page in the language in which it is written; others list it.
+    translated_with_the_hub = False
+    subpage_types = []
+    workflow_name = PARTNER_SUBMISSIONS
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    # --- What readers see -----------------------------------------------------------------------------------
+    @cached_property
+    def view(self):
+        """What the page shows beside its own fields (partners.events.presenter.EventView)."""
+        from partners.events.presenter import EventView
+
+        return EventView(self, is_draft=not self.live)
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the page shows beside its fields; a preview shows the draft's own dates."""
+        self.view.is_draft = getattr(request, "is_preview", False) or not self.live
+        return {**super().get_context(request, *args, **kwargs), "view": self.view}
+
+    def preview_refusal(self):
+        """No event whose place is confidential, given to those who register, or hidden."""
+        if self.shows_place:
+            return ""
+        return _("The place of this event is not public, so no link may show the event before it is public.")
+
+    def json_ld(self, request):
+        """The event in schema.org's words (partners/calendars/json_ld.py)."""
+        return formats.make("event.json_ld", self.view, request)
+
+    # --- Addresses ------------------------------------------------------------------------------------------
+    @path("event.ics/")
+    def serve_calendar(self, request):
+        """The event as an iCalendar file (partners/calendars/ics.py)."""
+        return formats.make("event.ics", request, self)

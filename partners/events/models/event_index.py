@@ -1,0 +1,101 @@
+"""All events: upcoming by date, by month, past; for calendars and feed readers too."""
+
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.fields import RichTextField
+
+from partners.events import formats
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES
+
+
+class EventIndexPage(RoutablePageMixin, HubPage):
+    """All events, of every language, in the reader's language where they are translated."""
+
+    intro = RichTextField(
+        _("introduction"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("Who posts events here and how to take part. Optional."),
+    )
+
+    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["partners.EventPage"]
+    max_count_per_parent = 1
+    fixed_slug = "events"
+
+    class Meta:
+        verbose_name = _("events")
+
+    @path("")
+    def serve_upcoming(self, request):
+        """What is still to come, by date."""
+        return self._list(request, "upcoming")
+
+    @path("past/")
+    def serve_past(self, request):
+        """What is over, the newest first."""
+        return self._list(request, "past")
+
+    def _list(self, request, shown):
+        from partners.events.links import EventLinks
+        from partners.events.listing import EventFilters, ListPage, by_day, items
+
+        filters = EventFilters(request.GET, get_language())
+        occurrences = filters.past() if shown == "past" else filters.occurrences()
+        rows = ListPage(occurrences, request.GET.get("page"))
+        context = {
+            "shown": shown,
+            # What the breadcrumb calls it, below this page.
+            "part": _("Past events") if shown == "past" else "",
+            "action": self.get_url(request) + ("past/" if shown == "past" else ""),
+            "filters": filters,
+            "links": EventLinks(self, filters, request),
+            "rows": rows,
+            "days": by_day(items(rows.rows, filters.language)),
+        }
+        return self.render(request, context_overrides=context)
+
+    @re_path(r"^month/(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$")
+    def serve_month(self, request, year, month):
+        """One month as a table.
+
+        Raises:
+            Http404: the month is more than two years away, so that no calendar leads on for ever.
+        """
+        from partners.events.filters import EventFilters
+        from partners.events.links import EventLinks
+        from partners.events.month import Month
+
+        if not Month.is_open(int(year), int(month)):
+            raise Http404("The month is too far away.")
+        query = request.GET.copy()
+        for name in ("from", "to"):
+            query.pop(name, None)  # The month is the period.
+        filters = EventFilters(query, get_language())
+        links = EventLinks(self, filters, request)
+        shown = Month(filters, int(year), int(month), day_link=links.day)
+        context = {
+            "shown": "month",
+            "part": _("Events in %(month)s") % {"month": shown.name},
+            "action": f"{self.get_url(request)}month/{year}/{month}/",
+            "filters": filters,
+            "links": links,
+            "month": shown,
+            "neighbours": links.neighbours(shown),
+        }
+        return self.render(request, template="partners/event_month.html", context_overrides=context)
+
+    @path("calendar.ics/")
+    def serve_calendar(self, request):
+        """The events that the address asks for, as an iCalendar file (partners/calendars/ics.py)."""
+        return formats.make("events.ics", request, self)
+
+    @path("feed.atom/")
+    def serve_feed(self, request):
+        """The events that the address asks for, as an Atom feed (partners/calendars/feed.py)."""
+        return formats.make("events.atom", request, self)

@@ -1,0 +1,172 @@
+"""What an event must be: times that can be, no place that must not be known, and what readers need before it is public."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.confidentiality import checks, store
+from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.requirements import HOLDER
+from portal.checks.faults import left_out_failure
+from portal.checks.publishing import WARNING, CheckResult
+from portal.core.dates import refuse_year
+
+# Where the place of an event stands; emptied where it must not be known.
+EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
+
+# Further ahead nobody plans an event, and a series may go on without an end; so far back somebody may look.
+YEARS_AHEAD, YEARS_BACK = 5, 40
+# The longest that one date of an event may last: lists of what is under way look back no further.
+MAX_DAYS = 92
+
+
+def validate_event_day(value):
+    """Refuse a day on which no event can be.
+
+    Raises:
+        ValidationError: it lies too far ahead or back.
+    """
+    year = timezone.localdate().year
+    refuse_year(value, year - YEARS_BACK, year + YEARS_AHEAD)
+
+
+def _is_possible(text):
+    """Whether a text is a date on which an event can be."""
+    try:
+        validate_event_day(datetime.date.fromisoformat(text))
+    except (TypeError, ValueError, ValidationError):
+        return False
+    return True
+
+
+class EventRules(KeepsPlaceSecret):
+    """The checks of an EventPage, by whatever path it is written."""
+
+    def clean(self):
+        """Refuse times that cannot be, and empty a place that must not be known.
+
+        Raises:
+            ValidationError: the end lies before the start, or the recurrence contradicts itself.
+        """
+        super().clean()
+        self.scrub()
+        errors = self._date_errors()
+        if self.start_date and self.end_date and self.end_date < self.start_date:
+            errors["end_date"] = _("The last day must not be before the first.")
+        elif (
+            self.start_date
+            and self.end_date
+            and not errors
+            and (self.end_date - self.start_date).days > MAX_DAYS
+        ):
+            errors["end_date"] = _(
+                "An event lasts three months at most. Let it repeat, or post the rest later."
+            )
+        same_day = not self.end_date or self.end_date == self.start_date
+        timed = not self.all_day and self.start_time and self.end_time
+        if timed and same_day and self.end_time <= self.start_time:
+            errors["end_time"] = _(
+                "The end must be after the beginning. For an event that goes past midnight, give the last day, "
+                "too."
+            )
+        if self.frequency and self.until and self.count:
+            errors["count"] = _("Give a last day or a number of times, not both.")
+        if self.frequency and self.until and self.start_date and self.until < self.start_date and not errors:
+            errors["until"] = _("It must not end before the first date.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _date_errors(self):
+        """What is wrong in the lists of dates, by field; the others are refused by their fields."""
+        errors = {}
+        days = [
+            *self.exception_dates,
+            *(value for move in self.moved_dates for value in (move.get("date"), move.get("new_date"))),
+        ]
+        if not all(map(_is_possible, days)):
+            errors["exception_dates"] = _(
+                "One of the days on which it does not take place, or is moved, is not a date of this event. "
+                "Remove it."
+            )
+        return errors
+
+    @property
+    def organisation_notice(self):
+        """What member and approver should know of who holds the event: its own page is not public yet; "" otherwise."""
+        organisation = self.organisation if self.organisation_id else None
+        if organisation is None or organisation.live:
+            return ""
+        return _(
+            "The page of “%(organisation)s” is not public yet. Until it is, the event does not name who holds it. "
+            "Send the organization's profile to the office, too."
+        ) % {"organisation": organisation.title or organisation.draft_title}
+
+    def publishing_warnings(self):
+        """As every page; and that readers do not learn who holds it."""
+        warnings = super().publishing_warnings()
+        if notice := self.organisation_notice:
+            warnings.append(CheckResult("organisation", notice, WARNING, code=HOLDER))
+        return warnings
+
+    def scrub(self):
+        """Empty the place, where not everybody may know it, and take its words out of the other texts."""
+        if self.place_shown == self.PlaceShown.PUBLIC:
+            return
+        values = {name: getattr(self, name) for name in EVENT_PLACE_FIELDS}
+        if any(values.values()):
+            # Before they are emptied: else nobody knows which words must not stand anywhere.
+            store.note(self, values)
+            for name in EVENT_PLACE_FIELDS:
+                setattr(self, name, "")
+            self.take_out_noted()
+
+    def note_places(self):
+        """See KeepsPlaceSecret."""
+        self.scrub()
+
+    def take_out_place(self):
+        """A place that was confidential and is written again is no place with a gap: it is empty."""
+        super().take_out_place()
+        for name in self.removed_from.intersection(EVENT_PLACE_FIELDS):
+            setattr(self, name, "")
+
+    def publishing_errors(self):
+        """What readers need: when, where or how to join, a sentence, and whom to ask about accessibility."""
+        failures = super().publishing_errors()
+        if not self.start_date:
+            failures.append(CheckResult("start_date", _("Give the date.")))
+        if not self.all_day and not self.start_time:
+            failures.append(
+                CheckResult("start_time", _("Give the time at which it begins, or check “whole day”."))
+            )
+        at_place = self.attendance != self.Attendance.ONLINE
+        if at_place and self.shows_place and not (self.venue_name or self.street_address):
+            failures.append(CheckResult("venue_name", _("Give the place.")))
+        if self.attendance != self.Attendance.PLACE and not (self.online_url or self.registration_url):
+            failures.append(CheckResult("online_url", _("Give the address to join, or the one to register.")))
+        if not self.accessibility_contact:
+            failures.append(
+                CheckResult(
+                    "accessibility_contact", _("Say whom people ask for what they need to take part.")
+                )
+            )
+        if self.start_date and not self._can_be_shown:
+            failures.append(left_out_failure())
+        return failures + checks.failures(self) + checks.gaps(self)
+
+    @property
+    def _can_be_shown(self):
+        """Whether calendars and lists can work out its dates."""
+        from partners.events.occurrences import planned_rows  # It reads the models.
+        from partners.events.timezones import time_zone_component
+
+        try:
+            list(planned_rows(self, {}, timezone.localdate()))
+            time_zone_component(self.time_zone, self.start_date.year)
+            if self.until:
+                datetime.datetime.combine(self.until, datetime.time.max, self.zone).astimezone(datetime.UTC)
+        except (ArithmeticError, LookupError, TypeError, ValueError, OSError):
+            return False
+        return True

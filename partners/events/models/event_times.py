@@ -1,0 +1,122 @@
+"""When an event is and what became of it: what templates, calendars and lists ask of an EventPage."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from partners.events.recurrence import Recurrence
+
+from .status import EventDate, EventStatus
+
+
+def is_date(text):
+    """Whether a value of a JSON field is a date as ISO 8601 writes it."""
+    try:
+        datetime.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def zone_or_default(name):
+    """A time zone by its name; the hub's own where there is none of that name, for what only members and the office see."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+class EventTimes:
+    """Times and state of an EventPage, from its own fields and the tables beside it."""
+
+    @cached_property
+    def zone(self):
+        """The event's time zone (zoneinfo.ZoneInfo)."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def last_day(self):
+        """The local date on which one occurrence that begins on start_date ends."""
+        return self.end_date or self.start_date
+
+    @property
+    def start(self):
+        """The first beginning as an aware datetime; local midnight for a whole day; None while no date is set."""
+        if not self.start_date:
+            return None
+        return datetime.datetime.combine(
+            self.start_date, (not self.all_day and self.start_time) or datetime.time(), self.zone
+        )
+
+    @property
+    def names_zone(self):
+        """Whether the time zone must be said: people join from elsewhere, or the event is elsewhere."""
+        online = self.attendance != self.Attendance.PLACE
+        return not self.all_day and (online or self.time_zone != settings.TIME_ZONE)
+
+    @property
+    def recurrence(self):
+        """The rule by which the event comes again (partners.events.recurrence.Recurrence)."""
+        return Recurrence(
+            start=self.start_date,
+            frequency=self.frequency,
+            interval=max(1, self.interval),
+            weekdays=tuple(day for day in self.weekdays.split(",") if day),
+            until=self.until,
+            count=self.count,
+            exceptions=frozenset(
+                datetime.date.fromisoformat(day) for day in self.exception_dates if is_date(day)
+            ),
+        )
+
+    @cached_property
+    def status(self):
+        """The event's state; one as planned, not saved, when nothing happened to it. One query."""
+        return EventStatus.objects.filter(event_key=self.translation_key).first() or EventStatus(
+            event_key=self.translation_key
+        )
+
+    @cached_property
+    def changed_dates(self):
+        """Cancelled and moved dates by date. One query."""
+        return {row.date: row for row in EventDate.objects.filter(event_key=self.translation_key)}
+
+    @property
+    def place_hidden(self):
+        """Whether a member hid the place at once."""
+        return self.status.place_hidden
+
+    @property
+    def shows_place(self):
+        """Whether the address may be shown."""
+        return self.place_shown == self.PlaceShown.PUBLIC and not self.place_hidden
+
+    @property
+    def place_words(self):
+        """Where it is, as lists say it: place or part of town, online, or why the place is not said."""
+        if self.attendance == self.Attendance.ONLINE:
+            return _("Online")
+        if self.shows_place:
+            place = ", ".join(part for part in (self.venue_name or self.street_address, self.city) if part)
+        else:
+            place = self.public_area or self.hidden_place_words
+        if self.attendance == self.Attendance.BOTH:
+            return _("%(place)s, and online") % {"place": place}
+        return place
+
+    @property
+    def hidden_place_words(self):
+        """Why the address is not shown."""
+        if self.place_shown == self.PlaceShown.REGISTERED:
+            return _("The address is given after registration.")
+        if self.place_shown == self.PlaceShown.CONFIDENTIAL:
+            return _("The address is confidential.")
+        return _("The address is not shown.")
+
+    @property
+    def public_title(self):
+        """What calendars show: the discreet title where there is one."""
+        return self.discreet_title or self.title

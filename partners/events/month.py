@@ -1,0 +1,184 @@
+"""One month of events as a table: a week in each row, a day in each cell, only so many events a day as a cell can show."""
+
+import calendar
+import datetime
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import itemgetter
+
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import get_format
+from django.utils.functional import cached_property
+
+from .listing import items
+from .models import Occurrence
+from .models.event import MAX_DAYS
+from .wording import day_words, month_words
+
+# What a cell shows; the list shows the rest of the day.
+IN_A_CELL = 3
+# Events of several days that one month shows.
+SEVERAL_DAYS = 20
+# So many dates of a month are looked through in one go for those that match; where there are more, day by day.
+AT_ONCE = 1500
+# Months so far from today can be opened; so far from today they are worth finding.
+REACH_YEARS = 2
+HORIZON_MONTHS = 18
+
+
+@dataclass
+class Cell:
+    """One day.
+
+    Attributes:
+        day: the date, None for the days of other months that fill the first and last week.
+        items: what takes place (partners.events.listing.Item).
+        has_more: whether there is more than the cell shows.
+        more: the address of all of the day.
+    """
+
+    day: datetime.date | None
+    items: list = field(default_factory=list)
+    has_more: bool = False
+    more: str = ""
+
+    @property
+    def words(self):
+        """The full date, which heads the cell."""
+        return day_words(self.day)
+
+    @property
+    def is_today(self):
+        """Whether it is today."""
+        return self.day == timezone.localdate()
+
+
+class Month:
+    """A month of the dates that match some filters.
+
+    Args:
+        filters: an EventFilters.
+        year, month: which month.
+        day_link: answers the address of all that takes place on a day.
+    """
+
+    def __init__(self, filters, year, month, day_link=lambda day: ""):
+        self.filters = filters
+        self._day_link = day_link
+        self.first = datetime.date(year, month, 1)
+        self.last = self.first.replace(day=calendar.monthrange(year, month)[1])
+
+    @classmethod
+    def is_open(cls, year, month):
+        """Whether the month can be shown at all: no calendar leads on for ever."""
+        return month in range(1, 13) and abs(_months(year, month) - _this_month()) <= REACH_YEARS * 12
+
+    @property
+    def is_far(self):
+        """Whether no date can stand in it yet, so that search engines need not look."""
+        distance = _months(self.first.year, self.first.month) - _this_month()
+        return distance > HORIZON_MONTHS or distance < -HORIZON_MONTHS
+
+    @property
+    def name(self):
+        """The month in words."""
+        return month_words(self.first)
+
+    @property
+    def previous(self):
+        """The first day of the month before, None where that cannot be shown."""
+        return self._neighbour(self.first - datetime.timedelta(days=1))
+
+    @property
+    def next(self):
+        """The first day of the month after, None where that cannot be shown."""
+        return self._neighbour(self.last + datetime.timedelta(days=1))
+
+    def _neighbour(self, day):
+        return day.replace(day=1) if self.is_open(day.year, day.month) else None
+
+    @cached_property
+    def weekdays(self):
+        """The names of the days of the week in the order of the table."""
+        return [WEEKDAYS[number] for number in self._calendar.iterweekdays()]
+
+    @cached_property
+    def _calendar(self):
+        # Django counts from Sunday, Python from Monday.
+        return calendar.Calendar((get_format("FIRST_DAY_OF_WEEK") - 1) % 7)
+
+    @cached_property
+    def weeks(self):
+        """The table's rows: lists of seven Cells."""
+        cells = self._cells
+        return [
+            [cells.get(day) or Cell(None) for day in week]
+            for week in self._calendar.monthdatescalendar(self.first.year, self.first.month)
+        ]
+
+    @property
+    def is_empty(self):
+        """Whether nothing takes place."""
+        return not any(cell.items for cell in self._cells.values())
+
+    @cached_property
+    def _cells(self):
+        """The days of the month with what takes place on them, by date."""
+        days = [self.first + datetime.timedelta(days=number) for number in range(self.last.day)]
+        cells = {day: Cell(day, more=self._day_link(day)) for day in days}
+        listed = items([*self._longer_rows(), *self._rows(days)], self.filters.language, brief=True)
+        for item in listed:
+            day = max(item.occurrence.local_date, self.first)
+            while day <= min(item.occurrence.local_end_date, self.last):
+                cell = cells[day]
+                cell.has_more = len(cell.items) >= IN_A_CELL
+                if not cell.has_more:
+                    cell.items.append(item)
+                day += datetime.timedelta(days=1)
+        return cells
+
+    def _rows(self, days):
+        """The dates of one day each: so many of a day as its cell shows, and one more."""
+        asked = self.filters.matching(Occurrence.objects.filter(local_end_date=F("local_date")))
+        if self.filters.asks_for_events:
+            of_month = asked.filter(local_date__range=(self.first, self.last))
+            found = list(
+                of_month.order_by("local_date", "start", "id").values_list("pk", "local_date")[:AT_ONCE]
+            )
+            if len(found) < AT_ONCE:
+                return self._first_of_each_day(found)
+        first_of_day = Q(pk__in=[])
+        for day in days:
+            of_day = asked.filter(local_date=day).order_by("start", "id")
+            first_of_day |= Q(pk__in=of_day.values("pk")[: IN_A_CELL + 1])
+        return Occurrence.objects.filter(first_of_day).order_by("local_date", "start", "id")
+
+    @staticmethod
+    def _first_of_each_day(found):
+        """Of (number, day) in order, the rows that cells show."""
+        shown = [
+            pk
+            for _day, of_day in groupby(found, key=itemgetter(1))
+            for pk, _same in islice(of_day, IN_A_CELL + 1)
+        ]
+        return Occurrence.objects.filter(pk__in=shown).order_by("local_date", "start", "id")
+
+    def _longer_rows(self):
+        """The dates of several days that touch the month."""
+        longer = Occurrence.objects.filter(
+            local_end_date__gt=F("local_date"),
+            local_date__range=(self.first - datetime.timedelta(days=MAX_DAYS), self.last),
+            local_end_date__gte=self.first,
+        )
+        return self.filters.matching(longer).order_by("local_date", "start", "id")[:SEVERAL_DAYS]
+
+
+def _months(year, month):
+    return year * 12 + month - 1
+
+
+def _this_month():
+    today = timezone.localdate()
+    return _months(today.year, today.month)

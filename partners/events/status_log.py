@@ -1,0 +1,38 @@
+"""What stands in the history of an event or an organisation besides Wagtail's own steps: who, when, what, why."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from .models.status import Reason
+
+ACTIONS = {
+    "partners.place_emptied": _("Place deleted everywhere, because it must not be known"),
+    "partners.cancelled": _("Canceled"),
+    "partners.postponed": _("Postponed"),
+    "partners.place_hidden": _("Place hidden"),
+    "partners.place_allowed": _("A place may be given again"),
+    "partners.taken_down": _("Taken down"),
+    "partners.date_cancelled": _("One date canceled"),
+    "partners.reinstatement_asked": _("The organization asks to hold it after all"),
+    "partners.reinstated": _("It takes place after all"),
+}
+
+
+@hooks.register("register_log_actions")
+def register(actions):
+    """Name the steps, with the reason from the fixed list where there is one."""
+    for action, label in ACTIONS.items():
+        formatter = type("Step", (_Step,), {"label": label, "message": label})
+        actions.register_action(action)(formatter)
+
+
+class _Step(LogFormatter):
+    def format_message(self, log_entry):
+        data = log_entry.data or {}
+        parts = [str(self.message)]
+        if data.get("date"):
+            parts.append(data["date"])
+        if data.get("reason"):
+            parts.append(str(dict(Reason.choices).get(data["reason"], data["reason"])))
+        return ": ".join(parts)

@@ -1,0 +1,95 @@
+"""Days and times of events as people say them: "Wednesday, January 20, 2027, 9 a.m."."""
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+# Formats of a day with its weekday, of a day, and of a month; Django's own have no weekday.
+FORMATS = {
+    "en": ("l, F j, Y", "F j, Y", "F Y"),
+    "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
+    "hmn": (r"l, F \t\i\m j, Y", r"F \t\i\m j, Y", "F Y"),
+}
+# Time zones by the names that people use.
+ZONES = {
+    "America/New_York": gettext_lazy("Eastern Time"),
+    "America/Chicago": gettext_lazy("Central Time"),
+    "America/Denver": gettext_lazy("Mountain Time"),
+    "America/Phoenix": gettext_lazy("Mountain Time without daylight saving"),
+    "America/Los_Angeles": gettext_lazy("Pacific Time"),
+    "America/Anchorage": gettext_lazy("Alaska Time"),
+    "Pacific/Honolulu": gettext_lazy("Hawaii Time"),
+    "UTC": gettext_lazy("Coordinated Universal Time"),
+}
+
+
+def _format(place):
+    return FORMATS.get(get_language() or "en", FORMATS["en"])[place]
+
+
+def day_words(day):
+    """A day with its weekday: "Wednesday, January 20, 2027"."""
+    return date_format(day, _format(0))
+
+
+def date_words(day):
+    """A day without its weekday: "January 20, 2027"."""
+    return date_format(day, _format(1))
+
+
+def month_words(day):
+    """The month of a day: "January 2027"."""
+    return date_format(day, _format(2))
+
+
+def time_words(moment):
+    """A time of day: "9 a.m.", "noon"."""
+    return date_format(moment, "P")
+
+
+def zone_words(name):
+    """A time zone as people know it: "Central Time", or "time in Mogadishu".
+
+    Args:
+        name: an IANA name, such as "America/Chicago".
+    """
+    if known := ZONES.get(name):
+        return str(known)
+    return _("time in %(place)s") % {"place": name.rpartition("/")[2].replace("_", " ")}
+
+
+def hours_words(start, end, all_day):
+    """The hours of one date: "9 a.m. to noon", "9 a.m.", "all day".
+
+    Args:
+        start: the beginning, a time or a local datetime.
+        end: the end, likewise; None or equal to the beginning where it is not known.
+        all_day: whether the event has no hours.
+    """
+    if all_day:
+        return _("all day")
+    if end is None or end == start:
+        return time_words(start)
+    return _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
+
+
+def span_words(start, end, last_day, all_day):
+    """Beginning and end with their days, whole: "Wednesday, January 20, 2027, 9 a.m. to noon".
+
+    Args:
+        start: the local beginning, a datetime in the event's zone.
+        end: the local end, likewise; the beginning where no end is known.
+        last_day: the local date on which it ends.
+        all_day: whether the event has no hours.
+    """
+    if last_day == start.date():
+        values = {"day": day_words(last_day), "hours": hours_words(start.time(), end.time(), all_day)}
+        return _("%(day)s, %(hours)s") % values
+    values = {"first": day_words(start.date()), "last": day_words(last_day)}
+    if all_day:
+        return _("%(first)s to %(last)s") % values
+    values["start"] = time_words(start.time())
+    if end == start:
+        return _("%(first)s, %(start)s, to %(last)s") % values
+    values["end"] = time_words(end.time())
+    return _("%(first)s, %(start)s, to %(last)s, %(end)s") % values

@@ -1,0 +1,1 @@
+"""Taking over a partner's own iCalendar file: fetch, parse, map, then drafts."""

@@ -1,0 +1,161 @@
+"""Reading a calendar at an address that a member gives us, by the rules of portal/core/safe_http.py; so with redirects."""
+
+import http.client
+import ssl
+import time
+from urllib.parse import urljoin, urlsplit
+
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+
+from portal.core.safe_http import NoSuchHost, PrivateNetwork, TooSlow, connection
+
+SECONDS = 10
+MAX_BYTES = 2 * 1024 * 1024
+MAX_REDIRECTS = 3
+SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
+
+
+class NotFetched(Exception):
+    """An address that was not read; the message says why, in the active language."""
+
+
+def fetch(address):
+    """What stands at a public address.
+
+    Args:
+        address: http, https or webcal; whatever somebody typed.
+
+    Returns:
+        Bytes, MAX_BYTES at most.
+
+    Raises:
+        NotFetched: it is no such address, leads to a private network, or did not answer well in time.
+    """
+    deadline = time.monotonic() + SECONDS
+    for _number in range(MAX_REDIRECTS + 1):
+        target = _checked(address)
+        answer = _request(target, deadline)
+        if isinstance(answer, bytes):
+            return answer
+        following = urljoin(target.geturl(), answer)
+        if target.scheme == "https" and urlsplit(following).scheme == "http":
+            raise NotFetched(
+                _("This address redirects to one without encryption. Use the https address of that one.")
+            )
+        address = following
+    raise NotFetched(_("This address redirects too many times. Use the last address."))
+
+
+# --- The address ------------------------------------------------------------------------------------------
+def _checked(address):
+    """The parts of an address that may be asked.
+
+    Raises:
+        NotFetched: it is none.
+    """
+    invalid = NotFetched(_("Write the whole address of the calendar. It begins with https:// or webcal://."))
+    address = address.strip()
+    if not address.isprintable() or " " in address or len(address) > 2000:
+        raise invalid
+    try:
+        parts = urlsplit(address)
+        port, host = parts.port, parts.hostname
+    except ValueError:
+        raise invalid from None
+    if parts.scheme not in SCHEMES or not host:
+        raise invalid
+    if parts.username is not None or parts.password is not None:
+        raise NotFetched(
+            _(
+                "This address holds a user name or a password. Ask for one without, or upload the calendar as a file."
+            )
+        )
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        raise invalid from None
+    if port == 0:
+        raise invalid
+    return parts._replace(scheme=SCHEMES[parts.scheme], fragment="")
+
+
+# --- The request ------------------------------------------------------------------------------------------
+def _request(parts, deadline):
+    """Ask one address.
+
+    Returns:
+        The body as bytes, or the address to which it leads as text.
+    """
+    try:
+        with connection(parts, deadline) as opened:
+            return _exchange(opened, parts)
+    except NoSuchHost:
+        raise NotFetched(_("There is no such address. Check how it is written.")) from None
+    except PrivateNetwork:
+        raise NotFetched(
+            _(
+                "This address leads into a private network, where the hub reads nothing. Upload the calendar as a file."
+            )
+        ) from None
+    except TooSlow:
+        raise _too_slow() from None
+    except ssl.SSLCertVerificationError:
+        raise NotFetched(
+            _("The certificate of this address is not valid, so nobody can say whose calendar it is.")
+        ) from None
+    except (OSError, http.client.HTTPException, ValueError):
+        if time.monotonic() >= deadline - 0.05:
+            raise _too_slow() from None
+        raise NotFetched(
+            _("This address did not answer. Try again later, or upload the calendar as a file.")
+        ) from None
+
+
+def _exchange(opened, parts):
+    target = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+    target = iri_to_uri(f"{target}?{parts.query}" if parts.query else target)
+    opened.request(
+        "GET",
+        target,
+        headers={
+            "Accept": "text/calendar, text/plain;q=0.5, */*;q=0.1",
+            "Accept-Encoding": "identity",
+            "User-Agent": "Hub calendar import",
+            "Connection": "close",
+        },
+    )
+    answer = opened.getresponse()
+    if answer.status in (301, 302, 303, 307, 308) and answer.headers.get("Location"):
+        return answer.headers["Location"]
+    if answer.status != http.client.OK:
+        raise NotFetched(_("This address answered with error %(status)s.") % {"status": answer.status})
+    if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise NotFetched(
+            _("This address sends compressed data for which we did not ask. Upload the file instead.")
+        )
+    too_large = NotFetched(too_large_words())
+    if (answer.length or 0) > MAX_BYTES:
+        raise too_large
+    body = bytearray()
+    while part := answer.read1(65536):
+        body += part
+        if len(body) > MAX_BYTES:
+            raise too_large
+    if time.monotonic() >= opened.deadline:
+        raise _too_slow()
+    return bytes(body)
+
+
+def too_large_words():
+    """Why a calendar of more than MAX_BYTES is not read."""
+    return _(
+        "The calendar is larger than %(size)d MB. Export a shorter period, or only one of your calendars."
+    ) % {"size": MAX_BYTES // (1024 * 1024)}
+
+
+def _too_slow():
+    return NotFetched(
+        _("This address took longer than %(seconds)d seconds. Upload the calendar as a file.")
+        % {"seconds": SECONDS}
+    )

@@ -1,0 +1,34 @@
+"""Which events came from a partner's own calendar, so that importing it again changes them instead of adding them."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.organisations.models.organisation import OrganisationPage
+
+
+class ImportedEvent(models.Model):
+    """One UID (RFC 5545 §3.8.4.7) of an organisation's calendar and the event that was made of it."""
+
+    organisation = models.ForeignKey(
+        OrganisationPage, on_delete=models.CASCADE, related_name="imported_events"
+    )
+    # A keyed digest of the UID (partners.confidentiality.words.digest_of): some programs write the place into it.
+    uid = models.CharField(max_length=255)
+    event_key = models.UUIDField(default=uuid.uuid4)
+    # A keyed digest of what was taken of each field: only what the calendar has changed since is written over what
+    # members wrote. Not the text: a place may become confidential later.
+    taken = models.JSONField(default=dict)
+    imported_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("imported event")
+        verbose_name_plural = _("imported events")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "uid"], name="unique_imported_uid"),
+        ]
+
+    def __str__(self):
+        return self.uid

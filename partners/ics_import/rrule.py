@@ -1,0 +1,141 @@
+"""Rules of other calendars, in the hub's words where it has them: what it cannot say exactly it does not take."""
+
+import datetime
+import re
+
+from django.utils.translation import gettext as _
+
+from partners.events.recurrence import WEEKDAY_CODES, Recurrence
+
+MAX_COUNT = 400
+# Of so many dates, within so many years, the hub's rule must be the same.
+COMPARED, YEARS = 120, 6
+WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
+PLAIN_DAY, NTH_DAY = re.compile("MO|TU|WE|TH|FR|SA|SU"), re.compile("([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
+NUMBERED = re.compile("[+-]?[1-5]")
+KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
+
+
+class NotExpressible(Exception):
+    """A rule that the hub does not take; the message says why, in the active language."""
+
+
+def rule_fields(rule, begin, all_day, zone):
+    """The fields of an event that say a rule.
+
+    Args:
+        rule: an icalendar.vRecur.
+        begin: the naive local begin of the event (datetime).
+        all_day: whether it lasts whole days.
+        zone: the event's time zone (zoneinfo).
+
+    Returns:
+        A dict: frequency, interval, weekdays, until, count.
+
+    Raises:
+        NotExpressible: the hub has no words for it, or it has too many dates.
+    """
+    parts = {
+        name.upper(): list(value) if isinstance(value, list | tuple) else [value]
+        for name, value in rule.items()
+    }
+    frequency = str(parts.get("FREQ", [""])[0]).upper()
+    if frequency in WITHIN_A_DAY:
+        raise NotExpressible(_("It repeats within the same day. Post it once, with its whole time."))
+    if set(parts) - KNOWN or not _is_plain(parts, frequency, begin):
+        raise _too_complicated()
+    count, until = _end(parts, begin, all_day, zone)
+    fields = {"interval": int(parts.get("INTERVAL", [1])[0]), "weekdays": "", "until": until, "count": count}
+    days = [str(day).upper() for day in parts.get("BYDAY", [])]
+    if frequency == "DAILY" and fields["interval"] == 1:
+        fields |= {"frequency": "weekly", "weekdays": ",".join(days or WEEKDAY_CODES)}
+    elif frequency == "DAILY" and fields["interval"] % 7 == 0:
+        fields |= {"frequency": "weekly", "interval": fields["interval"] // 7}
+    elif frequency == "WEEKLY":
+        fields |= {"frequency": "weekly", "weekdays": ",".join(day for day in WEEKDAY_CODES if day in days)}
+    elif frequency in ("MONTHLY", "YEARLY"):
+        fields |= {"frequency": "monthly_weekday" if days else "monthly_date"}
+        fields["interval"] *= 12 if frequency == "YEARLY" else 1
+    else:
+        raise _too_complicated()
+    if not 1 <= fields["interval"] <= 12:
+        raise NotExpressible(_("It repeats too rarely. Post its next date."))
+    _compare(parts, fields, begin)
+    return fields
+
+
+def _is_plain(parts, frequency, begin):
+    """Whether the parts of a rule can be the hub's; also keeps out rules without any date, which would be looked for long."""
+    monthly = frequency in ("MONTHLY", "YEARLY")
+    days = [str(day).upper() for day in parts.get("BYDAY", [])]
+    return (
+        parts.get("BYMONTH", [begin.month]) == [begin.month]
+        and (frequency == "YEARLY" or "BYMONTH" not in parts)
+        and parts.get("BYMONTHDAY", [begin.day]) == [begin.day]
+        and ("BYMONTHDAY" not in parts or (monthly and not days))
+        and (len(days) <= 1 if monthly else len(days) <= 7)
+        and all((NTH_DAY if monthly else PLAIN_DAY).fullmatch(day) for day in days)
+        and parts.get("BYSETPOS", [1])[0] in (-1, 1, 2, 3, 4)
+        and ("BYSETPOS" not in parts or (monthly and days and PLAIN_DAY.fullmatch(days[0])))
+        and (not (monthly and days) or "BYSETPOS" in parts or NUMBERED.match(days[0]))
+    )
+
+
+def _end(parts, begin, all_day, zone):
+    """How often, and until which local date."""
+    count = parts.get("COUNT", [None])[0]
+    if count is not None and not 1 <= int(count) <= MAX_COUNT:
+        raise NotExpressible(
+            _("It takes place %(count)s times; the hub accepts %(limit)d at most. Give it an end.")
+            % {"count": count, "limit": MAX_COUNT}
+        )
+    until = parts.get("UNTIL", [None])[0]
+    if isinstance(until, datetime.datetime):
+        if until.tzinfo:
+            until = until.astimezone(zone).replace(tzinfo=None)
+        if not all_day and until.time() < begin.time():
+            until -= datetime.timedelta(days=1)
+        until = until.date()
+    return int(count) if count is not None else None, until
+
+
+def _compare(parts, fields, begin):
+    """Refuse a rule whose dates are not those of the hub's: dateutil's are the measure."""
+    from dateutil import rrule  # Only an import needs the library.
+
+    ours = Recurrence(
+        start=begin.date(),
+        frequency=fields["frequency"],
+        interval=fields["interval"],
+        weekdays=tuple(day for day in fields["weekdays"].split(",") if day),
+        until=fields["until"],
+        count=fields["count"],
+    )
+    text = ";".join(
+        f"{name}={','.join(str(value) for value in values)}"
+        for name, values in parts.items()
+        if name not in ("UNTIL", "COUNT")
+    )
+    start = datetime.datetime.combine(begin.date(), datetime.time())
+    if fields["until"]:
+        text += f";UNTIL={fields['until']:%Y%m%d}T000000"
+    if fields["count"]:
+        text += f";COUNT={fields['count']}"
+    last = begin.date().replace(year=begin.year + YEARS, day=min(begin.day, 28))
+    try:
+        theirs = rrule.rrulestr(text, dtstart=start)
+        expected = []
+        for moment in theirs.xafter(start, count=COMPARED, inc=True):
+            if moment.date() > last:
+                break
+            expected.append(moment.date())
+    except (ValueError, TypeError, OverflowError):
+        raise _too_complicated() from None
+    if ours.first != begin.date() or ours.dates(last, COMPARED) != expected:
+        raise _too_complicated()
+
+
+def _too_complicated():
+    return NotExpressible(
+        _("The hub cannot express how it repeats. Post it with a simpler rule, or post its dates one by one.")
+    )

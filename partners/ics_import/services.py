@@ -1,0 +1,202 @@
+"""Taking over a partner's own calendar: each event becomes a draft once, its changes become changed drafts.
+
+Nothing is sent to the office by itself. Each event is a transaction of its own: one that fails takes nothing with it.
+"""
+
+import datetime
+import json
+from dataclasses import asdict, dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.confidentiality import checks, store
+from partners.confidentiality.words import digest_of
+from partners.events.models import EventPage
+from partners.workspace import submission
+from partners.workspace.forms.event import defaults_for
+from partners.workspace.submission import Refused, State
+
+from .map import readings
+from .models import ImportedEvent
+from .parse import read_calendar
+
+# How many drafts one import writes: a request must end in good time. The next import takes the rest.
+MAX_WRITTEN = 60
+TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
+
+
+@dataclass
+class Line:
+    """What became of one event of the calendar.
+
+    Attributes:
+        result: TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
+        title: its title.
+        key: the translation_key of the hub's event as text, "" where there is none.
+        sentences: what was left out or assumed, or why it was not taken.
+        taken_out: the words that tell a confidential place and were taken out, by field; for the answer only, never kept.
+    """
+
+    result: str
+    title: str
+    key: str = ""
+    sentences: list = field(default_factory=list)
+    taken_out: list = field(default_factory=list)
+
+    def kept(self):
+        """What the report may keep, as a dict."""
+        return {name: value for name, value in asdict(self).items() if name != "taken_out"}
+
+
+def take_over(data, organisation, user, language):
+    """Make drafts of what a calendar holds.
+
+    Args:
+        data: the file's bytes.
+        organisation: the OrganisationPage whose calendar it is.
+        user: the member who imports it.
+        language: the language in which its events are written.
+
+    Returns:
+        A list of Line in the calendar's order.
+
+    Raises:
+        partners.ics_import.parse.NotACalendar: nothing of it can be taken.
+    """
+    lines, written = [], 0
+    usual = _usual(organisation, user)
+    forbidden, keys = store.words_of(organisation.translation_key), store.keys()
+    known = set(ImportedEvent.objects.filter(organisation=organisation).values_list("uid", flat=True))
+    for reading in readings(read_calendar(data), timezone.localdate()):
+        if reading.reason and not known & _digests(reading.uid, keys):
+            lines.append(Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[reading.reason]))
+            continue
+        try:
+            with transaction.atomic():
+                line = _take(reading, organisation, user, language, usual, keys, written >= MAX_WRITTEN)
+        except Refused as refused:
+            sentences = [sentence for found in refused.errors.values() for sentence in found]
+            line = Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[refused.sentence, *sentences])
+        written += line.result in (TAKEN, CHANGED)
+        lines.append(line)
+    return lines
+
+
+def _take(reading, organisation, user, language, usual, keys, is_full):
+    """Make, change or leave alone the draft of one event."""
+    record = (
+        ImportedEvent.objects.select_for_update()
+        .filter(organisation=organisation, uid__in=_digests(reading.uid, keys))
+        .first()
+    )
+    # The report is kept for an hour, too.
+    words = store.words_of(record and record.event_key, organisation.translation_key)
+    reading.title = words.out_of(reading.title)
+    reading.notes = words.out_of_json(reading.notes)
+    event = record and (
+        EventPage.objects.filter(organisation=organisation, translation_key=record.event_key)
+        .order_by("pk")
+        .first()
+    )
+    key = str(record.event_key) if event else ""
+    if reading.is_cancelled:
+        return Line(LEFT_OUT, reading.title, key, [_cancelled_words(event)])
+    if reading.reason:
+        return Line(LEFT_OUT, reading.title, key, [reading.reason])
+    taken = _plain(reading.fields)
+    if event and taken.keys() == record.taken.keys() and not _changed(taken, record.taken, keys):
+        return Line(UNCHANGED, reading.title, key)
+    if is_full:
+        return Line(
+            LEFT_OUT,
+            reading.title,
+            key,
+            [
+                _("One import writes %(count)d drafts at most. Import again to get this one, too.")
+                % {"count": MAX_WRITTEN}
+            ],
+        )
+    if event:
+        refusal = _untouchable(event)
+        if refusal:
+            return Line(LEFT_OUT, reading.title, key, [refusal])
+        event = _change(event, user, reading.fields, _changed(taken, record.taken, keys))
+        result = CHANGED
+    else:
+        event = submission.new_event(organisation, user, language, **usual, **reading.fields)
+        record = record or ImportedEvent(organisation=organisation, uid=digest_of(reading.uid))
+        result = TAKEN
+    record.event_key = event.translation_key
+    record.taken = {name: digest_of(text) for name, text in taken.items()}
+    record.imported_at = timezone.now()
+    record.save()
+    store.keep_keys()
+    removed = [sentence for sentence in [checks.removed_words(event)] if sentence]
+    title = store.words_of(*event.place_holders).out_of(reading.title)
+    sentences = [*removed, *reading.notes]
+    return Line(result, title, str(event.translation_key), sentences, checks.told_words(event))
+
+
+def _plain(fields):
+    """The fields as texts, of which digests are kept: a place may become confidential later."""
+    return {
+        name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
+        for name, value in fields.items()
+    }
+
+
+def _digests(text, keys):
+    """The digests by which a text may be kept: with the present key, or a former one."""
+    return {digest_of(text, key) for key in keys}
+
+
+def _changed(taken, before, keys):
+    """The names of the fields that the calendar has changed since the last import."""
+    return {name for name, text in taken.items() if before.get(name) not in _digests(text, keys)}
+
+
+def _usual(organisation, user):
+    """What a calendar does not say and the organisation usually does."""
+    usual = defaults_for(organisation, user)
+    names = ("accessibility_contact", "contact_email", "contact_phone")
+    return {name: usual[name] for name in names if usual.get(name)}
+
+
+def _untouchable(event):
+    """Why an event may not be changed now, or ""."""
+    state = submission.state(event)
+    if state in (State.IN_REVIEW, State.LIVE_IN_REVIEW):
+        return _(
+            "It has changed in your calendar, but the office is reviewing it. Withdraw it first, then import "
+            "again."
+        )
+    if state in (State.CANCELLED, State.POSTPONED, State.TAKEN_DOWN):
+        return _("It has changed in your calendar, but here it is “%(state)s”. Change it here by hand.") % {
+            "state": state.label
+        }
+    return ""
+
+
+def _change(event, user, fields, changed):
+    """Write what the calendar has changed since the last import; what members wrote besides stays.
+
+    Returns:
+        The draft. A place that must not be known is emptied when it is saved, and its words taken from the texts.
+    """
+    draft = submission.latest(event)
+    for name in changed:
+        setattr(draft, name, fields[name])
+    submission.save_draft(draft, user)
+    return draft
+
+
+def _cancelled_words(event):
+    if event is None:
+        return _("Your calendar says that it is canceled.")
+    if submission.state(event) in (State.CANCELLED, State.PAST, State.TAKEN_DOWN):
+        return _("Your calendar says that it is canceled. Here it is, too.")
+    if event.live:
+        return _("Your calendar says that it is canceled, but here it is public. Cancel it here, too.")
+    return _("Your calendar says that it is canceled. Delete the draft if you do not need it.")

@@ -1,0 +1,226 @@
+"""Organisations that ask to join: the public form, its limits, the mail to the office, the office's decision."""
+
+from django import forms
+from django.conf import settings
+from django.core.mail import send_mail
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import linebreaks
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+
+from partners.organisations.models import OrganisationIndexPage, OrganisationPage
+from portal.core.rate_limits import is_over
+
+from .invitations import invite
+from .models import JoinRequest, Role
+from .services import Refused
+
+LIMIT, WINDOW = 5, 60 * 60
+# Addresses below the partners, and of the workspace, that are no organisation's.
+TAKEN_SLUGS = {"join", "account"}
+
+
+class JoinForm(forms.ModelForm):
+    """What an organisation fills in."""
+
+    # The trap: people do not see it, programs fill it in.
+    homepage = forms.CharField(
+        label=gettext_lazy("Leave this field empty"), required=False, widget=forms.TextInput
+    )
+
+    class Meta:
+        model = JoinRequest
+        fields = ["organisation_name", "website", "offers", "contact_name", "contact_email"]
+        widgets = {"offers": forms.Textarea(attrs={"rows": 4})}
+
+    saved = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_name"].widget.attrs["autocomplete"] = "organization"
+        self.fields["website"].widget.attrs["autocomplete"] = "url"
+        self.fields["website"].assume_scheme = "https"
+        self.fields["contact_name"].widget.attrs["autocomplete"] = "name"
+        self.fields["contact_email"].widget.attrs["autocomplete"] = "email"
+        self.fields["homepage"].widget.attrs.update(autocomplete="off", tabindex="-1")
+        required = {
+            "organisation_name": _("Write the organization's name."),
+            "offers": _("Tell us in a few words what the organization does."),
+            "contact_name": _("Write your name."),
+            "contact_email": _("Write the email address to which we may answer."),
+        }
+        for name, field in self.fields.items():
+            if name in required:
+                field.error_messages["required"] = required[name]
+            for validator in field.validators:
+                if isinstance(validator, MaxLengthValidator):
+                    validator.message = _(
+                        "This is too long: please write at most %(limit_value)d characters."
+                    )
+            # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean_website(self):
+        """Refuse addresses that are not of the web."""
+        website = self.cleaned_data["website"]
+        if website and not website.startswith(("https://", "http://")):
+            raise forms.ValidationError(_("Write an address that begins with https://."))
+        return website
+
+    def clean_homepage(self):
+        """Refuse what a program filled in, with a sentence for the person whose browser did."""
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(
+                _("Please leave this field empty. It catches programs that fill in forms.")
+            )
+        return ""
+
+
+def handle(request):
+    """Show, check or keep a request.
+
+    Args:
+        request: GET or POST.
+
+    Returns:
+        (form, HTTP status): `form.saved` is the request that was kept, or None. 429 when the address has sent too many.
+    """
+    if request.method != "POST":
+        return JoinForm(), 200
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return form, 422
+    if is_over(request, "join-request", LIMIT, WINDOW):
+        return form, 429
+    form.saved = _keep(form)
+    return form, 302
+
+
+@transaction.atomic
+def _keep(form):
+    record = form.save(commit=False)
+    record.language = get_language()
+    record.save()
+    address = settings.WAGTAILADMIN_BASE_URL + reverse("join_requests:decide", args=[record.pk])
+    with override(settings.LANGUAGE_CODE):
+        # Who asks stands behind the sign-in only.
+        send_mail(
+            subject=_("An organization asks to join"),
+            message=_("A new request has arrived.\n\nRead and answer it here: %(address)s\n")
+            % {"address": address},
+            from_email=None,
+            recipient_list=settings.OFFICE_MAIL,
+        )
+    return record
+
+
+@transaction.atomic
+def approve(record, by):
+    """Take an organisation in: a draft page for it, and an invitation as its owner to who asked.
+
+    Args:
+        record: a JoinRequest.
+        by: the coordinator.
+
+    Returns:
+        The OrganisationPage, a draft.
+
+    Raises:
+        Refused: it was decided already, or there is no page to stand under.
+    """
+    record = _locked(record)
+    index = _index(record.language)
+    organisation = OrganisationPage(
+        title=record.organisation_name,
+        slug=_free_slug(index, record.organisation_name),
+        summary=record.offers[:300],
+        offers=linebreaks(record.offers, autoescape=True),
+        website=record.website,
+        locale=index.locale,
+        live=False,
+        owner=by,
+    )
+    index.add_child(instance=organisation)
+    organisation.save_revision(user=by, clean=False, log_action=True)
+    with override(record.language):
+        invite(organisation, record.contact_email, Role.OWNER, by, language=record.language)
+    _decide(record, JoinRequest.State.APPROVED, by, organisation=organisation)
+    return organisation
+
+
+@transaction.atomic
+def decline(record, by, reason):
+    """Refuse a request, with the reason: who asked has no account in which to read it.
+
+    Args:
+        record: a JoinRequest.
+        by: the coordinator.
+        reason: in words.
+
+    Raises:
+        Refused: it was decided already, or there is no reason.
+    """
+    record = _locked(record)
+    if not reason.strip():
+        raise Refused(_("Write the reason. It is sent to the organization."))
+    _decide(record, JoinRequest.State.DECLINED, by, reason=reason.strip())
+    with override(record.language):
+        send_mail(
+            subject=_("Your request to join"),
+            message=_(
+                "The office has decided about the request of “%(organisation)s” to join.\n\n"
+                "It cannot accept the request now. The reason:\n%(reason)s\n\n"
+                "Who to ask: %(address)s\n"
+            )
+            % {
+                "organisation": record.organisation_name,
+                "reason": record.reason,
+                "address": settings.WAGTAILADMIN_BASE_URL + reverse("wagtail_serve", args=["contact/"]),
+            },
+            from_email=None,
+            recipient_list=[record.contact_email],
+        )
+
+
+def _locked(record):
+    record = JoinRequest.objects.select_for_update().get(pk=record.pk)
+    if record.state != JoinRequest.State.OPEN:
+        raise Refused(_("Someone has already decided this request."))
+    return record
+
+
+def _decide(record, state, by, **fields):
+    for name, value in {"state": state, "decided_at": timezone.now(), "decided_by": by, **fields}.items():
+        setattr(record, name, value)
+    record.save()
+    log(instance=record, action=f"partners.join_request.{state}", user=by)
+
+
+def _index(language):
+    """The partners' page of a language, the default language's where there is none."""
+    found = {
+        index.locale.language_code: index
+        for index in OrganisationIndexPage.objects.select_related("locale")
+        if index.locale.language_code in (language, settings.LANGUAGE_CODE)
+    }
+    index = found.get(language) or found.get(settings.LANGUAGE_CODE)
+    if index is None:
+        raise Refused(_("There is no page “Partners” yet below which the page of the organization could be."))
+    return index
+
+
+def _free_slug(index, name):
+    slug = slugify(name)[:60].strip("-") or "organisation"
+    # The workspace finds organisations by slug, whatever their language: it is free in all of them.
+    taken = TAKEN_SLUGS | set(OrganisationPage.objects.values_list("slug", flat=True))
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return find_available_slug(index, free)

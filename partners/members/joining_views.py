@@ -1,0 +1,28 @@
+"""The public form by which an organisation asks to join."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from . import joining
+
+
+def join(request):
+    """The form, or what is wrong with it, or a redirect once the request is kept."""
+    form, status = joining.handle(request)
+    if form.saved:
+        response = HttpResponseRedirect(reverse("partners:join_done"))
+    else:
+        context = {"form": form, "over_limit": status == 429}
+        response = render(request, "partners/join.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_GET
+def done(request):
+    """What happens next."""
+    response = render(request, "partners/join_done.html")
+    response.headers["Cache-Control"] = "no-store"
+    return response

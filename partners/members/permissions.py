@@ -1,0 +1,110 @@
+"""Who may do what with an organisation and its events. Pages, forms and machines ask here and nowhere else."""
+
+from django.utils.functional import cached_property
+
+from partners.events.models import EventPage
+from partners.organisations.models import OrganisationPage
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+
+from .models import Membership, Role
+
+
+class Access:
+    """What one person may do. Being signed in is not enough: only members of an organisation see what is its own."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def memberships(self):
+        """The person's memberships by the organisation's number. One query."""
+        if not self.user.is_authenticated or not self.user.is_active:
+            return {}
+        found = Membership.objects.filter(user=self.user).select_related("organisation")
+        return {membership.organisation_id: membership for membership in found}
+
+    @property
+    def organisations(self):
+        """The organisations for which the person works, by name."""
+        return sorted(
+            (membership.organisation for membership in self.memberships.values()),
+            key=lambda organisation: organisation.title.casefold(),
+        )
+
+    @property
+    def is_coordinator(self):
+        """Whether the person looks after all organisations for the office."""
+        return self.user.is_active and self.user.has_perm("partners.add_membership")
+
+    @cached_property
+    def is_office(self):
+        """Whether the person decides for the office: an approver or coordinator."""
+        return (
+            self.user.is_authenticated
+            and self.user.is_active
+            and self.user.groups.filter(name__in=(APPROVERS, COORDINATORS)).exists()
+        )
+
+    def may_call_off(self, event):
+        """Whether the person may cancel, postpone, hide or take down an event at once.
+
+        Args:
+            event: an EventPage in any language.
+        """
+        key = event.organisation.translation_key
+        own = any(held.organisation.translation_key == key for held in self.memberships.values())
+        return own or self.is_office
+
+    def organisation(self, slug):
+        """The organisation with this address in whose workspace the person may work.
+
+        Returns:
+            An OrganisationPage, or None: for others it is as if there were none.
+        """
+        return next((found for found in self.organisations if found.slug == slug), None)
+
+    def managed_organisation(self, slug):
+        """The organisation with this address whose members the person may invite and remove, or None."""
+        if self.is_coordinator:
+            return OrganisationPage.objects.filter(slug=slug, pk__in=first_written()).first()
+        found = self.organisation(slug)
+        return found if found and self.memberships[found.pk].is_owner else None
+
+    def event(self, organisation, key):
+        """The event of an organisation with this key, as the organisation's members may see it.
+
+        Args:
+            organisation: an OrganisationPage in which the person may work.
+            key: the event's translation_key.
+
+        Returns:
+            The EventPage in the language in which it was written, or None.
+        """
+        if organisation is None or organisation.pk not in self.memberships:
+            return None
+        return (
+            EventPage.objects.filter(organisation=organisation, translation_key=key)
+            .order_by("pk")  # The first one written; its translations come later.
+            .first()
+        )
+
+
+def roles(user):
+    """What a person is in organisations (portal.accounts.services.roles).
+
+    Returns:
+        A set of "member" and "owner".
+    """
+    held = set(Membership.objects.filter(user=user).values_list("role", flat=True))
+    return ({"member"} if held else set()) | ({"owner"} if Role.OWNER in held else set())
+
+
+def first_written():
+    """Numbers of the organisations' pages in the language in which each was first written."""
+    from django.db.models import Min
+
+    return (
+        OrganisationPage.objects.values("translation_key")
+        .annotate(first=Min("pk"))
+        .values_list("first", flat=True)
+    )

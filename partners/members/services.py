@@ -1,0 +1,161 @@
+"""The people of an organisation: roles, leaving and removal. Every path leads through here, and each step is logged."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from portal.accounts import second_factor
+from portal.accounts.services import end_sessions, in_persons_language, roles
+
+from .models import Invitation, Membership, Role
+
+
+class Refused(Exception):
+    """Something that may not be done.
+
+    Attributes:
+        sentence: why, and what to do instead.
+    """
+
+    def __init__(self, sentence):
+        super().__init__(str(sentence))
+        self.sentence = str(sentence)
+
+
+def members_of(organisation):
+    """The memberships of an organisation with their people, owners first. One query."""
+    found = organisation.memberships.filter(user__is_active=True).select_related("user")
+    return sorted(
+        found, key=lambda membership: (not membership.is_owner, name_of(membership.user).casefold())
+    )
+
+
+def name_of(user):
+    """How a person is called in lists: the name, or the address where there is none."""
+    return user.get_full_name() or user.email
+
+
+@transaction.atomic
+def change_role(membership, role, by):
+    """Make a member an owner or the other way round.
+
+    Args:
+        membership: a Membership.
+        role: a Role.
+        by: who changes it.
+
+    Raises:
+        Refused: the organisation would be without an owner.
+    """
+    if role not in Role.values:
+        raise Refused(_("Choose a role."))
+    if membership.role == role:
+        return
+    if role != Role.OWNER:
+        _refuse_without_owner(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    _log(membership, "partners.member.role", by, role=role)
+
+
+@transaction.atomic
+def remove(membership, by):
+    """Take a person out of an organisation and sign that person out everywhere, at once.
+
+    Args:
+        membership: a Membership.
+        by: who removes the person.
+
+    Raises:
+        Refused: the organisation would be without an owner.
+    """
+    _refuse_without_owner(membership)
+    # Nobody comes back by a link that he or she has sent before.
+    Invitation.objects.filter(
+        organisation=membership.organisation,
+        invited_by=membership.user,
+        accepted_at__isnull=True,
+        revoked_at__isnull=True,
+    ).update(revoked_at=timezone.now())
+    _end(membership, "partners.member.removed", by)
+    _tell_of_removal(membership.user, membership.organisation)
+
+
+@transaction.atomic
+def leave(membership):
+    """End one's own membership, and all of one's sessions.
+
+    Args:
+        membership: the Membership of the person who leaves.
+
+    Raises:
+        Refused: the organisation would be without an owner.
+    """
+    _refuse_without_owner(membership)
+    _end(membership, "partners.member.left", membership.user)
+
+
+@transaction.atomic
+def reset_second_factor(membership, by):
+    """Help a member who has lost the second factor.
+
+    Args:
+        membership: a Membership.
+        by: an owner of the organisation, or a coordinator.
+
+    Raises:
+        Refused: it is one's own, or that of staff, which only the office resets.
+    """
+    user = membership.user
+    if user == by:
+        raise Refused(_("Change your own second factor on your account's page."))
+    # Of staff two coordinators do it, on the account's page of the admin.
+    if user.is_superuser or "staff" in roles(user):
+        raise Refused(_("This person works for the office, which resets the second factor."))
+    second_factor.reset(user, by)
+    _log(membership, "partners.member.second_factor", by)
+
+
+def _refuse_without_owner(membership):
+    if not membership.is_owner:
+        return
+    # Locked, so that two owners who leave in the same moment do not both find the other one.
+    owners = Membership.objects.select_for_update().filter(
+        organisation=membership.organisation, role=Role.OWNER, user__is_active=True
+    )
+    if not any(owner.pk != membership.pk for owner in owners):
+        raise Refused(
+            _("An organization needs an owner. Make somebody else an owner first; then this is possible.")
+        )
+
+
+def _end(membership, action, by):
+    _log(membership, action, by)
+    Membership.objects.filter(pk=membership.pk).delete()
+    end_sessions(membership.user)
+
+
+def _log(membership, action, by, **data):
+    log(
+        instance=membership.organisation,
+        action=action,
+        user=by,
+        data={"user": membership.user_id, **data},
+    )
+
+
+@in_persons_language
+def _tell_of_removal(user, organisation):
+    send_mail(
+        subject=_("Your access to “%(organisation)s” has ended") % {"organisation": organisation.title},
+        message=_(
+            "You are no longer a member of “%(organisation)s” on this site: %(address)s\n\n"
+            "If you think that this is a mistake, ask your colleagues.\n"
+        )
+        % {"organisation": organisation.title, "address": settings.WAGTAILADMIN_BASE_URL},
+        from_email=None,
+        recipient_list=[user.email],
+    )

@@ -1,0 +1,233 @@
+"""The members of an organisation, in the workspace: members see them, owners and coordinators look after them."""
+
+import functools
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from . import invitations
+from . import services as members
+from .models import Role
+from .permissions import Access
+from .services import Refused
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("Email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "The address of one person. A link is sent to it; it works once, within seven days."
+        ),
+        error_messages={
+            "required": gettext_lazy("Write the person's email address."),
+            "invalid": gettext_lazy("Write the email address in full, such as name@example.org."),
+        },
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=Role.choices,
+        initial=Role.MEMBER,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("An owner also invites and removes people."),
+    )
+
+
+def members_page(manage):
+    """A decorator for the views of an organisation's members. Whoever may not see them gets 404.
+
+    Args:
+        manage: whether the view is for owners and coordinators only.
+
+    Returns:
+        A decorator; the view is called with (request, organisation, access, …).
+    """
+
+    def decorate(view):
+        @functools.wraps(view)
+        @login_required
+        def wrapped(request, slug, **kwargs):
+            access = Access(request.user)
+            organisation = access.managed_organisation(slug)
+            if organisation is None and not manage:
+                organisation = access.organisation(slug)
+            if organisation is None:
+                raise Http404
+            # As the workspace's own views do; a coordinator who is no member sees no menu of the organisation.
+            request.access, request.organisation = access, access.organisation(slug)
+            response = view(request, organisation, access, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def _show(request, organisation, access, form=None, status=200):
+    may_manage = access.managed_organisation(organisation.slug) is not None
+    own = access.memberships.get(organisation.pk)
+    context = {
+        "organisation": organisation,
+        "members": members.members_of(organisation),
+        "own": own,
+        "may_manage": may_manage,
+        "invitations": invitations.open_invitations(organisation) if may_manage else [],
+        "form": form or InviteForm(),
+        "roles": Role.choices,
+        "section": "members",
+        "title": _("Members"),
+    }
+    return render(request, "partners/members/list.html", context, status=status)
+
+
+def _back(organisation):
+    return redirect("partners:members", slug=organisation.slug)
+
+
+@members_page(manage=False)
+@require_GET
+def people(request, organisation, access):
+    """Who works for the organisation; for owners and coordinators with what they may change."""
+    return _show(request, organisation, access)
+
+
+@members_page(manage=True)
+@require_POST
+def invite(request, organisation, access):
+    """Send an invitation."""
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            invitations.invite(
+                organisation, form.cleaned_data["email"], form.cleaned_data["role"], request.user
+            )
+        except Refused as refused:
+            form.add_error("email", refused.sentence)
+    if form.errors:
+        return _show(request, organisation, access, form, status=422)
+    messages.success(request, _("The invitation was sent."))
+    return _back(organisation)
+
+
+@members_page(manage=True)
+@require_POST
+def revoke(request, organisation, access, pk):
+    """Take an invitation back."""
+    invitation = get_object_or_404(invitations.open_invitations(organisation), pk=pk)
+    invitations.revoke(invitation, request.user)
+    messages.success(request, _("The invitation was taken back. Its link does not work any more."))
+    return _back(organisation)
+
+
+@members_page(manage=True)
+@require_POST
+def send_again(request, organisation, access, pk):
+    """Send an invitation once more, with a new link in place of the old one."""
+    invitation = get_object_or_404(invitations.open_invitations(organisation), pk=pk)
+    try:
+        invitations.invite(organisation, invitation.email, invitation.role, request.user)
+        messages.success(request, _("The invitation was sent again. Only the new link works."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return _back(organisation)
+
+
+@members_page(manage=True)
+@require_POST
+def change_role(request, organisation, access, pk):
+    """Make a member an owner or the other way round."""
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    try:
+        members.change_role(membership, request.POST.get("role", ""), request.user)
+        messages.success(request, _("The role was changed."))
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    # An owner who has made himself or herself a member sees the page as a member.
+    return _back(organisation)
+
+
+@members_page(manage=True)
+def remove(request, organisation, access, pk):
+    """Ask, then take a person out of the organisation."""
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    if membership.user_id == request.user.pk:
+        return redirect("partners:members_leave", slug=organisation.slug)
+    return _confirmed(
+        request,
+        organisation,
+        membership,
+        template="partners/members/remove.html",
+        act=lambda: members.remove(membership, request.user),
+        done=_("The person was removed and is signed out everywhere."),
+    )
+
+
+@members_page(manage=True)
+def second_factor(request, organisation, access, pk):
+    """Ask, then reset the second factor of a member who has lost it."""
+    membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
+    return _confirmed(
+        request,
+        organisation,
+        membership,
+        template="partners/members/second_factor.html",
+        act=lambda: members.reset_second_factor(membership, request.user),
+        done=_(
+            "The second factor was reset. The person was told by email and sets a new one after signing in."
+        ),
+    )
+
+
+def _confirmed(request, organisation, membership, template, act, done):
+    error, status = "", 200
+    if request.method == "POST":
+        try:
+            act()
+            messages.success(request, done)
+            return _back(organisation)
+        except Refused as refused:
+            error, status = refused.sentence, 422
+    context = {
+        "organisation": organisation,
+        "membership": membership,
+        "name": members.name_of(membership.user),
+        "error": error,
+    }
+    return render(request, template, context, status=status)
+
+
+@members_page(manage=False)
+def leave(request, organisation, access):
+    """Ask, then end one's own membership; the session ends with it."""
+    membership = access.memberships.get(organisation.pk)
+    if membership is None:
+        raise Http404
+    error, status = "", 200
+    if request.method == "POST":
+        try:
+            members.leave(membership)
+            logout(request)
+            return redirect("partners:left")
+        except Refused as refused:
+            error, status = refused.sentence, 422
+    context = {"organisation": organisation, "error": error}
+    return render(request, "partners/members/leave.html", context, status=status)
+
+
+@require_GET
+def left(request):
+    """What somebody sees who has just left an organisation."""
+    response = render(request, "partners/members/left.html")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,37 @@
+"""Organisations, the people in them, and what they post."""
+
+from partners.confidentiality.models import DigestKey, ForbiddenWords
+from partners.events.models.event import EventPage
+from partners.events.models.event_index import EventIndexPage
+from partners.events.models.occurrence import Occurrence
+from partners.events.models.status import EventDate, EventStatus
+from partners.ics_import.models import ImportedEvent
+from partners.members.models import Invitation, JoinRequest, Membership
+from partners.moderation.models import ReviewNotice
+from partners.organisations.models.organisation import (
+    OrganisationIndexPage,
+    OrganisationLocation,
+    OrganisationPage,
+    OrganisationPhone,
+)
+from partners.organisations.models.service import ServicePage
+
+__all__ = [
+    "DigestKey",
+    "EventDate",
+    "EventIndexPage",
+    "EventPage",
+    "EventStatus",
+    "ForbiddenWords",
+    "ImportedEvent",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Occurrence",
+    "OrganisationIndexPage",
+    "OrganisationLocation",
+    "OrganisationPage",
+    "OrganisationPhone",
+    "ReviewNotice",
+    "ServicePage",
+]

@@ -1,0 +1,1 @@
+"""What partners sent and waits for the office: what is new in it, and the mails about it."""

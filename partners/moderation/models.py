@@ -1,0 +1,28 @@
+"""What the office has been told of one submission, so that nothing is told twice and nothing is forgotten."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewNotice(models.Model):
+    """One submission that waits, or waited, for the office (partners/moderation/notifications.py)."""
+
+    task_state = models.OneToOneField(
+        "wagtailcore.TaskState", on_delete=models.CASCADE, related_name="review_notice"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # When approvers were told that it came; empty while the mail is gathered.
+    told_at = models.DateTimeField(null=True)
+    # When they were told that its date is near.
+    urgent_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("notice of a submission")
+        verbose_name_plural = _("notices of submissions")
+
+    def __str__(self):
+        return str(self.task_state_id)

@@ -1,0 +1,311 @@
+"""The office's side of what partners send: what waits, what is new in it, what is wrong with it."""
+
+import datetime
+from dataclasses import dataclass
+from operator import attrgetter
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
+
+from partners.confidentiality import checks
+from partners.confidentiality.requirements import CONFIDENTIAL
+from partners.events.models import EventPage
+from partners.events.models.event_times import zone_or_default
+from partners.organisations.models import OrganisationPage
+from portal.checks.publishing import field_label
+from portal.core.working_days import working_days
+from portal.models import ApprovalTask
+from portal.workflow.approvals import PARTNER_SUBMISSIONS
+
+# An event that is nearer than this many working days is urgent; a submission that waits longer is recalled.
+URGENT_WITHIN = REMIND_AFTER = 3
+# A repeated event may begin again this far from now, and still has a next date.
+HORIZON = datetime.timedelta(days=2 * 366)
+LAST = datetime.date.max
+# What next_date() asks of an event.
+TIMES = (
+    "start_date",
+    "end_date",
+    "time_zone",
+    "frequency",
+    "interval",
+    "weekdays",
+    "until",
+    "count",
+    "exception_dates",
+)
+
+
+def usual_answer():
+    """How long the office usually takes, in words for members."""
+    days = settings.USUAL_ANSWER_WORKING_DAYS
+    return ngettext(
+        "The office usually answers within one working day.",
+        "The office usually answers within %(days)s working days.",
+        days,
+    ) % {"days": days}
+
+
+def next_date(page, today=None):
+    """The next day on which an event takes place as its draft plans it.
+
+    Args:
+        page: a version of an event, or another page.
+        today: the day from which on; by default today.
+
+    Returns:
+        A date; the last one when all have passed; None for other pages, and while no date is set.
+    """
+    if not isinstance(page, EventPage) or not page.start_date:
+        return None
+    today = today or timezone.localdate(timezone=zone_or_default(page.time_zone))
+    lasts = page.last_day - page.start_date
+    dates = page.recurrence.dates(min(max(today, page.start_date), LAST - HORIZON) + HORIZON) or [
+        page.start_date
+    ]
+    return next((day for day in dates if today - day <= lasts), dates[-1])
+
+
+def has_passed(page):
+    """Whether no date of an event is left."""
+    day = next_date(page)
+    if day is None:
+        return False
+    today = timezone.localdate(timezone=zone_or_default(page.time_zone))
+    return today - day > page.last_day - page.start_date
+
+
+def organisation_of(page):
+    """The organisation that sends a page (OrganisationPage), or None."""
+    return page if isinstance(page, OrganisationPage) else getattr(page, "organisation", None)
+
+
+def _is_near(day):
+    today = timezone.localdate()
+    # A week has five working days: nobody counts those of years.
+    return day is not None and (day - today).days < 7 and working_days(today, day) <= URGENT_WITHIN
+
+
+@dataclass
+class Submission:
+    """One page that waits for the office.
+
+    Attributes:
+        page: the page as it is stored.
+        version: the page as the newest revision says, which is what would go public.
+        task_state: under which it waits.
+    """
+
+    page: Page
+    version: Page
+    task_state: TaskState
+
+    @property
+    def title(self):
+        """What the page is called in the version that waits."""
+        return self.version.title or _("Without a title")
+
+    @cached_property
+    def organisation(self):
+        """Who sends it."""
+        return organisation_of(self.version)
+
+    @property
+    def is_new(self):
+        """Whether nothing of it is public yet."""
+        return not self.page.live
+
+    @property
+    def news(self):
+        """New, changed, or public again, in words."""
+        if self.page.live:
+            return _("Change of a public page")
+        return _("To be public again") if self.page.first_published_at else _("New")
+
+    @cached_property
+    def date(self):
+        """The next date of an event, or None."""
+        return next_date(self.version)
+
+    @property
+    def since(self):
+        """When it was sent."""
+        return self.task_state.started_at
+
+    @property
+    def waited(self):
+        """For how many working days it has waited."""
+        return working_days(timezone.localdate(self.since), timezone.localdate())
+
+    @property
+    def is_late(self):
+        """Whether it waits longer than members are told."""
+        return self.waited > settings.USUAL_ANSWER_WORKING_DAYS
+
+    @cached_property
+    def is_urgent(self):
+        """Whether the event is within three working days."""
+        return _is_near(self.date)
+
+    @cached_property
+    def failures(self):
+        """What keeps it from the public (portal.checks.publishing.CheckResult)."""
+        return self.version.publishing_errors()
+
+    @cached_property
+    def is_watched(self):
+        """Whether it has a place that must not be known, whose words were looked for."""
+        return checks.is_watched(self.version)
+
+    @cached_property
+    def gaps(self):
+        """The names of the fields from which words of such a place were taken."""
+        return [field_label(self.version, failure.field) for failure in checks.gaps(self.version)]
+
+    @cached_property
+    def tells(self):
+        """The names of the fields that still say such words."""
+        found = [failure.field for failure in self.failures if failure.code == CONFIDENTIAL]
+        return [field_label(self.version, name) or name for name in found]
+
+    @property
+    def url(self):
+        """The page on which it is decided."""
+        return reverse("partner_submission", args=[self.page.pk])
+
+    @property
+    def order(self):
+        """The nearest event first; what has no date last, longest waiting first."""
+        return (self.date or LAST, self.since)
+
+
+def _states():
+    return WorkflowState.objects.filter(
+        workflow__name=PARTNER_SUBMISSIONS,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        current_task_state__isnull=False,
+    )
+
+
+def how_many():
+    """How many pages wait. One query."""
+    return _states().count()
+
+
+def waiting():
+    """What waits, by the date of the event.
+
+    Returns:
+        A list of Submission.
+    """
+    states = list(_states().select_related("current_task_state__task"))
+    pages = Page.objects.filter(pk__in=[state.object_id for state in states]).select_related(
+        "latest_revision"
+    )
+    found = {str(page.pk): page for page in pages.specific()}
+    submissions = [_submission(found[state.object_id], state) for state in states if state.object_id in found]
+    return sorted(submissions, key=attrgetter("order"))
+
+
+@dataclass
+class Glance:
+    """One page that waits, as a line on the desk says it.
+
+    Attributes:
+        title: in the version that waits.
+        url: the page on which it is decided.
+        since: when it was sent.
+        date: the next date of an event, or None.
+        organisation: the number of the OrganisationPage that sent it, or None.
+    """
+
+    title: str
+    url: str
+    since: datetime.datetime
+    date: datetime.date | None
+    organisation: int | None
+
+    @property
+    def is_urgent(self):
+        """Whether the event is within three working days."""
+        return _is_near(self.date)
+
+
+def at_a_glance():
+    """What waits, in the order of waiting(), with nothing read but what a line says. Two queries, however much waits.
+
+    Returns:
+        A list of Glance.
+    """
+    since = dict(_states().values_list("object_id", "current_task_state__started_at"))
+    revisions = Revision.objects.filter(
+        pk__in=Page.objects.filter(pk__in=list(since)).values("latest_revision")
+    )
+    found = [_glance(revision.object_id, revision.content, since) for revision in revisions]
+    return sorted(found, key=lambda glance: (glance.date or LAST, glance.since))
+
+
+def _glance(number, content, since):
+    event = "start_date" in content
+    return Glance(
+        title=content.get("title") or _("Without a title"),
+        url=reverse("partner_submission", args=[number]),
+        since=since[number],
+        date=next_date(_times_of(content)) if event else None,
+        organisation=content.get("organisation") if event else None,
+    )
+
+
+def _times_of(content):
+    """An event with nothing but the times that a version of it says. No query."""
+    fields = {name: EventPage._meta.get_field(name) for name in TIMES}
+    return EventPage(
+        **{name: field.to_python(content[name]) for name, field in fields.items() if name in content}
+    )
+
+
+def submission_of(page):
+    """What waits of one page.
+
+    Args:
+        page: a Page as it is stored.
+
+    Returns:
+        A Submission, or None.
+    """
+    state = page.current_workflow_state
+    if not state or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    if state.workflow.name != PARTNER_SUBMISSIONS:
+        return None
+    return _submission(page.specific, state)
+
+
+def _submission(page, state):
+    version = page.with_content_json(page.latest_revision.content)
+    return Submission(page, version, state.current_task_state)
+
+
+def task():
+    """The task at which partners' pages wait, or None while the hub has none."""
+    workflow = Workflow.objects.active().filter(name=PARTNER_SUBMISSIONS).first()
+    found = workflow.tasks.filter(active=True).first() if workflow else None
+    return found.specific if found else None
+
+
+def decides(user):
+    """Whether a person is of the groups that decide. One query: every page of the admin asks it."""
+    return (
+        user.is_active
+        and ApprovalTask.objects.filter(
+            active=True,
+            workflow_tasks__workflow__name=PARTNER_SUBMISSIONS,
+            workflow_tasks__workflow__active=True,
+            groups__user=user,
+        ).exists()
+    )

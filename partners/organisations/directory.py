@@ -1,0 +1,335 @@
+"""The list of organisations: what readers can narrow it by, and how many entries each choice leaves.
+
+What the filters need of every organisation is read once and kept in the shared cache under the cache version, which each
+publication renews. A list then costs one query for its rows, whatever was chosen and however many organisations there are.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.core.cache_version import get_cache_version
+from portal.core.stemming import fold, index_words, query_words
+from portal.models import TaxonomyTerm
+from portal.taxonomy.selectors import all_terms
+
+ON_A_PAGE = 20
+MAX_CHARACTERS = 100
+MAX_WORDS = 8
+KEPT = 24 * 60 * 60
+
+# The parameter in the address, the list of words behind it, what stands above the choice, and the choice of all.
+FACETS = (
+    ("service", TaxonomyTerm.Kind.SERVICE, gettext_lazy("Kind of service"), gettext_lazy("All services")),
+    ("area", TaxonomyTerm.Kind.AREA, gettext_lazy("Area"), gettext_lazy("All areas")),
+    ("language", TaxonomyTerm.Kind.LANGUAGE, gettext_lazy("Language"), gettext_lazy("All languages")),
+)
+
+
+def in_readers_language(model, language):
+    """The live pages of a type, each once: in the reader's language, else the default one, else as first written.
+
+    Args:
+        model: a page type.
+        language: a language code.
+
+    Returns:
+        A queryset.
+    """
+    live = model.objects.filter(live=True)
+    others = live.filter(translation_key=OuterRef("translation_key"))
+    wanted = Q(locale__language_code=language)
+    default = Q(locale__language_code=settings.LANGUAGE_CODE)
+    if language == settings.LANGUAGE_CODE:
+        return live.filter(
+            wanted | ~Exists(others.filter(wanted)) & ~Exists(others.filter(pk__lt=OuterRef("pk")))
+        )
+    return live.filter(
+        wanted
+        | default & ~Exists(others.filter(wanted))
+        | ~Exists(others.filter(wanted | default)) & ~Exists(others.filter(pk__lt=OuterRef("pk")))
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the filters know of one organisation: numbers of the words by which it is found."""
+
+    pk: int
+    key: str
+    title: str
+    service: frozenset
+    area: frozenset
+    language: frozenset
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter, and how many organisations it leaves."""
+
+    slug: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter as the form shows it."""
+
+    name: str
+    label: str
+    all_label: str
+    chosen: str
+    chosen_name: str
+    without: str
+    total: int
+    choices: tuple
+
+
+def entries(language):
+    """The organisations that a reader of a language is shown, by name. Four queries, once for each change.
+
+    Args:
+        language: a language code.
+
+    Returns:
+        A list of Entry.
+    """
+    return kept(f"directory:{language}", lambda: _read_entries(language))
+
+
+def kept(name, read):
+    """What is read once for each change of anything public, from the shared cache.
+
+    Args:
+        name: of what is kept.
+        read: a function that reads it from the database.
+    """
+    key = f"{name}:{get_cache_version()}"
+    found = cache.get(key)
+    if found is None:
+        found = read()
+        cache.set(key, found, timeout=KEPT)
+    return found
+
+
+def _read_entries(language):
+    from .models import OrganisationPage, ServicePage
+
+    pages = in_readers_language(OrganisationPage, language).values_list("pk", "translation_key", "title")
+    services = ServicePage.objects.filter(live=True, organisation__isnull=False)
+    # A service counts for its organisation in every language: what is offered does not depend on the translation.
+    found = {
+        "service": _words(services, "organisation__translation_key", "categories"),
+        "area": _words(OrganisationPage.objects.filter(live=True), "translation_key", "areas"),
+        "language": _words(OrganisationPage.objects.filter(live=True), "translation_key", "languages"),
+    }
+    for key, pks in _words(services, "organisation__translation_key", "languages").items():
+        found["language"][key] |= pks
+    listed = [
+        Entry(pk, str(key), title, *(frozenset(found[name].get(key, ())) for name, *_rest in FACETS))
+        for pk, key, title in pages
+    ]
+    return sorted(listed, key=lambda entry: (plain(entry.title), entry.pk))
+
+
+def _words(pages, key, field):
+    found = defaultdict(set)
+    for owner, pk in pages.filter(**{f"{field}__isnull": False}).values_list(key, field).distinct():
+        found[owner].add(pk)
+    return found
+
+
+def plain(text):
+    """A text for comparing: without markup, accents and capitals."""
+    return fold(strip_tags(str(text)))
+
+
+def _texts(language):
+    """What the words of a search are looked for in, by the organisation's number."""
+    return kept(f"directory-texts:{language}", lambda: _read_texts(language))
+
+
+def _read_texts(language):
+    from .models import OrganisationPage, ServicePage
+
+    services = defaultdict(list)
+    rows = in_readers_language(ServicePage, language).filter(organisation__isnull=False)
+    for key, *words in rows.values_list("organisation__translation_key", "title", "summary", "description"):
+        services[str(key)] += words
+    own = {
+        pk: words
+        for pk, *words in in_readers_language(OrganisationPage, language).values_list(
+            "pk", "title", "summary", "offers"
+        )
+    }
+    names = all_terms(language)
+    found = {}
+    for entry in entries(language):
+        listed = [names[pk].name for pk in entry.service | entry.area | entry.language if pk in names]
+        text = strip_tags(" \n".join([*own.get(entry.pk, ()), *services[entry.key], *listed]))
+        # Stems find other forms of a word, the words as they are written its beginning.
+        found[entry.pk] = f"{index_words(text, language)}\n{fold(text)}"
+    return found
+
+
+class DirectoryFilters:
+    """What a reader chose in the address, and what it leaves. Whatever the address says, nothing fails.
+
+    Args:
+        query: the address's parameters (a QueryDict).
+        language: the reader's language code.
+    """
+
+    def __init__(self, query, language):
+        self.language = language
+        self.typed = query.get("q", "").replace("\0", " ")[:MAX_CHARACTERS].strip()
+        self._page = query.get("page", "1")
+        self._terms = all_terms(language)
+        by_code = {(term.kind, term.slug): term for term in self._terms.values()}
+        wanted = {name: by_code.get((kind.value, query.get(name, ""))) for name, kind, *_rest in FACETS}
+        self.chosen = {name: term for name, term in wanted.items() if term}
+
+    @cached_property
+    def is_active(self):
+        """Whether anything is chosen or typed."""
+        return bool(self.chosen or self.typed)
+
+    @cached_property
+    def words(self):
+        """What was chosen, in words, for the title and the first heading."""
+        words = [term.name for term in self.chosen.values()]
+        if self.typed:
+            words.append(_("“%(words)s”") % {"words": self.typed})
+        return ", ".join(words)
+
+    def query(self, but=""):
+        """What was chosen, as a query string in one order.
+
+        Args:
+            but: a filter to leave out.
+        """
+        chosen = {"q": self.typed, **{name: term.slug for name, term in self.chosen.items()}}
+        return urlencode({name: value for name, value in chosen.items() if value and name != but})
+
+    def _found_by_text(self):
+        everything = entries(self.language)
+        looked_for = query_words(self.typed, self.language).split()[:MAX_WORDS]
+        if not self.typed:
+            return everything
+        if not looked_for:
+            return []
+        texts = _texts(self.language)
+        return [entry for entry in everything if all(word in texts[entry.pk] for word in looked_for)]
+
+    def _narrowed(self, found, but=""):
+        for name, term in self.chosen.items():
+            if name != but:
+                found = [entry for entry in found if term.pk in getattr(entry, name)]
+        return found
+
+    @cached_property
+    def _by_text(self):
+        return self._found_by_text()
+
+    @cached_property
+    def found(self):
+        """The organisations that are left (Entry), by name."""
+        return self._narrowed(self._by_text)
+
+    @cached_property
+    def facets(self):
+        """The filters of the form. A choice says how many it leaves together with all other filters."""
+        shown = []
+        for name, kind, label, all_label in FACETS:
+            left = self._narrowed(self._by_text, but=name)
+            counts = defaultdict(int)
+            for entry in left:
+                for pk in getattr(entry, name):
+                    counts[pk] += 1
+            chosen = self.chosen.get(name)
+            choices = tuple(
+                Choice(term.slug, term.name, counts[term.pk], term == chosen)
+                for term in self._terms.values()
+                if term.kind == kind and (counts[term.pk] or term == chosen)
+            )
+            shown.append(
+                Facet(
+                    name,
+                    label,
+                    all_label,
+                    chosen.slug if chosen else "",
+                    chosen.name if chosen else "",
+                    self.query(but=name),
+                    len(left),
+                    choices,
+                )
+            )
+        return shown
+
+    @cached_property
+    def page(self):
+        """The page of the list that the address names; its items are rows as the list shows them."""
+        page = Paginator(self.found, ON_A_PAGE).get_page(self._page)
+        page.object_list = list_rows(page.object_list, self.language)
+        return page
+
+
+@dataclass(frozen=True)
+class Row:
+    """An organisation in the list."""
+
+    page: object
+    url: str
+    lang: str
+    areas: tuple
+    languages: tuple
+    services: tuple
+
+
+def list_rows(found, language):
+    """What the list shows of some organisations. One query.
+
+    Args:
+        found: a list of Entry.
+        language: the reader's language code; a page in another is shown with its own.
+
+    Returns:
+        A list of Row, in the same order.
+    """
+    from .models import OrganisationPage
+
+    pages = (
+        OrganisationPage.objects.filter(pk__in=[entry.pk for entry in found])
+        .select_related("locale")
+        .defer("offers", "sources", "related_pages")
+        .in_bulk()
+    )
+    names = all_terms(language)
+    return [
+        Row(
+            page,
+            page.url,
+            "" if page.locale.language_code == language else page.locale.language_code,
+            _named(names, entry.area),
+            _named(names, entry.language),
+            _named(names, entry.service),
+        )
+        for entry in found
+        # Taken down since the list was read.
+        if (page := pages.get(entry.pk))
+    ]
+
+
+def _named(names, pks):
+    return tuple(term for pk, term in names.items() if pk in pks)

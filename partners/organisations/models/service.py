@@ -1,0 +1,174 @@
+"""A service of an organisation, each on a page of its own."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from partners.confidentiality import checks
+from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.organisations import presenter as organisation_entry
+from portal.checks.publishing import CheckResult
+from portal.models import HubPage
+from portal.pages.blocks import LIMITED_FEATURES
+from portal.taxonomy.models import terms_field
+from portal.workflow.approvals import PARTNER_SUBMISSIONS
+
+from .organisation import OrganisationPage
+
+
+class ServicePage(KeepsPlaceSecret, HubPage):
+    """What an organisation does for people: for whom, at what cost, in which languages."""
+
+    search_kind = "partner"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Offered now")
+        INACTIVE = "inactive", _("Not offered at present")
+        TEMPORARILY_CLOSED = "temporarily closed", _("Closed for a time")
+        DEFUNCT = "defunct", _("No longer offered")
+
+    class Interpreters(models.TextChoices):
+        UNKNOWN = "", _("Not known")
+        YES = "yes", _("Yes")
+        REQUEST = "request", _("When asked for beforehand")
+        NO = "no", _("No")
+
+    # The organisation of the same language; set when the page is saved, so that lists can join it.
+    organisation = models.ForeignKey(
+        OrganisationPage, null=True, editable=False, on_delete=models.SET_NULL, related_name="service_pages"
+    )
+    description = RichTextField(
+        _("description"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What happens, step by step, in plain words."),
+    )
+    status = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.ACTIVE,
+        help_text=_("Whether people can use it now."),
+    )
+    categories = terms_field("service", _("kinds of service"), _("By which readers find it."))
+    populations = terms_field("population", _("people served"), _("Leave it empty when it is for everybody."))
+    languages = terms_field(
+        "language", _("languages"), _("Only what the organization itself says; else leave it empty.")
+    )
+    interpreters = models.CharField(
+        _("interpreters"),
+        max_length=8,
+        choices=Interpreters.choices,
+        blank=True,
+        default=Interpreters.UNKNOWN,
+        help_text=_("Whether somebody interprets into other languages."),
+    )
+    eligibility = models.CharField(
+        _("who can use it"),
+        max_length=300,
+        blank=True,
+        help_text=_("Age, place, papers that are (not) needed."),
+    )
+    cost = models.CharField(
+        _("cost"), max_length=160, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+    )
+    how_to_begin = models.CharField(
+        _("how to begin"), max_length=300, blank=True, help_text=_("Whom to call or where to go first.")
+    )
+    places = ParentalManyToManyField(
+        "partners.OrganisationLocation",
+        verbose_name=_("places"),
+        blank=True,
+        related_name="services",
+        help_text=_("Places of the organization, saved on its page, where the service is given."),
+    )
+
+    content_panels = [
+        *HubPage.opening_panels,
+        FieldPanel("description"),
+        FieldPanel("status"),
+        MultiFieldPanel(
+            [
+                FieldPanel("categories"),
+                FieldPanel("populations"),
+                FieldPanel("eligibility"),
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("interpreters")]),
+                FieldPanel("languages"),
+                FieldPanel("how_to_begin"),
+                FieldPanel("places"),
+            ],
+            _("For whom and how"),
+        ),
+        *HubPage.closing_panels,
+    ]
+    search_fields = [
+        *HubPage.search_fields,
+        index.SearchField("description"),
+        index.SearchField("eligibility"),
+    ]
+    override_translatable_fields = [
+        *HubPage.override_translatable_fields,
+        SynchronizedField("categories"),
+        SynchronizedField("populations"),
+        SynchronizedField("languages"),
+        SynchronizedField("places"),
+    ]
+    parent_page_types = ["partners.OrganisationPage"]
+    subpage_types = []
+    kept_in_step = ("organisation",)
+    workflow_name = PARTNER_SUBMISSIONS
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+    def save(self, **kwargs):
+        """Keep the key to the organisation above in step with the tree."""
+        parent = self.get_parent() if self.path and self.depth > 1 else None
+        if parent and isinstance(parent.specific, OrganisationPage):
+            self.organisation = parent.specific
+        super().save(**kwargs)
+
+    def preview_refusal(self):
+        """Never: as its organisation's page."""
+        return self.get_parent().specific.preview_refusal()
+
+    def publishing_errors(self):
+        """Readers find a service by its kind."""
+        failures = super().publishing_errors()
+        if not self.categories.exists():
+            failures.append(CheckResult("categories", _("Choose at least one kind of service.")))
+        return failures + checks.failures(self) + checks.gaps(self)
+
+    @property
+    def place_holder(self):
+        """The words are known under the key of the organisation."""
+        return self.organisation.translation_key if self.organisation_id else None
+
+    # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
+    @cached_property
+    def item(self):
+        """The service in words, as its organisation's page shows it, too."""
+        words = organisation_entry.words_of(self, organisation_entry.SERVICE_WORDS)
+        return organisation_entry.service_item(self, words, get_language())
+
+    @cached_property
+    def shown_places(self):
+        """The places where it is given, as the public may know them."""
+        if self.organisation is None:
+            return []
+        if organisation_entry.previewed(self):
+            wanted = [place.translation_key for place in self.places.all()]
+        else:
+            wanted = self.places.values("translation_key")
+        return organisation_entry.places_of(self.organisation, only=wanted)
+
+    def json_ld(self, request):
+        """The service for search engines."""
+        return organisation_entry.service_json_ld(self, request)

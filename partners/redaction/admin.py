@@ -1,0 +1,105 @@
+"""What the admin says and offers about confidential places."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import log
+from wagtail.models import PageLogEntry
+
+from partners.confidentiality import checks, store
+from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.events.models import EventPage
+from partners.members.permissions import Access
+from partners.organisations.models import OrganisationPage
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def tell(request, page):
+    """Say from which fields words were taken out."""
+    if isinstance(page, KeepsPlaceSecret) and (sentence := checks.removed_words(page)):
+        messages.warning(request, sentence)
+
+
+@hooks.register("after_copy_page")
+def copy_words(request, page, new_page):
+    """A copy of an event may take place where the event does."""
+    if isinstance(page.specific, EventPage):
+        store.copy(page.translation_key, new_page.translation_key)
+
+
+@hooks.register("register_admin_urls")
+def register_allowing():
+    """The page on which the places of an organization are allowed again."""
+    return [path("partner-places/<int:page_id>/allow/", allow, name="partners_allow_places")]
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_allowing(page, user, next_url=None, view_name=None):
+    """A button on an organization whose place was confidential, for those who decide."""
+    page = page.specific
+    if (
+        isinstance(page, OrganisationPage)
+        and Access(user).is_office
+        and store.is_watched(page.translation_key)
+    ):
+        yield Button(
+            _("Allow its confidential places again"),
+            reverse("partners_allow_places", args=[page.pk]),
+            icon_name="lock-open",
+            priority=85,
+        )
+
+
+@never_cache
+def allow(request, page_id):
+    """Ask, then let an organization write places again that were confidential.
+
+    Raises:
+        PermissionDenied: the person does not decide about partners.
+    """
+    if not Access(request.user).is_office:
+        raise PermissionDenied
+    page = get_object_or_404(OrganisationPage, pk=page_id)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    errors = []
+    if request.method == "POST":
+        try:
+            allow_again(page, request.user)
+        except ValidationError as refused:
+            errors = refused.messages
+        else:
+            messages.success(request, _("“%(title)s” may write the place again.") % {"title": page.title})
+            return redirect(edit)
+    context = {"page": page, "errors": errors, "edit_url": edit}
+    return render(request, "partners/admin/allow_places.html", context, status=422 if errors else 200)
+
+
+@transaction.atomic
+def allow_again(organisation, user):
+    """Forget the words of an organisation's confidential places, because everybody may know them after all.
+
+    Args:
+        organisation: the OrganisationPage.
+        user: an approver or coordinator, not the one who made the last place confidential.
+
+    Raises:
+        ValidationError: nothing is known of such a place, or the same person made it confidential.
+    """
+    key = organisation.translation_key
+    if not store.is_watched(key):
+        raise ValidationError(_("No place of this organization is confidential any more."))
+    entries = PageLogEntry.objects.filter(action="partners.place_emptied")
+    last = entries.filter(page__in=OrganisationPage.objects.filter(translation_key=key)).order_by(
+        "-timestamp"
+    )
+    if last.values_list("user_id", flat=True).first() == user.pk:
+        raise ValidationError(_("Another person at the office must decide this."))
+    store.forget(key)
+    log(instance=organisation, action="partners.place_allowed", user=user)

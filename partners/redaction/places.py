@@ -1,0 +1,367 @@
+"""A place that must not be known is stored nowhere.
+
+Where it is ticked, in a draft or live, its address, coordinates and directions go at once from the live rows, every
+revision, the translators' sources and memory, the search index and the admin's open forms, in all languages. Their exact
+words also go from the page's own texts (erasing.py): a name or street in the description says as much as a field. The words of
+an organisation's place go from its services and events, too; events that are held there have a confidential place from then on.
+Un-ticking brings nothing back. Signals see every path: workspace, admin, import, translation, publication.
+"""
+
+import datetime
+import json
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from wagtail.log_actions import log
+from wagtail.models import Revision
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    TranslationContext,
+    TranslationSource,
+)
+
+from partners.confidentiality import erasing, store
+from partners.events.models import EventPage, EventStatus
+from partners.events.models.event import EVENT_PLACE_FIELDS
+from partners.moderation import notifications
+from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
+from partners.organisations.models.organisation import PLACE_FIELDS
+from portal.core import cache_version, secure_deletion
+
+from . import related
+
+PUBLIC = EventPage.PlaceShown.PUBLIC
+COORDINATES = ("latitude", "longitude")
+# What says where an event is held; the way there may name other places as well.
+HELD_AT = ("venue_name", "street_address")
+
+
+# --- Events ---------------------------------------------------------------------------------------------------
+@transaction.atomic
+def scrub_event(event, user=None):
+    """Empty the place of an event everywhere, in all its languages.
+
+    Args:
+        event: an EventPage, as stored or as a draft says. Where it says “public” the place becomes confidential.
+        user: who caused it, for the history.
+
+    Returns:
+        Whether anything was stored that had to go.
+    """
+    shown = event.place_shown if event.place_shown != PUBLIC else EventPage.PlaceShown.CONFIDENTIAL
+    event.place_shown = shown
+    event.scrub()
+    pages = list(EventPage.objects.filter(translation_key=event.translation_key).order_by("pk"))
+    changed, found = _empty_event(pages, shown)
+    for values in found:
+        store.note(event, values)
+    event.take_out_place()
+    if not (changed or store.are_new(event.translation_key)):
+        return False
+    _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
+    words = store.words_of(event.translation_key)
+    erasing.erase(pages, words)
+    related.erase_statuses(pages, words)
+    related.erase_unused_pictures(event.organisation, words)
+    store.are_erased(event.translation_key)
+    _finish(pages, user)
+    if any(page.live for page in pages):
+        EventStatus.count_change(event.translation_key, user)
+    return True
+
+
+def _empty_event(pages, shown):
+    """Empty the place of an event in its rows, revisions and translators' sources.
+
+    Returns:
+        (whether anything changed, what the emptied places held: a list of dicts).
+    """
+    found, changed = [], False
+    for page in pages:
+        values = {name: getattr(page, name) for name in EVENT_PLACE_FIELDS}
+        if any(values.values()) or page.place_shown == PUBLIC:
+            changed = True
+            found.append(values)
+            _update(page, **emptied_event(page.place_shown, shown))
+    for holder, content in _contents(pages):
+        before = {name: content.get(name) for name in EVENT_PLACE_FIELDS}
+        if any(before.values()) or content.get("place_shown") == PUBLIC:
+            changed = True
+            found.append(before)
+            content.update(emptied_event(content.get("place_shown"), shown))
+            _keep(holder, content)
+    return changed, found
+
+
+def emptied_event(said, shown):
+    """What the fields of an event's place hold once it is emptied: who may know it is as it said, or `shown`."""
+    return {**dict.fromkeys(EVENT_PLACE_FIELDS, ""), "place_shown": shown if said in (PUBLIC, None) else said}
+
+
+# --- Organisations --------------------------------------------------------------------------------------------
+@transaction.atomic
+def scrub_organisation(page, user=None):
+    """Empty every place that an organisation's page calls confidential, wherever it is still stored.
+
+    The same place elsewhere is the one with its key, its number or its name: the admin gives a place that was never
+    public a new key with each draft.
+
+    Args:
+        page: an OrganisationPage, as stored or as a draft says.
+        user: who caused it, for the history.
+
+    Returns:
+        Whether anything was stored that had to go. How many events lost their place with it stands in `page.emptied_events`.
+    """
+    secret = [place for place in page.locations.all() if place.is_confidential]
+    for place in secret:
+        place.scrub()
+    if not secret:
+        return False
+    pages = list(OrganisationPage.objects.filter(translation_key=page.translation_key).order_by("pk"))
+    places = _SecretPlaces(secret, OrganisationLocation.objects.filter(organisation__in=pages))
+    places.empty_rows()
+    places.empty_copies(pages)
+    for values in places.emptied:
+        store.note(page, values)
+    page.take_out_place()
+    if not (places.emptied or store.are_new(page.translation_key)):
+        return False
+    _scrub_translations(
+        pages, PLACE_FIELDS, places.emptied, [f"locations.{key}." for key in sorted(places.keys)]
+    )
+    page.emptied_events = _erase_of_organisation(page, pages, user)
+    return True
+
+
+def _erase_of_organisation(organisation, pages, user):
+    """Take the words of an organisation's places out of all that is kept of it, of its services and of its events.
+
+    Returns:
+        How many events lost their place with it.
+    """
+    key = organisation.translation_key
+    events = list(_events_of(pages))
+    emptied = _empty_events_there(organisation, events, user)
+    words = store.words_of(key)
+    everything = [*pages, *ServicePage.objects.filter(organisation__in=pages), *events]
+    erasing.erase(everything, words)
+    related.erase_statuses(events, words)
+    related.erase_people(pages, words)
+    store.are_erased(key)
+    _finish(everything, user)
+    return emptied
+
+
+def _events_of(organisations):
+    """The events of an organisation in all languages, also those of which only a draft says so."""
+    numbers = [page.pk for page in organisations]
+    drafts = Revision.page_revisions.filter(
+        content__organisation__in=numbers, content_type=ContentType.objects.get_for_model(EventPage)
+    )
+    numbered = Q(pk__in=[int(number) for number in drafts.values_list("object_id", flat=True).distinct()])
+    return EventPage.objects.filter(Q(organisation__in=numbers) | numbered).order_by("pk")
+
+
+def events_at(organisation, words):
+    """The events of an organisation that are held at a place.
+
+    Args:
+        organisation: an OrganisationPage.
+        words: the Words of the place.
+
+    Returns:
+        A list of EventPages, one for each event, the latest first.
+    """
+    pages = OrganisationPage.objects.filter(translation_key=organisation.translation_key)
+    found = {}
+    for event in _events_of(pages):
+        if event.translation_key not in found and _is_held_at(event, words):
+            found[event.translation_key] = event
+    return sorted(found.values(), key=lambda event: event.start_date or datetime.date.min, reverse=True)
+
+
+def _is_held_at(event, words):
+    """Whether a page of an event, or any version of it, names a place as its own."""
+    versions = [{name: getattr(event, name) for name in HELD_AT}]
+    versions += [content for _holder, content in _contents([event])]
+    return any(
+        version.get("place_shown", PUBLIC) == PUBLIC
+        and words.found_in(version.get(name), is_address=name == "street_address")
+        for version in versions
+        for name in HELD_AT
+    )
+
+
+def _empty_events_there(organisation, events, user):
+    """Empty the place of the events that are held at a confidential place of their organisation.
+
+    What else they call that place must not be known either, and may be how other events call it.
+
+    Returns:
+        How many events there were.
+    """
+    emptied = set()
+    while True:
+        words = store.words_of(organisation.translation_key)
+        rest = [event for event in events if event.translation_key not in emptied]
+        there = {event.translation_key for event in rest if _is_held_at(event, words)}
+        if not there:
+            return len(emptied)
+        for key in there:
+            pages = [event for event in events if event.translation_key == key]
+            _changed, found = _empty_event(pages, EventPage.PlaceShown.CONFIDENTIAL)
+            for values in found:
+                store.note(organisation, values)
+            _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
+            if any(page.live for page in pages):
+                EventStatus.count_change(key, user)
+        store.keep_noted(organisation)
+        emptied |= there
+
+
+class _SecretPlaces:
+    """How confidential places are known wherever they are stored, and what was stored of them.
+
+    Args:
+        secret: OrganisationLocations that are confidential.
+        rows: all stored places of the organisation, in every language.
+    """
+
+    def __init__(self, secret, rows):
+        self._rows = list(rows)
+        self._numbers = {place.pk for place in secret if place.pk}
+        self._names = {place.name.casefold() for place in secret}
+        # A place's other languages have its key, but another number.
+        self.keys = {str(place.translation_key) for place in secret}
+        self.keys |= {str(row.translation_key) for row in self._rows if row.pk in self._numbers}
+        self.emptied = []
+
+    def _has(self, key, number, name):
+        return str(key) in self.keys or number in self._numbers or str(name).casefold() in self._names
+
+    def _take(self, key, before, is_confidential):
+        """Note what is stored of a place. Returns whether it has to go."""
+        if is_confidential and not _has_place(before):
+            return False
+        self.emptied.append(before)
+        self.keys.add(str(key))
+        return True
+
+    def empty_rows(self):
+        """Empty the stored places."""
+        for row in self._rows:
+            before = {name: getattr(row, name) for name in PLACE_FIELDS}
+            if self._has(row.translation_key, row.pk, row.name) and self._take(
+                row.translation_key, before, row.is_confidential
+            ):
+                OrganisationLocation.objects.filter(pk=row.pk).update(**emptied_place())
+
+    def empty_copies(self, pages):
+        """Empty the places in revisions and translators' sources."""
+        for holder, content in _contents(pages):
+            touched = False
+            for place in content.get("locations") or ():
+                key = place.get("translation_key")
+                before = {name: place.get(name) for name in PLACE_FIELDS}
+                if self._has(key, place.get("pk"), place.get("name")) and self._take(
+                    key, before, place.get("is_confidential")
+                ):
+                    place.update(emptied_place())
+                    touched = True
+            if touched:
+                _keep(holder, content)
+
+
+@transaction.atomic
+def make_place_confidential(organisation, key, user):
+    """Make one place of an organisation confidential at once, wherever it stands; no draft is made.
+
+    Args:
+        organisation: the OrganisationPage as stored.
+        key: the place's translation_key.
+        user: who does it.
+    """
+    draft = organisation.get_latest_revision_as_object()
+    places = list(draft.locations.all())
+    for place in places:
+        place.is_confidential = place.is_confidential or place.translation_key == key
+    draft.locations.set(places, clear=True)
+    if scrub_organisation(draft, user):
+        tell(organisation, user, draft.emptied_events)
+
+
+def _has_place(values):
+    return any(value not in (None, "") for value in values.values())
+
+
+def emptied_place():
+    """What the fields of an organisation's place hold once it is emptied."""
+    empty = {name: None if name in COORDINATES else "" for name in PLACE_FIELDS}
+    return {**empty, "is_confidential": True}
+
+
+# --- What both need -------------------------------------------------------------------------------------------
+def _update(page, **fields):
+    """Write a row without its signals, and keep the object in step."""
+    type(page).objects.filter(pk=page.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(page, name, value)
+
+
+def _contents(pages):
+    """All copies of the pages' content: revisions and translators' sources, each with its dictionary."""
+    numbers = [str(page.pk) for page in pages]
+    for revision in Revision.page_revisions.filter(object_id__in=numbers):
+        yield revision, revision.content
+    for source in TranslationSource.objects.filter(object_id__in={page.translation_key for page in pages}):
+        yield source, json.loads(source.content_json)
+
+
+def _keep(holder, content):
+    if isinstance(holder, Revision):
+        # Not save(): its signals would lead here again.
+        Revision.objects.filter(pk=holder.pk).update(content=content)
+    else:
+        holder.content_json = json.dumps(content)
+        holder.save(update_fields=["content_json"])
+
+
+def _scrub_translations(pages, names, found, prefixes=("",)):
+    """Empty the translators' memory of these fields, and of what they held."""
+    keys = {page.translation_key for page in pages}
+    paths = {f"{prefix}{name}" for prefix in prefixes for name in names}
+    contexts = [
+        context.pk
+        for context in TranslationContext.objects.filter(object_id__in=keys)
+        if context.path in paths
+    ]
+    for model in (StringTranslation, SegmentOverride, StringSegment, OverridableSegment):
+        model.objects.filter(context_id__in=contexts).delete()
+    erasing.forget_exact_strings({str(place[name]) for place in found for name in names if place.get(name)})
+
+
+def _finish(pages, user):
+    erasing.forget_forms(pages)
+    erasing.reindex(pages)
+    # Read anew: its title may have changed, and the history keeps the title.
+    log(instance=type(pages[0]).objects.get(pk=pages[0].pk), action="partners.place_emptied", user=user)
+    transaction.on_commit(cache_version.bump_cache_version, robust=True)
+    secure_deletion.forget_after_commit()
+
+
+def tell(page, user, events=0):
+    """Mail the office, when a public page has changed without its review.
+
+    Args:
+        page: an EventPage or OrganisationPage.
+        user: who caused it.
+        events: how many events of an organisation lost their place with it.
+    """
+    stored = type(page).objects.get(pk=page.pk)
+    if stored.live and user is not None:
+        notifications.place_emptied(stored, user, events)

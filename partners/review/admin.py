@@ -1,0 +1,190 @@
+"""The office's review in Wagtail's admin: queue, menu, home page, editor, history."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from partners.moderation import notifications
+from partners.moderation import services as moderation
+from partners.workspace import removals
+from portal.dashboard import items as dashboard
+from portal.dashboard.menus import decide_label
+from portal.workflow import approvals
+
+from . import views as review
+
+# Wagtail's own buttons for what is decided on the page of the review.
+REPLACED = {"approve", "reject", "decline", "action-cancel-workflow", "action-restart-workflow"}
+
+
+@hooks.register("register_admin_urls")
+def register_review():
+    """The queue and the page of one submission."""
+    return [
+        path("partner-submissions/", review.queue, name="partner_submissions"),
+        path("partner-submissions/<int:page_id>/", review.review, name="partner_submission"),
+        path("partner-submissions/<int:page_id>/keep/", review.keep, name="partner_submission_keep"),
+    ]
+
+
+class _QueueItem(MenuItem):
+    """The queue, with how much waits, for those who decide."""
+
+    def is_shown(self, request):
+        return moderation.decides(request.user)
+
+    def render_component(self, request):
+        count = moderation.how_many()
+        component = super().render_component(request)
+        if count:
+            component.label = f"{self.label} ({count})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue_item():
+    """A way from every page of the admin to what waits."""
+    return _QueueItem(
+        gettext_lazy("Submissions"),  # The menu is too narrow for a longer name with a number.
+        reverse("partner_submissions"),
+        name="partner-submissions",
+        icon_name="clipboard-list",
+        order=155,
+    )
+
+
+@dashboard.waiting(order=120)
+def submissions(request):
+    """What partners sent, the nearest events first, for those who decide; and what they ask to remove."""
+    if not moderation.decides(request.user):
+        return None
+    waiting = moderation.at_a_glance()
+    named = waiting[: dashboard.NAMED]
+    organisations = dict(
+        Page.objects.filter(pk__in=[row.organisation for row in named]).values_list("pk", "title")
+    )
+    asked = removals.removals()
+    url = reverse("partner_submissions")
+    urgent = sum(submission.is_urgent for submission in waiting)
+    parts = []
+    if urgent:
+        words = ngettext("%(number)s urgent", "%(number)s urgent", urgent) % {"number": urgent}
+        parts.append(dashboard.Part(words, url, urgent=True))
+    return [
+        dashboard.Count(
+            ngettext("submission of partners waits", "submissions of partners wait", len(waiting)),
+            len(waiting),
+            url,
+            rows=tuple(_row(glance, organisations.get(glance.organisation)) for glance in named),
+            parts=tuple(parts),
+        ),
+        dashboard.Count(
+            ngettext(
+                "event that its members want removed",
+                "events that their members want removed",
+                len(asked),
+            ),
+            len(asked),
+            f"{url}#removals",
+        ),
+    ]
+
+
+def _row(glance, organisation):
+    detail = date_format(glance.date or timezone.localtime(glance.since), "DATE_FORMAT")
+    if not glance.date:
+        detail = _("Sent on %(day)s") % {"day": detail}
+    if organisation:
+        detail = f"{organisation}, {detail}"
+    return dashboard.Row(glance.title, glance.url, detail, urgent=glance.is_urgent)
+
+
+class _ReviewItem(ActionMenuItem):
+    """The editor's way to the page on which it is decided."""
+
+    name, icon_name = "action-review", "clipboard-list"
+
+    def __init__(self, label):
+        super().__init__(order=5)
+        self.label = label
+
+    def get_url(self, parent_context):
+        return reverse("partner_submission", args=[parent_context["page"].pk])
+
+
+@hooks.register("construct_page_action_menu")
+def lead_to_the_review(menu_items, request, context):
+    """Decide where the whole version, its checks and its changes are seen: not beside a form that changes it."""
+    page = context.get("page")
+    if page and page.pk and moderation.submission_of(page):
+        # Who sent it in the admin may still take it back.
+        own = page.current_workflow_state.requested_by_id == request.user.pk
+        kept = {"action-cancel-workflow"} if own else set()
+        menu_items[:] = [item for item in menu_items if item.name not in REPLACED - kept]
+        if moderation.decides(request.user):
+            menu_items.append(_ReviewItem(decide_label(request.user, page)))
+
+
+@hooks.register("before_edit_page")
+def say_who_approves(request, page):
+    """Warn an approver before she changes what waits, and let nobody end a review without a reason.
+
+    Returns:
+        A redirect to the review when its end was asked for without a reason, else None.
+    """
+    if getattr(page, "requires_approval", False) and moderation.submission_of(page):
+        link = reverse("partner_submission", args=[page.pk])
+        reads = request.method == "GET" and "_w_hydrate_create_view" not in request.GET
+        if reads and moderation.decides(request.user):
+            messages.warning(
+                request,
+                format_html(
+                    '{} <a href="{}">{}</a>',
+                    approvals.approval_blocker(request.user, page)
+                    or _("This waits for review. If you change it, somebody else must approve it."),
+                    link,
+                    decide_label(request.user, page),
+                ),
+            )
+        own = page.current_workflow_state.requested_by_id == request.user.pk
+        if request.POST.get("action-cancel-workflow") and not own:
+            messages.error(
+                request, _("A review ends with a decision. Give a reason: request changes, or reject.")
+            )
+            return redirect(link)
+    return None
+
+
+@hooks.register("register_log_actions")
+def register_review_actions(actions):
+    """What the history says of reviews, beside Wagtail's own entries."""
+    for action, label, message in (
+        (
+            notifications.CLOSED,
+            gettext_lazy("Close a submission"),
+            gettext_lazy("Its date passed while it waited for review"),
+        ),
+        (
+            "partners.removal_requested",
+            gettext_lazy("Ask for removal"),
+            gettext_lazy("The organization asks to remove it"),
+        ),
+    ):
+        actions.register_action(action, label, message)
+
+    @actions.register_action(removals.KEPT)
+    class _Kept(LogFormatter):
+        label, message = gettext_lazy("Keep what was to be removed"), gettext_lazy("It stays public")
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")

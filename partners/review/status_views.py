@@ -1,0 +1,111 @@
+"""The page of the admin on which the office calls off a public event at once, or lets it take place after all."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from wagtail.admin import messages
+
+from partners.confidentiality import store
+from partners.events.models import EventPage, EventStatus
+from partners.events.models.status import Reason
+from partners.members.permissions import Access
+from partners.workspace import status_changes
+from partners.workspace.submission import Refused
+
+CANCEL, POSTPONE, HIDE, TAKE_DOWN = "cancel", "postpone", "hide_place", "take_down"
+REINSTATE, ALLOW_PLACE = "reinstate", "allow_place"
+WORDS = {
+    CANCEL: gettext_lazy("Cancel it"),
+    POSTPONE: gettext_lazy("Postpone it; the new date is to be announced"),
+    HIDE: gettext_lazy("Hide the place now: it is deleted everywhere"),
+    TAKE_DOWN: gettext_lazy("Take it down now, in all languages"),
+    REINSTATE: gettext_lazy("Let it take place as announced"),
+    ALLOW_PLACE: gettext_lazy("Let the organization write a place again"),
+}
+
+
+class StateForm(forms.Form):
+    """What is done, and why."""
+
+    action = forms.ChoiceField(
+        label=gettext_lazy("What happens"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what happens.")},
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        choices=[("", "–"), *Reason.choices],
+        help_text=gettext_lazy("For canceling and postponing. Readers see it at once."),
+    )
+
+    def __init__(self, *args, actions, **kwargs):
+        """Make the form.
+
+        Args:
+            *args: as for any form.
+            actions: the actions that are possible now.
+            **kwargs: as for any form.
+        """
+        super().__init__(*args, **kwargs)
+        self.fields["action"].choices = [(action, WORDS[action]) for action in actions]
+
+    def clean(self):
+        """Ask for a reason where readers are told one."""
+        data = super().clean()
+        if data.get("action") in (CANCEL, POSTPONE) and not data.get("reason"):
+            self.add_error("reason", _("Choose a reason."))
+        return data
+
+
+def possible(event):
+    """The actions that can be taken with an event now."""
+    status, found = event.status, []
+    if event.live and status.state != EventStatus.State.CANCELLED:
+        found.append(CANCEL)
+        if status.state != EventStatus.State.POSTPONED:
+            found.append(POSTPONE)
+    if event.live and not status.place_hidden:
+        found.append(HIDE)
+    if event.live:
+        found.append(TAKE_DOWN)
+    if status.state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
+        found.append(REINSTATE)
+    if status.place_hidden or store.is_watched(event.translation_key):
+        found.append(ALLOW_PLACE)
+    return found
+
+
+@never_cache
+def state(request, key):
+    """Show the state of an event, and change it.
+
+    Args:
+        request: GET, or POST with an action.
+        key: the event's translation_key.
+
+    Raises:
+        PermissionDenied: the person does not decide for the office.
+    """
+    if not Access(request.user).is_office:
+        raise PermissionDenied
+    event = EventPage.objects.filter(translation_key=key).order_by("-live", "pk").first()
+    if event is None:
+        raise Http404("No such event.")
+    form = StateForm(request.POST if request.method == "POST" else None, actions=possible(event))
+    if request.method == "POST" and form.is_valid():
+        action = form.cleaned_data["action"]
+        arguments = [form.cleaned_data["reason"]] if action in (CANCEL, POSTPONE) else []
+        try:
+            getattr(status_changes, action)(event, request.user, *arguments)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Done. Readers see it now."))
+            return redirect("partners_event_state", key=key)
+    status = 422 if form.errors else 200
+    return render(request, "partners/admin/state.html", {"event": event, "form": form}, status=status)

@@ -1,0 +1,157 @@
+"""Pages of the admin on which the office decides about what partners send."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from partners.events.models import EventPage
+from partners.moderation import services as moderation
+from partners.workspace import removals
+from portal.models import ApprovalTask
+from portal.review.comparison import changes
+from portal.review.decision_page import ask_before_rejection, asked_before
+from portal.workflow import approvals
+from portal.workflow.models.approval import GIVE_REASON
+
+DONE = {
+    ApprovalTask.APPROVE: gettext_lazy("“%(title)s” is approved."),
+    ApprovalTask.REQUEST_CHANGES: gettext_lazy("The members of “%(title)s” are asked to change it."),
+    ApprovalTask.REJECT: gettext_lazy("“%(title)s” is rejected. Its members are told."),
+}
+CHOOSE = gettext_lazy("Choose what you decide.")
+
+
+class DecisionForm(forms.Form):
+    """What is decided, about which version, and why."""
+
+    decision = forms.ChoiceField(
+        choices=[(name, name) for name in DONE], error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
+    )
+    seen = forms.CharField()
+    comment = forms.CharField(required=False, max_length=2000)
+
+    def clean(self):
+        """Ask for a reason unless it is approved."""
+        data = super().clean()
+        needs_reason = data.get("decision") in (ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT)
+        if needs_reason and not data.get("comment", "").strip():
+            self.add_error("comment", GIVE_REASON)
+        return data
+
+
+def queue(request):
+    """What waits, by the date of the event.
+
+    Raises:
+        PermissionDenied: the person does not decide about it.
+    """
+    _refuse_others(request.user)
+    return render(
+        request,
+        "partners/admin/queue.html",
+        {
+            "submissions": moderation.waiting(),
+            "removals": removals.removals(),
+            "usual_answer": moderation.usual_answer(),
+        },
+    )
+
+
+@never_cache
+def review(request, page_id):
+    """One submission: what is new in it, what is wrong with it, and the decision.
+
+    Args:
+        request: GET, or POST with a decision.
+        page_id: the number of the page.
+
+    Raises:
+        PermissionDenied: the person does not decide about it, or made the last change and approves it.
+    """
+    _refuse_others(request.user)
+    page = get_object_or_404(Page, pk=page_id)
+    submission = moderation.submission_of(page)
+    if submission is None:
+        messages.warning(request, _("Someone has already decided this, or it was withdrawn."))
+        return redirect("partner_submissions")
+    form = DecisionForm(request.POST or None)
+    errors = []
+    if request.method == "POST":
+        if form.is_valid():
+            rejects = (
+                form.cleaned_data["decision"] == ApprovalTask.REJECT and form.cleaned_data["comment"].strip()
+            )
+            if rejects and (asked := ask_before_rejection(request, submission.title)):
+                return asked
+            errors = _decide(submission, request.user, form.cleaned_data)
+            if not errors:
+                done = DONE[form.cleaned_data["decision"]] % {"title": submission.title}
+                messages.success(request, done)
+                return redirect("partner_submissions")
+        else:
+            errors = [error for found in form.errors.values() for error in found]
+    revision = page.latest_revision
+    task = submission.task_state.task.specific
+    may_decide = bool(task.get_actions(page, request.user))
+    context = {
+        "submission": submission,
+        "page": page,
+        "changes": changes(None if submission.is_new else submission.page, submission.version, request),
+        "seen": approvals.revision_token(revision),
+        "revision": revision,
+        "may_decide": may_decide,
+        "may_approve": approvals.may_approve(request.user, page),
+        "approval_blocker": approvals.approval_blocker(request.user, page),
+        "errors": errors,
+        "comment": request.POST.get("comment", ""),
+        **asked_before(submission.task_state, submission.version, request),
+    }
+    return render(request, "partners/admin/review.html", context, status=422 if errors else 200)
+
+
+@require_POST
+def keep(request, page_id):
+    """Let an event stay although its members asked to remove it.
+
+    Raises:
+        PermissionDenied: the person does not decide about it.
+    """
+    if not moderation.decides(request.user):
+        raise PermissionDenied
+    event = get_object_or_404(EventPage, pk=page_id)
+    try:
+        removals.keep(event, request.user, request.POST.get("reason", ""))
+    except approvals.Refused as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(title)s” stays. Its members are told.") % {"title": event.title})
+    return redirect("partner_submissions")
+
+
+def _decide(submission, user, data):
+    """Carry a decision out, whole or not at all.
+
+    Returns:
+        Sentences that say why it could not be; empty when it is done.
+    """
+    task_state = submission.task_state
+    try:
+        with transaction.atomic():
+            task_state.task.specific.on_action(
+                task_state, user, data["decision"], comment=data["comment"], seen=data["seen"]
+            )
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _refuse_others(user):
+    if not (user.is_superuser or moderation.decides(user)):
+        raise PermissionDenied

@@ -1,0 +1,267 @@
+"""Events in the workspace: the form, the preview, and what is done with an event. The rules: partners/workspace/submission.py."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from partners.events.models import EventPage
+from partners.moderation import services as moderation
+from portal.checks.publishing import field_label
+
+from . import history as event_history
+from . import submission, taken_out
+from .forms.event import EventForm, defaults_for, initial_of
+from .forms.removal import RemovalForm
+from .submission import Overtaken, Refused
+from .views import event_view, member_view
+
+SAVE, PREVIEW, SEND = "save", "preview", "send"
+MISSING = "missing"  # In the query: show what the event lacks.
+
+
+def _refuse(form, refused):
+    """Put the sentences of a refusal beside the fields that can mend it."""
+    for name, sentences in refused.errors.items():
+        name = "picture" if name == "image" else name
+        for sentence in sentences:
+            if name in form.fields:
+                form.add_error(name, sentence)
+            else:
+                label = field_label(EventPage, name)
+                form.add_error(None, f"{label}: {sentence}" if label else sentence)
+    if not refused.errors:
+        form.add_error(None, refused.sentence)
+
+
+@member_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request, slug):
+    """A new event: the form, and its first saving as a draft."""
+    usual = defaults_for(request.organisation, request.user)
+    form = EventForm(request.POST or None, request.FILES or None, user=request.user, initial=usual)
+    form.usual = usual
+    if request.method == "POST" and form.is_valid():
+        language = form.cleaned_data["language"] or usual["language"]
+        try:
+            event = submission.new_event(request.organisation, request.user, language, **form.values())
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            response = _after_saving(request, event, form)
+            if not hasattr(response, "made_at"):
+                # Where the same form leads that is sent once more: the draft is there, also when it could not be sent.
+                response.made_at = f"{_address(request, event)}?{MISSING}=1"
+            return response
+    return _show_form(request, form, None)
+
+
+@event_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, slug):
+    """One event: what its state means, what can be done, and the form while it may be changed."""
+    draft = submission.latest(request.event)
+    if MISSING in request.GET and request.method != "POST" and not request.event.workflow_in_progress:
+        errors = submission.problems(draft)
+        return _show_what_is_missing(request, draft, Refused(submission.NOT_YET, errors))
+    usual = defaults_for(request.organisation, request.user)
+    form = EventForm(
+        request.POST or None, request.FILES or None, user=request.user, event=draft, initial=initial_of(draft)
+    )
+    form.usual = usual
+    if request.method == "POST" and form.is_valid():
+        for name, value in form.values().items():
+            setattr(draft, name, value)
+        try:
+            submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
+        except Overtaken as overtaken:
+            # Who has read the other version may then save over it: it stays in the history.
+            form.data = form.data.copy()
+            form.data["base_revision"] = overtaken.revision.pk
+            return _show_form(request, form, draft, overtaken=overtaken)
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            return _after_saving(request, draft, form)
+    return _show_form(request, form, draft)
+
+
+def _after_saving(request, event, form):
+    """What the pressed button asks for, once the draft is kept."""
+    slug, key = request.organisation.slug, event.translation_key
+    wanted = request.POST.get("action", SAVE)
+    event.note_removed(form.removed)
+    if event.removed:
+        context = taken_out.context_of(event, is_not_sent=wanted == SEND)
+        request.event = request.access.event(request.organisation, key)
+        draft = submission.latest(request.event)
+        shown = EventForm(user=request.user, event=draft, initial=initial_of(draft))
+        shown.usual = form.usual
+        response = _show_form(request, shown, draft, **context)
+        return taken_out.leads_to(response, _address(request, event), context)
+    if wanted == PREVIEW:
+        return redirect("partners:event_preview", slug=slug, key=key)
+    if wanted == SEND:
+        return _send(request, request.access.event(request.organisation, key))
+    messages.success(request, _("Saved as a draft. Only your organization sees it."))
+    return redirect("partners:event", slug=slug, key=key)
+
+
+def _send(request, event):
+    """Send an event; where something is missing, the form says what, and the draft stays as it was kept."""
+    try:
+        submission.submit(event, request.user)
+    except Refused as refused:
+        request.event = event
+        return _show_what_is_missing(request, submission.latest(event), refused)
+    messages.success(request, _("Sent to the office."))
+    return redirect("partners:event", slug=request.organisation.slug, key=event.translation_key)
+
+
+def _show_what_is_missing(request, draft, refused):
+    form = EventForm(initial_of(draft), user=request.user, event=draft)
+    form.usual = defaults_for(request.organisation, request.user)
+    form.is_valid()
+    _refuse(form, refused)
+    return _show_form(request, form, draft, kept=True)
+
+
+def _address(request, event):
+    return reverse("partners:event", args=[request.organisation.slug, event.translation_key])
+
+
+def _show_form(request, form, draft, overtaken=None, **more):
+    event = draft and request.event
+    wrong = bool(form.is_bound and form.errors)
+    status = 409 if overtaken else 422 if wrong else 200
+    context = {
+        "form": form,
+        "not_saved": wrong and not more.get("kept"),
+        "section": "events",
+        "event": event,
+        "draft": draft,
+        "overtaken": overtaken,
+        "title": (draft.title or _("Event without a title")) if draft else _("Post an event"),
+        **(_state_context(event) if event else {}),
+        **more,
+    }
+    return render(request, "partners/workspace/event.html", context, status=status)
+
+
+def _state_context(event):
+    state = submission.state(event)
+    review = event.current_workflow_state
+    task = review.current_task_state if review else None
+    return {
+        "state": state,
+        "can_be_edited": not event.workflow_in_progress,
+        "is_with_office": review is not None,
+        "was_public": event.first_published_at is not None,
+        "words": submission.reviewers_words(event),
+        "rejection": submission.rejection(event),
+        "since": task.started_at if task else None,
+        "usual_answer": moderation.usual_answer(),
+    }
+
+
+@event_view
+@require_GET
+def preview(request, slug):
+    """The newest version as its public page will look, for members only."""
+    draft = submission.latest(request.event)
+    request.is_preview = True
+    with override(draft.locale.language_code):
+        context = draft.get_context(request)
+    context |= {
+        "event_template": draft.get_template(request),
+        "event": request.event,
+        **_state_context(request.event),
+    }
+    return render(request, "partners/workspace/preview.html", context)
+
+
+# --- What is done with an event ---------------------------------------------------------------------------------
+@event_view
+@require_POST
+def submit(request, slug):
+    """Send the newest version to the office."""
+    return _send(request, request.event)
+
+
+@event_view
+@require_POST
+def withdraw(request, slug):
+    """Take an event back from the office."""
+    return _act(request, submission.withdraw, _("Taken back from the office. You can change it now."))
+
+
+@event_view
+@require_POST
+def duplicate(request, slug):
+    """Post an event again: a new draft, to which only a date is added."""
+    event = submission.duplicate(request.event, request.user)
+    messages.success(request, _("This is a copy without a date. Give the new date, check it and send it."))
+    return redirect("partners:event", slug=slug, key=event.translation_key)
+
+
+@event_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request, slug):
+    """Ask once more, then delete an event that was never public."""
+    if request.method == "POST":
+        try:
+            submission.delete_draft(request.event, request.user)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("partners:event", slug=slug, key=request.event.translation_key)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("partners:dashboard", slug=slug)
+    context = {"event": request.event, "draft": submission.latest(request.event), "section": "events"}
+    return render(request, "partners/workspace/delete.html", {**context, "title": _("Delete this draft?")})
+
+
+@event_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def removal(request, slug):
+    """Ask the office to remove an event that is or was public."""
+    form = RemovalForm(request.POST or None, event=request.event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            submission.request_removal(request.event, request.user, form.cleaned_data["reason"])
+        except Refused as refused:
+            _refuse(form, refused)
+        else:
+            messages.success(
+                request, _("The office knows, and will answer. Until then the event stays as it is.")
+            )
+            return redirect("partners:event", slug=slug, key=request.event.translation_key)
+    context = {"form": form, "event": request.event, "section": "events", "title": _("Ask for removal")}
+    status = 422 if form.errors else 200
+    return render(request, "partners/workspace/removal.html", context, status=status)
+
+
+@event_view
+@require_GET
+def history(request, slug):
+    """What happened to the event: who, when, what, why."""
+    context = {
+        "event": request.event,
+        "draft": submission.latest(request.event),
+        "steps": event_history.steps(request.event),
+        "section": "events",
+        "title": _("History"),
+    }
+    return render(request, "partners/workspace/history.html", context)
+
+
+def _act(request, act, done):
+    """Do something with the event and go back to its page, which says what came of it."""
+    try:
+        act(request.event, request.user)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, done)
+    return redirect("partners:event", slug=request.organisation.slug, key=request.event.translation_key)

@@ -1,0 +1,343 @@
+"""The form in which members write events: one page; what is not needed to send it is folded."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.forms.models import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from media.images.alternative_text import is_file_name, name_is_no_description
+from media.models import HubImage
+from partners.confidentiality import store
+from partners.confidentiality.words import Words, phrases_of
+from partners.content import pictures, plain_markup
+from partners.content.cleaning import is_web_address
+from partners.events.models import EventPage, EventStatus
+from partners.events.models.event import EVENT_PLACE_FIELDS
+from partners.events.wording import zone_words
+from portal.core import language_names
+from portal.core.encryption import Unreadable, decrypt, encrypt
+from portal.models import TaxonomyTerm
+from portal.taxonomy.selectors import terms
+
+from .event_fields import (
+    EMPTY,
+    LABELS,
+    NEEDED,
+    OPENING,
+    PLAIN,
+    SECTIONS,
+    TERMS,
+    WEEKDAYS,
+    ZONES,
+    date_of,
+    form_field,
+)
+
+
+class EventForm(forms.Form):
+    """What members may say of an event. A draft may be incomplete; what is there must be readable."""
+
+    # Not model fields, or kept in another shape there.
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "What happens, for whom, what to bring. An empty line begins a paragraph, “- ” an item of a list; **bold**, "
+            "[words of a link](https://example.org)."
+        ),
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days of the week?"),
+        required=False,
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for every week. None: the weekday of the date."),
+    )
+    exception_dates = forms.CharField(
+        label=_("Not on these days"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as holidays, one date on each line: 2027-07-05."),
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": pictures.ACCEPTED}),
+        help_text=_(
+            "JPEG, PNG or WebP, up to 8 MB. No picture of abuse, and none in which a survivor can be "
+            "recognized."
+        ),
+    )
+    picture_description = forms.CharField(
+        label=_("What does the picture show?"),
+        required=False,
+        max_length=255,
+        help_text=_("For people who do not see it. Needed with a picture."),
+    )
+    picture_suitable = forms.BooleanField(
+        label=_("We may use this picture, and nobody who was trafficked can be recognized in it"),
+        required=False,
+    )
+    picture_remove = forms.BooleanField(label=_("Remove the picture"), required=False)
+    picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, event=None, **kwargs):
+        """Make the form.
+
+        Args:
+            *args: as for any form.
+            user: who writes.
+            event: the newest version of the event (partners.workspace.submission.latest); None for a new one.
+            **kwargs: as for any form.
+        """
+        self.user, self.event = user, event
+        # As KeepsPlaceSecret.removed, of what is kept before the event.
+        self.removed = {}
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields |= fields_for_model(EventPage, fields=PLAIN, formfield_callback=form_field)
+        for name, kind in TERMS.items():
+            field = EventPage._meta.get_field(name)
+            self.fields[name] = forms.TypedMultipleChoiceField(
+                label=field.verbose_name.capitalize(),
+                required=False,
+                coerce=int,
+                choices=[(term.pk, term.name) for term in terms(kind)],
+                widget=forms.CheckboxSelectMultiple,
+                help_text=field.help_text,
+            )
+        if event is None:
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language of this page"),
+                required=False,
+                choices=language_names.choices(),
+                help_text=_("In which you write. The office may have it translated."),
+            )
+        if event is None or event.status.state == EventStatus.State.SCHEDULED:
+            del self.fields["status_note"]
+        zones = [*ZONES]
+        for zone in (settings.TIME_ZONE, event.time_zone if event else settings.TIME_ZONE):
+            if zone not in zones:
+                zones.insert(0, zone)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), required=False, choices=[(zone, zone_words(zone)) for zone in zones]
+        )
+        if not self.current_picture:
+            del self.fields["picture_remove"]
+        self._dress()
+
+    def _dress(self):
+        for name, field in self.fields.items():
+            field.label = field.label if name in LABELS else str(field.label or "").capitalize()
+            field.needed = name in NEEDED
+            if field.needed:
+                field.widget.attrs["aria-required"] = "true"
+            for validator in field.validators:
+                if isinstance(validator, MaxLengthValidator):
+                    validator.message = _(
+                        "This is too long: please write at most %(limit_value)d characters."
+                    )
+            # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+            field.widget.attrs.pop("maxlength", None)
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    @property
+    def current_picture(self):
+        """The picture that the event has, or that came with this form before; None without one."""
+        if not hasattr(self, "_picture"):
+            self._picture = self._kept_picture() or (self.event.image if self.event else None)
+        return self._picture
+
+    def _kept_picture(self):
+        try:
+            number = int(decrypt(self.data.get("picture_kept", ""), "picture"))
+        except (Unreadable, ValueError):
+            return None
+        return HubImage.objects.filter(pk=number, uploaded_by_user=self.user).first()
+
+    # --- Parts of the page --------------------------------------------------------------------------------
+    def _rows(self, rows):
+        found = [[self[name] for name in row if name in self.fields] for row in rows]
+        return [row for row in found if row]
+
+    @property
+    def opening(self):
+        """The rows of fields that stand open."""
+        return self._rows(OPENING)
+
+    @property
+    def sections(self):
+        """The folded parts: dicts of code, title, rows of fields, whether it is open, and what it holds in a few words."""
+        parts = []
+        for code, title, rows in SECTIONS:
+            names = [name for row in rows for name in row]
+            is_open = any(name in self.errors or self._differs(name) for name in names)
+            parts.append(
+                {
+                    "code": code,
+                    "title": title,
+                    "rows": self._rows(rows),
+                    "open": is_open,
+                    "holds": self._holds(code),
+                }
+            )
+        return parts
+
+    def _differs(self, name):
+        """Whether a field says something that it does not say by itself."""
+        if name not in self.fields:
+            return False
+        value = self[name].value()
+        usual = self.usual.get(name, EMPTY.get(name, ""))
+        return (value or "") != (usual or "") and str(value) != str(usual)
+
+    def _holds(self, code):
+        if code == "place":
+            return ", ".join(str(self[name].value()) for name in ("city", "region") if self[name].value())
+        return ""
+
+    usual = {}
+
+    # --- Cleaning -----------------------------------------------------------------------------------------
+    def _web_address(self, name):
+        value = self.cleaned_data.get(name, "")
+        if value and not is_web_address(value):
+            raise ValidationError(_("Write a whole address that begins with https:// or http://."))
+        return value
+
+    def clean_online_url(self):
+        """Only an address of the web."""
+        return self._web_address("online_url")
+
+    def clean_registration_url(self):
+        """Only an address of the web."""
+        return self._web_address("registration_url")
+
+    def clean_exception_dates(self):
+        """The days as ISO dates, in order."""
+        found = set()
+        for line in self.cleaned_data["exception_dates"].replace(";", "\n").splitlines():
+            if line.strip():
+                found.add(date_of(line.strip()).isoformat())
+        if len(found) > 400:
+            raise ValidationError(_("These are too many dates. End the event earlier instead."))
+        return sorted(found)
+
+    def clean(self):
+        """Take the picture in, so that it is not lost when something else is wrong."""
+        data = super().clean()
+        upload = data.get("picture")
+        if upload:
+            if not data.get("picture_description", "").strip():
+                self.add_error(
+                    "picture_description", _("Say what the picture shows, and choose the file again.")
+                )
+            elif is_file_name(data["picture_description"], file_name=upload.name):
+                self.add_error("picture_description", name_is_no_description(data["picture_description"]))
+            if not data.get("picture_suitable"):
+                self.add_error(
+                    "picture_suitable", _("Confirm that you may use the picture, and choose the file again.")
+                )
+            if not ({"picture", "picture_description", "picture_suitable"} & set(self.errors)):
+                self._take_in(upload, data)
+        return data
+
+    def _take_in(self, upload, data):
+        try:
+            file = pictures.read(upload)
+        except ValidationError as error:
+            self.add_error("picture", error)
+            return
+        description = self._without_the_place(data["picture_description"].strip(), data)
+        self._picture = pictures.keep(file, description, self.user)
+        self.data = self.data.copy()
+        self.data["picture_kept"] = encrypt(str(self._picture.pk), "picture")
+
+    def _without_the_place(self, text, data):
+        """The words about a picture, which is kept before the event is: the form may never be sent again."""
+        searched = [store.words_of(*self.event.place_holders)] if self.event else []
+        if data.get("place_shown") not in ("", None, EventPage.PlaceShown.PUBLIC):
+            place = {name: data.get(name) for name in EVENT_PLACE_FIELDS}
+            searched.append(Words(phrases=phrases_of(place, [place["city"], place["region"]])))
+        for words in searched:
+            if said := words.said_in(text):
+                self.removed.setdefault("image", []).extend(said)
+                text = words.out_of(text)
+        return text
+
+    # --- Into the event -----------------------------------------------------------------------------------
+    def values(self):
+        """What the valid form says, as fields of EventPage.
+
+        Returns:
+            A dict; lists of terms are lists of TaxonomyTerm.
+        """
+        data = self.cleaned_data
+        found = {name: data[name] for name in PLAIN if name in data}
+        found["interval"] = found["interval"] or 1
+        found["time_zone"] = found["time_zone"] or settings.TIME_ZONE
+        found["attendance"] = found["attendance"] or EventPage.Attendance.PLACE
+        found["place_shown"] = found["place_shown"] or EventPage.PlaceShown.PUBLIC
+        found["description"] = plain_markup.to_html(data["description"])
+        found["weekdays"] = ",".join(data["weekdays"])
+        found["exception_dates"] = data["exception_dates"]
+        found["image"] = None if data.get("picture_remove") else self.current_picture
+        chosen = {pk for name in TERMS for pk in data[name]}
+        by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
+        found |= {name: [by_pk[pk] for pk in data[name] if pk in by_pk] for name in TERMS}
+        return found
+
+
+def initial_of(event):
+    """What the form shows of an event.
+
+    Args:
+        event: the newest version of it.
+
+    Returns:
+        A dict of field name to value.
+    """
+    found = {name: getattr(event, name) for name in PLAIN}
+    found["description"] = plain_markup.to_text(event.description)
+    found["weekdays"] = [day for day in event.weekdays.split(",") if day]
+    found["exception_dates"] = "\n".join(str(day) for day in event.exception_dates)
+    found["picture_description"] = event.image.description if event.image else ""
+    found["base_revision"] = event.latest_revision_id
+    found |= {name: [term.pk for term in getattr(event, name).all()] for name in TERMS}
+    return found
+
+
+def defaults_for(organisation, user):
+    """What a new event of an organisation most likely says.
+
+    Args:
+        organisation: an OrganisationPage.
+        user: who writes it.
+
+    Returns:
+        A dict of field name to value. Nothing of a confidential place is in it.
+    """
+    place = organisation.locations.filter(is_confidential=False).exclude(city="").first()
+    phone = organisation.phones.filter(kind="voice").first()
+    last = (
+        EventPage.objects.filter(organisation=organisation)
+        .exclude(accessibility_contact="")
+        .order_by("-latest_revision_created_at")
+        .values_list("accessibility_contact", flat=True)
+        .first()
+    )
+    languages = dict(settings.LANGUAGES)
+    return {
+        **EMPTY,
+        "city": place.city if place else "",
+        "region": place.region if place else "",
+        "contact_email": organisation.email,
+        "contact_phone": phone.display if phone else "",
+        "accessibility_contact": last or organisation.email or (phone.display if phone else ""),
+        "language": user.language if user.language in languages else settings.LANGUAGE_CODE,
+    }

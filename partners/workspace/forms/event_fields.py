@@ -1,0 +1,219 @@
+"""The fields of the form of an event: their words, their rows, and what an untouched form says."""
+
+import datetime
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from partners.events.models.event_rules import validate_event_day
+
+DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%d %B %Y", "%B %d, %Y"]
+TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
+TERMS = {
+    "audience": "population",
+    "languages": "language",
+    "topics": "topic",
+    "accessibility": "accessibility",
+}
+# The days of RFC 5545 §3.3.10, from Monday.
+WEEKDAYS = [
+    ("MO", _("Monday")),
+    ("TU", _("Tuesday")),
+    ("WE", _("Wednesday")),
+    ("TH", _("Thursday")),
+    ("FR", _("Friday")),
+    ("SA", _("Saturday")),
+    ("SU", _("Sunday")),
+]
+ZONES = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "UTC",
+]
+PLAIN = [
+    "title",
+    "summary",
+    "start_date",
+    "start_time",
+    "end_time",
+    "attendance",
+    "venue_name",
+    "street_address",
+    "online_url",
+    "accessibility_contact",
+    "end_date",
+    "all_day",
+    "time_zone",
+    "frequency",
+    "interval",
+    "until",
+    "count",
+    "place_shown",
+    "city",
+    "region",
+    "postal_code",
+    "directions",
+    "public_area",
+    "registration_url",
+    "cost",
+    "accessibility_request_by",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
+    "discreet_title",
+    "status_note",
+]
+# Lists and calendars cut longer ones.
+LONGEST_TITLE = 120
+# What must be there before the office gets it; a draft may lack it.
+NEEDED = {"title", "summary", "start_date", "start_time", "accessibility_contact"}
+LABELS = {
+    "title": _("Title"),
+    "summary": _("What is it, in one sentence?"),
+    "start_date": _("Date"),
+    "start_time": _("Begins at"),
+    "end_time": _("Ends at"),
+    "attendance": _("At a place or online?"),
+    "venue_name": _("Name of the place"),
+    "street_address": _("Street and number"),
+    "accessibility_contact": _("Whom do people ask for what they need to take part?"),
+    "all_day": _("It lasts the whole day, without times"),
+    "place_shown": _("Who may know the address?"),
+    "interval": _("Every how many weeks or months?"),
+    "until": _("Last day on which it may take place"),
+    "count": _("Or: how many times"),
+    "discreet_title": _("Discreet title"),
+}
+HELP_TEXTS = {
+    "title": _("As people will look for it. Up to 120 characters."),
+    "summary": _("Shown in lists and search results. Up to 300 characters."),
+    "start_date": _("Such as 2027-03-09."),
+    "start_time": _("Such as 10:00."),
+    "end_time": _("If you know it."),
+    "accessibility_contact": _("A phone number or email address."),
+    "discreet_title": _(
+        "For readers who are watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
+    ),
+    "place_shown": _(
+        "An address that not everybody may know is not stored here: what you wrote of it is deleted when you "
+        "save, here and in earlier versions. Tell people yourself."
+    ),
+}
+# What an untouched form says where that is not nothing.
+EMPTY = {
+    "attendance": "place",
+    "place_shown": "public",
+    "interval": 1,
+    "time_zone": settings.TIME_ZONE,
+}
+# Each part: code, title, rows of fields that stand beside each other where there is room.
+SECTIONS = [
+    (
+        "description",
+        _("Description and picture"),
+        [["description"], ["picture"], ["picture_description"], ["picture_suitable"], ["picture_remove"]],
+    ),
+    (
+        "time",
+        _("Repeats, other days, time zone"),
+        [
+            ["all_day"],
+            ["end_date"],
+            ["frequency"],
+            ["interval"],
+            ["weekdays"],
+            ["until", "count"],
+            ["exception_dates"],
+            ["time_zone"],
+        ],
+    ),
+    (
+        "place",
+        _("More about the place, and who may know it"),
+        [["place_shown"], ["public_area"], ["city", "region", "postal_code"], ["directions"]],
+    ),
+    (
+        "audience",
+        _("For whom: cost, registration, languages, topics"),
+        [["cost"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
+    ),
+    ("accessibility", _("Accessibility offered"), [["accessibility"], ["accessibility_request_by"]]),
+    ("contact", _("Contact for questions"), [["contact_name"], ["contact_email", "contact_phone"]]),
+    ("more", _("Discreet title, language"), [["discreet_title"], ["language"], ["status_note"]]),
+]
+OPENING = [
+    ["title"],
+    ["summary"],
+    ["start_date", "start_time", "end_time"],
+    ["attendance"],
+    ["venue_name", "street_address"],
+    ["online_url"],
+    ["accessibility_contact"],
+]
+
+
+def form_field(field, **kwargs):
+    """The form's field of a model's field, in words for members; nothing is required of a draft.
+
+    Args:
+        field: a field of EventPage.
+        **kwargs: what the form's field is made with.
+
+    Returns:
+        A form field.
+    """
+    kwargs |= {"required": False}
+    if field.name in LABELS:
+        kwargs["label"] = LABELS[field.name]
+    if field.name in HELP_TEXTS:
+        kwargs["help_text"] = HELP_TEXTS[field.name]
+    if field.get_internal_type() == "DateField":
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        kwargs |= {"form_class": forms.DateField, "widget": widget, "input_formats": DATE_FORMATS}
+        kwargs["error_messages"] = {"invalid": _("Write the date as year-month-day, such as 2027-03-09.")}
+    if field.get_internal_type() == "TimeField":
+        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        kwargs |= {"form_class": forms.TimeField, "widget": widget, "input_formats": TIME_FORMATS}
+        kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
+    if field.name == "directions":
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
+    if field.name == "title":
+        kwargs["max_length"] = LONGEST_TITLE
+    if field.name in ("interval", "count"):
+        kwargs["validators"] = field.validators
+    if field.name in ("attendance", "place_shown", "frequency"):
+        kwargs["widget"] = forms.RadioSelect
+    if field.name == "summary":
+        kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+    if field.get_internal_type() == "URLField" or field.name.endswith("_url"):
+        kwargs |= {"form_class": forms.URLField, "assume_scheme": "https"}
+        kwargs["error_messages"] = {
+            "invalid": _("Write a whole address that begins with https:// or http://.")
+        }
+    return field.formfield(**kwargs)
+
+
+def date_of(text):
+    """The day that somebody wrote.
+
+    Raises:
+        ValidationError: it is none.
+    """
+    for pattern in DATE_FORMATS:
+        try:
+            day = datetime.datetime.strptime(text, pattern).date()
+            validate_event_day(day)
+            return day
+        except ValueError:
+            continue
+    raise ValidationError(
+        _("“%(text)s” is not a date. Write each on a line of its own, such as 2027-07-05.")
+        % {"text": text[:40]}
+    )

@@ -1,0 +1,37 @@
+"""Asking the office to remove a public event."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.confidentiality import store
+from partners.confidentiality.checks import refuse_words
+
+
+class RemovalForm(forms.Form):
+    """Why the event should go."""
+
+    reason = forms.CharField(
+        label=_("Why should it be removed?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only the office reads this. Up to 300 characters."),
+        error_messages={"required": _("Say why the event should be removed.")},
+    )
+
+    def __init__(self, *args, event, **kwargs):
+        """Make the form.
+
+        Args:
+            *args: as for any form.
+            event: the EventPage.
+            **kwargs: as for any form.
+        """
+        self.event = event
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        # The browser must not cut what was pasted.
+        self.fields["reason"].widget.attrs.pop("maxlength", None)
+
+    def clean_reason(self):
+        """Refuse words that tell a confidential place; the person sees which."""
+        refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["reason"])
+        return self.cleaned_data["reason"]

@@ -1,0 +1,128 @@
+"""Forms by which members call off an event, or move one of its dates."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.confidentiality import store
+from partners.confidentiality.checks import refuse_words
+from partners.events.models.event_rules import validate_event_day
+from partners.events.models.status import Reason
+from portal.core.dates import limit_years
+
+from .event_fields import DATE_FORMATS, TIME_FORMATS
+
+
+class ReasonForm(forms.Form):
+    """Why, from a fixed list: it is public at once, so nothing else may stand in it."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Readers see it at once."),
+        error_messages={"required": _("Choose a reason.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+
+
+class CallOffForm(ReasonForm):
+    """Why, and more in free words, which wait for approval."""
+
+    note = forms.CharField(
+        label=_("More about it"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_(
+            "Optional, up to 300 characters. Readers see it once the office has approved it. Never an address that must not "
+            "be known."
+        ),
+    )
+
+    def __init__(self, *args, event, **kwargs):
+        """Make the form.
+
+        Args:
+            *args: as for any form.
+            event: the EventPage.
+            **kwargs: as for any form.
+        """
+        self.event = event
+        super().__init__(*args, **kwargs)
+        # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+        self.fields["note"].widget.attrs.pop("maxlength", None)
+
+    def clean_note(self):
+        """Refuse words that tell a confidential place; the person sees which."""
+        refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["note"])
+        return self.cleaned_data["note"]
+
+
+class PostponeForm(CallOffForm):
+    """As for calling off, and the event that takes its place."""
+
+    replacement = forms.ChoiceField(
+        label=_("The new date"),
+        required=False,
+        help_text=_("Another public event of your organization can stand in for this one."),
+    )
+    field_order = ["reason", "replacement", "note"]
+
+    def __init__(self, *args, replacements, **kwargs):
+        """Make the form.
+
+        Args:
+            *args: as for any form.
+            replacements: pairs of key and words of the events that can be chosen.
+            **kwargs: as for any form.
+        """
+        super().__init__(*args, **kwargs)
+        self.fields["replacement"].choices = [("", _("To be announced")), *replacements]
+
+
+class MoveForm(forms.Form):
+    """When one date takes place instead."""
+
+    new_date = forms.DateField(
+        label=_("New day"),
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Give the new day."),
+            "invalid": _("Write the date as year-month-day, such as 2027-03-09."),
+        },
+    )
+    new_start_time = forms.TimeField(
+        label=_("Begins at"),
+        required=False,
+        input_formats=TIME_FORMATS,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Only when the hour changes, too."),
+        error_messages={"invalid": _("Write the time as hours and minutes, such as 14:30.")},
+    )
+    new_end_time = forms.TimeField(
+        label=_("Ends at"),
+        required=False,
+        input_formats=TIME_FORMATS,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Only when the hour changes, too."),
+        error_messages={"invalid": _("Write the time as hours and minutes, such as 14:30.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        limit_years(self.fields["new_date"], validate_event_day)
+
+    def clean(self):
+        """Refuse an end that lies before the beginning."""
+        data = super().clean()
+        begins, ends = data.get("new_start_time"), data.get("new_end_time")
+        if begins and ends and ends <= begins:
+            self.add_error("new_end_time", _("The end must be after the beginning."))
+        return data
+
+
+class NothingForm(forms.Form):
+    """A page that only asks once more."""

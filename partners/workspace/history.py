@@ -1,0 +1,70 @@
+"""What happened to an event or an organisation's page, as its members may read it: who, when, what, why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+from wagtail.models import PageLogEntry
+
+from . import submission
+
+# Wagtail's own steps in the members' words; what is not here is shown as it is registered.
+WORDS = {
+    "wagtail.create": _("Started as a draft"),
+    "wagtail.edit": _("Saved as a draft"),
+    "wagtail.publish": _("Made public"),
+    "wagtail.unpublish": _("No longer public"),
+    "wagtail.workflow.start": _("Sent to the office"),
+    "wagtail.workflow.resume": _("Sent to the office again"),
+    "wagtail.workflow.approve": _("Approved by the office"),
+    "wagtail.workflow.reject": _("The office asks for changes"),
+    "wagtail.workflow.cancel": _("Taken back"),
+    "wagtail.revert": _("An earlier version restored"),
+}
+# Steps that say nothing to members, beside those that they accompany.
+SILENT = {"wagtail.rename", "wagtail.workflow.task.start", "wagtail.reorder"}
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step."""
+
+    who: str
+    when: datetime
+    what: str
+    why: str
+
+
+def steps(page):
+    """The steps of a page, the newest first.
+
+    Args:
+        page: an EventPage or OrganisationPage.
+
+    Returns:
+        A list of Step, at most MOST. Three queries and one for each person.
+    """
+    organisation = getattr(page, "organisation", page)
+    entries = PageLogEntry.objects.filter(page_id=page.pk).exclude(action__in=SILENT)
+    entries = entries.select_related("user").order_by("-timestamp", "-pk")[:MOST]
+    names = {}
+    found = []
+    for entry in entries:
+        if entry.user_id not in names:
+            names[entry.user_id] = submission.name_of(entry.user, organisation)
+        found.append(Step(names[entry.user_id], entry.timestamp, _what(entry), _why(entry)))
+    return found
+
+
+def _what(entry):
+    if entry.action in WORDS:
+        return str(WORDS[entry.action])
+    formatter = registry.get_formatter(entry)
+    return str(formatter.format_message(entry)) if formatter else entry.action
+
+
+def _why(entry):
+    """The reviewer's words, which Wagtail keeps with the step."""
+    return str((entry.data or {}).get("comment") or "")

@@ -1,0 +1,91 @@
+"""The services of an organisation, and where its members write them."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from partners.confidentiality import store
+from partners.confidentiality.words import Words, phrases_of
+from partners.organisations.models import OrganisationPage, ServicePage
+from partners.organisations.models.organisation import PLACE_FIELDS
+from partners.redaction import places
+
+from . import submission
+
+
+def address(name, act="", **names):
+    """The address of a page's workspace, or of something done with it.
+
+    Args:
+        name: such as "partners:profile".
+        act: such as "preview"; "" for the page itself.
+        **names: the parts of the address.
+    """
+    return reverse(f"{name}_{act}" if act else name, kwargs=names)
+
+
+def services(organisation):
+    """The organisation's services with their state, by name; drafts, too.
+
+    Args:
+        organisation: the OrganisationPage in the language in which it was first written.
+
+    Returns:
+        A list of dicts of page, title and state.
+    """
+    found = ServicePage.objects.child_of(organisation).order_by("title").select_related("latest_revision")
+    return [
+        {"page": page, "title": page.draft_title or page.title, "state": submission.state(page)}
+        for page in found.prefetch_workflow_states()
+    ]
+
+
+def service(organisation, key):
+    """The organisation's service with a translation_key, or None."""
+    return ServicePage.objects.child_of(organisation).filter(translation_key=key).first()
+
+
+def blank_service(organisation):
+    """A service that is not kept yet."""
+    return ServicePage(live=False, locale=organisation.locale, organisation=organisation)
+
+
+def events_at(organisation, place):
+    """Events of the organisation that lose their place with one that becomes confidential.
+
+    Args:
+        organisation: the OrganisationPage.
+        place: an OrganisationLocation.
+    """
+    values = {name: getattr(place, name) for name in PLACE_FIELDS}
+    words = Words(phrases=phrases_of(values, store.kept_names(organisation, values)))
+    return places.events_at(organisation, words)
+
+
+@transaction.atomic
+def add_service(organisation, page, user):
+    """Keep a new service as a draft.
+
+    Args:
+        organisation: the OrganisationPage under which it stands.
+        page: what blank_service() gave, filled in.
+        user: who makes it.
+
+    Returns:
+        The ServicePage.
+
+    Raises:
+        Refused: an address is not one of the web.
+    """
+    submission.clean(page)
+    parent = OrganisationPage.objects.get(pk=organisation.pk)
+    page.organisation = parent
+    # Before its address is made of the title.
+    page.take_out_place()
+    base = slugify(page.title)[:60].strip("-") or "service"
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    page.slug = next(slug for slug in submission.numbered(base) if slug not in taken)
+    page.owner = user
+    parent.add_child(instance=page)
+    page.save_revision(user=user, log_action="wagtail.create", clean=False)
+    return page

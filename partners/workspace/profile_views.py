@@ -1,0 +1,325 @@
+"""The organisation's own page and its services in the workspace: changes wait for approval, a confidential place does not."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from partners.moderation import services as moderation
+from partners.redaction import places as confidential_places
+from portal.checks.publishing import field_label
+from portal.core.form_errors import Entry, focused, label_of
+
+from . import profile, submission, taken_out
+from .forms.profile import PhoneForm, PlaceForm, ProfileForm, Records, ServiceForm
+from .submission import Overtaken, Refused
+from .views import member_view
+
+READ_AND_WRITE = ["GET", "HEAD", "POST"]
+SAVE, PREVIEW, SEND = "save", "preview", "send"
+MISSING = "missing"  # In the query: show what keeps the draft from being sent.
+
+
+# --- The organisation's page --------------------------------------------------------------------------------------
+@member_view
+@require_http_methods(READ_AND_WRITE)
+def edit(request, slug):
+    """What is public of the organisation, what waits, and the form while it may be changed."""
+    draft = submission.latest(request.organisation)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(data, page=draft)
+    phones, places = Records(PhoneForm, draft, "phones", data), Records(PlaceForm, draft, "locations", data)
+    if data is None or not all([form.is_valid(), phones.is_valid(), places.is_valid()]):
+        return _show(request, form, phones, places)
+    secret = places.became_secret
+    form.write()
+    phones.write()
+    places.write()
+    try:
+        submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
+    except Overtaken as overtaken:
+        form.data = form.data.copy()
+        form.data["base_revision"] = overtaken.revision.pk
+        return _show(request, form, phones, places, overtaken=overtaken)
+    except Refused as refused:
+        refuse(form, refused)
+        return _show(request, form, phones, places)
+    if secret:
+        messages.success(request, _("The address of the confidential place is deleted everywhere."))
+    return _after_saving(
+        request, request.organisation, "partners:profile", {"slug": slug}, draft, _show_profile
+    )
+
+
+def _show_profile(request, **more):
+    """The form as the newest version says."""
+    request.organisation = request.access.organisation(request.organisation.slug)
+    draft = submission.latest(request.organisation)
+    phones, places = Records(PhoneForm, draft, "phones"), Records(PlaceForm, draft, "locations")
+    return _show(request, ProfileForm(page=draft), phones, places, **more)
+
+
+def _show(request, form, phones, places, overtaken=None, **more):
+    organisation = request.organisation
+    wrong = form.errors or any(
+        not records.formset.is_valid() for records in (phones, places) if form.is_bound
+    )
+    context = {
+        "form": form,
+        "phones": phones,
+        "places": places,
+        "wrong": wrong,
+        "missing": _missing(request, form, organisation),
+        "overtaken": overtaken,
+        "services": profile.services(organisation),
+        "open_places": [place for place in places.known.values() if not place.is_confidential],
+        "section": "profile",
+        "title": _("Profile"),
+        **_state(organisation, "partners:profile", slug=organisation.slug),
+        **more,
+    }
+    status = 409 if overtaken else 422 if wrong else 200
+    return render(request, "partners/workspace/profile.html", context, status=status)
+
+
+@member_view
+@require_GET
+def preview(request, slug):
+    """The newest version as its public page will look."""
+    return _preview(request, request.organisation, "partners:profile", slug=slug)
+
+
+@member_view
+@require_POST
+def submit(request, slug):
+    """Send the newest version to the office."""
+    return _submit(request, request.organisation, "partners:profile", {"slug": slug})
+
+
+@member_view
+@require_POST
+def withdraw(request, slug):
+    """Take the page back from the office."""
+    return _withdraw(request, request.organisation, "partners:profile", {"slug": slug})
+
+
+@member_view
+@require_http_methods(READ_AND_WRITE)
+def confidential_place(request, slug, key):
+    """Make a place confidential at once, also while the office reviews the page."""
+    draft = submission.latest(request.organisation)
+    place = next((place for place in draft.locations.all() if place.translation_key == key), None)
+    if place is None or place.is_confidential:
+        raise Http404("No open place of this organisation.")
+    if request.method == "POST":
+        confidential_places.make_place_confidential(request.organisation, key, request.user)
+        messages.success(request, _("The address of the confidential place is deleted everywhere."))
+        return redirect("partners:profile", slug=slug)
+    context = {
+        "place": place,
+        "events": profile.events_at(request.organisation, place),
+        "section": "profile",
+        "title": _("Make this place confidential now?"),
+    }
+    return render(request, "partners/workspace/confidential_place.html", context)
+
+
+# --- Services -----------------------------------------------------------------------------------------------------
+def service_view(view):
+    """As member_view, for addresses with the `key` of a service, which the request knows as `service`."""
+
+    def guarded(request, slug, key):
+        request.service = profile.service(request.organisation, key)
+        if request.service is None:
+            raise Http404("There is no such service of this organisation.")
+        return view(request, slug)
+
+    return member_view(guarded)
+
+
+@member_view
+@require_http_methods(READ_AND_WRITE)
+def new_service(request, slug):
+    """A new service: the form, and its first saving as a draft."""
+    page = profile.blank_service(request.organisation)
+    data = request.POST if request.method == "POST" else None
+    form = ServiceForm(data, page=page, organisation=request.organisation)
+    if data is not None and form.is_valid():
+        form.write()
+        try:
+            service = profile.add_service(request.organisation, page, request.user)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            names = _names(request, service)
+            return _after_saving(request, service, "partners:service", names, service, _show_newest_service)
+    return _show_service(request, form, None)
+
+
+@service_view
+@require_http_methods(READ_AND_WRITE)
+def edit_service(request, slug):
+    """One service: what is public, what waits, and the form while it may be changed."""
+    draft = submission.latest(request.service)
+    data = request.POST if request.method == "POST" else None
+    form = ServiceForm(data, page=draft, organisation=request.organisation)
+    if data is None or not form.is_valid():
+        return _show_service(request, form, request.service)
+    form.write()
+    try:
+        submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
+    except Overtaken as overtaken:
+        form.data = form.data.copy()
+        form.data["base_revision"] = overtaken.revision.pk
+        return _show_service(request, form, request.service, overtaken)
+    except Refused as refused:
+        refuse(form, refused)
+        return _show_service(request, form, request.service)
+    names = _names(request, request.service)
+    return _after_saving(request, request.service, "partners:service", names, draft, _show_newest_service)
+
+
+def _show_newest_service(request, key, **more):
+    """The form of a service as its newest version says."""
+    service = profile.service(request.organisation, key)
+    form = ServiceForm(page=submission.latest(service), organisation=request.organisation)
+    return _show_service(request, form, service, **more)
+
+
+def _show_service(request, form, service, overtaken=None, **more):
+    context = {
+        "form": form,
+        "service": service,
+        "not_saved": bool(form.errors),
+        "missing": _missing(request, form, service) if service else [],
+        "overtaken": overtaken,
+        "section": "profile",
+        "title": (form.page.title or service.title) if service else _("A new service"),
+        **(_state(service, "partners:service", **_names(request, service)) if service else {}),
+        **more,
+    }
+    status = 409 if overtaken else 422 if form.errors else 200
+    return render(request, "partners/workspace/service.html", context, status=status)
+
+
+@service_view
+@require_GET
+def preview_service(request, slug):
+    """The newest version as its public page will look."""
+    return _preview(request, request.service, "partners:service", **_names(request, request.service))
+
+
+@service_view
+@require_POST
+def submit_service(request, slug):
+    """Send the newest version of a service to the office."""
+    return _submit(request, request.service, "partners:service", _names(request, request.service))
+
+
+@service_view
+@require_POST
+def withdraw_service(request, slug):
+    """Take a service back from the office."""
+    return _withdraw(request, request.service, "partners:service", _names(request, request.service))
+
+
+# --- What both need -----------------------------------------------------------------------------------------------
+def refuse(form, refused):
+    """Put the sentences of a refusal beside the fields that can mend it."""
+    for name, sentences in refused.errors.items():
+        for sentence in sentences:
+            label = "" if name in form.fields else field_label(form.page, name)
+            form.add_error(
+                name if name in form.fields else None, f"{label}: {sentence}" if label else sentence
+            )
+    if not refused.errors:
+        form.add_error(None, refused.sentence)
+
+
+def _names(request, service):
+    return {"slug": request.organisation.slug, "key": service.translation_key}
+
+
+def _after_saving(request, page, name, names, draft, show):
+    """What the pressed button asks for, once the draft is kept; where words were taken out, the form once more."""
+    wanted = request.POST.get("action", SAVE)
+    if draft.removed:
+        context = taken_out.context_of(draft, is_not_sent=wanted == SEND)
+        keys = {key: value for key, value in names.items() if key == "key"}
+        return taken_out.leads_to(show(request, **keys, **context), reverse(name, kwargs=names), context)
+    if wanted == PREVIEW:
+        return redirect(f"{name}_preview", **names)
+    if wanted == SEND:
+        return _submit(request, page, name, names)
+    messages.success(request, _("Saved as a draft. Only your organization sees it."))
+    return redirect(name, **names)
+
+
+def _submit(request, page, name, names):
+    """Send a page; where something is missing, its page says what, and the draft stays as it was kept."""
+    try:
+        submission.submit(page, request.user)
+    except Refused as refused:
+        if refused.errors:
+            return redirect(f"{reverse(name, kwargs=names)}?{MISSING}=1")
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Sent to the office."))
+    return redirect(name, **names)
+
+
+def _missing(request, form, page):
+    """What keeps the newest version of a page from being sent, when the address asks for it.
+
+    Returns:
+        A list of Entry, each with the field that can mend it.
+    """
+    if MISSING not in request.GET or request.method == "POST" or page.workflow_in_progress:
+        return []
+    found = []
+    for name, sentences in submission.problems(submission.latest(page)).items():
+        label, address = "", ""
+        if name in form.fields:
+            label, address = label_of(form, name), f"#{focused(form[name])}"
+        elif name:
+            label = str(field_label(page, name) or name)
+        found += [Entry(label, sentence, address) for sentence in sentences]
+    return found
+
+
+def _withdraw(request, page, name, names):
+    try:
+        submission.withdraw(page, request.user)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Taken back from the office. You can change it now."))
+    return redirect(name, **names)
+
+
+def _preview(request, page, name, **names):
+    draft = submission.latest(page)
+    request.is_preview = True
+    with override(draft.locale.language_code):
+        context = draft.get_context(request)
+    context |= {"page_template": draft.get_template(request), **_state(page, name, **names)}
+    return render(request, "partners/workspace/profile_preview.html", context)
+
+
+def _state(page, name, **names):
+    """What the page's state means, for the templates."""
+    review = page.current_workflow_state
+    task = review.current_task_state if review else None
+    return {
+        "state": submission.state(page),
+        "stored": page,
+        "can_be_edited": not page.workflow_in_progress and not page.locked,
+        "words": submission.reviewers_words(page),
+        "since": task.started_at if task else None,
+        "usual_answer": moderation.usual_answer(),
+        **{f"{act}_url": profile.address(name, act, **names) for act in ("preview", "submit", "withdraw")},
+        "own_url": profile.address(name, "", **names),
+    }

@@ -1,0 +1,62 @@
+"""Members' wishes that a public event be removed, and the office's answer: it goes (unpublished), or stays with a reason."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from partners.events.models import EventPage, EventStatus
+from partners.moderation import notifications
+from portal.workflow.approvals import Refused
+from portal.workflow.models.approval import GIVE_REASON
+
+KEPT = "partners.removal_refused"
+
+
+@dataclass
+class Removal:
+    """A member's wish that an event be removed."""
+
+    event: EventPage
+    asked_at: datetime.datetime
+    reason: str
+
+
+def removals():
+    """Which events members ask to remove, longest waiting first; those that are not public any more are left out.
+
+    Returns:
+        A list of Removal. Two queries.
+    """
+    asked = EventStatus.objects.filter(removal_requested_at__isnull=False).order_by("removal_requested_at")
+    asked = {status.event_key: status for status in asked}
+    events = EventPage.objects.filter(translation_key__in=asked, live=True).select_related("organisation")
+    found = {event.translation_key: event for event in events.order_by("-pk").defer_streamfields()}
+    return [
+        Removal(found[key], status.removal_requested_at, status.removal_reason)
+        for key, status in asked.items()
+        if key in found
+    ]
+
+
+@transaction.atomic
+def keep(event, user, reason):
+    """Let an event stay although its members asked to remove it; they are told, and may ask again.
+
+    Args:
+        event: the EventPage.
+        user: who decides for the office.
+        reason: why; the members read it in the event's history.
+
+    Raises:
+        Refused: there is no reason, or nobody asks any more.
+    """
+    if not reason.strip():
+        raise Refused(GIVE_REASON)
+    asked = EventStatus.objects.filter(event_key=event.translation_key, removal_requested_at__isnull=False)
+    if not asked.update(removal_requested_at=None, removal_reason=""):
+        raise Refused(_("Nobody asks to remove it any more."))
+    log(instance=event, action=KEPT, user=user, data={"comment": reason.strip()})
+    notifications.removal_refused(event)

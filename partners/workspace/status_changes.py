@@ -1,0 +1,352 @@
+"""What changes a public event at once, without review, and what of it waits for approval.
+
+At once: cancelled, postponed, one date cancelled, the place hidden, the event taken down: each with a reason from a fixed
+list at most. It waits: a note in free words, a new date. Only the office brings back what was called off. All of it stands
+in EventStatus and EventDate, outside revisions: approving an older draft neither un-cancels nor shows a hidden place.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
+
+from partners.confidentiality import store
+from partners.events import occurrences
+from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
+from partners.events.models.event_times import zone_or_default
+from partners.members.permissions import Access
+from partners.moderation import notifications
+from partners.redaction import places
+from portal.core import cache_version
+
+from . import submission
+from .submission import Refused
+
+State = EventStatus.State
+
+
+class NoteKept:
+    """What became of the free words that wait for approval."""
+
+    NONE, SENT, DRAFT, IN_REVIEW = "none", "sent", "draft", "in_review"
+
+
+# --- Public at once -------------------------------------------------------------------------------------------
+@transaction.atomic
+def cancel(event, user, reason, note=""):
+    """Call an event off.
+
+    Args:
+        event: an EventPage.
+        user: a member of its organisation, an approver or a coordinator.
+        reason: a value of partners.events.models.status.Reason.
+        note: more in free words, which waits for approval.
+
+    Returns:
+        What became of the note: a value of NoteKept.
+
+    Raises:
+        Refused: the event is not public, or cancelled already, or the person may not.
+    """
+    status = _begin(event, user)
+    if status.state == State.CANCELLED:
+        raise Refused(_("This event is canceled already."))
+    _set(status, user, state=State.CANCELLED, reason=reason)
+    kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
+    _finish(event, user, "partners.cancelled", reason=reason)
+    return kept
+
+
+@transaction.atomic
+def postpone(event, user, reason, replacement=None, note=""):
+    """Put an event off: to a date that is to be announced, or to another event of the same organisation.
+
+    Args:
+        event: an EventPage.
+        user: see cancel().
+        reason: a value of partners.events.models.status.Reason.
+        replacement: the live EventPage that takes its place, or None.
+        note: more in free words, which waits for approval.
+
+    Returns:
+        What became of the note: a value of NoteKept.
+
+    Raises:
+        Refused: see cancel(); or the replacement is not another public event of the organisation.
+    """
+    status = _begin(event, user)
+    if status.state == State.CANCELLED:
+        raise Refused(_("This event is canceled. Ask the office if it is to take place after all."))
+    if status.state == State.POSTPONED and replacement is None:
+        raise Refused(_("This event is postponed already."))
+    if replacement is not None and (
+        not replacement.live
+        or replacement.organisation_id != event.organisation_id
+        or replacement.translation_key == event.translation_key
+    ):
+        raise Refused(_("Choose another public event of your organization."))
+    announced = status.previous_start if status.state == State.POSTPONED else event.start
+    _set(
+        status,
+        user,
+        state=State.POSTPONED,
+        reason=reason,
+        previous_start=announced,
+        replacement_key=replacement.translation_key if replacement else None,
+    )
+    kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
+    _finish(event, user, "partners.postponed", reason=reason)
+    return kept
+
+
+@transaction.atomic
+def cancel_date(event, date, user, reason):
+    """Call one date of a recurring event off.
+
+    Args:
+        event: an EventPage.
+        date: the date that its rule names.
+        user: see cancel().
+        reason: a value of partners.events.models.status.Reason.
+
+    Raises:
+        Refused: see cancel(); or it is no coming date of the event, or its only one.
+    """
+    status = _begin(event, user)
+    occurrence = _coming(event, status, date)
+    if occurrence.is_cancelled:
+        raise Refused(_("This date is canceled already."))
+    EventDate.objects.update_or_create(
+        event_key=event.translation_key,
+        date=date,
+        defaults={
+            "state": EventDate.State.CANCELLED,
+            "reason": reason,
+            "changed_at": timezone.now(),
+            "changed_by": user,
+        },
+    )
+    _set(status, user)
+    _finish(event, user, "partners.date_cancelled", reason=reason, date=date.isoformat())
+
+
+@transaction.atomic
+def hide_place(event, user):
+    """Hide the place of an event now: it is deleted everywhere, and no form can store one until the office allows it.
+
+    Args:
+        event: an EventPage.
+        user: see cancel().
+
+    Raises:
+        Refused: the event is not public, or its place hidden already, or the person may not.
+    """
+    status = _begin(event, user)
+    if status.place_hidden:
+        raise Refused(_("The place of this event is hidden already."))
+    _set(status, user, place_hidden=True)
+    places.scrub_event(event, user)
+    _finish(event, user, "partners.place_hidden")
+
+
+@transaction.atomic
+def take_down(event, user):
+    """Take an event down now, in all its languages. What waits for approval no longer does.
+
+    Args:
+        event: an EventPage.
+        user: see cancel().
+
+    Raises:
+        Refused: the event is not public, or the person may not.
+    """
+    status = _begin(event, user)
+    _set(status, user, taken_down=True)
+    for page in EventPage.objects.filter(translation_key=event.translation_key):
+        review = page.current_workflow_state
+        if review:
+            # Else an approver who reads a change of it would bring it back unawares.
+            review.cancel(user=user)
+        if page.live:
+            # page.unpublish() asks for Wagtail's permission, which members do not have; ours was asked above.
+            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    event.live = False
+    occurrences.remove(event)
+    _finish(event, user, "partners.taken_down")
+
+
+# --- What waits for approval ----------------------------------------------------------------------------------
+@transaction.atomic
+def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=None):
+    """Propose that one date of a recurring event takes place at another time; it waits for approval with the draft.
+
+    Args:
+        event: an EventPage.
+        date: the date that its rule names.
+        user: see cancel().
+        new_date: the day on which it takes place.
+        new_start_time: when it begins then; None: as ever.
+        new_end_time: when it ends then; None: as ever.
+
+    Returns:
+        Whether it was sent or lies in a draft: a value of NoteKept.
+
+    Raises:
+        Refused: see cancel_date(); or the new time has passed, or a change of the event is in review.
+    """
+    status = _begin(event, user)
+    if _coming(event, status, date).is_cancelled:
+        raise Refused(_("This date is canceled. It cannot be moved."))
+    if new_date < timezone.localdate(timezone=zone_or_default(event.time_zone)):
+        raise Refused(_("The new day has passed. Give another one."))
+    draft = submission.latest(event)
+    move = {
+        "date": date.isoformat(),
+        "new_date": new_date.isoformat(),
+        "new_start_time": new_start_time.isoformat() if new_start_time else None,
+        "new_end_time": new_end_time.isoformat() if new_end_time else None,
+        # A draft that is approved later must not undo a newer move.
+        "proposed": timezone.now().isoformat(),
+    }
+    moves = [known for known in draft.moved_dates if known["date"] != move["date"]] + [move]
+    kept = _keep_draft(event, user, moved_dates=moves)
+    if kept == NoteKept.IN_REVIEW:
+        raise Refused(
+            _("A change of this event is in review. Withdraw it first; then this date can be moved, too.")
+        )
+    return kept
+
+
+@transaction.atomic
+def ask_to_reinstate(event, user):
+    """Ask the office to let a cancelled or postponed event take place as announced.
+
+    Raises:
+        Refused: the event is not called off, or the person may not.
+    """
+    if _begin(event, user).state not in (State.CANCELLED, State.POSTPONED):
+        raise Refused(_("This event is not canceled or postponed."))
+    log(instance=event, action="partners.reinstatement_asked", user=user)
+    notifications.reinstatement_asked(event, user)
+
+
+# --- What only the office may do --------------------------------------------------------------------------------
+@transaction.atomic
+def reinstate(event, user):
+    """Let a cancelled or postponed event take place as announced.
+
+    Args:
+        event: an EventPage.
+        user: an approver or coordinator, not the one who called it off.
+
+    Raises:
+        Refused: it is not called off, or the person may not.
+    """
+    status = _lock(event)
+    if status.state not in (State.CANCELLED, State.POSTPONED):
+        raise Refused(_("This event is not canceled or postponed."))
+    if not Access(user).is_office or status.changed_by_id == user.pk:
+        raise Refused(_("Another person at the office must decide this."))
+    _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
+    _finish(event, user, "partners.reinstated", tell=False)
+
+
+@transaction.atomic
+def allow_place(event, user):
+    """Let a place be written again where it was hidden. It brings nothing back; a new place waits for approval.
+
+    Args:
+        event: an EventPage.
+        user: an approver or coordinator, not the one who hid it.
+
+    Raises:
+        Refused: no place is hidden, or the person may not.
+    """
+    status = _lock(event)
+    if not (status.place_hidden or store.is_watched(event.translation_key)):
+        raise Refused(_("The place of this event is not hidden."))
+    if not Access(user).is_office or status.changed_by_id == user.pk:
+        raise Refused(_("Another person at the office must decide this."))
+    _set(status, user, place_hidden=False)
+    # Also those of the place that was hidden: it may be public after all.
+    store.forget(event.translation_key)
+    _finish(event, user, "partners.place_allowed", tell=False)
+
+
+# --- How ------------------------------------------------------------------------------------------------------
+def _lock(event):
+    """The event's status row, held until the transaction ends."""
+    EventStatus.objects.get_or_create(event_key=event.translation_key)
+    return EventStatus.objects.select_for_update().get(event_key=event.translation_key)
+
+
+def _begin(event, user):
+    """Check that the person may and the event is public.
+
+    Returns:
+        The locked EventStatus.
+    """
+    if not Access(user).may_call_off(event):
+        raise Refused(_("Only members of the organization and the office can do this."))
+    status = _lock(event)
+    if not EventPage.objects.filter(translation_key=event.translation_key, live=True).exists():
+        raise Refused(_("This event is not public. There is nothing to cancel or postpone."))
+    return status
+
+
+def _set(status, user, **fields):
+    for name, value in fields.items():
+        setattr(status, name, value)
+    status.sequence += 1
+    status.changed_at, status.changed_by = timezone.now(), user
+    status.save()
+
+
+def _finish(event, user, action, tell=True, **data):
+    """Bring lists, calendars and caches up to date, write the history, tell the office."""
+    for name in ("status", "changed_dates"):
+        event.__dict__.pop(name, None)
+    occurrences.rewrite(event)
+    log(instance=event, action=action, user=user, data=data or None)
+    if tell:
+        notifications.changed_at_once(event, user)
+    transaction.on_commit(cache_version.bump_cache_version, robust=True)
+
+
+def _coming(event, status, date):
+    """The coming occurrence of a recurring event on a date of its rule."""
+    if not event.frequency:
+        raise Refused(_("This event has only one date. Cancel or postpone the whole event."))
+    if status.state == State.CANCELLED:
+        raise Refused(_("The whole event is canceled already."))
+    found = Occurrence.objects.filter(
+        event_key=event.translation_key, date=date, end__gte=timezone.now()
+    ).first()
+    if found is None:
+        raise Refused(_("This is not an upcoming date of the event."))
+    return found
+
+
+def _keep_draft(event, user, **fields):
+    """Write something into the event's draft; send it where nothing else waits to be finished.
+
+    Returns:
+        NoteKept.SENT, DRAFT (with a change that the members have not sent yet) or IN_REVIEW (nothing was kept).
+    """
+    stored = EventPage.objects.get(pk=event.pk)
+    if stored.workflow_in_progress or stored.locked:
+        return NoteKept.IN_REVIEW
+    unfinished = stored.has_unpublished_changes or stored.current_workflow_state is not None
+    draft = submission.latest(stored)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    submission.save_draft(draft, user)
+    if unfinished:
+        return NoteKept.DRAFT
+    try:
+        with transaction.atomic():
+            submission.submit(EventPage.objects.get(pk=event.pk), user)
+    except Refused:
+        return NoteKept.DRAFT
+    return NoteKept.SENT

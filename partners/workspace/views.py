@@ -1,0 +1,96 @@
+"""The workspace of an organisation: who may come in, where it begins, its dashboard."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from partners.members.permissions import Access
+from partners.moderation import services as moderation
+
+from . import dashboard
+
+
+def member_view(view):
+    """Let only members of the organisation in whose address `slug` names it; for others there is no such address.
+
+    The request then knows `access` (partners.members.permissions.Access) and `organisation` (the OrganisationPage); a view whose
+    address has no slug gets `organisation` None. Nothing of the answer stays in a cache.
+
+    Args:
+        view: a view whose arguments are the request, the slug if the address has one, and the rest of the address.
+
+    Returns:
+        The guarded view.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        request.access = Access(request.user)
+        request.organisation = None
+        if "slug" in kwargs:
+            request.organisation = request.access.organisation(kwargs["slug"])
+            if request.organisation is None:
+                raise Http404("There is no such workspace for this person.")
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return guarded
+
+
+def event_view(view):
+    """As member_view, for addresses with the `key` of an event of the organisation, which the request knows as `event`.
+
+    Args:
+        view: a view whose arguments are the request, the slug and the rest of the address without the key.
+
+    Returns:
+        The guarded view.
+    """
+
+    @wraps(view)
+    def guarded(request, slug, key, **kwargs):
+        request.event = request.access.event(request.organisation, key)
+        if request.event is None:
+            raise Http404("There is no such event of this organisation.")
+        return view(request, slug, **kwargs)
+
+    return member_view(guarded)
+
+
+@member_view
+def home(request):
+    """Lead to the organisation for which the person works; let her choose among several."""
+    organisations = request.access.organisations
+    if len(organisations) == 1:
+        return redirect("partners:dashboard", slug=organisations[0].slug)
+    return render(request, "partners/workspace/choose.html", {"organisations": organisations})
+
+
+@member_view
+@require_safe
+def show_dashboard(request, slug):
+    """The organisation's events by state, what is to be done first; one state alone, paginated, with `?state=`."""
+    board = dashboard.Dashboard(request.organisation)
+    group = board.group(request.GET.get("state", ""))
+    if group:
+        pages = board.page(group, request.GET.get("page"))
+        context = {"group": group, "pages": pages, "title": group.title}
+        return render(request, "partners/workspace/group.html", context)
+    return render(
+        request,
+        "partners/workspace/dashboard.html",
+        {
+            "groups": board.groups(),
+            "total": board.total,
+            "title": _("Events"),
+            "usual_answer": moderation.usual_answer(),
+        },
+    )

@@ -1,0 +1,199 @@
+"""What a page needs before the public may see it.
+
+A draft may be incomplete; what goes to review or live may not. Each page type answers `publishing_errors()`; the admin form,
+and every path that saves a live page, ask it and show the same messages.
+"""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import BlockField
+
+from portal.core.form_errors import name_block_errors
+
+ERROR, WARNING = "stop", "warn"
+WRITE_A_SUMMARY = _("Write a summary: one or two plain sentences.")
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One thing to mend before a page is public: the field, and a sentence that says how.
+
+    `level` is ERROR when it keeps the page from the public, WARNING when it is only shown; `anchor` is the id of the block in the
+    field where it stands, "" for the field itself; `code` names the requirement.
+    """
+
+    field: str
+    message: str
+    level: str = ERROR
+    anchor: str = ""
+    code: str = ""
+
+
+class NotReady(ValidationError):
+    """A page that lacks what the public needs.
+
+    Attributes:
+        page: the page.
+        failures: a list of CheckResult.
+    """
+
+    def __init__(self, page, failures):
+        super().__init__(
+            {field: [failure.message for failure in found] for field, found in _by_field(failures).items()}
+        )
+        self.page, self.failures = page, failures
+
+
+def address_in_editor(failure):
+    """The part of an editor's address that leads to a failure's field and block, as Wagtail's comments use it.
+
+    Args:
+        failure: whatever has a `field` and an `anchor`.
+
+    Returns:
+        A fragment such as "#:w:contentpath=body.1f2e…"; "" where no field is named.
+    """
+    path = ".".join(part for part in (failure.field, failure.anchor) if part)
+    return f"#:w:contentpath={path}" if failure.field else ""
+
+
+def field_label(page, name):
+    """How a page's field is called in the editor; "" for what is no field."""
+    names = {field.name: field for field in page._meta.get_fields()}
+    return capfirst(getattr(names.get(name), "verbose_name", ""))
+
+
+def has_words(text):
+    """Whether rich text says anything: an editor that was emptied leaves an empty paragraph behind."""
+    return bool(strip_tags(text).replace("&nbsp;", "").strip())
+
+
+def refuse_unready(page):
+    """Stop a page that is not ready for the public.
+
+    Args:
+        page: a HubPage.
+
+    Raises:
+        NotReady: with a message for each failing field.
+    """
+    failures = page.publishing_errors()
+    if failures:
+        raise NotReady(page, failures)
+
+
+class ExpiredDraftMixin:
+    """A form of what has expired: the time that has passed is no part of what is written anew.
+
+    Otherwise Wagtail refuses each save, also of autosave, because of a field that stands in a dialog.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._passed = None if self.instance.live else self.instance.expire_at
+        if self._passed and self._passed < timezone.now():
+            self.initial["expire_at"] = None
+        else:
+            self._passed = None
+
+    def clean(self):
+        """Leave out the time at which it expired, which an older form still sends."""
+        sent = self.cleaned_data.get("expire_at")
+        # The browser sends minutes.
+        if self._passed and sent and sent == self._passed.replace(second=0, microsecond=0):
+            self.cleaned_data["expire_at"] = None
+        return super().clean()
+
+    def _post_clean(self):
+        super()._post_clean()
+        # Where the form has no schedule, the time is that of the version before.
+        if self._passed and self.instance.expire_at == self._passed:
+            self.instance.expire_at = None
+
+
+class ReviewedSnippetForm(ExpiredDraftMixin, WagtailAdminModelForm):
+    """The editor's form of a reviewed snippet."""
+
+
+class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
+    """The editor's form: a draft may be incomplete, what is submitted or published may not.
+
+    Attributes:
+        publishing_errors: what kept the page from being submitted or published (CheckResult); empty otherwise.
+    """
+
+    publishing_errors = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            terms = getattr(field, "queryset", None)
+            if terms is not None and terms.model._meta.label == "portal.TaxonomyTerm":
+                # Pages point at the words in the first language; readers see them in theirs (portal/taxonomy/selectors.py).
+                field.queryset = terms.filter(locale__language_code=settings.LANGUAGE_CODE, live=True)
+                field.widget = forms.CheckboxSelectMultiple()
+                field.widget.choices = field.choices
+        if "summary" in self.fields:
+            self.fields["summary"].error_messages["required"] = WRITE_A_SUMMARY
+
+    def clean(self):
+        """Refuse an address that the hub needs itself, and writing over a version that the editor has not seen."""
+        cleaned = super().clean()
+        if sentence := getattr(self.instance, "edit_conflict", ""):
+            self.add_error(None, sentence)
+        message = self.instance.address_failure(cleaned.get("slug", ""), self.parent_page)
+        if message:
+            self.add_error("slug", message)
+        return cleaned
+
+    def full_clean(self):
+        """Say what is wrong in blocks in sentences, wherever the form's messages are shown."""
+        super().full_clean()
+        for name, errors in self._errors.items():
+            if isinstance(self.fields.get(name), BlockField):
+                name_block_errors(self.fields[name], self[name].value(), errors)
+
+    def _post_clean(self):
+        """Add what stops publication to the fields and blocks that can mend it, unless only a draft is saved."""
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors:
+            return
+        self.publishing_errors = self.instance.publishing_errors()
+        for name, failures in _by_field(self.publishing_errors).items():
+            if name not in self.fields:
+                self.add_error(None, [failure.message for failure in failures])
+            elif isinstance(self.fields[name], BlockField):
+                self.add_error(name, _at_blocks(getattr(self.instance, name), failures))
+            else:
+                self.add_error(name, [failure.message for failure in failures])
+
+
+def _by_field(failures):
+    found = {}
+    for failure in failures:
+        found.setdefault(failure.field, []).append(failure)
+    return found
+
+
+def _at_blocks(stream, failures):
+    """The error of a stream that shows each message at its block."""
+    places = {child.id: number for number, child in enumerate(stream) if child.id}
+    of_blocks, of_stream = {}, []
+    for failure in failures:
+        if failure.anchor in places:
+            of_blocks.setdefault(places[failure.anchor], []).append(str(failure.message))
+        else:
+            of_stream.append(ValidationError(failure.message))
+    return blocks.StreamBlockValidationError(
+        block_errors={number: ValidationError(" ".join(messages)) for number, messages in of_blocks.items()},
+        non_block_errors=of_stream,
+    )

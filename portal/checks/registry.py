@@ -1,0 +1,44 @@
+"""Runs the publishing checks: what keeps a page from the public, and what somebody should look at (decision 12).
+
+A check is a function of a page and its parts (content.py) that returns a list of CheckResult; portal/apps.py registers them. Blocks,
+images and documents answer for themselves by `publishing_errors()`, page types by theirs. The admin, the workspace and code that publishes
+show the same sentences, because all ask here.
+"""
+
+from .content import parts
+from .publishing import ERROR, WARNING
+
+_checks = []
+
+
+def register(check):
+    """Add a check to those of every page.
+
+    Args:
+        check: a function of a HubPage and the list of its parts; it returns a list of CheckResult.
+    """
+    if check not in _checks:
+        _checks.append(check)
+
+
+def run_checks(page):
+    """All that is wrong with what a page says, whatever its type.
+
+    Args:
+        page: a HubPage, as it is stored or as a revision says.
+
+    Returns:
+        A list of CheckResult of both levels.
+    """
+    of_page = list(parts(page))
+    return [failure for check in _checks for failure in check(page, of_page)]
+
+
+def blocking_issues(page):
+    """What keeps a page from the public; see run_checks()."""
+    return [failure for failure in run_checks(page) if failure.level == ERROR]
+
+
+def warnings(page):
+    """What warns only; see run_checks()."""
+    return [failure for failure in run_checks(page) if failure.level == WARNING]

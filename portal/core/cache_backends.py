@@ -1,0 +1,241 @@
+"""The shared cache, so that it can fail: what cannot be read is missing, what cannot be written is not kept.
+
+Pages are then made from the database: slower, never an error. `/healthz` and `manage.py doctor` still say that the cache fails,
+because they read what they have written.
+
+The limits of forms and of signing in must not end with the cache. While it fails each process counts in its own memory: with
+three processes somebody may try three times as often, but not without end.
+"""
+
+import datetime
+import functools
+import hashlib
+import logging
+import pickle
+import re
+import time
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+logger = logging.getLogger(__name__)
+
+FAILURES = (OSError, EOFError, RedisError)
+# What was written by another version of the code may not be readable any more.
+UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, IndexError, zlib.error)
+LOGGED_EVERY = 60  # Seconds.
+# Counters: of the hub's forms (portal/core/rate_limits.py) and of allauth.
+COUNTERS = ("rate:", "allauth:rl:")
+# What is no text: counters (allauth's under a digest of 40 digits), heartbeats.
+KEPT_KEYS = re.compile(r"rate:|allauth:rl:|heartbeat:|[0-9a-f]{40}$")
+# A file of the cache with a number or a time in it is smaller, in bytes.
+SMALL = 200
+NO_TEXTS = (int, float, datetime.datetime, type(None))
+
+
+@functools.cache
+def installation():
+    """A short name of this hub, the same for all its processes and hosts: two hubs may share one Redis database."""
+    database = settings.DATABASES["default"]
+    parts = [str(database.get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME")]
+    return hashlib.sha256("\n".join([settings.SECRET_KEY, *parts]).encode()).hexdigest()[:12]
+
+
+def key_prefix(configured):
+    """What the names of all keys of this hub begin with: CACHE_PREFIX where it is set."""
+    return configured or installation()
+
+
+@dataclass
+class _Outage:
+    """What this process knows of a cache that failed, by its own clock: all its threads share it."""
+
+    noticed: bool = False
+    next_try: float = 0.0
+    last_logged: float = -LOGGED_EVERY
+
+
+class FaultTolerantMixin:
+    """A cache of Django's whose calls do not raise when the cache cannot be reached, read or written."""
+
+    # How long nothing is asked of a cache that failed: a page must not wait for each of its reads.
+    pause = 0.0
+    outage = _Outage()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._counters = LocMemCache(f"counters of {type(self).__name__}", {"KEY_FUNCTION": self.key_func})
+
+    def _call(self, method, otherwise, *args, **kwargs):
+        """The result of one call, or `otherwise` when the cache fails."""
+        if time.monotonic() < self.outage.next_try:
+            return otherwise
+        try:
+            if self.outage.noticed:
+                # Before anything is read: what changed meanwhile could not be forgotten there.
+                self._returned()
+                self.outage.noticed = False
+            return method(*args, **kwargs)
+        except (*FAILURES, *UNREADABLE) as error:
+            if isinstance(error, FAILURES):
+                self.outage.noticed = True
+                self.outage.next_try = time.monotonic() + self.pause
+            self._log(error)
+            return otherwise
+
+    def _log(self, error):
+        now = time.monotonic()
+        if now - self.outage.last_logged >= LOGGED_EVERY:
+            self.outage.last_logged = now
+            # No address and no key: the first may hold a password, the second says what somebody looked for.
+            logger.warning(
+                "The cache fails (%s). Pages are made without it, more slowly.", type(error).__name__
+            )
+
+    def _returned(self):
+        """The cache is asked again after it had failed. Raises when it still fails."""
+
+    def get(self, key, default=None, version=None):
+        missing = object()
+        found = self._call(super().get, missing, key, missing, version)
+        if found is missing and key.startswith(COUNTERS):
+            return self._counters.get(key, default, version)
+        return default if found is missing else found
+
+    def set(self, key, value, *args, **kwargs):
+        if not self._call(self._keep, False, key, value, *args, **kwargs) and key.startswith(COUNTERS):
+            self._counters.set(key, value, *args, **kwargs)
+
+    def _keep(self, *args, **kwargs):
+        super().set(*args, **kwargs)
+        return True
+
+    def add(self, key, *args, **kwargs):
+        added = self._call(super().add, None, key, *args, **kwargs)
+        if added is None:
+            # Nobody else can have it: a lock that is taken this way holds in this process only.
+            return self._counters.add(key, *args, **kwargs) if key.startswith(COUNTERS) else True
+        return added
+
+    def incr(self, key, delta=1, version=None):
+        """As Django's; also ValueError when the cache fails, as for a key that is missing."""
+        value = self._call(self._increase, None, key, delta, version)
+        if value is None and key.startswith(COUNTERS):
+            return self._counters.incr(key, delta, version)
+        if value is None:
+            raise ValueError(f"Key '{key}' not found")
+        return value
+
+    def _increase(self, *args):
+        try:
+            return super().incr(*args)
+        except ValueError:
+            return None
+
+    def touch(self, *args, **kwargs):
+        return self._call(super().touch, False, *args, **kwargs)
+
+    def delete(self, key, version=None):
+        self._counters.delete(key, version)
+        return self._call(super().delete, False, key, version)
+
+    def has_key(self, key, version=None):
+        return self._call(super().has_key, False, key, version) or self._counters.has_key(key, version)
+
+    def get_many(self, *args, **kwargs):
+        return self._call(super().get_many, {}, *args, **kwargs)
+
+    def set_many(self, data, *args, **kwargs):
+        return self._call(super().set_many, list(data), data, *args, **kwargs)
+
+    def delete_many(self, *args, **kwargs):
+        self._call(super().delete_many, None, *args, **kwargs)
+
+    def clear(self):
+        self._counters.clear()
+        self._call(super().clear, None)
+
+    def forget_texts(self):
+        """Delete all but counters, times and other small values: a text that was erased must not be read here."""
+        self._call(self._forget_texts, None)
+
+
+class HubRedisCache(FaultTolerantMixin, RedisCache):
+    """Redis, of which another hub may use the same database: only what is this hub's is ever cleared."""
+
+    pause = 2.0
+    outage = _Outage()
+
+    def __init__(self, server, params):
+        options = params.setdefault("OPTIONS", {})
+        options.setdefault("socket_connect_timeout", 0.5)
+        options.setdefault("socket_timeout", 0.5)
+        # A second try on a new connection: the old ones are dead when Redis was started again.
+        options.setdefault("retry", Retry(NoBackoff(), 1))
+        super().__init__(server, params)
+
+    def _returned(self):
+        # Not only what this process could not write: the worker and the scheduler ask often, and notice it for all.
+        self._clear_own()
+
+    def clear(self):
+        """Forget everything of this hub."""
+        self._counters.clear()
+        self._call(self._clear_own, None)
+
+    def _forget_texts(self):
+        self._clear_own(KEPT_KEYS)
+
+    def _clear_own(self, kept=None):
+        """Delete this hub's keys; what follows the prefix and the version in those that are kept matches a pattern."""
+        client = self._cache.get_client(write=True)
+        pattern = re.sub(r"([\\*?\[\]^-])", r"\\\1", key_prefix(self.key_prefix)) + ":*"
+        batch = []
+        for key in client.scan_iter(pattern, count=1000):
+            if kept and kept.match(key.decode().split(":", 2)[-1]):
+                continue
+            batch.append(key)
+            if len(batch) == 1000:
+                client.unlink(*batch)
+                batch.clear()
+        if batch:
+            client.unlink(*batch)
+
+
+class HubFileCache(FaultTolerantMixin, FileBasedCache):
+    """Files, for one machine. A value that cannot be written for want of room is deleted, so that no older one is read."""
+
+    outage = _Outage()
+
+    def _keep(self, key, value, *args, **kwargs):
+        try:
+            return super()._keep(key, value, *args, **kwargs)
+        except OSError:
+            version = kwargs.get("version") or (args[1] if len(args) > 1 else None)
+            FileBasedCache.delete(self, key, version)
+            raise
+
+    def _forget_texts(self):
+        for path in map(Path, self._list_cache_files()):
+            try:
+                if path.stat().st_size > SMALL or not self._is_no_text(path):
+                    path.unlink(missing_ok=True)
+            except FileNotFoundError:
+                continue
+
+    def _is_no_text(self, path):
+        """Whether a file holds a number or a time."""
+        with path.open("rb") as file:
+            try:
+                pickle.load(file)  # noqa: S301 - written by this hub alone
+                return isinstance(pickle.loads(zlib.decompress(file.read())), NO_TEXTS)  # noqa: S301
+            except (EOFError, *UNREADABLE):
+                return False

@@ -1,0 +1,38 @@
+"""A question before a step that cannot be taken back. It needs no script: the answer sends once more what was sent."""
+
+from django.shortcuts import render
+
+
+def question(request, title, text, button, back, subject="", also=None):
+    """The page that asks, until the answer has come.
+
+    Args:
+        request: a POST; or a GET, of a link that leads to the question.
+        title: what would be done, in a few words.
+        text: what follows from it.
+        button: the label of the button that does it.
+        back: the address to which who does not want it returns.
+        subject: what it is done to.
+        also: what the answer sends beside what was sent, by name; such as where to go on.
+
+    Returns:
+        An answer with the question; None once it was answered.
+    """
+    if request.POST.get("confirmed") == "on":
+        return None
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    fields += [item for item in (also or {}).items() if item[0] not in request.POST]
+    context = {
+        "title": title,
+        "subject": subject,
+        "text": text,
+        "button": button,
+        "back": back,
+        "fields": fields,
+    }
+    return render(request, "portal/admin/confirm.html", context)

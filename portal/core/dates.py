@@ -1,0 +1,88 @@
+"""Which dates make sense: no calendar of ours, no filter and no database is asked to count with others.
+
+Year 1 and year 9999 are dates for Python, but a day before or after them is none, and a time zone moves them there.
+"""
+
+import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Old enough for every law and every document, and further ahead than anybody plans.
+EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
+
+
+def is_sensible(day):
+    """Whether a date or datetime lies within the limits."""
+    return EARLIEST.year <= day.year <= LATEST.year
+
+
+def validate_date(value):
+    """Refuse a date or datetime that nobody can mean.
+
+    Raises:
+        ValidationError: it lies before EARLIEST or after LATEST.
+    """
+    refuse_year(value, EARLIEST.year, LATEST.year)
+
+
+def refuse_year(value, first, last):
+    """Refuse a date or datetime outside of some years, in the sentence for every date.
+
+    Args:
+        value: a date, a datetime or None.
+        first: the first year that is possible.
+        last: the last one.
+
+    Raises:
+        ValidationError: it lies before or after them.
+    """
+    if value and not first <= value.year <= last:
+        raise ValidationError(
+            _("Check the year: it must lie between %(first)d and %(last)d.") % {"first": first, "last": last},
+            code="date",
+        )
+
+
+class LimitedDateField(models.DateField):
+    """A date whose years are limited more narrowly: nobody is told of two different limits.
+
+    Of migrations it is a DateField.
+    """
+
+    def __init__(self, *args, validate=validate_date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.validate_day = validate
+        self.default_validators = [validate]
+
+    def deconstruct(self):
+        """As Django's field."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def formfield(self, **kwargs):
+        """The form's field, with the same limit."""
+        return limit_years(super().formfield(**kwargs), self.validate_day)
+
+
+def limit_years(field, validate):
+    """A form's field for a date, with another limit in the place of the usual one.
+
+    Args:
+        field: a form field.
+        validate: a function that refuses a date.
+    """
+    field.validators = [validate, *(one for one in field.validators if one is not validate_date)]
+    return field
+
+
+def install():
+    """Check every date in every form and model, those of libraries too.
+
+    `default_validators` is what Django offers for a kind of field; they belong to no migration.
+    """
+    for field in (models.DateField, forms.DateField, forms.DateTimeField):
+        if validate_date not in field.default_validators:
+            field.default_validators = [*field.default_validators, validate_date]

@@ -1,0 +1,46 @@
+"""Fields of models whose text is encrypted in the database: who reads its file, or a copy of it, reads nothing of them.
+
+Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SECRET_KEY_FALLBACKS) go on opening what they sealed.
+"""
+
+import re
+
+from django.db import models
+
+from .encryption import Unreadable, decrypt, encrypt
+
+MARK = "sealed:"
+SEALED = re.compile(rf"{MARK}gAAAA[A-Za-z0-9_=-]+")
+PURPOSE = "field of a model"
+
+
+class Sealed:
+    """A field whose text is encrypted in the database."""
+
+    def get_prep_value(self, value):
+        """The text as the database keeps it. What no key opens is kept as it is, so that saving loses nothing."""
+        value = super().get_prep_value(value)
+        if not value or SEALED.fullmatch(value):
+            return value
+        return MARK + encrypt(value, PURPOSE)
+
+    def from_db_value(self, value, _expression, _connection):
+        """The text; what no key of this hub opens as it is stored."""
+        if not value or not value.startswith(MARK):
+            return value
+        try:
+            return decrypt(value.removeprefix(MARK), PURPOSE)
+        except Unreadable:
+            return value
+
+
+class SealedTextField(Sealed, models.TextField):
+    """A TextField that is encrypted in the database."""
+
+
+class SealedCharField(Sealed, models.CharField):
+    """A CharField that is encrypted in the database; max_length counts what is written, not what is stored."""
+
+    def get_internal_type(self):
+        """Encrypted text is longer than what it hides."""
+        return "TextField"

@@ -1,0 +1,76 @@
+"""Text that only the hub can read and that nobody can change: secrets at rest, input carried through a page."""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+class Unreadable(Exception):
+    """What was to be opened is not the hub's, was changed, is for another purpose, or is too old."""
+
+
+def _box(purpose):
+    """Keys of one purpose: the present SECRET_KEY's for writing, the former ones' (SECRET_KEY_FALLBACKS) for reading too."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([_fernet(secret, purpose) for secret in secrets])
+
+
+def _fernet(secret, purpose):
+    digest = hashlib.sha256(f"{purpose}\0{secret}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))
+
+
+def encrypt(text, purpose):
+    """Encrypt and sign a text, with the time.
+
+    Args:
+        text: a string.
+        purpose: what it is for; only the same purpose opens it.
+
+    Returns:
+        A string of letters, digits, "-", "_" and "=".
+    """
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def decrypt(sealed, purpose, max_age=None):
+    """Read what encrypt() wrote.
+
+    Args:
+        sealed: a string from outside.
+        purpose: as when it was sealed.
+        max_age: in seconds; without it the age does not matter.
+
+    Returns:
+        The text.
+
+    Raises:
+        Unreadable: it cannot be read, or is older than max_age.
+    """
+    try:
+        return _box(purpose).decrypt(sealed.encode(), ttl=max_age).decode()
+    except (InvalidToken, ValueError) as error:
+        raise Unreadable from error
+
+
+def is_of_present_key(sealed, purpose):
+    """Whether the present SECRET_KEY itself opens a text, not only a former one."""
+    try:
+        _fernet(settings.SECRET_KEY, purpose).decrypt(sealed.encode())
+    except (InvalidToken, ValueError):
+        return False
+    return True
+
+
+def renewed(sealed, purpose):
+    """The same text sealed with the present SECRET_KEY; its time stays.
+
+    Raises:
+        Unreadable: no key opens it.
+    """
+    try:
+        return _box(purpose).rotate(sealed.encode()).decode()
+    except (InvalidToken, ValueError) as error:
+        raise Unreadable from error

@@ -1,0 +1,88 @@
+"""Titles and addresses of pages that others refer to, from the shared cache: a text with many links costs no SQL.
+
+The keys carry the cache version, which every publication, move and deletion renews (portal/core/cache_version.py).
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.cache import cache
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from portal.core.cache_version import get_cache_version
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """What a list or a link shows of a live page."""
+
+    pk: int
+    title: str
+    url: str
+    summary: str
+    model: str
+    # The language of its words where they are not in the reader's, else "".
+    lang: str = ""
+
+    @property
+    def kind(self):
+        """The page type's name, in the reader's language."""
+        return apps.get_model(self.model)._meta.verbose_name
+
+
+def page_links(ids, language=None):
+    """The live pages with these numbers, in this order, each in the reader's language when it is translated.
+
+    Args:
+        ids: numbers of pages; those of drafts and of pages that are gone are left out.
+        language: a language code; by default the active one.
+
+    Returns:
+        A list of PageLink.
+    """
+    found = links_by_id(ids, language)
+    return [found[pk] for pk in ids if found.get(pk)]
+
+
+def links_by_id(ids, language=None):
+    """The PageLink of each number, None for a page that is not live; see page_links."""
+    language = language or get_language()
+    version = get_cache_version()
+    keys = {f"link:{version}:{language}:{pk}": pk for pk in dict.fromkeys(ids)}
+    cached = cache.get_many(keys)
+    missing = [pk for key, pk in keys.items() if key not in cached]
+    if missing:
+        # None, too, is an answer: of a page that is not live.
+        fresh = dict.fromkeys(missing) | _read(missing, language)
+        cache.set_many(
+            {f"link:{version}:{language}:{pk}": link for pk, link in fresh.items()}, timeout=24 * 60 * 60
+        )
+    else:
+        fresh = {}
+    return {**{keys[key]: link for key, link in cached.items()}, **fresh}
+
+
+def _read(ids, language):
+    originals = {page.pk: page for page in Page.objects.live().filter(pk__in=ids).select_related("locale")}
+    translated = Page.objects.live().filter(
+        translation_key__in={page.translation_key for page in originals.values()},
+        locale__language_code=language,
+    )
+    by_key = {page.translation_key: page.pk for page in translated}
+    written = {pk: page.locale.language_code for pk, page in originals.items()}
+    targets = {pk: by_key.get(page.translation_key, pk) for pk, page in originals.items()}
+    specific = Page.objects.filter(pk__in=set(targets.values())).specific().defer_streamfields()
+    links = {
+        page.pk: PageLink(
+            page.pk,
+            page.title,
+            page.url,
+            getattr(page, "summary", ""),
+            page._meta.label,
+            "" if page.pk in by_key.values() or written[page.pk] == language else written[page.pk],
+        )
+        for page in specific
+        if page.url
+    }
+    return {pk: links[target] for pk, target in targets.items() if target in links}

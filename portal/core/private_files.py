@@ -1,0 +1,42 @@
+"""What the hub writes is readable by its own account of the machine only: requests, sessions, drafts, mails."""
+
+import os
+import stat
+from pathlib import Path
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def open_to_others(folder):
+    """Walk through a folder for what other accounts of the machine may read, write or enter.
+
+    Args:
+        folder: the folder; it is looked at too. Links are not followed.
+
+    Yields:
+        (path, mode without the rights of others).
+    """
+    for place, _folders, files in os.walk(folder):
+        for path in (Path(place), *(Path(place) / name for name in files)):
+            try:
+                mode = path.lstat().st_mode
+            except FileNotFoundError:  # The cache deletes files at any time.
+                continue
+            if mode & OTHERS and not stat.S_ISLNK(mode):
+                yield path, stat.S_IMODE(mode) & ~OTHERS
+
+
+def close_to_others(folder):
+    """Take their rights to a folder, and to everything below it, from other accounts.
+
+    Returns:
+        How many files and folders were open. What belongs to another account stays as it is; `doctor` names it.
+    """
+    closed = 0
+    for path, mode in open_to_others(folder):
+        try:
+            path.chmod(mode)
+        except (FileNotFoundError, PermissionError):
+            continue
+        closed += 1
+    return closed

@@ -1,0 +1,47 @@
+"""What was deleted is gone from the disk, too: SQLite keeps old pages in its write-ahead log, the cache whole answers."""
+
+import logging
+
+from django.core.cache import cache
+from django.db import OperationalError, connection, transaction
+
+logger = logging.getLogger(__name__)
+# In milliseconds: how long a request waits for readers of the old pages. The scheduler tries again.
+PATIENCE = 1500
+
+
+def forget_after_commit():
+    """Call it in the transaction that erases: what was cached, and the old pages of the database, go once it ends."""
+    transaction.on_commit(forget_texts, robust=True)
+    transaction.on_commit(empty_log, robust=True)
+
+
+def forget_texts():
+    """Delete all answers and texts from the shared cache; counters and heartbeats stay."""
+    getattr(cache, "forget_texts", cache.clear)()
+
+
+def empty_log():
+    """Write SQLite's log into the database and empty it. Deleted content of the database itself is overwritten with zeros
+    (PRAGMA secure_delete in the settings).
+
+    Returns:
+        Whether it is empty; False while somebody still reads an older state, or writes.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        usual = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = cursor.fetchone()[0]
+        except OperationalError:
+            # A table is locked, such as by a transaction of this connection.
+            is_busy = True
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+    if is_busy:
+        logger.info("The log of the database could not be emptied yet. The scheduler tries again.")
+    return not is_busy

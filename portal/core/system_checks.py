@@ -1,0 +1,54 @@
+"""Django system checks: foreign keys between apps, signed catalogs."""
+
+from django.apps import apps
+from django.core.checks import Error, Tags, Warning, register
+
+from . import catalogs
+
+UNSIGNED_CATALOGUE = "portal.W001"
+APPS = ("portal", "media", "partners", "home")
+
+
+@register()
+def foreign_keys_point_down(app_configs, **kwargs):
+    """A model refers only to models of its own app and of those below.
+
+    Args:
+        app_configs: unused; all apps are checked.
+
+    Returns:
+        An Error for each relation that points upwards.
+    """
+    installed = [app for app in APPS if apps.is_installed(app)]
+    errors = []
+    for level, app in enumerate(installed):
+        for model in apps.get_app_config(app).get_models():
+            for field in model._meta.get_fields():
+                if field.auto_created or not field.is_relation or not field.related_model:
+                    continue
+                target = field.related_model._meta.app_label
+                if target in installed[level + 1 :]:
+                    errors.append(
+                        Error(f"{model._meta.label}.{field.name} points up to {target}.", id="portal.E001")
+                    )
+    return errors
+
+
+@register(Tags.translation, deploy=True)
+def a_person_has_signed_each_catalogue(app_configs, **kwargs):
+    """The words of buttons and forms were read by somebody who speaks the language.
+
+    Args:
+        app_configs: unused; a catalog is of all apps.
+
+    Returns:
+        A Warning for each language whose catalogue nobody has signed.
+    """
+    return [
+        Warning(
+            f"Nobody has signed the catalogue of {name}: every page in it says so.",
+            hint="Let somebody who speaks it read all of portal/locale/…/django.po, then name the person in X-Signed-By.",
+            id=UNSIGNED_CATALOGUE,
+        )
+        for name in catalogs.unsigned()
+    ]

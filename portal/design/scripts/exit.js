@@ -1,0 +1,77 @@
+// Leaving quickly: by the button, or by Shift three times within five seconds. Without this script the button is a link.
+(function () {
+  "use strict";
+  var WINDOW = 5000;
+  var link = document.querySelector("[data-exit]");
+  if (!link) return;
+  var root = document.documentElement;
+  var timer = 0;
+  var presses = [];
+  var others = false;
+  var status = document.querySelector(".exit-status");
+
+  function leave() {
+    // Cover first: the next page may take a while to come.
+    root.classList.add("leaving");
+    status.textContent = link.dataset.leaving;
+    // A form of the workspace keeps its draft first, while the session lasts; the page is covered already.
+    var waits = [];
+    document.dispatchEvent(new CustomEvent("hub:leaving", { detail: waits }));
+    if (!waits.length) return go();
+    timer = window.setTimeout(go, 600);
+    Promise.all(waits).then(go, go);
+  }
+
+  function go() {
+    window.clearTimeout(timer);
+    // replace(): this page does not stay behind the back button.
+    window.location.replace(link.href);
+  }
+
+  function typing(target) {
+    return target && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  }
+
+  function say(left) {
+    status.textContent = left === 1 ? link.dataset.pressLeft : link.dataset.pressesLeft.replace("%s", left);
+    status.dataset.left = left;
+  }
+
+  function reset() {
+    presses = [];
+    status.textContent = "";
+    delete status.dataset.left;
+  }
+
+  link.addEventListener("click", function (event) {
+    event.preventDefault();
+    leave();
+  });
+
+  document.addEventListener("keydown", function (event) {
+    // Shift together with another key is typing or a shortcut, not a call for the exit.
+    if (event.key === "Shift") others = false;
+    else {
+      others = true;
+      reset();
+    }
+  });
+
+  document.addEventListener("keyup", function (event) {
+    if (event.key !== "Shift") return;
+    if (others || typing(event.target)) return reset();
+    var now = Date.now();
+    presses = presses.filter(function (time) { return now - time < WINDOW; });
+    presses.push(now);
+    if (presses.length >= 3) return leave();
+    say(3 - presses.length);
+    window.setTimeout(function () {
+      if (presses.length && Date.now() - presses[presses.length - 1] >= WINDOW) reset();
+    }, WINDOW);
+  });
+
+  // The browser may bring the page back as it was: it stays covered and leaves again.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted && root.classList.contains("leaving")) leave();
+  });
+})();

@@ -1,0 +1,382 @@
+"""The base of every page that the public reads."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction, Workflow
+from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
+
+from portal.checks import registry
+from portal.checks.panel import hub_tabs
+from portal.checks.publishing import WRITE_A_SUMMARY, CheckResult, HubPageForm, refuse_unready
+from portal.checks.requirements import SUMMARY
+from portal.core.page_links import page_links
+from portal.signoff.models import SignedTranslation, TranslationPanel
+from portal.site.archive import ArchiveLock, archived, is_archived
+from portal.workflow import approvals, contributions, kept_versions, publication_guard, review_requests
+from portal.workflow.page_permissions import ApprovalPermissionTester, DraftCopyForm
+
+from .blocks import RelatedPagesBlock, SourcesBlock
+
+# Addresses that the hub itself answers or promises: no page may take them at the top level.
+RESERVED_SLUGS = frozenset(
+    {
+        "es",
+        "so",
+        "hmn",
+        "admin",
+        "accounts",
+        "workspace",
+        "api",
+        "exit",
+        "search",
+        "static",
+        "uploads",
+        "documents",
+        "healthz",
+        "preview",
+    }
+)
+# Who answers for a page in one language, and when it was looked through.
+OF_EACH_LANGUAGE = ("steward", "last_reviewed", "review_interval")
+
+
+class HubPage(SignedTranslation, Page):
+    """What every public page has: a summary, somebody who answers for it, a review date and its sources.
+
+    A page type composes its own body; it has none here.
+    """
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        help_text=_("One or two plain sentences. Shown under the title, in lists and in search results."),
+    )
+    discreet_title = models.CharField(
+        _("discreet browser title"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "Shown in the browser's tab and history instead of the title, such as “Information”. For readers who are watched."
+        ),
+    )
+    steward = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("page owner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who keeps this page correct and is reminded to review it. Not shown to the public."),
+    )
+    last_reviewed = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody last checked all of the page."),
+    )
+    review_interval = models.PositiveSmallIntegerField(
+        _("review again after (months)"),
+        default=12,
+        help_text=_("After this time the page owner is asked to check the page again."),
+    )
+    sources = StreamField(
+        SourcesBlock(),
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("Where the statements of the page come from. Readers see them at its end."),
+    )
+    related_pages = StreamField(
+        RelatedPagesBlock(),
+        verbose_name=_("related pages"),
+        blank=True,
+        help_text=_("What a reader may want next. Only live pages are shown."),
+    )
+    # A revision goes public only with an Approval (portal/workflow/approvals.py).
+    requires_approval = True
+    # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/workflow/publication_guard.py).
+    kept_in_step = ()
+    # The review through which pages of this type go, in every language.
+    workflow_name = approvals.REVIEW_BY_THE_OFFICE
+    # What the gate needs to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading
+    # of the template, ids that the template gives to parts of the page, and the kinds of help lines that it always shows.
+    words_of_others = frozenset()
+    under_headings = frozenset()
+    own_anchors = frozenset()
+    shows_help_lines = ()
+    # Whether its translation comes before that of others (portal/reports/translations.py), and whether a page of this type is
+    # to be there in every language.
+    translated_first = False
+    translated_with_the_hub = True
+    # Whether the pages below are archived (portal/site/archive.py).
+    is_archive = False
+    # The kind to which a reader can narrow the search (a key of home.search.kinds.KINDS); "" for none.
+    search_kind = ""
+    # The slug that a page type must keep; "" where its editor may choose.
+    fixed_slug = ""
+
+    base_form_class = HubPageForm
+    copy_form_class = DraftCopyForm
+    # A page is a draft or public, nothing between.
+    private_page_options = ()
+    opening_panels = [*Page.content_panels, FieldPanel("summary", widget=AdminAutoHeightTextInput)]
+    closing_panels = [FieldPanel("sources"), FieldPanel("related_pages")]
+    content_panels = opening_panels + closing_panels
+    promote_panels = [FieldPanel("discreet_title"), *Page.promote_panels]
+    settings_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("steward"),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("review_interval")]),
+            ],
+            _("Review"),
+        ),
+        TranslationPanel(heading=_("Translation")),
+        *Page.settings_panels,
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    # English addresses in every language, so that the reader finds the same page under each prefix.
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("related_pages"),
+        TranslatableField("discreet_title"),
+        # Of each language its own: neither translated nor copied from the original.
+        *(BaseTranslatableField(name) for name in OF_EACH_LANGUAGE),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def current_below(cls, page):
+        """The live pages of this type below a page, without those in the archive.
+
+        Args:
+            page: the page above them, such as the HomePage of a language.
+
+        Returns:
+            A queryset. It names the type in the table of all pages too, so that the few of it are read, and not every page.
+        """
+        kind = ContentType.objects.get_for_model(cls)
+        return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived())
+
+    def clean(self):
+        """Refuse an address that the hub itself needs, or a change of one that others rely on.
+
+        Raises:
+            ValidationError: the slug is reserved, or this page's address is part of the contract.
+        """
+        super().clean()
+        self._refuse_address()
+
+    def minimal_clean(self):
+        """As clean(): a draft, too, has an address.
+
+        Raises:
+            ValidationError: see clean().
+        """
+        super().minimal_clean()
+        self._refuse_address()
+
+    def _refuse_address(self):
+        message = self.address_failure(self.slug, self.get_parent() if self.path else None)
+        if message:
+            raise ValidationError({"slug": message})
+
+    def address_failure(self, slug, parent):
+        """Why this page may not have a slug below a parent.
+
+        Args:
+            slug: the slug that it is to have.
+            parent: the page above it, or None.
+
+        Returns:
+            A sentence, or "" when the slug is free.
+        """
+        if parent is None or parent.depth != 2:
+            return ""
+        if slug in RESERVED_SLUGS or slug in dict(settings.LANGUAGES):
+            return _("The hub needs this address itself. Choose another one.")
+        fixed = self.fixed_slug
+        if fixed and slug != fixed:
+            return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}
+        return ""
+
+    def save(self, clean=True, **kwargs):
+        """Save the page; one that is live is checked first, by whatever path it became so.
+
+        Raises:
+            ValidationError: the page is live and lacks what the public needs.
+            NotApproved: the page would be public without an approval, or say what nobody approved.
+        """
+        if publication_guard.is_draft_only_save(self, kwargs.get("update_fields")):
+            return None
+        try:
+            # Before the gate reads it: reading a stream fills in what its blocks had no place for when it was approved.
+            if self.requires_approval:
+                publication_guard.validate_unchanged_since_approval(self, kwargs.get("update_fields"))
+        finally:
+            # What is missing is said first, also where nobody approved it.
+            if clean and self.live:
+                refuse_unready(self)
+        return super().save(clean=clean, **kwargs)
+
+    def publish(self, revision, **kwargs):
+        """Publish a revision, now or at the time that it names, if it is ready for the public.
+
+        Raises:
+            ValidationError: the revision lacks what the public needs.
+            NotApproved: the type needs an approval, and none stands for this revision.
+        """
+        if self.requires_approval:
+            approvals.refuse_unapproved(revision)
+        refuse_unready(revision.as_object())
+        return super().publish(revision, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a version. One that was approved or sent for review, or is shown by a preview link, is not written over.
+
+        The admin's autosave would.
+        """
+        if overwrite_revision and (
+            approvals.is_approved(overwrite_revision)
+            or review_requests.is_reviewed(overwrite_revision)
+            or kept_versions.is_kept(overwrite_revision)
+        ):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if earlier := kwargs.get("previous_revision"):
+            contributions.note_return(self, earlier)
+        return revision
+
+    def get_workflow(self):
+        """The review of this type of page, or None while the hub has none."""
+        return Workflow.objects.active().filter(name=self.workflow_name).first()
+
+    @property
+    def has_workflow(self):
+        """Whether the page can be sent for review."""
+        return self.get_workflow() is not None
+
+    def get_admin_display_title(self):
+        """The title in the admin's lists: that of the newest version for those who may read it, else the public one."""
+        from portal.audit import trail as audit
+        from portal.workflow import visibility  # They read these models.
+
+        title = super().get_admin_display_title()
+        person = audit.who() if title != self.title else None
+        return self.title if person and not visibility.may_read_draft(person, self) else title
+
+    def permissions_for_user(self, user):
+        """What a person may do with the page in the admin."""
+        return ApprovalPermissionTester(user, self)
+
+    @property
+    def cites_statutes(self):
+        """Whether the page quotes the law, so that an office may want a lawyer to read it first."""
+        return False
+
+    def publishing_errors(self):
+        """What keeps this page from the public. Page types add their own.
+
+        Returns:
+            A list of CheckResult; empty when the page is ready.
+        """
+        failures = registry.blocking_issues(self)
+        if not self.summary.strip():
+            failures.insert(0, CheckResult("summary", WRITE_A_SUMMARY, code=SUMMARY))
+        return failures
+
+    def publishing_warnings(self):
+        """What somebody should look at, but does not keep this page from the public.
+
+        Returns:
+            A list of CheckResult with the level "warn".
+        """
+        return registry.warnings(self)
+
+    @cached_classmethod
+    def get_edit_handler(cls):
+        """The editor of the type: Wagtail's tabs under what keeps the page from the public."""
+        return hub_tabs(cls, (_("Content"), _("Promote"), _("Settings"))).bind_to_model(cls)
+
+    def preview_refusal(self):
+        """Why this version may not be shown to people without an account (portal/previews/services.py); "" when it may.
+
+        Page types that can hold a place that must not be known refuse it.
+        """
+        return ""
+
+    @property
+    def next_review(self):
+        """The day by which somebody should check the page again, or None when nobody has checked it yet."""
+        if not self.last_reviewed:
+            return None
+        months = self.last_reviewed.month - 1 + self.review_interval
+        # The first of the month is precise enough for a reminder, and exists in every month.
+        return self.last_reviewed.replace(
+            year=min(self.last_reviewed.year + months // 12, datetime.MAXYEAR), month=months % 12 + 1, day=1
+        )
+
+    @property
+    def is_review_overdue(self):
+        """Whether the review date has passed."""
+        return self.next_review is not None and self.next_review < timezone.localdate()
+
+    @property
+    def is_archived(self):
+        """Whether the page stands in the archive."""
+        return is_archived(self)
+
+    def get_lock(self):
+        """What keeps people from changing the page: the archive, else Wagtail's locks."""
+        return ArchiveLock(self) if self.is_archived else super().get_lock()
+
+    @cached_property
+    def browser_title(self):
+        """What the browser shows in its tab and keeps in its history, without the hub's name."""
+        return self.discreet_title or self.seo_title or self.title
+
+    @cached_property
+    def breadcrumbs(self):
+        """The pages above this one, from the home page down. One query."""
+        return list(self.get_ancestors().filter(depth__gt=1).live().order_by("depth").defer_streamfields())
+
+    @cached_property
+    def alternates(self):
+        """The live versions of this page, its own language included. One query."""
+        return list(
+            self.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id")
+        )
+
+    @cached_property
+    def live_related_pages(self):
+        """The related pages that the public may read, in the editor's order (portal.core.page_links.PageLink)."""
+        return chosen_links(self.related_pages)
+
+    def get_view_restrictions(self):
+        """None: there are no private pages, so serving one need not look for restrictions."""
+        return PageViewRestriction.objects.none()
+
+
+def chosen_links(stream):
+    """What lists show of the pages that a stream of page choosers names and the public may read.
+
+    Args:
+        stream: a StreamValue whose blocks are page choosers.
+
+    Returns:
+        A list of PageLink in the stream's order.
+    """
+    return page_links([block["value"] for block in stream.raw_data if block["value"]])

@@ -1,0 +1,124 @@
+"""Sources and statutes of public pages, and when each was last checked.
+
+They stand inside the pages' streams, so they are read from there: one query for each type of page, of nothing but its streams.
+A table of its own would have to be kept up to date by every path that saves a page, for a list that is read once a month.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import Page, get_page_models
+
+from portal.site.archive import archived
+
+from .models import HubPage
+
+CHECKED_FOR = datetime.timedelta(days=365)
+CHECKED = "checked_on"
+# A statute has a citation, a source has a title of its own.
+STATUTE, SOURCE = "statute", "source"
+KINDS = {STATUTE: _("Statute"), SOURCE: _("Source")}
+
+
+@dataclass
+class Unchecked:
+    """A source or statute of a page."""
+
+    page_id: int
+    kind: str
+    name: str
+    address: str
+    checked_on: datetime.date | None
+    page: Page | None = None
+
+    @property
+    def title(self):
+        """Of the page."""
+        return self.page.title
+
+    @property
+    def type_name(self):
+        """Of the page."""
+        return capfirst(self.page.cached_content_type.model_class()._meta.verbose_name)
+
+    @property
+    def language(self):
+        """Of the page."""
+        return self.page.locale.get_display_name()
+
+    @property
+    def kind_name(self):
+        """Statute or source, in words."""
+        return KINDS[self.kind]
+
+    @property
+    def days(self):
+        """For how many days nobody has checked it, or None."""
+        return (timezone.localdate() - self.checked_on).days if self.checked_on else None
+
+
+def checked_things(blocks):
+    """What has a day of checking, anywhere in a stream.
+
+    Args:
+        blocks: the stream as it is stored: lists and dicts.
+
+    Yields:
+        The value of each such block, a dict.
+    """
+    waiting = [blocks]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += reversed(value)
+        elif isinstance(value, dict):
+            if CHECKED in value:
+                yield value
+            else:
+                waiting += reversed(list(value.values()))
+
+
+def unchecked(pages, limit=None, kind=""):
+    """Sources and statutes of live pages that were checked before a day, or never.
+
+    Args:
+        pages: a queryset of Page.
+        limit: a date; by default a year ago.
+        kind: "statute", "source" or "" for both.
+
+    Returns:
+        A list of Unchecked; what was never checked comes first, then the oldest.
+    """
+    limit = (limit or timezone.localdate() - CHECKED_FOR).isoformat()
+    chosen = set(pages.values_list("pk", flat=True))
+    rows = []
+    for model in get_page_models():
+        streams = [field.name for field in model._meta.fields if isinstance(field, StreamField)]
+        if issubclass(model, HubPage) and streams:
+            for pk, *values in (
+                model.objects.live().exclude(archived()).values_list("pk", *streams).iterator()
+            ):
+                if pk in chosen:
+                    rows += [_row(pk, thing) for thing in _things(values) if (thing[CHECKED] or "") < limit]
+    rows = [row for row in rows if not kind or row.kind == kind]
+    return sorted(rows, key=lambda row: (row.checked_on or datetime.date.min, row.page_id))
+
+
+def _things(streams):
+    for stream in streams:
+        yield from checked_things(list(stream.raw_data))
+
+
+def _row(pk, thing):
+    checked = thing[CHECKED]
+    return Unchecked(
+        pk,
+        STATUTE if "citation" in thing else SOURCE,
+        thing.get("citation") or thing.get("title") or "",
+        thing.get("url") or "",
+        datetime.date.fromisoformat(checked) if checked else None,
+    )

@@ -1,0 +1,1 @@
+"""The single publishing checks of pages, and the repeated check of what is public already."""

@@ -1,0 +1,115 @@
+"""What depends on a page: whoever deletes or unpublishes it is told first."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, ReferenceIndex
+
+HOOK = "hub_dependants"
+# So many are named; the rest is counted.
+NAMED = 30
+
+
+@dataclass(frozen=True)
+class Dependant:
+    """Something that names a page.
+
+    Attributes:
+        title: what it is called.
+        kind: what it is: a campaign, a help line, the menu.
+        where: in which of its fields.
+        url: where it is edited, or "".
+    """
+
+    title: str
+    kind: str = ""
+    where: str = ""
+    url: str = ""
+
+
+def dependants(pages):
+    """What depends on pages that are about to go, with all pages below them.
+
+    Other apps add what they know by `hooks.register(HOOK)`: a function from the numbers of the pages to Dependants.
+
+    Args:
+        pages: the pages.
+
+    Returns:
+        A list of Dependant.
+    """
+    going = {one.pk: one for page in pages for one in page.get_descendants(inclusive=True)}
+    found = _menus(going.values())
+    found += _translations(pages, going)
+    found += _references(going)
+    for answer in hooks.get_hooks(HOOK):
+        found += answer(set(going))
+    return found
+
+
+def _menus(pages):
+    return [
+        Dependant(page.title, _("The main menu"))
+        for page in pages
+        if page.live and page.show_in_menus and page.depth == 3
+    ]
+
+
+def _translations(pages, going):
+    return [
+        Dependant(
+            f"{other.title} ({other.locale})",
+            _("Translation of this page"),
+            _("stays; its readers find no original any more"),
+            reverse("wagtailadmin_pages:edit", args=[other.pk]),
+        )
+        for page in pages
+        for other in page.get_translations().select_related("locale")
+        if other.pk not in going
+    ]
+
+
+def _references(going):
+    """Links in texts, chosen pages, and records that belong to a page, as Wagtail's index knows them."""
+    pages = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.objects.filter(
+        to_content_type=pages, to_object_id__in=[str(pk) for pk in going]
+    )
+    finder, found = AdminURLFinder(), []
+    for source, of_source in references.group_by_source_object():
+        if isinstance(source, Redirect) or (isinstance(source, Page) and source.pk in going):
+            continue
+        url = finder.get_edit_url(source) or ""
+        if not url:
+            # What nobody edits (rights, reviews, logs) goes with the page.
+            continue
+        fields = {str(reference.describe_source_field()) for reference in of_source}
+        model = getattr(source, "specific_class", None) or type(source)
+        kind = str(capfirst(model._meta.verbose_name))
+        found.append(Dependant(str(source), kind, ", ".join(sorted(fields)), url))
+    return sorted(found, key=lambda one: (one.kind, one.title))
+
+
+def refusal(page):
+    """Why a page may never be deleted or moved, though a person has the right to: others rely on its address.
+
+    Args:
+        page: a page of any type.
+
+    Returns:
+        A sentence, or "".
+    """
+    if page.depth <= 2:
+        return _("The home page stays: without it the hub has no pages.")
+    for one in page.get_descendants(inclusive=True).filter(depth=3).specific():
+        if getattr(one, "fixed_slug", ""):
+            return _("“%(title)s” stays: other sites link to its address, and the hub itself does.") % {
+                "title": one.title
+            }
+    return ""

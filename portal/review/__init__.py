@@ -1,0 +1,1 @@
+"""The admin's pages on which people send, compare and decide; emergencies."""

@@ -1,0 +1,170 @@
+"""What one version of a page changes in another, field by field and side by side, in the words of the admin's form."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import FieldComparison, StreamFieldComparison
+from wagtail.fields import RichTextField
+
+from . import block_comparison
+
+# What the database or Wagtail keeps beside what the author wrote.
+NOT_WRITTEN = {
+    "path",
+    "depth",
+    "numchild",
+    "url_path",
+    "live",
+    "owner",
+    "locale",
+    "translation_key",
+    "draft_title",
+}
+PLAIN = (
+    models.DateField,
+    models.TimeField,
+    models.BooleanField,
+    models.IntegerField,
+    models.DecimalField,
+    models.JSONField,
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs: the names of its field and block, and what it says before and after (HTML that is safe)."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(public, version, request, with_answers=False):
+    """What a version changes.
+
+    Args:
+        public: the page as the public reads it, or None when nothing of it is public.
+        version: the page as the newest revision says.
+        request: of the approver; the admin's fields may depend on it.
+        with_answers: whether each yes-or-no field is in it, unchanged or not.
+
+    Returns:
+        A list of Change in the order of the admin's form; what the form does not show comes last.
+    """
+    model = type(version)
+    empty = {"locale": version.locale} if hasattr(version, "locale") else {}
+    before = public or model(**empty)
+    panel = model.get_edit_handler().get_bound_panel(instance=version, request=request, form=None)
+    comparisons = [comparison_class(before, version) for comparison_class in panel.get_comparison()]
+    shown = {comparison.field.name for comparison in comparisons}
+    for field in model._meta.local_concrete_fields:
+        is_written = field.editable and not field.is_relation and not field.primary_key
+        if is_written and field.name not in shown | NOT_WRITTEN:
+            comparisons.append(FieldComparison(field, before, version))
+    return changes_in(
+        comparison
+        for comparison in comparisons
+        if comparison.has_changed() or (with_answers and isinstance(comparison.field, models.BooleanField))
+    )
+
+
+def side_by_side(original, translation, request):
+    """All that an original and its translation say, place by place; whatever is there is no change of the other.
+
+    Args:
+        original: the record in the first language.
+        translation: the record in another one.
+        request: as of changes().
+
+    Returns:
+        A list of Change: the original's words before, the translation's after.
+    """
+    said = [
+        {change.label: _unmarked(change.after) for change in changes(None, version, request)}
+        for version in (original, translation)
+    ]
+    labels = [*said[1], *(label for label in said[0] if label not in said[1])]
+    return [Change(label, said[0].get(label, ""), said[1].get(label, "")) for label in labels]
+
+
+def _unmarked(html):
+    """What a version says, without the marks of what is new."""
+    new = str(format_html("<ins>{}</ins> ", _("New:")))
+    return mark_safe(
+        re.sub("</?ins>", "", str(html).replace(new, ""))
+    )  # Safe before: elements were taken away.
+
+
+def changes_in(comparisons):
+    """The changes that Wagtail's comparisons found, side by side.
+
+    Args:
+        comparisons: of fields that differ, as Wagtail's page "Compare" has them.
+
+    Returns:
+        A list of Change; a field with blocks gives one for each place within it.
+    """
+    return [change for comparison in comparisons for change in _changes(comparison)]
+
+
+def _changes(comparison):
+    label = str(comparison.field_label())
+    if isinstance(comparison, StreamFieldComparison):
+        block = comparison.field.stream_block
+        rows = block_comparison.rows(block, comparison.val_a, comparison.val_b)
+        return [Change(" › ".join([label, *row.path]), row.before, row.after) for row in rows]
+    if comparison.is_child_relation:
+        html = render_to_string(
+            "portal/admin/child_changes.html", {"children": comparison.get_child_comparisons()}
+        )
+    elif isinstance(comparison.field, PLAIN):
+        return [Change(label, _plain(comparison.val_a), _plain(comparison.val_b))]
+    elif isinstance(comparison.field, RichTextField):
+        found = block_comparison.rich_text_sides(comparison.val_a, comparison.val_b)
+        return [Change(label, *found)] if found else []
+    else:
+        html = comparison.htmldiff()
+    return [Change(label, *block_comparison.sides(html))]
+
+
+def _plain(value):
+    """Dates, times, numbers and lists of them, as people write them."""
+    if value is None or value == "" or value == []:
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime.datetime):
+        return date_format(value, "DATETIME_FORMAT")
+    if isinstance(value, datetime.date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, datetime.time):
+        return time_format(value)
+    if isinstance(value, list):
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_item(item),) for item in value))
+        )
+    return str(value)
+
+
+def _item(item):
+    """One entry of a JSON field: a date as text, or a moved date as a record."""
+    if isinstance(item, dict):
+        return ", ".join(
+            f"{capfirst(name.replace('_', ' '))}: {_iso(value)}" for name, value in item.items() if value
+        )
+    return _iso(item)
+
+
+def _iso(text):
+    try:
+        return date_format(datetime.date.fromisoformat(str(text)), "DATE_FORMAT")
+    except ValueError:
+        return str(text)

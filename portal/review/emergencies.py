@@ -1,0 +1,284 @@
+"""What cannot wait for a second person: an alert, or a correction of a help line. A coordinator alone makes it public; another person
+checks it within a working day.
+
+Such a publication is an Approval on the ground of an emergency. Until somebody has confirmed it, it stands in the list of emergencies
+and on the admin's home page; it stays public all the while.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
+
+from portal.safety.models import Alert, HelpLine
+from portal.workflow import approvals, contributions, shared_fields
+from portal.workflow.models import Approval
+
+MODELS = {model._meta.model_name: model for model in (Alert, HelpLine)}
+PUBLISHED, CONFIRMED, REMINDED = "hub.emergency", "hub.emergency_confirmed", "hub.emergency_reminded"
+REMIND_EVERY = datetime.timedelta(days=1)
+
+
+# --- Who ----------------------------------------------------------------------------------------------------------
+def may_publish(user):
+    """Whether a person may make something public as an emergency: coordinators, nobody else."""
+    return user.is_active and user.groups.filter(name=approvals.COORDINATORS).exists()
+
+
+def may_confirm(user, approval):
+    """Whether a person may confirm an emergency: whoever may approve, but not who made it public or wrote any of it."""
+    return (
+        approvals.is_office(user)
+        and approval.approver_id != user.pk
+        and not writers(approval).filter(pk=user.pk).exists()
+    )
+
+
+def approval_blocker(user, approval):
+    """Why a person who approves may not confirm an emergency, and who can: a sentence; "" when nothing stands in the way."""
+    if may_confirm(user, approval):
+        return ""
+    kept = {approval.approver_id, *writers(approval).values_list("pk", flat=True)}
+    names = [one.get_full_name() or one.email for one in told() if one.pk not in kept]
+    who = (
+        _("These people can confirm it: %(names)s.") % {"names": ", ".join(names)}
+        if names
+        else _("Nobody else can confirm it now. A coordinator can name a deputy (Settings, Deputies).")
+    )
+    return f"{_('You made it public or wrote part of it. Another person must confirm it.')} {who}"
+
+
+def writers(approval):
+    """Who wrote what was made public, since the version before it that somebody approved."""
+    revision = (approval.part_of or approval).revision
+    return contributions.contributors(revision.content_object, until=revision.created_at)
+
+
+def told():
+    """Who gets the mails: all who may approve today, whatever mails they have switched off."""
+    return list(approvals.active_approvers().order_by("pk"))
+
+
+# --- Publishing ---------------------------------------------------------------------------------------------------
+@transaction.atomic
+def publish(record, user, reason):
+    """Make the newest version of an alert or a help line public at once.
+
+    Numbers, times and switches that are the same in every language change in all live translations too; their words
+    stay as they are, and their drafts stay drafts.
+
+    Args:
+        record: an Alert or a HelpLine.
+        user: a coordinator.
+        reason: why it cannot wait.
+
+    Raises:
+        PermissionDenied: the person is no coordinator.
+        ValidationError: the version lacks something; nothing is public then.
+    """
+    if not may_publish(user):
+        raise PermissionDenied
+    version = approvals.newest(record).as_object()
+    version.full_clean()
+    names = shared_fields.changed(record, version)
+    first = _make_public(record, approvals.newest(record), user, reason)
+    shared_fields.sync_shared_fields(
+        record, version, names, lambda one, revision: _make_public(one, revision, user, reason, first)
+    )
+    _tell_all(record, user)
+
+
+def _make_public(record, revision, user, reason, part_of=None):
+    approval = approvals.record(revision, user, Approval.Ground.EMERGENCY, part_of)
+    revision.publish(user=user, skip_permission_checks=True)
+    log(instance=record, action=PUBLISHED, user=user, revision=revision, data={"comment": reason})
+    return approval
+
+
+def changes(record):
+    """What an emergency publication would change for the public.
+
+    Args:
+        record: an Alert or a HelpLine.
+
+    Returns:
+        A list of (label, before, after) texts; before is "" while nothing is public.
+    """
+    public = type(record).objects.get(pk=record.pk) if record.live else None
+    version = approvals.newest(record).as_object()
+    found = []
+    for field in record._meta.concrete_fields:
+        if field.name not in _shown(type(record)):
+            continue
+        before, after = (_words(one, field) if one else "" for one in (public, version))
+        if before != after:
+            found.append((field.verbose_name, before, after))
+    return found
+
+
+def _shown(model):
+    names = set()
+    panels = list(model.panels)
+    while panels:
+        panel = panels.pop()
+        panels += getattr(panel, "children", [])
+        names.add(getattr(panel, "field_name", ""))
+    return names
+
+
+def _words(record, field):
+    value = field.value_from_object(record)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime.datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if field.is_relation:
+        value = getattr(record, field.name)
+    elif field.choices:
+        value = getattr(record, f"get_{field.name}_display")()
+    return strip_tags(str(value)).strip() if value not in (None, "") else ""
+
+
+# --- Afterwards -----------------------------------------------------------------------------------------------------
+def waiting():
+    """The emergencies that are public and that nobody has confirmed, oldest first: one for all languages of a correction."""
+    earlier = _open_ones().filter(act=OuterRef("act"), pk__lt=OuterRef("pk"))
+    return (
+        _open_ones()
+        .exclude(Exists(earlier))
+        .select_related("revision", "approver", "part_of__revision")
+        .order_by("approved_at")
+    )
+
+
+def parts_of(approval):
+    """What is confirmed with an emergency: the same correction in each language, itself included.
+
+    Returns:
+        A queryset of Approval, the first language first.
+    """
+    return (
+        _open_ones().filter(act=approval.part_of_id or approval.pk).select_related("revision").order_by("pk")
+    )
+
+
+def _open_ones():
+    open_ones = Approval.objects.filter(ground=Approval.Ground.EMERGENCY, ended_at=None, confirmed_at=None)
+    models = ContentType.objects.get_for_models(*MODELS.values()).values()
+    return open_ones.filter(revision__base_content_type__in=models).annotate(act=Coalesce("part_of_id", "pk"))
+
+
+def due(approval):
+    """By when somebody should have confirmed an emergency: the same time on the next working day."""
+    day = approval.approved_at + datetime.timedelta(days=1)
+    while timezone.localtime(day).weekday() >= 5:
+        day += datetime.timedelta(days=1)
+    return day
+
+
+def is_overdue(approval):
+    """Whether a working day has passed without a confirmation."""
+    return approval.confirmed_at is None and due(approval) < timezone.now()
+
+
+def reason_of(approval):
+    """Why it could not wait, as the coordinator wrote it."""
+    entry = ModelLogEntry.objects.filter(action=PUBLISHED, revision=approval.revision).first()
+    return entry.data.get("comment", "") if entry else ""
+
+
+@transaction.atomic
+def confirm(approval, user):
+    """A second person has checked what a coordinator made public, in all languages at once.
+
+    Args:
+        approval: an Approval of waiting().
+        user: who checked it.
+
+    Returns:
+        Whether it was still to be confirmed.
+
+    Raises:
+        PermissionDenied: the person approves nothing.
+        NotApproved: see approval_blocker().
+    """
+    if not approvals.is_office(user):
+        raise PermissionDenied
+    if sentence := approval_blocker(user, approval):
+        raise approvals.NotApproved(sentence)
+    done = 0
+    for part in list(parts_of(approval)):
+        if _open_ones().filter(pk=part.pk).update(confirmed_by=user, confirmed_at=timezone.now()):
+            log(instance=part.revision.content_object, action=CONFIRMED, user=user, revision=part.revision)
+            done += 1
+    return bool(done)
+
+
+@transaction.atomic
+def remind():
+    """Recall the emergencies that nobody has confirmed within a working day, once a day.
+
+    Returns:
+        How many were recalled.
+    """
+    late = [approval for approval in waiting() if is_overdue(approval)]
+    since = timezone.now() - REMIND_EVERY
+    recent = ModelLogEntry.objects.filter(action=REMINDED, timestamp__gt=since)
+    recalled = set(recent.values_list("revision_id", flat=True))
+    late = [approval for approval in late if approval.revision_id not in recalled]
+    for approval in late:
+        log(instance=approval.revision.content_object, action=REMINDED, revision=approval.revision)
+    for user in told() if late else []:
+        count = sum(approval.approver_id != user.pk for approval in late)
+        if count:
+            _send(user, lambda count=count: _late(count))
+    return len(late)
+
+
+# --- Mail: the title and no more, in the language of who reads it ------------------------------------------------------
+def _tell_all(record, user):
+    for person in told():
+        _send(person, lambda: _published(record, user))
+
+
+def _send(person, write):
+    with override(person.language or settings.LANGUAGE_CODE):
+        subject, text = write()
+    EmailMessage(subject, text, to=[person.email], headers={"Auto-Submitted": "auto-generated"}).send()
+
+
+def _published(record, user):
+    subject = _("Emergency: “%(title)s” is public") % {"title": record}
+    text = _(
+        "%(person)s has made this public as an emergency, without review: %(title)s\n\n"
+        "Another approver or coordinator should check it within a working day:\n%(address)s\n"
+    ) % {"person": user, "title": record, "address": _address()}
+    return subject, text
+
+
+def _late(count):
+    subject = ngettext(
+        "An emergency waits for a second person", "%(count)s emergencies wait for a second person", count
+    ) % {"count": count}
+    text = _(
+        "A working day has passed and nobody has confirmed what was made public as an emergency. "
+        "Please check it:\n%(address)s\n"
+    ) % {"address": _address()}
+    return subject, text
+
+
+def _address():
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("emergencies")

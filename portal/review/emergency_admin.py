@@ -1,0 +1,118 @@
+"""The emergency path in Wagtail's admin: the button beside an alert or a help line, the list, the history."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from portal.dashboard import items as dashboard
+from portal.dashboard.home import day, name_of
+from portal.workflow import approvals
+
+from . import emergencies
+from . import emergency_views as views
+
+BUTTON = "action-emergency"
+
+
+@hooks.register("register_admin_urls")
+def register_emergencies():
+    """The list, the page on which an emergency is published, and the confirmation."""
+    return [
+        path("emergencies/", views.index, name="emergencies"),
+        path("emergencies/<slug:model_name>/<int:pk>/", views.publish, name="emergency_publish"),
+        path("emergencies/<int:pk>/confirm/", views.confirm, name="emergency_confirm"),
+    ]
+
+
+class _EmergencyItem(ActionMenuItem):
+    """Saves the form as a draft and leads on to the page that asks for the reason."""
+
+    name, label, icon_name = BUTTON, _("Publish now as an emergency"), "warning"
+    order = 90
+
+    def is_shown(self, context):
+        wanted = context["view"] in ("create", "edit") and not context.get("locked_for_user")
+        return wanted and emergencies.may_publish(context["request"].user)
+
+
+@hooks.register("register_snippet_action_menu_item")
+def offer_the_emergency(model):
+    """Beside alerts and help lines only."""
+    return _EmergencyItem() if model in emergencies.MODELS.values() else None
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def lead_to_the_emergency(request, record):
+    """Once the draft is saved, ask for the reason.
+
+    Returns:
+        A redirect, or None when another button was pressed.
+    """
+    wanted = BUTTON in request.POST and type(record) in emergencies.MODELS.values()
+    if wanted and emergencies.may_publish(request.user):
+        return redirect("emergency_publish", record._meta.model_name, record.pk)
+    return None
+
+
+class _ListItem(MenuItem):
+    """The list, while something waits in it."""
+
+    def is_shown(self, request):
+        return approvals.is_office(request.user) and emergencies.waiting().exists()
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        component.label = f"{self.label} ({emergencies.waiting().count()})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def register_list_item():
+    """A way from every page of the admin to what is to be confirmed."""
+    return _ListItem(
+        _("Emergencies"), reverse("emergencies"), name="emergencies", icon_name="warning", order=154
+    )
+
+
+@dashboard.waiting(order=5)
+def on_the_desk(request):
+    """What is public as an emergency and still to be confirmed: first of all, for those who may."""
+    if not approvals.is_office(request.user):
+        return None
+    open_ones = list(emergencies.waiting())
+    rows = tuple(
+        dashboard.Row(
+            str(approval.revision.content_object),
+            reverse("emergencies"),
+            f"{day(approval.approved_at)}, {name_of(approval.approver)}",
+            urgent=emergencies.is_overdue(approval),
+        )
+        for approval in open_ones[: dashboard.NAMED]
+    )
+    label = ngettext("emergency to be confirmed", "emergencies to be confirmed", len(open_ones))
+    return dashboard.Count(label, len(open_ones), reverse("emergencies"), rows=rows)
+
+
+@hooks.register("register_log_actions")
+def register_emergency_actions(actions):
+    """What the history says of emergencies."""
+
+    @actions.register_action(emergencies.PUBLISHED)
+    class _Published(LogFormatter):
+        label, message = _("Publish as an emergency"), _("Published as an emergency, without review")
+
+        def format_comment(self, log_entry):
+            return log_entry.data.get("comment", "")
+
+    actions.register_action(
+        emergencies.CONFIRMED, _("Confirm an emergency"), _("A second person has checked the emergency")
+    )
+    actions.register_action(
+        emergencies.REMINDED, _("Remind of an emergency"), _("Nobody had confirmed the emergency in time")
+    )

@@ -1,0 +1,153 @@
+"""The admin's pages of emergencies: making public at once, the list, confirming."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from portal.safety.models import HelpLine
+from portal.workflow import approvals
+from portal.workflow.models import Approval
+
+from . import emergencies
+
+
+class EmergencyForm(forms.Form):
+    """Why it cannot wait."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why can it not wait for a second person?"),
+        max_length=1000,
+        help_text=gettext_lazy("Kept in the history. Approvers and coordinators read it."),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": gettext_lazy("Give a reason: why it cannot wait for a second person.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+def publish(request, model_name, pk):
+    """Show what would become public, ask for the reason, and make it public.
+
+    Args:
+        request: of a coordinator.
+        model_name: a key of emergencies.MODELS.
+        pk: the number of the alert or help line.
+
+    Raises:
+        PermissionDenied: the person is no coordinator.
+    """
+    if not emergencies.may_publish(request.user):
+        raise PermissionDenied
+    model = emergencies.MODELS.get(model_name)
+    if model is None:
+        raise Http404
+    record = get_object_or_404(model, pk=pk)
+    newest = approvals.newest(record)
+    form = EmergencyForm(request.POST or None, initial={"seen": approvals.revision_token(newest)})
+    failures = [] if newest is None else _failures(newest.as_object())
+    if request.method == "POST" and not failures and newest and form.is_valid():
+        if form.cleaned_data["seen"] != approvals.revision_token(newest):
+            form.data = {**request.POST.dict(), "seen": approvals.revision_token(newest)}
+            form.add_error(
+                None,
+                _(
+                    "Somebody saved a newer version meanwhile. Nothing is public yet. Read below what would change."
+                ),
+            )
+        elif _published(record, request.user, form):
+            messages.success(
+                request,
+                _(
+                    "“%(title)s” is public now. Approvers and coordinators have been told; one of them checks it."
+                )
+                % {"title": newest.as_object()},
+            )
+            return redirect("emergencies")
+    return render(
+        request,
+        "portal/admin/emergency.html",
+        {
+            "form": form,
+            "record": newest.as_object() if newest else record,
+            "changes": emergencies.changes(record) if newest else [],
+            "failures": failures,
+            "edit_url": reverse(model.snippet_viewset.get_url_name("edit"), args=[record.pk]),
+            "languages": _other_languages(record),
+        },
+    )
+
+
+def _published(record, user, form):
+    """Make it public; what another language lacks for that is said in the form. Returns whether it is public."""
+    try:
+        emergencies.publish(record, user, form.cleaned_data["reason"].strip())
+    except ValidationError as error:
+        form.add_error(None, error.messages)
+        return False
+    return True
+
+
+def _failures(version):
+    try:
+        version.full_clean()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
+def _other_languages(record):
+    if not record.live:
+        return []
+    live = record.get_translations().filter(live=True).select_related("locale")
+    return [str(translation.locale) for translation in live]
+
+
+def index(request):
+    """The emergencies that nobody has confirmed yet, the oldest first, and the last that were.
+
+    Raises:
+        PermissionDenied: the person approves nothing.
+    """
+    if not approvals.is_office(request.user):
+        raise PermissionDenied
+    entries = [_entry(approval, request.user) for approval in emergencies.waiting()]
+    return render(request, "portal/admin/emergencies.html", {"entries": entries})
+
+
+def _entry(approval, user):
+    record = approval.revision.content_object
+    edit = reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+    return {
+        "approval": approval,
+        "record": record,
+        "edit_url": edit,
+        "reason": emergencies.reason_of(approval),
+        "due": emergencies.due(approval),
+        "overdue": emergencies.is_overdue(approval),
+        "approval_blocker": emergencies.approval_blocker(user, approval),
+        "languages": [str(part.revision.content_object.locale) for part in emergencies.parts_of(approval)],
+        "is_line": isinstance(record, HelpLine),
+    }
+
+
+@require_POST
+def confirm(request, pk):
+    """A second person says that she has checked an emergency."""
+    approval = get_object_or_404(Approval, pk=pk, ground=Approval.Ground.EMERGENCY)
+    try:
+        done = emergencies.confirm(approval, request.user)
+    except approvals.NotApproved as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("emergencies")
+    if done:
+        messages.success(request, _("Thank you. It is confirmed."))
+    else:
+        messages.warning(
+            request, _("Someone has already confirmed this, or it needs no confirmation any more.")
+        )
+    return redirect("emergencies")

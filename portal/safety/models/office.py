@@ -1,0 +1,140 @@
+"""Who runs this hub: city, office, address, hours, phones. Another city changes these, not code."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField
+
+from portal.core import phone_numbers
+from portal.signoff.models import SignedTranslation, TranslationPanel
+from portal.workflow.models.snippets import ReviewedSnippet
+
+from .help_line import NUMBER
+
+
+class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, ClusterableModel):
+    """The office's name and where to find it, once in each language."""
+
+    site_name = models.CharField(
+        _("name of the hub"), max_length=80, help_text=_("Shown at the top of every page.")
+    )
+    city_name = models.CharField(_("city"), max_length=80, help_text=_("Such as “City of Example”."))
+    office_name = models.CharField(
+        _("office"), max_length=80, help_text=_("The office that runs this hub and answers for it.")
+    )
+    state_name = models.CharField(_("state"), max_length=80, blank=True, help_text=_("Named beside the law."))
+    address = models.TextField(
+        _("address"), blank=True, help_text=_("As on an envelope, one line for each part.")
+    )
+    hours = models.TextField(
+        _("office hours"), blank=True, help_text=_("Days and times at which somebody answers.")
+    )
+    email = models.EmailField(
+        _("email address"), blank=True, help_text=_("An address that the office reads every working day.")
+    )
+    website = models.URLField(
+        _("the city's own page"), blank=True, help_text=_("Where the city itself writes about this work.")
+    )
+    ada_coordinator = models.CharField(
+        _("ADA coordinator"),
+        max_length=200,
+        blank=True,
+        help_text=_("Name the post and how to reach it (28 CFR 35.107), not the person's home contact."),
+    )
+    demonstration_text = models.CharField(
+        _("demonstration notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("Shown at the top of every page while the hub is a demonstration."),
+    )
+
+    panels = [
+        TranslationPanel(heading=_("Translation")),
+        MultiFieldPanel(
+            [
+                FieldPanel("site_name"),
+                FieldPanel("city_name"),
+                FieldPanel("office_name"),
+                FieldPanel("state_name"),
+            ],
+            _("Names"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("hours"), FieldPanel("email"), FieldPanel("website")],
+            _("Where to find it"),
+        ),
+        InlinePanel("phones", heading=_("Phones"), label=_("Phone")),
+        FieldPanel("ada_coordinator"),
+        FieldPanel("demonstration_text"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("office identity")
+        verbose_name_plural = _("office identity")
+
+    def __str__(self):
+        return f"{self.office_name}, {self.city_name}"
+
+    def clean(self):
+        """Refuse a phone that shows another number than it dials, by whatever path the version is saved."""
+        super().clean()
+        for phone in self.phones.all():
+            if sentence := phone_numbers.disagreement(phone.number, phone.display):
+                raise ValidationError(f"{phone.label}: {sentence}")
+
+
+class OfficePhone(TranslatableMixin, Orderable):
+    """A phone of the office: city information, never a help line."""
+
+    class Kind(models.TextChoices):
+        VOICE = "voice", _("Voice")
+        TTY = "tty", _("TTY")
+
+    office = ParentalKey(OfficeIdentity, on_delete=models.CASCADE, related_name="phones")
+    label = models.CharField(_("label"), max_length=80, help_text=_("Such as “City information”."))
+    number = models.CharField(
+        _("number"),
+        max_length=16,
+        validators=[NUMBER],
+        help_text=_("With country code and without spaces, or a short number such as 311."),
+    )
+    display = models.CharField(
+        _("number as people read it"), max_length=40, help_text=_("Such as 202-555-0123.")
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=5,
+        choices=Kind.choices,
+        default=Kind.VOICE,
+        help_text=_("TTY is a text telephone."),
+    )
+    language = models.CharField(
+        _("language"), max_length=40, blank=True, help_text=_("When the line is for one language.")
+    )
+
+    override_translatable_fields = [
+        SynchronizedField("number", overridable=False),
+        SynchronizedField("display", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("phone")
+        verbose_name_plural = _("phones")
+
+    def __str__(self):
+        return f"{self.label}: {self.display}"
+
+    def clean(self):
+        """Refuse a number that is shown in another way than it is dialed."""
+        super().clean()
+        phone_numbers.refuse_pairs(self, [("number", "display")])
+
+    def is_of_language(self, code):
+        """Whether this line is for the speakers of a language, as far as the words of its field tell."""
+        info = get_language_info(code)
+        return self.language.casefold() in {info["name"].casefold(), info["name_local"].casefold()}

@@ -1,0 +1,77 @@
+"""What is known of a translation: whether a machine drafted it, and which person has signed it (portal/signoff/services.py)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+
+from portal.workflow.page_permissions import is_translation
+
+from . import services as signoff
+
+
+class SignedTranslation(models.Model):
+    """A record that may be a translation. No form has these fields, and no synchronisation copies them."""
+
+    translation_draft = models.BooleanField(
+        _("draft translation"),
+        default=False,
+        editable=False,
+        help_text=_(
+            "The translation was drafted by a machine and no person has reviewed it yet. The page says so."
+        ),
+    )
+    translation_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("translation signed by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who has read all of it against the original. Never shown to the public."),
+    )
+    translation_signed_on = models.DateField(
+        _("translation signed on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The day on which a person signed the translation. Readers see it."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def save_revision(self, user=None, *args, **kwargs):
+        """Keep a version, with the signature of the one before or without."""
+        signoff.keep_or_withdraw(self, user)
+        return super().save_revision(user, *args, **kwargs)
+
+    @cached_property
+    def is_translation(self):
+        """Whether the hub has this in its first language, too, and this is not it."""
+        return is_translation(self)
+
+    @property
+    def shows_english(self):
+        """Whether readers are shown the English of what they must be able to rely on: until a person signs."""
+        language = self.locale.language_code
+        return (
+            language != settings.LANGUAGE_CODE
+            and language not in signoff.SHOWN_UNSIGNED
+            and self.translation_signed_on is None
+        )
+
+
+class TranslationPanel(Panel):
+    """What is known of a translation, to read; it is signed on a page of its own (portal/review/signoff_admin.py)."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel of one record."""
+
+        template_name = "portal/admin/translation_panel.html"
+
+        def is_shown(self):
+            """Only a translation has anything to say."""
+            return super().is_shown() and bool(self.instance.pk) and self.instance.is_translation

@@ -1,0 +1,139 @@
+"""Pages for what went wrong. Each still shows the help lines."""
+
+import errno
+import logging
+import re
+import sys
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.csrf import requires_csrf_token
+
+from portal.accounts import resubmission
+from portal.core import submit_once
+
+from .language_urls import elsewhere
+from .site_context import get_stored_site_context
+
+logger = logging.getLogger(__name__)
+
+DISK_FAILURES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+_ACKNOWLEDGING = []
+
+
+def page_not_found(request, exception=None):
+    """404: says what to do next; what exists in other languages only is offered in these, with the help lines."""
+    versions, nearest = elsewhere(request)
+    return render(request, "portal/404.html", {"versions": versions, "nearest": nearest}, status=404)
+
+
+def acknowledges(pattern):
+    """Register addresses that people reach only after what they sent was kept.
+
+    A failure page there says so; nobody sends a request twice because the page that thanks for it failed.
+
+    Args:
+        pattern: a regular expression of the whole path; its group `reference`, if it has one, is the number to keep.
+    """
+    _ACKNOWLEDGING.append(re.compile(pattern))
+
+
+def server_error(request):
+    """500; 503 when the database or the disk is what fails. Help lines and exit need neither."""
+    error = sys.exc_info()[1]
+    status = 503 if is_outage(error) else 500
+    found = filter(None, (pattern.fullmatch(request.path_info) for pattern in _ACKNOWLEDGING))
+    match = next(found, None)
+    context = {
+        "received": match is not None,
+        "reference": match.groupdict().get("reference", "") if match else "",
+        # Of the cookie: what was said of the last form, such as that it was sent.
+        "said": _messages_of(request),
+    }
+    response = HttpResponse(_failure_page(request, context, status), status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_outage(error):
+    """Whether an exception, or one from which it came, says that the database or the disk does not work now."""
+    while error is not None:
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return True
+        if isinstance(error, OSError) and error.errno in DISK_FAILURES:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _failure_page(request, context, status):
+    """The page with the help lines as they are; else as they were last known; else with those that never change."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if status == 500:
+        try:
+            return render_to_string("portal/500.html", context, request=request)
+        except Exception:  # noqa: S110 - what broke the page may break what surrounds it too: see below.
+            pass
+    try:
+        if known := get_stored_site_context(language):
+            return render_to_string("portal/500.html", {**context, "site_context": known}, request=request)
+    except Exception as error:  # The next page needs nothing.
+        logger.warning("The failure page cannot be made with the last known help lines: %r", error)
+    more = {"language": language, "languages": settings.LANGUAGES, "first": settings.LANGUAGE_CODE}
+    return render_to_string("portal/500_plain.html", {**context, **more})
+
+
+def _messages_of(request):
+    try:
+        return list(CookieStorage(request))
+    except Exception:  # A cookie that was cut short says nothing.
+        return []
+
+
+def bad_request(request, exception=None):
+    """400: the browser sent something that the hub cannot read."""
+    return render(request, "portal/400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    """403: signed in, but not for this place."""
+    return render(request, "portal/403.html", status=403)
+
+
+def too_many_requests(request, exception=None):
+    """429: somebody tries passwords or codes too often."""
+    return render(request, "portal/429.html", status=429)
+
+
+@requires_csrf_token
+def csrf_failure(request, reason=""):
+    """403 on a form that was open too long or whose cookie was refused; what was typed is kept.
+
+    Only forms that act on nobody's authority may be sent again from here, and those of the workspace that carry the
+    sealed number of the person who sends them: for others that would undo the protection.
+    """
+    # A second click on a form that has changed the cookies, such as that of signing in: it was taken already.
+    if (answered := submit_once.answer_again(request)) is not None:
+        return answered
+    kept, owner = [], resubmission.is_workspace(request) and resubmission.owner(request)
+    if owner and not request.user.is_authenticated:
+        return resubmission.sign_in_page(request)
+    if owner and owner == request.user.pk:
+        return resubmission.confirmation(request)
+    if request.path_info.endswith(("/request-accessible-format/", "/partners/join/")):
+        kept = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+    response = render(request, "portal/403_csrf.html", {"kept": kept}, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,114 @@
+"""Bad requests that Wagtail, wagtail-localize and allauth do not check: they get 400 or 404 with a sentence, not 500.
+
+Only errors in which no line of the hub's own code took part; those stay a 500, so that nobody overlooks them.
+"""
+
+import logging
+import re
+
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
+from django.db import DataError
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.template.base import Node
+from django.urls import NoReverseMatch
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
+
+from portal.checks.faults import trace_of
+
+from .error_views import page_not_found
+
+logger = logging.getLogger(__name__)
+
+OWN_PACKAGES = ("home", "media", "partners", "portal")
+# What a library raises when it takes a value as it comes. Failing databases, missing modules and templates are not among them.
+OF_BAD_INPUT = (
+    AttributeError,
+    DataError,
+    LookupError,
+    MultipleObjectsReturned,
+    NoReverseMatch,
+    ObjectDoesNotExist,
+    OverflowError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
+# The largest number of a record that a database can look for.
+LARGEST = 2**63 - 1
+
+
+class LibraryFaultMiddleware(MiddlewareMixin):
+    """Answers what a library could not."""
+
+    def process_view(self, request, view, args, kwargs):
+        """Refuse a number that no record can have; SQLite fails when it is asked for one.
+
+        Raises:
+            Http404: the address holds such a number.
+        """
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404("No record has such a number.")
+
+    def process_exception(self, request, exception):
+        """400 or 404 for a fault of a library, logged without what the request said; None for everything else."""
+        if not isinstance(exception, OF_BAD_INPUT) or is_of_own_code(exception):
+            return None
+        match = request.resolver_match
+        logger.error(
+            "A library failed on %s %s: %s", request.method, match.route if match else "", trace_of(exception)
+        )
+        # Whoever only follows an address is told that nothing is there; who sends something, that it cannot be read.
+        missing = request.method in ("GET", "HEAD") and not request.GET
+        if _wants_data(request):
+            return JsonResponse({"error": _sentence()}, status=404 if missing else 400)
+        if missing:
+            return page_not_found(request)
+        return render(request, "portal/400_library.html", {"sentence": _sentence()}, status=400)
+
+
+def is_of_own_code(error):
+    """Whether the hub's own code or templates took part in what raised an error.
+
+    A method that only hands on to the library's method of the same name, such as a view's post(), does not.
+    """
+    trace = error.__traceback__
+    while trace is not None:
+        if _is_own(trace.tb_frame, trace.tb_next):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _is_own(frame, inner):
+    if _is_of_own_template(frame.f_locals.get("self")):
+        return True
+    if frame.f_globals.get("__name__", "").partition(".")[0] not in OWN_PACKAGES:
+        return False
+    this = frame.f_locals.get("self")
+    return (
+        this is None
+        or inner is None
+        or inner.tb_frame.f_locals.get("self") is not this
+        or inner.tb_frame.f_code.co_name != frame.f_code.co_name
+    )
+
+
+def _is_of_own_template(node):
+    name = str(node.origin.name) if isinstance(node, Node) and getattr(node, "origin", None) else ""
+    own = any(re.search(rf"/{package}/\w+/templates/", name) for package in OWN_PACKAGES)
+    return own and "/site-packages/" not in name
+
+
+def _wants_data(request):
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest" or request.accepted_types == [
+        "application/json"
+    ]
+
+
+def _sentence():
+    return _(
+        "This address or this form does not work in this way. Go back, load the page again, and try once more. "
+        "If it happens again, tell whoever runs the hub: the log says where it went wrong."
+    )

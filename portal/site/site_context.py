@@ -1,0 +1,210 @@
+"""What surrounds every page: names, menu, help lines, alerts, languages. Read once for a cache version, then from the shared cache."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models.signals import post_delete
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from wagtail.models import Locale, Page, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from portal.core.cache_version import (
+    CACHE_KEY,
+    bump_after_commit,
+    bump_when_changed,
+    get_cache_version,
+)
+
+from . import fallback_files
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the main menu: its title, address and path (to mark where the reader is)."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SiteContext:
+    """What surrounds a page in one language."""
+
+    language: str
+    office: object | None
+    phones: tuple
+    help_lines: tuple
+    alerts: tuple
+    menu: tuple
+    home_url: str
+    exit_url: str
+    # The archive pages as paths of the tree (portal/site/archive.py).
+    archives: tuple = ()
+    # Codes of the languages whose home page is public: in others no page answers.
+    open_languages: tuple = ()
+
+    @property
+    def strip(self):
+        """The help lines of the strip: emergency and confidential ones only."""
+        return [line for line in self.help_lines if line.in_strip and line.kind in line.SAFE_KINDS]
+
+    @property
+    def confidential(self):
+        """The confidential lines, the first of which a person in need is shown."""
+        return self.lines("confidential")
+
+    @property
+    def help_in_words(self):
+        """The lines for a reader who found no page in her language: no law enforcement, the City's last."""
+        return [line for kind in ("emergency", "confidential", "city") for line in self.lines(kind)]
+
+    def lines(self, kind):
+        """The help lines of one kind, in the office's order."""
+        return [line for line in self.help_lines if line.kind == kind]
+
+    def alerts_for(self, place, path):
+        """The alerts to show now at a place ("home" or another) on the page of a path. They end to the second."""
+        now = timezone.now()
+        return [alert for alert in self.alerts if alert.is_shown(now, place, path)]
+
+
+def in_language(model, language, **filters):
+    """The published records of a translatable snippet in a language, the default language's where no translation is live.
+
+    Args:
+        model: a TranslatableMixin model with drafts.
+        language: a language code of settings.LANGUAGES.
+        **filters: further conditions on the records.
+
+    Returns:
+        A list in the model's order.
+    """
+    wanted = model.objects.filter(live=True, **filters).select_related("locale")
+    originals = {
+        record.translation_key: record
+        for record in wanted
+        if record.locale.language_code == settings.LANGUAGE_CODE
+    }
+    for record in wanted:
+        if record.locale.language_code == language:
+            originals[record.translation_key] = record
+    order = {record.pk: place for place, record in enumerate(wanted)}
+    return sorted(originals.values(), key=lambda record: order[record.pk])
+
+
+def _build(language):
+    from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
+
+    from .archive import roots
+
+    office = next(iter(in_language(OfficeIdentity, language)), None)
+    safety = SafetySettings.objects.filter(live=True).first()
+    site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
+    home = site and (
+        site.root_page.get_translations(inclusive=True).filter(live=True).select_related("locale")
+    )
+    homes = {page.locale.language_code: page for page in home or []}
+    home = homes.get(language) or homes.get(settings.LANGUAGE_CODE)
+    menu = home.get_children().live().in_menu() if home else []
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    return SiteContext(
+        language=language,
+        office=office,
+        # The City's line in the reader's language first; the list itself is the same in every language.
+        phones=tuple(sorted(office.phones.all(), key=lambda phone: not phone.is_of_language(language)))
+        if office
+        else (),
+        help_lines=tuple(_help_lines(HelpLine, language)),
+        alerts=tuple(_alerts(Alert, language)),
+        menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
+        home_url=f"{prefix}/",
+        exit_url=safety.exit_url if safety else settings.EXIT_URL,
+        archives=roots(),
+        open_languages=tuple(homes),
+    )
+
+
+def _help_lines(model, language):
+    """The lines in a language. Those that nobody has signed know the English line, whose answers are shown."""
+    lines = in_language(model, language, enabled=True)
+    unsigned = [line for line in lines if line.shows_english]
+    if unsigned:
+        keys = [line.translation_key for line in unsigned]
+        english = {
+            line.translation_key: line
+            for line in in_language(model, settings.LANGUAGE_CODE, translation_key__in=keys)
+        }
+        for line in unsigned:
+            line.in_english = english.get(line.translation_key)
+    return lines
+
+
+def _alerts(model, language):
+    """The alerts in a language, and those in the first language that fall back to it; each knows its section's path."""
+    alerts = [
+        alert
+        for alert in in_language(model, language)
+        if alert.locale.language_code == language or alert.falls_back
+    ]
+    prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    for alert in alerts:
+        if alert.place == alert.Place.SECTION and alert.section:
+            # Addresses are the same in every language but for the prefix.
+            path = alert.section.get_url_parts()[2]
+            own = alert.section.locale.language_code
+            rest = path.removeprefix(f"/{own}") if own != settings.LANGUAGE_CODE else path
+            alert.section_path = f"{prefix}{rest}"
+    return alerts
+
+
+def get_site_context(language):
+    """The site context in a language, from the cache when it is there.
+
+    Args:
+        language: a language code of settings.LANGUAGES.
+
+    Returns:
+        A SiteContext.
+    """
+    version = get_cache_version()
+    key = f"site-context:{version}:{language}"
+    found = cache.get(key)
+    if found is None:
+        found = _build(language)
+        cache.set(key, found, timeout=24 * 60 * 60)
+    fallback_files.keep(found, version)
+    return found
+
+
+def get_stored_site_context(language):
+    """The site context in a language from the cache, else as this machine last knew it, else None. Never raises.
+
+    Args:
+        language: a language code of settings.LANGUAGES.
+    """
+    version = cache.get(CACHE_KEY)
+    return (version and cache.get(f"site-context:{version}:{language}")) or fallback_files.recall(language)
+
+
+def connect():
+    """Forget the site context when anything that it shows changes."""
+    from portal.safety.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+    from portal.taxonomy.models import TaxonomyTerm
+
+    shown = (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm, Locale, Site)
+    bump_when_changed(*shown)
+    for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
+        signal.connect(bump_after_commit, dispatch_uid="cache_version:page")
+    post_delete.connect(bump_after_commit, sender=Page, dispatch_uid="cache_version:page")
+
+
+def site_context(request):
+    """Context processor: `site_context`, read only when a template uses it."""
+    return {
+        "site_context": SimpleLazyObject(lambda: get_site_context(get_language() or settings.LANGUAGE_CODE)),
+        "demonstration": settings.DEMONSTRATION_NOTICE,
+        "languages": settings.LANGUAGES,
+    }

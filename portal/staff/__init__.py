@@ -1,0 +1,1 @@
+"""Accounts of the office: invitations, and rights that two people give together."""

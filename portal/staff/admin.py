@@ -1,0 +1,229 @@
+"""Accounts in the admin: coordinators make them and give them groups; nobody becomes an operator there."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
+
+from portal.core import language_names
+from portal.workflow.admin_lists import DateColumn
+
+from . import invitations as staff_invitations
+from . import rights
+from .models import RightsChange
+from .rights_admin import ask_for
+from .second_factor_admin import may_reset
+
+
+class _HubFields(forms.ModelForm):
+    """Which languages the person approves in, beside Wagtail's fields.
+
+    Wagtail offers "Administrator" to everybody who may change accounts; here the box only shows what is so.
+    """
+
+    approves_in = forms.MultipleChoiceField(
+        label=_("Approves in these languages"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Languages that this person reads well enough to approve what is written in them. Only for approvers, coordinators and deputies."
+        ),
+    )
+
+    error_messages = {
+        **UserCreationForm.error_messages,
+        "duplicate_username": _(
+            "An account with this email address exists already. Find it in the list of users and put it into a "
+            "group there."
+        ),
+    }
+    # Groups that another coordinator must confirm; after the form was read.
+    held_back = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["approves_in"].choices = language_names.choices(but_first=True)
+        if "is_superuser" in self.fields:
+            # Django ignores what is sent for a disabled field.
+            self.fields["is_superuser"].disabled = True
+            self.fields["is_superuser"].help_text = _(
+                "Only the operator of the server makes administrators. For the office, the groups below are enough."
+            )
+
+    def clean_email(self):
+        """Refuse an address that has an account, in whatever case it is written.
+
+        Raises:
+            ValidationError: it has.
+        """
+        email = self.cleaned_data["email"]
+        if type(self.instance).objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(self.error_messages["duplicate_username"])
+        return email
+
+    def clean_groups(self):
+        """Keep back the groups that another coordinator must confirm."""
+        chosen = self.cleaned_data["groups"]
+        now = set(self.instance.groups.all()) if self.instance.pk else set()
+        self.held_back = [group for group in rights.guarded_groups() if group in chosen and group not in now]
+        return chosen.exclude(pk__in=[group.pk for group in self.held_back])
+
+
+class AccountCreationForm(_HubFields, UserCreationForm):
+    """A new account. Its password is chosen by the person it is for."""
+
+    def save(self, commit=True):
+        """Save the account; nobody can sign in with it until the person has set a password."""
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {"approves_in"}
+
+
+class AccountEditForm(_HubFields, UserEditForm):
+    """An account that exists."""
+
+    # Whether switching the account on waits for another coordinator.
+    stays_off = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Who changes another's address gets the mail by which a new password is set.
+        self.fields["email"].disabled = True
+        self.was_active = self.instance.is_active
+
+    def clean(self):
+        """Keep an account off that has rights which nobody gives alone."""
+        data = super().clean()
+        if data.get("is_active") and not self.was_active:
+            kept = {group.pk for group in data.get("groups", ())}
+            self.stays_off = any(group.pk in kept for group in rights.guarded_groups())
+            data["is_active"] = not self.stays_off
+        return data
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {"approves_in"}
+
+
+class _State(Column):
+    """Whether the person has come in yet."""
+
+    def get_value(self, instance):
+        """In words."""
+        if not instance.is_active:
+            return _("Switched off")
+        return _("Active") if instance.has_usable_password() else _("Invited")
+
+
+class AccountIndex(IndexView):
+    """Wagtail's list of accounts, with the groups of each; invited colleagues are told from those who have come in."""
+
+    @cached_property
+    def columns(self):
+        """Wagtail's columns; groups and state stand where it says who is an administrator, and active."""
+        groups = Column("groups", accessor=_groups_of, label=_("Groups"), classname="groups")
+        state = _State("is_active", label=_("State"), sort_key="is_active", width="10%")
+        last_login = DateColumn(
+            "last_login", _("Never"), label=_("Last login"), classname="last-login", width="15%"
+        )
+        places = {"is_superuser": groups, "is_active": state, "last_login": last_login}
+        columns = [places.get(column.name, column) for column in super().columns]
+        for column in columns:
+            if column.name == self.model.USERNAME_FIELD:
+                column.label = _("Email address")
+        return columns
+
+    def get_base_queryset(self):
+        """The accounts with their groups: one query for all."""
+        return super().get_base_queryset().prefetch_related("groups")
+
+
+def _groups_of(account):
+    names = [group.name for group in account.groups.all()]
+    if account.is_superuser:
+        names.insert(0, _("Administrator"))
+    return ", ".join(str(name) for name in names) or _("In no group of the office")
+
+
+class AccountCreateView(CreateView):
+    """Wagtail's page of a new account: the person gets a link by which the password is set."""
+
+    def save_instance(self):
+        """Save, invite, and ask for the groups that another coordinator confirms."""
+        with transaction.atomic():
+            account = super().save_instance()
+            staff_invitations.send(account, self.request.user)
+            for group in self.form.held_back:
+                ask_for(self.request, account, RightsChange.Kind.GROUP, group)
+        return account
+
+    def get_success_message(self, instance):
+        """What happens next."""
+        return _("“%(name)s” was invited by email and sets a password by the link in it.") % {
+            "name": instance
+        }
+
+
+class AccountEditView(EditView):
+    """Wagtail's page of one account, with its invitation, what waits for another coordinator, and the way to reset a
+    second factor that was lost.
+    """
+
+    def save_instance(self):
+        """Save what one person may change, and ask for the rest."""
+        with transaction.atomic():
+            account = super().save_instance()
+            for group in self.form.held_back:
+                ask_for(self.request, account, RightsChange.Kind.GROUP, group)
+            if self.form.stays_off:
+                ask_for(self.request, account, RightsChange.Kind.ACTIVATE)
+        return account
+
+    @property
+    def is_invited(self):
+        """Whether the person can be sent the link again."""
+        return staff_invitations.may_invite(self.object)
+
+    @property
+    def changes_that_wait(self):
+        """What another coordinator is to confirm."""
+        found = [change for change in rights.waiting() if change.account_id == self.object.pk]
+        for change in found:
+            change.sentence = rights.sentence(change)
+        return found
+
+    @property
+    def offers_reset(self):
+        """Whether the person who looks may do so."""
+        return may_reset(self.request.user, self.object)
+
+
+class AccountViewSet(UserViewSet):
+    """Wagtail's pages for accounts, with the forms above."""
+
+    # A copy would take the password along.
+    copy_view_enabled = False
+    index_view_class = AccountIndex
+    add_view_class = AccountCreateView
+    edit_view_class = AccountEditView
+    create_template_name = "portal/admin/account_create.html"
+    edit_template_name = "portal/admin/account_edit.html"
+
+    def get_form_class(self, for_update=False):
+        """The form of a new account, or of one that exists."""
+        return AccountEditForm if for_update else AccountCreationForm
+
+
+def leave_operators_alone(request, *accounts):
+    """Refuse to change an operator's account, unless an operator asks.
+
+    Raises:
+        PermissionDenied: else a coordinator could give an operator another password and sign in as one.
+    """
+    if not request.user.is_superuser and any(account.is_superuser for account in accounts):
+        raise PermissionDenied

@@ -1,0 +1,282 @@
+"""Rights that nobody gives alone: a second coordinator confirms (decision 21).
+
+To become an approver or a coordinator, to stand in for one, to have such an account switched on again, and to lose a second
+factor, one coordinator asks and another confirms. Where nobody else can, it is done at once, and everybody who has such rights is told.
+To take rights away needs one person only. The person concerned is told.
+"""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.log_actions import log
+
+from portal.accounts import second_factor
+from portal.accounts.services import language_of, tell_of_change
+from portal.notifications import services as notifications
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.models import ApprovalTask, Deputy
+
+from .models import RightsChange
+
+# Who has one of these can give rights to others, whatever the group is called.
+GIVE_RIGHTS = ("add_user", "change_user", "add_deputy", "change_deputy")
+# The steps of a review after which something is public. The others come before them.
+APPROVE = (ApprovalTask.Kind.OFFICE, ApprovalTask.Kind.HELP_LINE)
+Kind, State = RightsChange.Kind, RightsChange.State
+
+
+class Refused(Exception):
+    """A confirmation that cannot be given; the sentence says why and what to do."""
+
+    def __init__(self, sentence):
+        super().__init__(str(sentence))
+        self.sentence = str(sentence)
+
+
+def guarded_groups():
+    """The groups into which nobody puts a colleague alone: those that approve, whatever they are called, or give rights."""
+    tasks = ApprovalTask.objects.filter(active=True, kind__in=APPROVE)
+    return Group.objects.filter(
+        Q(name__in=(APPROVERS, COORDINATORS))
+        | Q(permissions__codename__in=GIVE_RIGHTS)
+        | Q(pk__in=tasks.values("groups"))
+    ).distinct()
+
+
+def confirmers(account, asked_by):
+    """Who may confirm a change of an account: coordinators who have signed in before, but for those two.
+
+    Returns:
+        A queryset of users.
+    """
+    people = get_user_model().objects.filter(is_active=True, groups__name=COORDINATORS)
+    people = people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exclude(password="")
+    return people.exclude(pk__in=[one.pk for one in (account, asked_by) if one]).distinct()
+
+
+def may_confirm(user, change):
+    """Whether a person may confirm or refuse a change. Operators may; never who asked, nor whom it concerns."""
+    if user.pk in (change.account_id, change.asked_by_id) or change.state != State.OPEN:
+        return False
+    return user.is_superuser or confirmers(change.account, change.asked_by).filter(pk=user.pk).exists()
+
+
+def waiting():
+    """The changes that wait for a second person, longest waiting first."""
+    return RightsChange.objects.filter(state=State.OPEN).select_related(
+        "account", "group", "deputy", "asked_by"
+    )
+
+
+@transaction.atomic
+def ask(account, kind, by, group=None, deputy=None):
+    """Ask for a change; where nobody else can confirm it, do it and tell everybody who has such rights.
+
+    Args:
+        account: whose account it is.
+        kind: a RightsChange.Kind.
+        by: who asks.
+        group: for Kind.GROUP.
+        deputy: for Kind.DEPUTY; it decides nothing until it is confirmed.
+
+    Returns:
+        The RightsChange; its state tells whether it waits.
+    """
+    change, new = RightsChange.objects.get_or_create(
+        account=account,
+        kind=kind,
+        group=group,
+        deputy=deputy,
+        state=State.OPEN,
+        defaults={"asked_by": by},
+    )
+    if deputy:
+        Deputy.objects.filter(pk=deputy.pk).update(waits=True)
+    if not new:
+        return change
+    log(instance=account, action="portal.rights.asked", user=by, data=_details(change))
+    others = list(confirmers(account, by))
+    if not others:
+        _apply(change, by, "portal.rights.alone")
+        _tell_everybody(change, by)
+        return change
+    for person in others:
+        notifications.send(person, lambda: _mail_of(change, by))
+    return change
+
+
+@transaction.atomic
+def confirm(change, by):
+    """Carry out what somebody else asked for.
+
+    Args:
+        change: a RightsChange.
+        by: who confirms.
+
+    Raises:
+        Refused: this person may not, or what was asked for is not possible any more.
+    """
+    change = _locked(change, by)
+    asked_by = change.asked_by
+    if not (asked_by and asked_by.is_active and asked_by.has_perm("portal.change_user")):
+        raise Refused(
+            _(
+                "The person who asked for this is not a coordinator any more. Refuse it; a coordinator can ask "
+                "again."
+            )
+        )
+    if change.account.is_superuser and not by.is_superuser:
+        raise Refused(_("This is an operator's account now. Only an operator changes it."))
+    _apply(change, by, "portal.rights.confirmed")
+
+
+@transaction.atomic
+def refuse(change, by):
+    """Leave the account as it is. Who asked may take it back, too.
+
+    Raises:
+        Refused: this person may not.
+    """
+    change = _locked(change, by, and_who_asked=True)
+    _end(change, State.REFUSED, by)
+    log(instance=change.account, action="portal.rights.refused", user=by, data=_details(change))
+    if change.asked_by and change.asked_by != by:
+        notifications.send(
+            change.asked_by,
+            lambda: (
+                _("A change of an account was refused"),
+                _("%(change)s\n\nRefused by: %(name)s") % {"change": sentence(change), "name": name_of(by)},
+            ),
+        )
+    if change.deputy:
+        change.deputy.delete()
+
+
+def sentence(change):
+    """What a change does, in the active language."""
+    name = name_of(change.account)
+    if change.kind == Kind.GROUP:
+        return _("%(name)s gets the rights of the group “%(group)s”.") % {"name": name, "group": change.group}
+    if change.kind == Kind.DEPUTY:
+        days = {
+            "name": name,
+            "first": date_format(change.deputy.starts_on, "DATE_FORMAT"),
+            "last": date_format(change.deputy.ends_on, "DATE_FORMAT"),
+        }
+        return _("%(name)s decides like an approver from %(first)s to %(last)s.") % days
+    if change.kind == Kind.ACTIVATE:
+        return _("The account of %(name)s is switched on again.") % {"name": name}
+    return _("The second factor of %(name)s is reset.") % {"name": name}
+
+
+def name_of(user):
+    """How a person is called in sentences."""
+    return user.get_full_name() or user.email
+
+
+def tell_office(write):
+    """Mail everybody who is an approver or a coordinator.
+
+    Args:
+        write: from nothing to subject and text, called in each person's language.
+    """
+    people = get_user_model().objects.filter(is_active=True, groups__name__in=(APPROVERS, COORDINATORS))
+    for person in people.distinct():
+        notifications.send(person, write)
+
+
+def tell_of_operator(account, kind=None):
+    """Mail the office what the operator of the server did alone, by a command.
+
+    Args:
+        account: whose account it is.
+        kind: Kind.SECOND_FACTOR; None for a new operator's account.
+    """
+
+    def write():
+        words = {"name": name_of(account)}
+        if kind:
+            done = sentence(RightsChange(account=account, kind=kind))
+        else:
+            done = _("%(name)s is an operator now and may do everything.") % words
+        return (
+            _("The operator changed an account"),
+            _("%(change)s\n\nThis was done on the server. If it was not agreed, ask the operator at once.")
+            % {"change": done},
+        )
+
+    tell_office(write)
+
+
+def _locked(change, by, and_who_asked=False):
+    """The change as it is now, locked: of two who decide in the same moment one finds it decided.
+
+    Raises:
+        Refused: it is decided, or this person may not decide it.
+    """
+    change = RightsChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
+    if change.state != State.OPEN:
+        raise Refused(_("Someone has already decided this."))
+    if not (may_confirm(by, change) or (and_who_asked and by.pk == change.asked_by_id)):
+        raise Refused(
+            _("Another coordinator must confirm this: neither who asked for it nor whom it concerns.")
+        )
+    return change
+
+
+def _apply(change, by, action):
+    account = change.account
+    if change.kind == Kind.GROUP:
+        account.groups.add(change.group)
+    elif change.kind == Kind.ACTIVATE:
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+    elif change.kind == Kind.DEPUTY:
+        Deputy.objects.filter(pk=change.deputy_id).update(waits=False)
+    elif Authenticator.objects.filter(user=account).exists():
+        second_factor.reset(account, by)
+    _end(change, State.DONE, by)
+    log(instance=account, action=action, user=by, data=_details(change))
+    if change.kind != Kind.SECOND_FACTOR:  # Of a reset the person is told where it is done.
+        with override(language_of(account)):
+            tell_of_change(account, sentence(change))
+
+
+def _end(change, state, by):
+    change.state, change.decided_by, change.decided_at = state, by, timezone.now()
+    change.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+def _details(change):
+    # Numbers and codes only: the audit trail takes them over.
+    return {"role": change.group_id or "", "reason": str(change.kind), "user": change.account_id}
+
+
+def _mail_of(change, by):
+    address = notifications.address(reverse("rights_change", args=[change.pk]))
+    return (
+        _("A change of an account waits for you"),
+        _("%(change)s\n\nAsked for by: %(name)s\n\nConfirm or refuse it here:\n%(address)s")
+        % {"change": sentence(change), "name": name_of(by), "address": address},
+    )
+
+
+def _tell_everybody(change, by):
+    tell_office(
+        lambda: (
+            _("Rights were changed by one person"),
+            _(
+                "%(change)s\n\nDone by: %(name)s. There was no second coordinator who could confirm it.\n"
+                "If this was not agreed, tell the operator of the server at once."
+            )
+            % {"change": sentence(change), "name": name_of(by)},
+        )
+    )

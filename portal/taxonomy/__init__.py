@@ -1,0 +1,1 @@
+"""Topics, categories and the other terms that describe organizations, services and events."""

@@ -1,0 +1,1 @@
+"""Translations part by part: wagtail-localize's records and editor, the glossary, PO files."""

@@ -1,1 +1,0 @@
-"""The building's own addresses: exit, errors, what machines ask for."""

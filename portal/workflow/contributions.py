@@ -1,0 +1,149 @@
+"""Who wrote a version that waits for approval: nobody approves what he or she has written, whoever saved or sent it last.
+
+Every save of a revision is kept with its author, every change of a translated part, and, when somebody goes back to an earlier
+version, its authors. What counts are the contributions since the version that was last approved.
+The models are named by string, because approvals are asked while they are being made.
+"""
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
+
+
+def contributors(record, until=None):
+    """Who wrote the newest version of a page, snippet or word of a list, since its last approval.
+
+    Args:
+        record: the page or record.
+        until: a moment after which contributions do not count any more.
+
+    Returns:
+        A queryset of users.
+    """
+    rows = open_ones().filter(**_of(record))
+    if until:
+        rows = rows.filter(at__lte=until)
+    return get_user_model().objects.filter(pk__in=rows.values("user"))
+
+
+def open_ones():
+    """The contributions to versions that no second person has approved. An emergency counts once it is confirmed."""
+    approved = (
+        apps.get_model("portal", "Approval")
+        .objects.filter(
+            revision__base_content_type=OuterRef("base_content_type"),
+            revision__object_id=OuterRef("object_id"),
+        )
+        .exclude(ground="emergency", confirmed_at=None)
+        .order_by("-revision")
+    )
+    rows = _rows().annotate(
+        approved=Subquery(approved.values("revision")[:1]),
+        since=Subquery(approved.values("revision__created_at")[:1]),
+    )
+    # By number, too: a clock that was ahead makes an approved version look newer than what is written later.
+    return rows.filter(Q(approved=None) | Q(revision__gt=F("approved")) | Q(at__gt=F("since")))
+
+
+def note(record, users, at=None, revision=None):
+    """Write down that people contributed to a record.
+
+    Args:
+        record: the page, snippet or word of a list.
+        users: the people, or their numbers.
+        at: when; by default now.
+        revision: the revision that they saved, if it is one.
+    """
+    for user in users:
+        _rows().update_or_create(
+            **_of(record),
+            user_id=getattr(user, "pk", user),
+            revision=revision,
+            defaults={"at": at or timezone.now()},
+        )
+
+
+def note_return(record, earlier):
+    """Going back to a version that was never approved brings back what its authors wrote.
+
+    Args:
+        record: the page or snippet.
+        earlier: the Revision that is taken up again.
+    """
+    approvals = apps.get_model("portal", "Approval").objects.filter(
+        revision__base_content_type=earlier.base_content_type_id, revision__object_id=earlier.object_id
+    )
+    if approvals.filter(revision=earlier).exists():
+        return
+    before = approvals.filter(revision__created_at__lt=earlier.created_at).order_by("-revision__created_at")
+    since = before.values_list("revision__created_at", flat=True).first()
+    rows = _rows().filter(**_of(record), at__lte=earlier.created_at)
+    note(record, set((rows.filter(at__gt=since) if since else rows).values_list("user", flat=True)))
+
+
+def forget(record):
+    """A second person has approved all that was written of a record."""
+    _rows().filter(**_of(record)).delete()
+
+
+def forget_approved(copy, original):
+    """Of a copy with its history only what nobody has approved of the original counts."""
+    kept = set(contributors(original).values_list("pk", flat=True))
+    newest = copy.revisions.order_by("-created_at", "-pk").first()
+    _rows().filter(**_of(copy)).exclude(Q(user__in=kept) | Q(revision=newest)).delete()
+
+
+def connect():
+    """Write down who saves revisions and translated parts."""
+    post_save.connect(
+        _on_revision, sender=apps.get_model("wagtailcore", "Revision"), dispatch_uid="contributions_revision"
+    )
+    for name in ("StringTranslation", "SegmentOverride"):
+        model = apps.get_model("wagtail_localize", name)
+        post_save.connect(_on_part, sender=model, dispatch_uid=f"contributions_{name}")
+    post_delete.connect(_on_delete, dispatch_uid="contributions_delete")
+
+
+def _on_revision(instance, raw=False, update_fields=None, **_kwargs):
+    # Whoever saves only a note to a revision (update_fields) has written nothing of it.
+    if raw or update_fields is not None or instance.user_id is None:
+        return
+    _rows().update_or_create(
+        base_content_type_id=instance.base_content_type_id,
+        object_id=instance.object_id,
+        user_id=instance.user_id,
+        revision=instance,
+        defaults={"at": instance.created_at},
+    )
+
+
+def _on_part(instance, raw=False, **_kwargs):
+    if raw or instance.last_translated_by_id is None or instance.context is None:
+        return
+    model = instance.context.object.content_type.model_class()
+    record = model._default_manager.filter(
+        translation_key=instance.context.object_id, locale=instance.locale_id
+    ).first()
+    if record is not None:
+        note(record, [instance.last_translated_by_id])
+
+
+def _on_delete(sender, instance, **_kwargs):
+    kept = hasattr(instance, "translation_key") or hasattr(instance, "get_base_content_type")
+    if kept and isinstance(instance.pk, int):
+        forget(instance)
+
+
+def _of(record):
+    kind = (
+        record.get_base_content_type()
+        if hasattr(record, "get_base_content_type")
+        else apps.get_model("contenttypes", "ContentType").objects.get_for_model(record)
+    )
+    return {"base_content_type": kind, "object_id": str(record.pk)}
+
+
+def _rows():
+    return apps.get_model("portal", "Contribution").objects

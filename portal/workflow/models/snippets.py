@@ -1,0 +1,80 @@
+"""What the hub's reviewed snippets have in common."""
+
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+
+from portal.checks.publishing import ReviewedSnippetForm
+from portal.core import phone_numbers
+from portal.workflow import approvals, contributions, kept_versions, publication_guard, review_requests
+
+
+def reviewed_models():
+    """The kinds of reviewed snippets, of every app."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewedSnippet)]
+
+
+class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """A snippet with drafts, history, locking and review. Only what was published is shown to visitors."""
+
+    # Through which review it goes (portal/workflow/groups.py).
+    workflow_name = approvals.REVIEW_BY_THE_OFFICE
+
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+
+    # As of pages: nothing goes public before a second person has approved it.
+    requires_approval = True
+    base_form_class = ReviewedSnippetForm
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Refuse a link that shows another phone number than it dials."""
+        super().clean()
+        phone_numbers.refuse_links(self)
+
+    def save(self, **kwargs):
+        """Save the record.
+
+        Raises:
+            NotApproved: it would be public without an approval, or say what nobody approved.
+        """
+        if publication_guard.is_draft_only_save(self, kwargs.get("update_fields")):
+            return
+        publication_guard.validate_unchanged_since_approval(self, kwargs.get("update_fields"))
+        super().save(**kwargs)
+
+    def publish(self, revision, **kwargs):
+        """Publish a revision.
+
+        Raises:
+            NotApproved: none stands for it.
+        """
+        approvals.refuse_unapproved(revision)
+        return super().publish(revision, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a version. One that was approved or sent for review is never written over, as the admin's autosave would."""
+        if overwrite_revision and (
+            approvals.is_approved(overwrite_revision)
+            or review_requests.is_reviewed(overwrite_revision)
+            or kept_versions.is_kept(overwrite_revision)
+        ):
+            overwrite_revision = None
+        revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if earlier := kwargs.get("previous_revision"):
+            contributions.note_return(self, earlier)
+        return revision

@@ -1,0 +1,205 @@
+"""What stands on the public site is, word for word, what was approved: what a save may write into a public row.
+
+Wagtail keeps the public version in the row itself, and code that saves the row changes it without publishing anything
+(wagtail-localize did: https://github.com/wagtail/wagtail-localize/issues/655). So whatever saves a public row is asked
+whether it says what the approved revision says.
+"""
+
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+from . import approvals
+
+# What the tree, the review and the office's own order write, and no reader reads as words of the page.
+BOOKKEEPING = frozenset(
+    {
+        "pk",
+        "id",
+        "path",
+        "depth",
+        "numchild",
+        "url_path",
+        "content_type",
+        "translation_key",
+        "locale",
+        "owner",
+        "steward",
+        "review_interval",
+        "draft_title",
+        "live",
+        "has_unpublished_changes",
+        "live_revision",
+        "latest_revision",
+        "latest_revision_created_at",
+        "first_published_at",
+        "last_published_at",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "alias_of",
+        COMMENTS_RELATION_NAME,
+    }
+)
+EMPTY = (None, "", False, [], {})
+_drafts_only = ContextVar("drafts_only", default=False)
+
+
+class NoAlias(approvals.NotApproved):
+    """A page that mirrors another one: nobody could approve it in its own place and language."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "A page that mirrors another one cannot be approved by itself. Copy the page instead, or translate the page above it first."
+            )
+        )
+
+
+@contextmanager
+def drafts_only():
+    """Within it, saving a record that is public leaves its row as it is; a revision of it may be saved as always."""
+    token = _drafts_only.set(True)
+    try:
+        yield
+    finally:
+        _drafts_only.reset(token)
+
+
+def is_draft_only_save(record, update_fields=None):
+    """Whether this save is one of drafts_only() and its record public, so that the row is not to be written."""
+    return _drafts_only.get() and update_fields is None and _stored(record, live=True) is not None
+
+
+def validate_unchanged_since_approval(record, update_fields=None):
+    """Stop a save that would show the public what nobody approved.
+
+    Args:
+        record: a page or a reviewed snippet, about to be saved.
+        update_fields: as for Model.save().
+
+    Raises:
+        NotApproved: it would be public without an approval, or would say something else than the approved revision.
+        NoAlias: it mirrors another page.
+    """
+    if getattr(record, "alias_of_id", None):
+        raise NoAlias
+    if not record.live:
+        return
+    names = None if update_fields is None else set(update_fields)
+    if names is not None and not names - BOOKKEEPING and "live" not in names:
+        return
+    revision = _live_revision(record)
+    if revision is not None:
+        approvals.refuse_unapproved(revision)
+        approved = revision.content
+    else:
+        # Public since before approvals were written down: it stays as it is.
+        stored = None if record._state.adding else _stored(record, live=True)
+        if stored is None:
+            raise approvals.NotApproved
+        approved = stored.serializable_data()
+    if _differs(record, approved, names):
+        raise approvals.NotApproved
+
+
+def _stored(record, **more):
+    return type(record)._base_manager.filter(pk=record.pk, **more).first() if record.pk else None
+
+
+def _live_revision(record):
+    """The revision that the row names as public, if it is one of this record: a copy names that of the original."""
+    try:
+        revision = record.live_revision
+    except ObjectDoesNotExist:
+        return None
+    if revision is None:
+        return None
+    own = str(revision.object_id) == str(record.pk) and (
+        revision.base_content_type_id == record.get_base_content_type().pk
+    )
+    if not own:
+        raise approvals.NotApproved
+    return revision
+
+
+def _differs(record, approved, names):
+    in_step = {*BOOKKEEPING, *getattr(record, "kept_in_step", ())}
+    if not _says_something_else(record, plain(record.serializable_data()), plain(approved), names, in_step):
+        return False
+    # The same words may be written in two ways: an older version lacks what a newer release of the hub fills in.
+    now, read_again = record, type(record).from_serializable_data(approved, check_fks=False)
+    for field in record._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            list(getattr(now, field.attname)), list(getattr(read_again, field.attname))
+    return _says_something_else(
+        record, plain(now.serializable_data()), plain(read_again.serializable_data()), names, in_step
+    )
+
+
+def _says_something_else(record, now, approved, names, in_step):
+    return any(
+        now[name] != approved[name] and not _is_gone(record, name, now[name])
+        for name in now.keys() & approved.keys()
+        if name not in in_step and (names is None or name in names)
+    )
+
+
+def _is_gone(record, name, value):
+    """Whether a record at which the approved version points was deleted since: an empty field is no new word."""
+    field = next((field for field in record._meta.get_fields() if field.name == name), None)
+    return value is None and field is not None and bool(field.many_to_one)
+
+
+def plain(data):
+    """The data as JSON holds it, without the numbers of rows and blocks: a version does not know those made later."""
+    return {
+        name: _without_numbers(value)
+        for name, value in json.loads(json.dumps(data, cls=DjangoJSONEncoder)).items()
+    }
+
+
+def _without_numbers(value):
+    if isinstance(value, str) and value.startswith("[{"):
+        try:
+            return _without_block_numbers(json.loads(value))  # A stream.
+        except ValueError:
+            return value
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(entry, dict) and "pk" in entry for entry in value):
+        return [{name: _without_numbers(of) for name, of in entry.items() if name != "pk"} for entry in value]
+    return sorted(value, key=str)
+
+
+def _without_block_numbers(value):
+    if isinstance(value, list):
+        return [_without_block_numbers(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    is_block = {"type", "value"} <= value.keys()
+    return {name: _without_block_numbers(of) for name, of in value.items() if not (is_block and name == "id")}
+
+
+def watch_plain_page(sender, instance, raw=False, update_fields=None, **_kwargs):
+    """A page read as a plain Page is saved around HubPage.save(): the same rule holds (pre_save of Page)."""
+    if raw or _stored(instance) is None:
+        return
+    if getattr(instance.specific_class, "requires_approval", False):
+        validate_unchanged_since_approval(instance, update_fields)
+
+
+def connect():
+    """Watch pages that are saved without their type."""
+    from django.db.models.signals import pre_save
+
+    pre_save.connect(watch_plain_page, sender=Page, dispatch_uid="public_words_plain_page")

@@ -1,0 +1,171 @@
+"""A marker is typed into every form, file and import of partners, as the words of a place that must not be known: before it
+becomes confidential, with it, and afterwards. Then it is nowhere: database file, log, cache, uploads, mails, logs, public answers.
+"""
+
+import logging
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db import connection
+
+from media.models import HubImage
+from partners.models import EventPage, OrganisationPage
+from partners.workspace import submission
+from portal.core.secure_deletion import empty_log
+from portal.models import Notice, OfficeRedirect
+from portal.notifications import outbox
+from portal.workflow import approvals
+from tests.partners import factories, sweep
+from tests.partners.redaction.test_confidential_first_save import write_again
+from tests.partners.typed import MARKER, WORDS, Typed, colleague, in_files, signed_in
+
+LANGUAGES = ["", "/es", "/so", "/hmn"]
+PATHS = (
+    "",
+    "events/",
+    "events/past/",
+    "events/calendar.ics",
+    "events/feed.atom",
+    "partners/",
+    "search/?q=lantern",
+    "search/?q=house",
+)
+
+pytestmark = pytest.mark.usefixtures("real_commits")
+
+
+@pytest.fixture
+def nowhere(client, caplog, settings):
+    """Asserts that the marker is nowhere any more; says what was searched."""
+    caplog.set_level(logging.INFO)
+    settings.DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    def check(typed, *pages):
+        addresses = [f"{language}/{path}" for language in LANGUAGES for path in PATHS]
+        addresses += ["/sitemap.xml", "/api/hsds/", "/api/hsds/organizations", "/api/hsds/services"]
+        addresses += [page.url for page in pages if page.live]
+
+        assert sweep.stored(MARKER) == set()
+        assert sweep.shown(client, MARKER, addresses) == set()
+        workspace = f"/workspace/{typed.organisation.slug}/"
+        own = [f"{workspace}{path}" for path in ("", "events/new/", "profile/", "members/", "import/")]
+        assert sweep.shown(signed_in(typed.member), MARKER, own) == set()
+        office = ["/admin/", "/admin/partner-submissions/", "/admin/reports/site-history/"]
+        assert sweep.shown(signed_in(colleague("approver")), MARKER, office) == set()
+        assert empty_log()
+        found, read = in_files()
+        assert found == [] and read > 0
+        assert not any(MARKER in str(sent.message()).lower() for sent in mail.outbox)
+        logged = [record.name for record in caplog.records if MARKER in record.getMessage().lower()]
+        assert [name for name in logged if not name.startswith("django.db.backends")] == []
+        print(f"{len(typed.fields)} fields, {len(addresses)} public addresses, {read} files")
+        cache.clear()
+
+    return check
+
+
+def type_everything(typed, is_public=False):
+    """Every form but the profile's, in which the place stands.
+
+    Returns:
+        A draft and a public event.
+    """
+    typed.account()
+    typed.service()
+    draft = typed.event()
+    typed.refused_event()
+    typed.calendar()
+    image = typed.library()
+    event = factories.make_event(
+        OrganisationPage.objects.get(pk=typed.organisation.pk), "Lantern evening", slug="lantern-evening"
+    )
+    if is_public:
+        event.image = image
+        factories.publish(event)
+    typed.admin_page(event, title="Lantern evening", image=str(image.pk))
+    organisation = OrganisationPage.objects.get(pk=typed.organisation.pk)
+    service = factories.make_service(organisation, "Lantern help")
+    typed.admin_page(service)
+    typed.admin_page(organisation, title=organisation.title)
+    typed.translate(event)
+    typed.translate(organisation)
+    typed.acts(event)
+    typed.review(draft)
+    return draft, EventPage.objects.get(pk=event.pk)
+
+
+def test_what_was_typed_before_the_place_became_confidential_is_nowhere_afterwards(nowhere, caplog):
+    typed = Typed().join()
+    typed.profile()
+    typed.publish(typed.organisation)
+    # Where an account has its mailbox is known by nothing else; afterwards such an address stays.
+    typed.invite()
+    draft, event = type_everything(typed, is_public=True)
+    # The mails and notices of the hub hold titles.
+    for record in (draft, event):
+        send_mail(WORDS, f"{WORDS}: /workspace/x/events/{record.translation_key}/", None, ["a@example.org"])
+    outbox.deliver_due()
+    send_mail(WORDS, f"{WORDS}: /workspace/x/events/{draft.translation_key}/", None, ["a@example.org"])
+    path = f"/workspace/x/events/{draft.translation_key}/"
+    Notice.objects.create(user=typed.member, kind="decision", key="1", title=WORDS, path=path)
+    OfficeRedirect.objects.create(old_path="/zqmark-house", redirect_page=event, live=False).save_revision()
+    held = sweep.stored(MARKER)
+    assert len(held) >= 40, "While the place is public, the search finds it: else it would prove nothing."
+    if connection.vendor == "sqlite":
+        assert in_files()[0]
+    assert len(typed.fields) >= 90
+    mail.outbox.clear()
+    caplog.clear()
+
+    organisation = OrganisationPage.objects.get(pk=typed.organisation.pk)
+    place = submission.latest(organisation).locations.get()
+    address = f"/workspace/{organisation.slug}/profile/places/{place.translation_key}/confidential/"
+    client = signed_in(typed.member)
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 302
+    outbox.deliver_due()
+    nowhere(typed, event, OrganisationPage.objects.get(pk=organisation.pk))
+
+
+def test_what_is_typed_after_the_place_became_confidential_is_nowhere(nowhere):
+    typed = Typed().join()
+    typed.profile(secret=True)
+    typed.publish(typed.organisation)
+    _draft, event = type_everything(typed)
+    nowhere(typed, event, OrganisationPage.objects.get(pk=typed.organisation.pk))
+
+
+def test_what_is_typed_with_the_confidential_place_of_an_event_is_nowhere(nowhere):
+    own = {"website": "https://lantern.example/", "offers": "Help with pay.", "contact_name": "Lee Lantern"}
+    typed = Typed().join(names=("Lee", "Lantern"), **own)
+    organisation = typed.publish(typed.organisation)
+    typed.refused_event()
+    assert sweep.stored(MARKER) == set(), "This form may never be sent again."
+    event = typed.event(place_shown="confidential")
+    copy = submission.duplicate(EventPage.objects.get(pk=event.pk), typed.member)
+    draft = submission.latest(copy)
+    draft.summary, draft.place_shown = WORDS, "public"
+    submission.save_draft(draft, typed.member)
+
+    def hide(imported):
+        assert MARKER in imported.title.lower() and sweep.stored(MARKER)
+        draft = submission.latest(imported)
+        draft.place_shown = "confidential"
+        submission.save_draft(draft, typed.member)
+
+    typed.calendar(between=hide)
+    draft = submission.latest(EventPage.objects.get(pk=event.pk))
+    write_again(draft)
+    draft.registration_url = "https://register.example/"
+    submission.save_draft(draft, typed.member)
+    submission.submit(EventPage.objects.get(pk=event.pk), typed.member)
+    waiting = EventPage.objects.get(pk=event.pk).current_workflow_state.current_task_state
+    seen = approvals.revision_token(waiting.revision)
+    waiting.task.specific.on_action(waiting, colleague("approver"), "approve", seen=seen)
+    event = EventPage.objects.get(pk=event.pk)
+    assert event.live and HubImage.objects.filter(pk=event.image_id).exists()
+    typed.admin_page(event, title="Lantern evening", place_shown="confidential")
+    typed.acts(event)
+    nowhere(typed, event, organisation)

@@ -1,0 +1,43 @@
+"""What screens and emails say is American English in plain words: some words were British, ambiguous or the project's own."""
+
+import re
+
+import pytest
+
+from tests.tools.catalogue import source_strings
+
+# What is not to be said, and what is said instead.
+NOT_SAID = {
+    r"organis|recognis|licence|\w+isation\b": "American spelling",
+    r"\bcancell(ed|ing)\b": "canceled",
+    r"\be-mail": "email",
+    r"\bmails\b|\b(a|the|this|by) mail\b": "email: mail comes in envelopes",
+    r"\btick(ed|ing|s)?\b|\bun-tick": "check, mark",
+    r"\bcall(ed|s)? (it )?off\b": "cancel",
+    r"\bmend\b": "fix",
+    r"\bdesk\b": "tasks",
+    r"\bin the strip\b": "help bar",
+    r"\bthe way there\b": "directions",
+    r"\bneed (do|not)\b": "do not have to",
+    r"\bcomes? in vain\b|\bin vain\b": "for nothing",
+    r"\blocale\b|\bsnippets?\b|\bworkflow\b": "language, record, review",
+    r"\bis no (calendar|date|time zone|coordinator|iCalendar file)\b": "is not a …",
+}
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """All texts, with their plurals, without placeholders; with the file in which they are."""
+    return {
+        PLACEHOLDER.sub("", part): source.files[0]
+        for (_context, text), source in source_strings().items()
+        for part in (text, source.plural)
+        if part
+    }
+
+
+@pytest.mark.parametrize("pattern", NOT_SAID, ids=list(NOT_SAID.values()))
+def test_no_text_says_this(pattern, texts):
+    found = {text: file for text, file in texts.items() if re.search(pattern, text, re.IGNORECASE)}
+    assert not found, f"Say instead: {NOT_SAID[pattern]}"

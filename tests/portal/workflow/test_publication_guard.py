@@ -1,0 +1,459 @@
+"""What is public was approved, whatever is tried: one attempt for each path, then random sequences of several people."""
+
+import datetime
+import json
+from contextlib import suppress
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+
+from home.models import InformationPage
+from portal.models import Alert, Approval, HelpLine, SafetySettings
+from portal.workflow import approvals
+from tests.live import published
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Words that nobody approved"
+REFUSALS = (PermissionDenied, ValidationError)
+
+
+@pytest.fixture
+def page(db):
+    return InformationPage.objects.get(locale__language_code="en", slug="grievance-procedure")
+
+
+@pytest.fixture
+def line(db):
+    return HelpLine.objects.get(name="Day One", locale__language_code="en")
+
+
+def fresh(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def is_public(client, *addresses):
+    """Whether a visitor reads the words anywhere."""
+    found = [client.get(address).content.decode() for address in ("/", "/get-help/", *addresses)]
+    return any(WORDS in text for text in found)
+
+
+def test_the_order_of_a_blocks_fields_is_no_other_word(page):
+    """PostgreSQL keeps the fields of a block in an order of its own; two blocks that change places are other words."""
+    revision = page.live_revision
+    blocks = json.loads(revision.content["body"])
+    assert len(blocks) > 1
+    revision.content["body"] = json.dumps([dict(reversed(block.items())) for block in blocks])
+    revision.save()
+    fresh(page).save()
+    revision.content["body"] = json.dumps(blocks[::-1])
+    revision.save()
+    with pytest.raises(approvals.NotApproved):
+        fresh(page).save()
+
+
+# --- Code ---------------------------------------------------------------------------------------------------------
+def publish_a_draft(page, line):
+    page.title = WORDS
+    page.save_revision().publish()
+
+
+def publish_a_draft_without_checks(page, line):
+    page.title = WORDS
+    page.publish(page.save_revision(), skip_permission_checks=True)
+
+
+def save_a_public_page(page, line):
+    page.title = WORDS
+    page.save()
+
+
+def save_one_field_of_it(page, line):
+    page.title = WORDS
+    page.save(update_fields=["title"])
+
+
+def save_it_without_its_type(page, line):
+    plain = Page.objects.get(pk=page.pk)
+    plain.title = WORDS
+    plain.save()
+
+
+def name_another_revision_as_the_public_one(page, line):
+    page.title = WORDS
+    page.live_revision = page.save_revision()
+    page.save()
+
+
+def put_the_revision_of_another_page_under_it(page, line):
+    page.title, page.live_revision = WORDS, page.get_parent().specific.live_revision
+    page.save()
+
+
+def make_a_public_page(page, line):
+    new = InformationPage(title=WORDS, slug="new", summary="S.", locale=page.locale, live=True)
+    page.get_parent().add_child(instance=new)
+
+
+def copy_it_as_public(page, line):
+    page.copy(update_attrs={"slug": "copy", "title": WORDS}, keep_live=True)
+
+
+def mirror_it(page, line):
+    page.create_alias(parent=page.get_parent(), update_slug="mirror")
+
+
+def make_it_public_again(page, line):
+    page.title = WORDS
+    page.save_revision()
+    page.unpublish()
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.live = True
+    draft.save()
+
+
+def save_a_public_help_line(page, line):
+    line.name = WORDS
+    line.save()
+
+
+def publish_a_help_line(page, line):
+    line.name = WORDS
+    line.save_revision().publish()
+
+
+def make_a_public_alert(page, line):
+    Alert.objects.create(title=WORDS, locale=page.locale)
+
+
+def change_the_exit(page, line):
+    record = SafetySettings.objects.get()
+    record.exit_url = "https://www.example.org/elsewhere"
+    record.save()
+
+
+CODE = [
+    publish_a_draft,
+    publish_a_draft_without_checks,
+    save_a_public_page,
+    save_one_field_of_it,
+    save_it_without_its_type,
+    name_another_revision_as_the_public_one,
+    put_the_revision_of_another_page_under_it,
+    make_a_public_page,
+    copy_it_as_public,
+    mirror_it,
+    make_it_public_again,
+    save_a_public_help_line,
+    publish_a_help_line,
+    make_a_public_alert,
+    change_the_exit,
+]
+
+
+@pytest.mark.parametrize("attempt", CODE, ids=[attempt.__name__ for attempt in CODE])
+def test_code_publishes_nothing_that_nobody_approved(client, page, line, attempt):
+    exit_before = client.get("/exit/")["Location"]
+    with pytest.raises(approvals.NotApproved), transaction.atomic():
+        attempt(page, line)
+    assert not is_public(client, page.url)
+    assert client.get("/exit/")["Location"] == exit_before
+    assert not Page.objects.filter(slug__in=("copy", "mirror", "new")).exists()
+
+
+def test_what_says_nothing_is_saved_as_before(page, line):
+    """The steward, a lock, an address further up: the office's own order is no publication."""
+    page.locked = True
+    page.save()
+    page.review_interval = 6
+    page.save()
+    line.locked = True
+    line.save()
+    assert fresh(page).locked and fresh(page).review_interval == 6 and fresh(line).locked
+
+
+def test_the_same_words_of_an_older_release_are_published(page, account):
+    """A block has a field more now: the approved version lacks it, and says the same."""
+    page.sources = [("source", {"title": "A report", "url": "https://example.org/"})]
+    revision = page.save_revision(user=account("editor"))
+    source = json.loads(revision.content["sources"])
+    del source[0]["id"]
+    source[0]["value"].pop("note", None)
+    revision.content["sources"] = json.dumps(source)
+    revision.save()
+    approvals.publish(revision, account("approver"))
+    assert fresh(page).sources[0].value["title"] == "A report"
+    fresh(page).save()
+    other = fresh(page)
+    other.sources[0].value["title"] = WORDS
+    with pytest.raises(approvals.NotApproved):
+        other.save()
+
+
+# --- Time ---------------------------------------------------------------------------------------------------------
+def test_the_scheduler_publishes_nothing_that_nobody_approved_and_goes_on(client, page, line, account):
+    page.title = WORDS
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    page.save_revision(approved_go_live_at=past)
+    line.hours = "Approved in time"
+    approvals.record(line.save_revision(approved_go_live_at=past), approver=account("approver"))
+    call_command("publish_scheduled", verbosity=0)
+    assert not is_public(client, page.url)
+    assert fresh(line).hours == "Approved in time"
+    assert not page.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+# --- The admin ----------------------------------------------------------------------------------------------------
+def test_an_older_version_that_is_taken_up_again_is_a_draft(client, signed_in, account, page):
+    from tests.home.edit_form import posted
+
+    page.title = WORDS
+    older = page.save_revision(user=account("editor"))
+    admin = signed_in("approver")
+    assert admin.get(f"/admin/pages/{page.pk}/revisions/{older.pk}/revert/").status_code == 200
+    data = posted(page, account("approver"), title=WORDS, revision=str(older.pk))
+    admin.post(f"/admin/pages/{page.pk}/edit/", {**data, "action-publish": "1"})
+    admin.logout()
+    assert not is_public(client, page.url)
+
+
+def test_a_copy_is_a_draft_and_no_mirror_is_offered(signed_in, page):
+    form = signed_in("approver").get(f"/admin/pages/{page.pk}/copy/").content.decode()
+    assert 'name="new_slug"' in form
+    assert 'name="publish_copies"' not in form and 'name="alias"' not in form
+
+
+def test_a_page_that_moves_says_the_same_elsewhere(signed_in, page):
+    target = page.get_parent().get_parent()
+    signed_in("approver").post(f"/admin/pages/{page.pk}/move/{target.pk}/confirm/")
+    moved = fresh(page)
+    assert moved.live and moved.get_parent().pk == target.pk
+    moved.save()  # Its approval still stands.
+
+
+# --- Translations -------------------------------------------------------------------------------------------------
+@pytest.fixture
+def translate():
+    """Has wagtail-localize look after the Spanish version of a record, with its title or name translated."""
+
+    def make(record, path):
+        spanish = Locale.objects.get(language_code="es")
+        source, _made = TranslationSource.get_or_create_from_instance(record)
+        source.update_from_db()
+        translation, _made = Translation.objects.get_or_create(source=source, target_locale=spanish)
+        segment = StringSegment.objects.get(source=source, context__path=path)
+        StringTranslation.objects.update_or_create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=spanish,
+            defaults={"data": WORDS},
+        )
+        return translation
+
+    return make
+
+
+@pytest.mark.parametrize(("kind", "path"), [("page", "title"), ("line", "name")])
+def test_a_translation_is_a_draft_until_it_is_approved(request, client, account, translate, kind, path):
+    record = request.getfixturevalue(kind)
+    before = fresh(record).get_translation(Locale.objects.get(language_code="es"))
+    translation = translate(record, path)
+    with pytest.raises(approvals.NotApproved):
+        translation.save_target(user=account("translator"), publish=True)
+    translation.save_target(user=account("translator"), publish=False)
+    now = fresh(before)
+    assert now.live and getattr(now, path) == getattr(before, path)
+    assert getattr(now.get_latest_revision_as_object(), path) == WORDS
+    assert not is_public(client, "/es/", "/es/get-help/", getattr(now, "url", "/es/"))
+
+
+def test_a_translator_sends_a_translation_and_who_reads_the_language_approves_it(
+    client, signed_in, account, page, translate
+):
+    translation = translate(page, "title")
+    spanish = page.get_translation(Locale.objects.get(language_code="es"))
+    translator = signed_in("translator")
+    edit = f"/admin/pages/{spanish.pk}/edit/"
+    send = reverse("send_translation", args=[translation.pk])
+    assert send in translator.get(edit).content.decode()
+    translator.post(edit, {"action": "publish"})
+    assert fresh(spanish).title != WORDS
+    assert translator.get(send).status_code == 200
+    translator.post(send)
+    assert fresh(spanish).workflow_in_progress and fresh(spanish).title != WORDS
+    decide = reverse("decide", args=[fresh(spanish).current_workflow_task_state.pk])
+    assert translator.get(decide).status_code == 302  # Not hers to decide.
+    approver = signed_in("approver")
+    assert decide in approver.get(edit).content.decode()
+    shown = approver.get(decide)
+    seen = shown.context["seen"]
+    refused = approver.post(decide, {"decision": "reject", "comment": " ", "seen": seen})
+    assert refused.status_code == 422 and "Give a reason" in refused.content.decode()
+    approver.post(decide, {"decision": "approve", "seen": seen})
+    assert fresh(spanish).title == WORDS
+    assert Approval.objects.get(revision=fresh(spanish).live_revision).approver == account("approver")
+
+
+def test_the_editor_of_a_translated_record_offers_no_publication_and_refuses_it(signed_in, line, translate):
+    translation = translate(line, "name")
+    spanish = fresh(line).get_translation(Locale.objects.get(language_code="es"))
+    editor = reverse("wagtailsnippets_portal_helpline:edit", args=[spanish.pk])
+    approver = signed_in("approver")
+    assert "&quot;canPublish&quot;: false" in approver.get(editor).content.decode()
+    answer = approver.post(editor, {"action": "publish"}, follow=True)
+    assert answer.redirect_chain == [(reverse("send_translation", args=[translation.pk]), 302)]
+    assert "Nobody has approved this version yet." in answer.content.decode()
+    assert fresh(spanish).name != WORDS
+
+
+def test_the_update_of_translations_offers_no_publication(signed_in, account, page, translate):
+    translation = translate(page, "title")
+    spanish = page.get_translation(Locale.objects.get(language_code="es"))
+    address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    client = signed_in("coordinator")
+    assert "Publish immediately" not in client.get(address).content.decode()
+    client.post(address, {"publish_translations": "on"})
+    assert fresh(spanish).title != WORDS
+
+
+# --- Several people -------------------------------------------------------------------------------------------------
+AUTHORS, DECIDERS = ("editor", "approver", "coordinator"), ("approver", "approver2", "coordinator")
+STEPS = st.one_of(
+    st.tuples(st.sampled_from(["save", "submit"]), st.sampled_from(AUTHORS)),
+    st.tuples(st.sampled_from(["read", "approve", "approve", "request"]), st.sampled_from(DECIDERS)),
+    st.tuples(st.sampled_from(["publish", "force", "schedule", "older"]), st.sampled_from(AUTHORS)),
+    st.tuples(st.just("unpublish"), st.sampled_from(DECIDERS)),
+    st.tuples(st.sampled_from(["approve", "tick"]), st.just("editor")),
+)
+
+
+class Story:
+    """One page or help line and the people around it: each step is tried, and the rules must hold after it."""
+
+    def __init__(self, record, people):
+        self.record, self.people, self.read, self.number = record, people, {}, 0
+        self.field = "hours" if isinstance(record, HelpLine) else "title"
+
+    def play(self, action, name):
+        # A refusal is as good as a step that is done: what counts is what is public then.
+        with suppress(*REFUSALS), transaction.atomic():
+            getattr(self, action)(fresh(self.record), self.people[name], name)
+        self.hold()
+
+    def save(self, record, user, name):
+        lock = record.get_lock()
+        if lock and lock.for_user(user):
+            return
+        version = record.get_latest_revision_as_object()
+        self.number += 1
+        setattr(version, self.field, f"Version {self.number}")
+        version.save_revision(user=user)
+
+    def submit(self, record, user, name):
+        state = record.current_workflow_state
+        if state and state.status == "needs_changes":
+            state.resume(user)
+        else:
+            record.get_workflow().start(record, user)
+
+    def approve(self, record, user, name):
+        self._decide(record, user, "approve", seen=self.read.get(name, ""))
+
+    def request(self, record, user, name):
+        self._decide(record, user, "reject", comment="Because.")
+
+    def _decide(self, record, user, action, **more):
+        state = record.current_workflow_task_state
+        if state:
+            state.task.specific.on_action(state, user, action, called=True, **more)
+
+    def publish(self, record, user, name):
+        approvals.newest(record).publish(user=user, skip_permission_checks=True)
+
+    def force(self, record, user, name):
+        self.number += 1
+        setattr(record, self.field, f"Forced {self.number}")
+        record.live = True
+        record.save()
+
+    def schedule(self, record, user, name):
+        version = record.get_latest_revision_as_object()
+        version.save_revision(user=user, approved_go_live_at=timezone.now() - datetime.timedelta(seconds=1))
+
+    def tick(self, record, user, name):
+        call_command("publish_scheduled", verbosity=0)
+
+    def older(self, record, user, name):
+        record.revisions.order_by("created_at").first().publish(user=user, skip_permission_checks=True)
+
+    def unpublish(self, record, user, name):
+        record.unpublish(user=user)
+
+    def hold(self):
+        """The public words are those of a revision that another person approved."""
+        record = fresh(self.record)
+        if not record.live:
+            return
+        revision = Revision.objects.get(pk=record.live_revision_id)
+        approval = Approval.objects.get(revision=revision)
+        assert approval.ended_at is None
+        assert approval.approver_id is None or approval.approver_id != revision.user_id
+        assert getattr(record, self.field) == revision.content[self.field]
+        assert not getattr(record, self.field).startswith("Forced")
+
+
+def play(record, people, steps):
+    with transaction.atomic():
+        story = Story(record, people)
+        for action, name in steps:
+            if action == "read":
+                story.read[name] = approvals.revision_token(approvals.newest(fresh(record)))
+            else:
+                story.play(action, name)
+        transaction.set_rollback(True)
+    return story
+
+
+@pytest.fixture
+def people(account):
+    return {name: account(name) for name in {*AUTHORS, *DECIDERS}}
+
+
+@pytest.mark.parametrize("kind", ["page", "line"])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=5, max_size=12))
+def test_no_sequence_puts_unapproved_words_on_the_public_site(request, people, kind, steps):
+    play(request.getfixturevalue(kind), people, steps)
+
+
+@pytest.mark.parametrize("kind", ["page", "line"])
+def test_a_sequence_in_which_something_is_approved(request, people, kind):
+    record = request.getfixturevalue(kind)
+    before = record.live_revision_id
+    story = Story(record, people)
+    story.play("save", "editor")
+    story.play("submit", "editor")
+    story.play("approve", "editor")
+    assert fresh(record).live_revision_id == before
+    story.play("approve", "approver")
+    assert fresh(record).live_revision_id != before
+    assert getattr(fresh(record), story.field) == "Version 1"
+
+
+def test_the_helper_of_tests_says_of_which_ground_it_is(page):
+    """Tests make pages public with an approval of their own ground, not around the guard."""
+    page.title = "Made public by a test"
+    record = published(page)
+    assert Approval.objects.get(revision=record.live_revision).ground == Approval.Ground.DEMONSTRATION
