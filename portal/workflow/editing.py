@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -274,12 +274,11 @@ def _without_own_conflicts(response, user):
 
 
 @hooks.register("insert_editor_js")
-def tell_once():
-    """Let the dialog about a newer version count as having been told; name fields to which Wagtail gives no name."""
-    return format_html(
-        '<script defer src="{}"></script><script defer src="{}"></script>',
-        static("portal/admin/edit_conflict.js"),
-        static("portal/admin/field_names.js"),
+def editor_scripts():
+    """Scripts that mend what Wagtail's editor does; each says at its top what that is."""
+    names = ("autosave", "edit_conflict", "field_names")
+    return format_html_join(
+        "", '<script defer src="{}"></script>', ((static(f"portal/admin/{name}.js"),) for name in names)
     )
 
 

@@ -96,6 +96,23 @@ def test_a_draft_is_kept_without_a_button_and_is_there_after_the_browser_has_gon
     assert not article.live
 
 
+def test_what_is_typed_while_autosave_sends_the_form_is_kept_too(at_work, article):
+    window = at_work("editor")
+    # Wagtail waits for half a second before it sends the form as it stood: this is typed after that.
+    window.evaluate(
+        """() => document.addEventListener("w-autosave:save", () => setTimeout(() => {
+            const summary = document.querySelector("[name=summary]");
+            summary.focus();
+            document.execCommand("insertText", false, " And a little later.");
+        }, 550), { once: true })"""
+    )
+    write(window, "Typed first.")
+    with window.expect_response(kept, timeout=PATIENCE):
+        pass
+    state(window, "saved")
+    assert newest(article).summary == "Typed first. And a little later."
+
+
 def test_a_locked_page_is_not_changed_by_others_and_says_who_locked_it(at_work, article):
     window = at_work("approver")
     window.focus("[data-side-panel-toggle=status]")
