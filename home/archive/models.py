@@ -1,9 +1,12 @@
 """The archive: pages that are kept as they were, apart from what is up to date (28 CFR 35.104, "archived web content")."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -37,7 +40,7 @@ class ArchivePage(HubPage):
     class Meta:
         verbose_name = _("archive")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is archived, the latest first: pairs of a page's link and its ArchiveRecord."""
         context = super().get_context(request, *args, **kwargs)
         records = ArchiveRecord.objects.filter(taken_back_at=None, page__in=self.get_children().live())
@@ -81,5 +84,5 @@ class ArchiveRecord(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

@@ -5,6 +5,10 @@ translations below theirs; links and old addresses lead to the new one. Nobody c
 back, it is a draft in its former place: it is public again when a second person has approved it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +18,7 @@ from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.home_page.models import HomePage
 from portal.models import QualityFinding
@@ -22,10 +26,14 @@ from portal.workflow import approvals
 
 from .models import ArchivePage, ArchiveRecord
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+
 ARCHIVED, TAKEN_BACK = "hub.archive", "hub.unarchive"
 
 
-def tests():
+def tests() -> list[tuple[str, str, str]]:
     """The four tests of 28 CFR 35.104, as (code, question, explanation) in the active language."""
     day = date_format(settings.ACCESSIBILITY_REQUIRED_FROM, "DATE_FORMAT")
     return [
@@ -52,12 +60,12 @@ def tests():
     ]
 
 
-def may(user):
+def may(user: User) -> bool:
     """Whether a person may move pages to the archive and back: who may also take a page down at once."""
     return approvals.is_office(user) or (user.is_superuser and user.is_active)
 
 
-def can_be_archived(page):
+def can_be_archived(page: Page) -> bool:
     """Whether a page is of a kind that is archived: not what others rely on, and not what partners write."""
     kind = page.specific_class
     return not (
@@ -70,7 +78,7 @@ def can_be_archived(page):
     )
 
 
-def approval_blocker(page):
+def approval_blocker(page: HubPage) -> str:
     """Why a page cannot be moved to the archive now.
 
     Returns:
@@ -94,19 +102,19 @@ def approval_blocker(page):
     return "" if page.live else _("Only a public page can be archived.")
 
 
-def versions(page):
+def versions(page: HubPage) -> list[HubPage]:
     """The page in all its languages, itself first."""
     others = page.get_translations().select_related("locale").order_by("locale_id")
     return [page, *(other.specific for other in others)]
 
 
-def archive_of(locale):
+def archive_of(locale: Locale) -> ArchivePage | None:
     """The archive page of a language, or None."""
     return ArchivePage.objects.filter(locale=locale).first()
 
 
 @transaction.atomic
-def archive(page, user, purpose):
+def archive(page: HubPage, user: User, purpose: str) -> None:
     """Move a page, in all its languages, to the archive, after the four tests were answered with yes.
 
     Args:
@@ -137,12 +145,12 @@ def archive(page, user, purpose):
         log(instance=Page.objects.get(pk=version.pk), action=ARCHIVED, user=user, data={"comment": purpose})
 
 
-def _move(page, target, user):
+def _move(page: HubPage, target: Page, user: User) -> None:
     # Nobody may move pages there by hand, so the person has no such permission either.
     MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
 
 
-def way_back(page):
+def way_back(page: HubPage) -> tuple[Page | None, str]:
     """Where an archived page belongs, and why it cannot go there now.
 
     Returns:
@@ -162,7 +170,7 @@ def way_back(page):
 
 
 @transaction.atomic
-def take_back(page, user):
+def take_back(page: HubPage, user: User) -> None:
     """Move an archived page, in all its languages, back to its place, as a draft that needs an approval.
 
     Args:

@@ -1,14 +1,19 @@
 """Campaigns: the January awareness month and others, each year an edition of its own."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.blocks import StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -19,6 +24,12 @@ from media.models import VideoPage
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.taxonomy.models import terms_field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from home.home_page.models import HomePage
+    from portal.checks.publishing import CheckResult
 
 # How many events of partners a campaign shows before it leads to all of them.
 EVENTS = 6
@@ -41,7 +52,7 @@ class ToolkitValue(LinkValue):
     """An item of the toolkit that knows where it leads."""
 
     @cached_property
-    def href(self):
+    def href(self) -> str:
         """The address of the document, else that of the page or site; "" when there is none."""
         document = self.get("document")
         return document.url if document else super().href
@@ -67,11 +78,11 @@ class ToolkitItemBlock(blocks.StructBlock):
     class Meta:
         value_class = ToolkitValue
 
-    def link_text(self, value):
+    def link_text(self, value: StructValue) -> str:
         """The words of the link, for the gate."""
         return value["title"] or ""
 
-    def publishing_errors(self, value):
+    def publishing_errors(self, value: StructValue) -> list[CheckResult]:
         """Something to open."""
         return [] if value["document"] else link_failures(value)
 
@@ -95,7 +106,7 @@ class CampaignIndexPage(HubPage):
     class Meta:
         verbose_name = _("campaigns")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live campaigns by state: current, upcoming (soonest first), past (latest first)."""
         context = super().get_context(request, *args, **kwargs)
         pages = CampaignPage.objects.child_of(self).live().defer_streamfields()
@@ -244,7 +255,7 @@ class CampaignPage(HubPage):
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a period that ends before it begins.
 
         Raises:
@@ -259,7 +270,7 @@ class CampaignPage(HubPage):
                     {"end": _("A campaign that repeats every year must be shorter than a year.")}
                 )
 
-    def period_at(self, today):
+    def period_at(self, today: datetime.date) -> tuple[datetime.date, datetime.date]:
         """The campaign's period that a day asks for.
 
         Args:
@@ -277,7 +288,7 @@ class CampaignPage(HubPage):
                 break
         return first, first + length
 
-    def state_at(self, today):
+    def state_at(self, today: datetime.date) -> str:
         """ "upcoming", "current" or "past" on a day."""
         first, last = self.period_at(today)
         if today < first:
@@ -285,22 +296,22 @@ class CampaignPage(HubPage):
         return "current" if today <= last else "past"
 
     @property
-    def period(self):
+    def period(self) -> tuple[datetime.date, datetime.date]:
         """The period that today asks for."""
         return self.period_at(timezone.localdate())
 
     @property
-    def state(self):
+    def state(self) -> str:
         """The state today: "upcoming", "current" or "past"."""
         return self.state_at(timezone.localdate())
 
     @property
-    def state_label(self):
+    def state_label(self) -> StrPromise:
         """The state in words."""
         return {"upcoming": _("Upcoming"), "current": _("Now"), "past": _("Past")}[self.state]
 
     @classmethod
-    def current_or_next(cls, home, today):
+    def current_or_next(cls, home: HomePage, today: datetime.date) -> CampaignPage | None:
         """The campaign to show on the home page: the one that runs, else the soonest to come.
 
         Args:
@@ -320,7 +331,7 @@ class CampaignPage(HubPage):
             default=None,
         )
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the videos (this edition's and earlier ones), the earlier editions, and the events of partners."""
         from .upcoming import events_of, topics_of
 
@@ -350,7 +361,7 @@ class CampaignPage(HubPage):
         return context
 
 
-def in_year(day, year):
+def in_year(day: datetime.date, year: int) -> datetime.date:
     """The same day in another year; 29 February becomes 28 February."""
     try:
         return day.replace(year=year)

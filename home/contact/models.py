@@ -1,5 +1,8 @@
 """Where the office is and how to reach it."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -33,7 +36,7 @@ class ContactPage(HubPage):
     class Meta:
         verbose_name = _("contact")
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any] | None:
         """The office as schema.org's GovernmentOffice."""
         context = get_site_context(self.locale.language_code)
         if not context.office:

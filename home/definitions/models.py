@@ -2,10 +2,13 @@
 
 import unicodedata
 from itertools import groupby
+from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StructValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -66,7 +69,7 @@ class StatuteBlock(blocks.StructBlock):
         label = _("Statute")
         template = "home/blocks/statute.html"
 
-    def publishing_errors(self, value):
+    def publishing_errors(self, value: StructValue) -> list[CheckResult]:
         """Where the statute stands, and either the day on which it was compared or who quotes it so."""
         failures = []
         if not value["citation"] or not value["url"]:
@@ -101,7 +104,7 @@ class DefinitionIndexPage(HubPage):
     class Meta:
         verbose_name = _("definitions")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live terms by first letter."""
         context = super().get_context(request, *args, **kwargs)
         terms = DefinitionPage.objects.child_of(self).live().defer_streamfields()
@@ -113,7 +116,7 @@ class DefinitionIndexPage(HubPage):
         return context
 
 
-def _sort_key(title):
+def _sort_key(title: str) -> str:
     """A title without accents and case, so that "Ámbito" stands under A."""
     return (
         unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold() or title.casefold()
@@ -172,11 +175,11 @@ class DefinitionPage(HubPage):
         verbose_name_plural = _("definitions")
 
     @property
-    def cites_statutes(self):
+    def cites_statutes(self) -> bool:
         """Whether a statute is quoted here."""
         return bool(self.statutes)
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """Plain words, and where they come from."""
         failures = super().publishing_errors()
         if not has_words(self.plain_words):
@@ -185,7 +188,7 @@ class DefinitionPage(HubPage):
             failures.append(CheckResult("sources", _("Name at least one source, or quote the statute.")))
         return failures
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """This term as schema.org's DefinedTerm."""
         return {
             "@type": "DefinedTerm",

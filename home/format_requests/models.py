@@ -1,7 +1,10 @@
 """Requests for an accessible format (ADA Title II; 28 CFR 35.160): the form's page, the requests and their settings."""
 
+from __future__ import annotations
+
 import datetime
 import secrets
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -9,8 +12,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,17 +30,20 @@ from portal.core.encrypted_fields import SealedCharField, SealedTextField
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
 # Without letters and digits that are mistaken for each other when read aloud.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
 
 
-def new_reference():
+def new_reference() -> str:
     """A reference number that is easy to read aloud and cannot be guessed, such as "K7QF-M3XT"."""
     letters = "".join(secrets.choice(REFERENCE_ALPHABET) for _place in range(8))
     return f"{letters[:4]}-{letters[4:]}"
 
 
-def who_answer(also=None):
+def who_answer(also: int | None = None) -> QuerySet[User]:
     """Those to whom a request may be given: active people who may open it.
 
     Args:
@@ -59,7 +65,7 @@ class StaffForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "assignee" in self.fields:
             self.fields["assignee"].queryset = who_answer(self.instance.assignee_id)
@@ -129,10 +135,10 @@ class FormatRequest(models.Model):
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["status", "answer_due"], name="format_request_open")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reference
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         """Save, noting when the request was answered."""
         if self.status == self.Status.ANSWERED:
             self.answered_at = self.answered_at or timezone.now()
@@ -141,19 +147,19 @@ class FormatRequest(models.Model):
         super().save(**kwargs)
 
     @property
-    def format_labels(self):
+    def format_labels(self) -> str:
         """The formats in words, for lists and exports."""
         return ", ".join(
             str(self.Format(value).label) for value in self.formats if value in self.Format.values
         )
 
     @property
-    def takes_mail(self):
+    def takes_mail(self) -> bool:
         """Whether the reader wants to be answered by e-mail and said that it is safe."""
         return self.answer_by == self.AnswerBy.EMAIL and self.safe != self.Safe.NO and bool(self.contact)
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         """Whether the answer-by date has passed without an answer."""
         return (
             self.status != self.Status.ANSWERED
@@ -204,7 +210,7 @@ class FormatRequestSettings(BaseGenericSetting):
         verbose_name = _("Accessible-format requests")
 
     @classmethod
-    def due_date(cls):
+    def due_date(cls) -> datetime.date:
         """The day by which a request of today should be answered."""
         return timezone.localdate() + datetime.timedelta(days=cls.load().answer_within_days)
 
@@ -247,7 +253,7 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
         verbose_name = _("accessible-format request form")
 
     @path("")
-    def form(self, request):
+    def form(self, request: HttpRequest) -> HttpResponse:
         """Show the form; keep a valid request and say its reference number."""
         from .services import handle
 
@@ -260,7 +266,7 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
         return response
 
     @path("done/<str:reference>/", name="done")
-    def done(self, request, reference):
+    def done(self, request: HttpRequest, reference: str) -> HttpResponse:
         """Say that the request has arrived, with its number.
 
         Raises:

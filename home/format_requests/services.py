@@ -1,5 +1,8 @@
 """Taking a request for an accessible format: the form, its limits, the mail to the office."""
 
+from __future__ import annotations
+
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -7,6 +10,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.core.validators import MaxLengthValidator, RegexValidator, validate_email
 from django.db import transaction
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -79,7 +83,7 @@ class FormatRequestForm(forms.ModelForm):
 
     saved = None
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"].widget.attrs["rows"] = 4
         self.fields["contact"].widget.attrs["autocomplete"] = "on"
@@ -100,12 +104,12 @@ class FormatRequestForm(forms.ModelForm):
             if name in {"language", "page_path"}:
                 field.widget.attrs["autocomplete"] = "off"
 
-    def clean_page_path(self):
+    def clean_page_path(self) -> str:
         """Keep only the path of a page of the hub, and none that would say that the reader looked for help."""
         path = urlsplit(self.cleaned_data["page_path"].strip()).path
         return "" if names_help(path) else path
 
-    def clean_website(self):
+    def clean_website(self) -> str:
         """Refuse what a program filled in, with a sentence for the person whose browser did."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError(
@@ -113,7 +117,7 @@ class FormatRequestForm(forms.ModelForm):
             )
         return ""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Ask for the address or number that the chosen way needs.
 
         The reader who says that no way is safe need not give any.
@@ -136,12 +140,12 @@ class FormatRequestForm(forms.ModelForm):
         return data
 
 
-def names_help(path):
+def names_help(path: str) -> bool:
     """Whether a path belongs to a page on getting help or staying safe, in any language."""
     return any(part in f"/{path.strip('/')}/" for part in NEVER_NAMED)
 
 
-def handle(request):
+def handle(request: HttpRequest) -> tuple[FormatRequestForm, int]:
     """Show, check or keep a request.
 
     Args:
@@ -163,7 +167,7 @@ def handle(request):
 
 
 @transaction.atomic
-def _keep(form):
+def _keep(form: FormatRequestForm) -> FormatRequest:
     record = form.save(commit=False)
     record.formats = form.cleaned_data["formats"]
     record.answer_due = FormatRequestSettings.due_date()

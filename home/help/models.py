@@ -1,5 +1,6 @@
 """Get help: whom to call or text, what happens then, and a card for the pocket."""
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -49,7 +50,7 @@ class GetHelpPage(RoutablePageMixin, HubPage):
         verbose_name = _("get help")
 
     @path("card/", name="card")
-    def card(self, request):
+    def card(self, request: HttpRequest) -> HttpResponse:
         """Eight discreet cards on a sheet, to print and cut."""
         return self.render(
             request, template="home/help_card.html", context_overrides={"cards": range(self.CARDS_ON_A_SHEET)}

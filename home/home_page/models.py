@@ -1,6 +1,9 @@
 """The home page."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -105,7 +108,7 @@ class HomePage(HubPage):
     class Meta:
         verbose_name = _("home page")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows of others: definitions, initiatives, the campaign of the season, events, videos."""
         from home.campaigns.models import CampaignPage
         from home.campaigns.upcoming import next_events

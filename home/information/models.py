@@ -1,6 +1,9 @@
 """Pages of plain text: accessibility, privacy, how to stay safe online."""
 
+from typing import Any
+
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -38,11 +41,11 @@ class InformationPage(HubPage):
         verbose_name_plural = _("information pages")
 
     @property
-    def body_in_english(self):
+    def body_in_english(self) -> bool:
         """Whether readers are shown the English page's body, because they must be able to rely on it."""
         return self.slug in RELIED_ON and self.shows_english
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows: `body`, and `body_lang` where that is not in the page's language. One query more then."""
         context = super().get_context(request, *args, **kwargs)
         context["body"] = self.body
@@ -57,7 +60,7 @@ class InformationPage(HubPage):
         return context
 
     @property
-    def fixed_slug(self):
+    def fixed_slug(self) -> str:
         """The slug of a page whose address is part of the contract; another page may choose."""
         before = (
             type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""

@@ -1,10 +1,16 @@
 """What the city does: initiatives with goals, milestones and figures."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.blocks import StructValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -13,6 +19,9 @@ from portal.checks.publishing import CheckResult
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, RelatedPagesBlock
 from portal.pages.models import chosen_links
+
+if TYPE_CHECKING:
+    from portal.core.page_links import PageLink
 
 
 class MilestoneBlock(blocks.StructBlock):
@@ -92,7 +101,7 @@ class InitiativeIndexPage(HubPage):
     class Meta:
         verbose_name = _("initiatives")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live initiatives of the status in the address, and how many there are of each."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(InitiativePage.objects.child_of(self).live().defer_streamfields().order_by("path"))
@@ -179,7 +188,7 @@ class InitiativePage(HubPage):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """A goal and an office that leads, so that nobody asks in vain who does what."""
         failures = super().publishing_errors()
         if not self.goal.strip():
@@ -189,12 +198,12 @@ class InitiativePage(HubPage):
         return failures
 
     @cached_property
-    def live_documents(self):
+    def live_documents(self) -> list[PageLink]:
         """The documents' pages that the public may read, in the editor's order. See portal.core.page_links.PageLink."""
         return chosen_links(self.documents)
 
     @property
-    def updates_newest_first(self):
+    def updates_newest_first(self) -> list[StructValue]:
         """The updates, newest first."""
         return sorted(
             (block.value for block in self.updates), key=lambda update: update["date"], reverse=True

@@ -1,7 +1,10 @@
 """Reports, laws, guides, forms and sites that are worth reading."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -34,7 +37,7 @@ class ResourceIndexPage(HubPage):
     class Meta:
         verbose_name = _("resources")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live resources of the type in the address, and how many there are of each."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(
@@ -149,7 +152,7 @@ class ResourcePage(HubPage):
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """Something to open: an address or a document."""
         failures = super().publishing_errors()
         if not self.link_url and not self.document_id:
@@ -157,11 +160,11 @@ class ResourcePage(HubPage):
         return failures
 
     @property
-    def file_format(self):
+    def file_format(self) -> str:
         """The format to show: the document's own, or what the editor wrote of the address."""
         return self.document.file_extension.upper() if self.document_id else self.link_format
 
     @property
-    def accessibility(self):
+    def accessibility(self) -> Accessible:
         """Whether it is accessible: what is known of the document, or of the address."""
         return Accessible(self.document.accessible if self.document_id else self.accessible)

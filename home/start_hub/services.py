@@ -3,8 +3,11 @@
 Everything it writes comes from the office's answers or from the texts under home/start_hub/starter/, which name no city.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from allauth.account.forms import default_token_generator
@@ -29,13 +32,16 @@ from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
 from portal.workflow import groups
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
 FOLDER = Path(__file__).parent / "starter"
 # Words of the files that are not fields of the page type.
 NOT_FIELDS = {"type", "order", "related", "title", "review_interval_months"}
 ENGLISH = settings.LANGUAGE_CODE
 
 
-def sign_in_link(user):
+def sign_in_link(user: User) -> str:
     """A link with which an account's first password can be chosen, once and for three days (PASSWORD_RESET_TIMEOUT).
 
     Args:
@@ -55,7 +61,7 @@ def sign_in_link(user):
 class Starter(PageFiles):
     """Makes a new hub in an empty database. Nothing of it is public before a person publishes it."""
 
-    def __init__(self, answers):
+    def __init__(self, answers: dict[str, Any]) -> None:
         """Take answers as start_answers.checked() returns them."""
         super().__init__(FOLDER)
         self.answers = answers
@@ -68,7 +74,7 @@ class Starter(PageFiles):
         )
 
     @transaction.atomic
-    def start(self):
+    def start(self) -> User:
         """Make everything, or nothing when something fails.
 
         Returns:
@@ -102,18 +108,18 @@ class Starter(PageFiles):
         transaction.on_commit(bump_cache_version, robust=True)
         return self.coordinator
 
-    def read(self, path):
+    def read(self, path: Path) -> Any:
         """The content of a file, with the office's words in the place of $city_name and others."""
         return self._filled_in(super().read(path))
 
-    def _filled_in(self, content):
+    def _filled_in(self, content: Any) -> Any:
         if isinstance(content, dict):
             return {name: self._filled_in(value) for name, value in content.items()}
         if isinstance(content, list):
             return [self._filled_in(value) for value in content]
         return Template(content).substitute(self.words) if isinstance(content, str) else content
 
-    def _terms(self):
+    def _terms(self) -> None:
         """The words of the lists. Areas are the office's own; of languages the hub's stand first."""
         words = self.read(FOLDER / "terms.yaml")
         own_names = dict(settings.LANGUAGES)
@@ -125,7 +131,7 @@ class Starter(PageFiles):
         self.terms = make_terms(words, self.locales)
 
     # --- Snippets, all of them drafts -------------------------------------------------------------------------
-    def _office(self):
+    def _office(self) -> None:
         english = OfficeIdentity(
             live=False, locale=self.locales[ENGLISH], **known_fields(OfficeIdentity, self.answers)
         )
@@ -140,7 +146,7 @@ class Starter(PageFiles):
                 office.live = False
                 office.save()
 
-    def _help_lines(self):
+    def _help_lines(self) -> None:
         everywhere, local = self.read(FOLDER / "help_lines.yaml"), self.answers["help_lines"]
         for place, record in enumerate(local):
             record.setdefault("order", 20 + place)  # After the emergency number, before the national line.
@@ -158,7 +164,7 @@ class Starter(PageFiles):
                     copy.save()
 
     # --- Pages, all of them drafts ----------------------------------------------------------------------------
-    def _pages(self):
+    def _pages(self) -> None:
         Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page, with its site.
         contents = self.page_files("en") + self._terms_of_laws()
         for address, content in contents:
@@ -181,7 +187,7 @@ class Starter(PageFiles):
             site_name=self.answers["site_name"],
         )
 
-    def _copy_pages(self, contents, code):
+    def _copy_pages(self, contents: list[tuple[str, dict[str, Any]]], code: str) -> None:
         """The pages in another language: in English words until somebody translates them, but linked to each other."""
         for address, _content in contents:
             page = self.pages[ENGLISH, address]
@@ -189,7 +195,7 @@ class Starter(PageFiles):
         for address, content in contents:
             self._fill(address, content, code)
 
-    def _make(self, address, content):
+    def _make(self, address: str, content: dict[str, Any]) -> None:
         model = page_type(content, address)
         parent = self.pages[ENGLISH, address.rpartition("/")[0]] if address else Page.get_first_root_node()
         parent.refresh_from_db()
@@ -205,7 +211,7 @@ class Starter(PageFiles):
         parent.add_child(instance=page)
         self.pages[ENGLISH, address] = page
 
-    def _fill(self, address, content, code):
+    def _fill(self, address: str, content: dict[str, Any], code: str) -> None:
         page = self.pages[code, address]
         page.refresh_from_db()
         page.related_pages = [("page", found) for found in self.pages_at(content.get("related"), code)]
@@ -214,7 +220,7 @@ class Starter(PageFiles):
                 self.set_field(page, name, value, code)
         page.save()
 
-    def _terms_of_laws(self):
+    def _terms_of_laws(self) -> list[tuple[str, dict[str, Any]]]:
         """Pages for the terms that have a law but no text of their own: title only, the rest is the editor's."""
         known = {address for address, _content in self.page_files("en")}
         terms = {}
@@ -225,7 +231,7 @@ class Starter(PageFiles):
                 terms.setdefault(address, {"type": "DefinitionPage", "title": title})
         return list(terms.items())
 
-    def _quote_laws(self):
+    def _quote_laws(self) -> None:
         for law in self.answers["laws"]:
             page = self.pages[ENGLISH, f"definitions/{law['term']}"]
             names = set(

@@ -19,7 +19,7 @@ class Accessible(models.TextChoices):
     UNKNOWN = "unknown", _("Not checked yet")
 
 
-def languages_of_the_hub():
+def languages_of_the_hub() -> list[tuple[str, str]]:
     """The languages to choose from. Asked when they are needed, so that another language needs no migration."""
     return language_names.choices()
 
@@ -71,7 +71,7 @@ class HubDocument(KeptWhileInUse, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """What keeps a page with this document from the public: it is not accessible, and nothing else is offered.
 
         Returns:

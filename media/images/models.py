@@ -1,6 +1,10 @@
 """Pictures, with the words for those who do not see them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +18,10 @@ from portal.checks.publishing import CheckResult
 
 from .alternative_text import is_file_name, name_is_no_description
 from .pictures import PictureFile
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+    from wagtail.images.models import Filter
 
 
 class HubImage(KeptWhileInUse, AbstractImage):
@@ -70,12 +78,12 @@ class HubImage(KeptWhileInUse, AbstractImage):
         verbose_name_plural = _("images")
 
     @property
-    def kept_fields(self):
+    def kept_fields(self) -> list[str]:
         """That an old picture is suitable may still be said: without that no page with it can be changed."""
         return [name for name in self.seen_fields if name != "suitable" or self.suitable]
 
     # --- Sizes --------------------------------------------------------------------------------------------
-    def get_rendition(self, filter):
+    def get_rendition(self, filter: Filter | str) -> HubRendition:
         """As Wagtail's; whatever fails is a picture that cannot be read, which templates pass over.
 
         Raises:
@@ -84,13 +92,13 @@ class HubImage(KeptWhileInUse, AbstractImage):
         with self._readable():
             return super().get_rendition(filter)
 
-    def get_renditions(self, *filters):
+    def get_renditions(self, *filters: Filter | str) -> dict[str, HubRendition]:
         """As get_rendition, several at once."""
         with self._readable():
             return super().get_renditions(*filters)
 
     @contextmanager
-    def _readable(self):
+    def _readable(self) -> Iterator[None]:
         try:
             yield
         except (DatabaseError, InvalidFilterSpecError):
@@ -100,16 +108,16 @@ class HubImage(KeptWhileInUse, AbstractImage):
             raise SourceImageIOError(str(self.pk)) from error
 
     @property
-    def default_alt_text(self):
+    def default_alt_text(self) -> str:
         """The alternative text: the description, or nothing for a decorative picture; never the file's name."""
         return "" if self.is_decorative else self.description
 
     @property
-    def is_described(self):
+    def is_described(self) -> bool:
         """Whether somebody has said what it shows, or that it is decorative."""
         return self.is_decorative or bool(self.description.strip())
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """What keeps a page with this picture from the public: no alternative text, or nobody declared what it shows.
 
         Returns:
@@ -126,7 +134,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
             failures.append(CheckResult("", message % {"title": self.title}, code=SUITABLE))
         return failures
 
-    def _alternative_text_problem(self):
+    def _alternative_text_problem(self) -> str | StrPromise:
         # Wagtail gives a picture in a page's body the words that were written there.
         of_body = self.contextual_alt_text is not None
         text = self.contextual_alt_text if of_body else self.description

@@ -1,9 +1,12 @@
 """Videos: a page each, with transcript and captions. Nothing is asked of another host before the reader wants it."""
 
+from __future__ import annotations
+
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.duration import duration_iso_string
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -13,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import SourceImageIOError
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 from wagtailmedia.edit_handlers import MediaChooserPanel
@@ -28,6 +32,9 @@ from portal.pages.blocks import LIMITED_FEATURES
 from .captions import validate_captions
 from .players import player_for, validate_player_url
 
+if TYPE_CHECKING:
+    from media.videos.players import Player
+
 
 class HubMedia(KeptWhileInUse, AbstractMedia):
     """A video or sound file hosted here."""
@@ -41,7 +48,7 @@ class HubMedia(KeptWhileInUse, AbstractMedia):
         verbose_name_plural = _("media files")
 
     @property
-    def size(self):
+    def size(self) -> int | None:
         """The file's bytes, or None where the storage has lost it."""
         try:
             return self.file.size
@@ -83,7 +90,7 @@ class VideoIndexPage(HubPage):
     class Meta:
         verbose_name = _("videos")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live videos, newest first; those without a date come last."""
         context = super().get_context(request, *args, **kwargs)
         context["videos"] = VideoPage.listed(VideoPage.objects.child_of(self))
@@ -239,7 +246,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         verbose_name_plural = _("videos")
 
     @classmethod
-    def listed(cls, queryset):
+    def listed(cls, queryset: PageQuerySet) -> list[VideoPage]:
         """The live videos of a queryset with their posters and languages: one query, and one for the renditions.
 
         Args:
@@ -256,16 +263,16 @@ class VideoPage(RoutablePageMixin, HubPage):
         )
 
     @cached_property
-    def player(self):
+    def player(self) -> Player | None:
         """The foreign player of the address (media.videos.players.Player), or None."""
         return player_for(self.address) if self.address else None
 
     @property
-    def is_supplied(self):
+    def is_supplied(self) -> bool:
         """Whether there is anything to play."""
         return bool(self.player or self.hosted_file_id)
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """As every page; and what WCAG 1.2 asks of a video."""
         failures = super().publishing_errors()
         if self.address and not player_for(self.address):
@@ -274,7 +281,7 @@ class VideoPage(RoutablePageMixin, HubPage):
             )
         return failures + self.media_failures()
 
-    def media_failures(self):
+    def media_failures(self) -> list[CheckResult]:
         """What WCAG 1.2 asks of a video; one that is not yet supplied is exempt.
 
         Returns:
@@ -313,7 +320,7 @@ class VideoPage(RoutablePageMixin, HubPage):
             )
         return failures
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any] | None:
         """The video as schema.org's VideoObject; nothing for one that is not yet supplied."""
         if not self.is_supplied:
             return None
@@ -340,7 +347,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         return data
 
     @path("captions/<str:language>/")
-    def serve_captions(self, request, language):
+    def serve_captions(self, request: HttpRequest, language: str) -> HttpResponse:
         """The captions in a language, as a WebVTT file.
 
         Raises:
@@ -351,7 +358,7 @@ class VideoPage(RoutablePageMixin, HubPage):
                 return HttpResponse(track.value["text"], content_type="text/vtt; charset=utf-8")
         raise Http404("There are no captions in this language.")
 
-    def serve(self, request, *args, **kwargs):
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the page; only a page with a foreign player may frame that player's host."""
         response = super().serve(request, *args, **kwargs)
         if self.player:

@@ -26,7 +26,7 @@ class ForbiddenWords(models.Model):
             models.UniqueConstraint(fields=["holder", "digest"], name="unique_forbidden_words"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.holder}: {self.digest[:8]}"
 
 
@@ -42,5 +42,5 @@ class DigestKey(models.Model):
         verbose_name = _("key of digests")
         verbose_name_plural = _("keys of digests")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.fingerprint[:8]

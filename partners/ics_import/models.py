@@ -30,5 +30,5 @@ class ImportedEvent(models.Model):
             models.UniqueConstraint(fields=["organisation", "uid"], name="unique_imported_uid"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.uid

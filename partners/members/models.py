@@ -32,11 +32,11 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="unique_membership")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id}: {self.organisation_id} ({self.role})"
 
     @property
-    def is_owner(self):
+    def is_owner(self) -> bool:
         """Whether the person looks after the organisation's members."""
         return self.role == Role.OWNER
 
@@ -61,11 +61,11 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.organisation_id}: {self.created_at:%Y-%m-%d}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether the link still works."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
@@ -112,5 +112,5 @@ class JoinRequest(models.Model):
         verbose_name_plural = _("requests to join")
         ordering = ["-sent_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.organisation_name

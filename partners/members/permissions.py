@@ -1,5 +1,11 @@
 """Who may do what with an organisation and its events. Pages, forms and machines ask here and nowhere else."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from partners.events.models import EventPage
@@ -8,15 +14,20 @@ from portal.workflow.approvals import APPROVERS, COORDINATORS
 
 from .models import Membership, Role
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.accounts.models import User
+
 
 class Access:
     """What one person may do. Being signed in is not enough: only members of an organisation see what is its own."""
 
-    def __init__(self, user):
+    def __init__(self, user: User | AnonymousUser) -> None:
         self.user = user
 
     @cached_property
-    def memberships(self):
+    def memberships(self) -> dict[int, Membership]:
         """The person's memberships by the organisation's number. One query."""
         if not self.user.is_authenticated or not self.user.is_active:
             return {}
@@ -24,7 +35,7 @@ class Access:
         return {membership.organisation_id: membership for membership in found}
 
     @property
-    def organisations(self):
+    def organisations(self) -> list[OrganisationPage]:
         """The organisations for which the person works, by name."""
         return sorted(
             (membership.organisation for membership in self.memberships.values()),
@@ -32,12 +43,12 @@ class Access:
         )
 
     @property
-    def is_coordinator(self):
+    def is_coordinator(self) -> bool:
         """Whether the person looks after all organisations for the office."""
         return self.user.is_active and self.user.has_perm("partners.add_membership")
 
     @cached_property
-    def is_office(self):
+    def is_office(self) -> bool:
         """Whether the person decides for the office: an approver or coordinator."""
         return (
             self.user.is_authenticated
@@ -45,7 +56,7 @@ class Access:
             and self.user.groups.filter(name__in=(APPROVERS, COORDINATORS)).exists()
         )
 
-    def may_call_off(self, event):
+    def may_call_off(self, event: EventPage) -> bool:
         """Whether the person may cancel, postpone, hide or take down an event at once.
 
         Args:
@@ -55,7 +66,7 @@ class Access:
         own = any(held.organisation.translation_key == key for held in self.memberships.values())
         return own or self.is_office
 
-    def organisation(self, slug):
+    def organisation(self, slug: str) -> OrganisationPage | None:
         """The organisation with this address in whose workspace the person may work.
 
         Returns:
@@ -63,14 +74,14 @@ class Access:
         """
         return next((found for found in self.organisations if found.slug == slug), None)
 
-    def managed_organisation(self, slug):
+    def managed_organisation(self, slug: str) -> OrganisationPage | None:
         """The organisation with this address whose members the person may invite and remove, or None."""
         if self.is_coordinator:
             return OrganisationPage.objects.filter(slug=slug, pk__in=first_written()).first()
         found = self.organisation(slug)
         return found if found and self.memberships[found.pk].is_owner else None
 
-    def event(self, organisation, key):
+    def event(self, organisation: OrganisationPage | None, key: UUID | str) -> EventPage | None:
         """The event of an organisation with this key, as the organisation's members may see it.
 
         Args:
@@ -89,7 +100,7 @@ class Access:
         )
 
 
-def roles(user):
+def roles(user: User) -> set[str]:
     """What a person is in organisations (portal.accounts.services.roles).
 
     Returns:
@@ -99,7 +110,7 @@ def roles(user):
     return ({"member"} if held else set()) | ({"owner"} if Role.OWNER in held else set())
 
 
-def first_written():
+def first_written() -> QuerySet[OrganisationPage, int]:
     """Numbers of the organisations' pages in the language in which each was first written."""
     from django.db.models import Min
 

@@ -1,5 +1,9 @@
 """The people of an organisation: roles, leaving and removal. Every path leads through here, and each step is logged."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -12,6 +16,12 @@ from portal.accounts.services import end_sessions, in_persons_language, roles
 
 from .models import Invitation, Membership, Role
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from partners.organisations.models import OrganisationPage
+    from portal.accounts.models import User
+
 
 class Refused(Exception):
     """Something that may not be done.
@@ -20,12 +30,12 @@ class Refused(Exception):
         sentence: why, and what to do instead.
     """
 
-    def __init__(self, sentence):
+    def __init__(self, sentence: str | StrPromise) -> None:
         super().__init__(str(sentence))
         self.sentence = str(sentence)
 
 
-def members_of(organisation):
+def members_of(organisation: OrganisationPage) -> list[Membership]:
     """The memberships of an organisation with their people, owners first. One query."""
     found = organisation.memberships.filter(user__is_active=True).select_related("user")
     return sorted(
@@ -33,13 +43,13 @@ def members_of(organisation):
     )
 
 
-def name_of(user):
+def name_of(user: User) -> str:
     """How a person is called in lists: the name, or the address where there is none."""
     return user.get_full_name() or user.email
 
 
 @transaction.atomic
-def change_role(membership, role, by):
+def change_role(membership: Membership, role: str, by: User) -> None:
     """Make a member an owner or the other way round.
 
     Args:
@@ -62,7 +72,7 @@ def change_role(membership, role, by):
 
 
 @transaction.atomic
-def remove(membership, by):
+def remove(membership: Membership, by: User) -> None:
     """Take a person out of an organisation and sign that person out everywhere, at once.
 
     Args:
@@ -85,7 +95,7 @@ def remove(membership, by):
 
 
 @transaction.atomic
-def leave(membership):
+def leave(membership: Membership) -> None:
     """End one's own membership, and all of one's sessions.
 
     Args:
@@ -99,7 +109,7 @@ def leave(membership):
 
 
 @transaction.atomic
-def reset_second_factor(membership, by):
+def reset_second_factor(membership: Membership, by: User) -> None:
     """Help a member who has lost the second factor.
 
     Args:
@@ -119,7 +129,7 @@ def reset_second_factor(membership, by):
     _log(membership, "partners.member.second_factor", by)
 
 
-def _refuse_without_owner(membership):
+def _refuse_without_owner(membership: Membership) -> None:
     if not membership.is_owner:
         return
     # Locked, so that two owners who leave in the same moment do not both find the other one.
@@ -132,13 +142,13 @@ def _refuse_without_owner(membership):
         )
 
 
-def _end(membership, action, by):
+def _end(membership: Membership, action: str, by: User) -> None:
     _log(membership, action, by)
     Membership.objects.filter(pk=membership.pk).delete()
     end_sessions(membership.user)
 
 
-def _log(membership, action, by, **data):
+def _log(membership: Membership, action: str, by: User, **data: Any) -> None:
     log(
         instance=membership.organisation,
         action=action,
@@ -148,7 +158,7 @@ def _log(membership, action, by, **data):
 
 
 @in_persons_language
-def _tell_of_removal(user, organisation):
+def _tell_of_removal(user: User, organisation: OrganisationPage) -> None:
     send_mail(
         subject=_("Your access to “%(organisation)s” has ended") % {"organisation": organisation.title},
         message=_(

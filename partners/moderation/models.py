@@ -24,5 +24,5 @@ class ReviewNotice(models.Model):
         verbose_name = _("notice of a submission")
         verbose_name_plural = _("notices of submissions")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.task_state_id)

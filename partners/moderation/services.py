@@ -1,16 +1,20 @@
 """The office's side of what partners send: what waits, what is new in it, what is wrong with it."""
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
+from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState
 
 from partners.confidentiality import checks
 from partners.confidentiality.requirements import CONFIDENTIAL
@@ -21,6 +25,12 @@ from portal.checks.publishing import field_label
 from portal.core.working_days import working_days
 from portal.models import ApprovalTask
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
+    from portal.checks.publishing import CheckResult
 
 # An event that is nearer than this many working days is urgent; a submission that waits longer is recalled.
 URGENT_WITHIN = REMIND_AFTER = 3
@@ -41,7 +51,7 @@ TIMES = (
 )
 
 
-def usual_answer():
+def usual_answer() -> str:
     """How long the office usually takes, in words for members."""
     days = settings.USUAL_ANSWER_WORKING_DAYS
     return ngettext(
@@ -51,7 +61,7 @@ def usual_answer():
     ) % {"days": days}
 
 
-def next_date(page, today=None):
+def next_date(page: Page, today: datetime.date | None = None) -> datetime.date | None:
     """The next day on which an event takes place as its draft plans it.
 
     Args:
@@ -71,7 +81,7 @@ def next_date(page, today=None):
     return next((day for day in dates if today - day <= lasts), dates[-1])
 
 
-def has_passed(page):
+def has_passed(page: Page) -> bool:
     """Whether no date of an event is left."""
     day = next_date(page)
     if day is None:
@@ -80,12 +90,12 @@ def has_passed(page):
     return today - day > page.last_day - page.start_date
 
 
-def organisation_of(page):
+def organisation_of(page: Page) -> OrganisationPage | None:
     """The organisation that sends a page (OrganisationPage), or None."""
     return page if isinstance(page, OrganisationPage) else getattr(page, "organisation", None)
 
 
-def _is_near(day):
+def _is_near(day: datetime.date | None) -> bool:
     today = timezone.localdate()
     # A week has five working days: nobody counts those of years.
     return day is not None and (day - today).days < 7 and working_days(today, day) <= URGENT_WITHIN
@@ -106,85 +116,85 @@ class Submission:
     task_state: TaskState
 
     @property
-    def title(self):
+    def title(self) -> str:
         """What the page is called in the version that waits."""
         return self.version.title or _("Without a title")
 
     @cached_property
-    def organisation(self):
+    def organisation(self) -> OrganisationPage | None:
         """Who sends it."""
         return organisation_of(self.version)
 
     @property
-    def is_new(self):
+    def is_new(self) -> bool:
         """Whether nothing of it is public yet."""
         return not self.page.live
 
     @property
-    def news(self):
+    def news(self) -> str:
         """New, changed, or public again, in words."""
         if self.page.live:
             return _("Change of a public page")
         return _("To be public again") if self.page.first_published_at else _("New")
 
     @cached_property
-    def date(self):
+    def date(self) -> datetime.date | None:
         """The next date of an event, or None."""
         return next_date(self.version)
 
     @property
-    def since(self):
+    def since(self) -> datetime.datetime:
         """When it was sent."""
         return self.task_state.started_at
 
     @property
-    def waited(self):
+    def waited(self) -> int:
         """For how many working days it has waited."""
         return working_days(timezone.localdate(self.since), timezone.localdate())
 
     @property
-    def is_late(self):
+    def is_late(self) -> bool:
         """Whether it waits longer than members are told."""
         return self.waited > settings.USUAL_ANSWER_WORKING_DAYS
 
     @cached_property
-    def is_urgent(self):
+    def is_urgent(self) -> bool:
         """Whether the event is within three working days."""
         return _is_near(self.date)
 
     @cached_property
-    def failures(self):
+    def failures(self) -> list[CheckResult]:
         """What keeps it from the public (portal.checks.publishing.CheckResult)."""
         return self.version.publishing_errors()
 
     @cached_property
-    def is_watched(self):
+    def is_watched(self) -> bool:
         """Whether it has a place that must not be known, whose words were looked for."""
         return checks.is_watched(self.version)
 
     @cached_property
-    def gaps(self):
+    def gaps(self) -> list[str | StrPromise]:
         """The names of the fields from which words of such a place were taken."""
         return [field_label(self.version, failure.field) for failure in checks.gaps(self.version)]
 
     @cached_property
-    def tells(self):
+    def tells(self) -> list[str | StrPromise]:
         """The names of the fields that still say such words."""
         found = [failure.field for failure in self.failures if failure.code == CONFIDENTIAL]
         return [field_label(self.version, name) or name for name in found]
 
     @property
-    def url(self):
+    def url(self) -> str:
         """The page on which it is decided."""
         return reverse("partner_submission", args=[self.page.pk])
 
     @property
-    def order(self):
+    def order(self) -> tuple[datetime.date, datetime.datetime]:
         """The nearest event first; what has no date last, longest waiting first."""
         return (self.date or LAST, self.since)
 
 
-def _states():
+def _states() -> QuerySet[WorkflowState]:
     return WorkflowState.objects.filter(
         workflow__name=PARTNER_SUBMISSIONS,
         status=WorkflowState.STATUS_IN_PROGRESS,
@@ -192,12 +202,12 @@ def _states():
     )
 
 
-def how_many():
+def how_many() -> int:
     """How many pages wait. One query."""
     return _states().count()
 
 
-def waiting():
+def waiting() -> list[Submission]:
     """What waits, by the date of the event.
 
     Returns:
@@ -231,12 +241,12 @@ class Glance:
     organisation: int | None
 
     @property
-    def is_urgent(self):
+    def is_urgent(self) -> bool:
         """Whether the event is within three working days."""
         return _is_near(self.date)
 
 
-def at_a_glance():
+def at_a_glance() -> list[Glance]:
     """What waits, in the order of waiting(), with nothing read but what a line says. Two queries, however much waits.
 
     Returns:
@@ -250,7 +260,7 @@ def at_a_glance():
     return sorted(found, key=lambda glance: (glance.date or LAST, glance.since))
 
 
-def _glance(number, content, since):
+def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.datetime]) -> Glance:
     event = "start_date" in content
     return Glance(
         title=content.get("title") or _("Without a title"),
@@ -261,7 +271,7 @@ def _glance(number, content, since):
     )
 
 
-def _times_of(content):
+def _times_of(content: dict[str, Any]) -> EventPage:
     """An event with nothing but the times that a version of it says. No query."""
     fields = {name: EventPage._meta.get_field(name) for name in TIMES}
     return EventPage(
@@ -269,7 +279,7 @@ def _times_of(content):
     )
 
 
-def submission_of(page):
+def submission_of(page: Page) -> Submission | None:
     """What waits of one page.
 
     Args:
@@ -286,19 +296,19 @@ def submission_of(page):
     return _submission(page.specific, state)
 
 
-def _submission(page, state):
+def _submission(page: Page, state: WorkflowState) -> Submission:
     version = page.with_content_json(page.latest_revision.content)
     return Submission(page, version, state.current_task_state)
 
 
-def task():
+def task() -> Task | None:
     """The task at which partners' pages wait, or None while the hub has none."""
     workflow = Workflow.objects.active().filter(name=PARTNER_SUBMISSIONS).first()
     found = workflow.tasks.filter(active=True).first() if workflow else None
     return found.specific if found else None
 
 
-def decides(user):
+def decides(user: User) -> bool:
     """Whether a person is of the groups that decide. One query: every page of the admin asks it."""
     return (
         user.is_active

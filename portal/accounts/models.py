@@ -1,5 +1,9 @@
 """A person with an account: staff of the office, translators, members of organisations."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -10,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class UserManager(BaseUserManager):
     """Makes accounts whose name is an e-mail address."""
 
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an account.
 
         Args:
@@ -31,11 +35,11 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make an operator's account, which may do everything (see create_user)."""
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str) -> User:
         """Find an account whatever the case in which its address was typed."""
         return self.get(email__iexact=email)
 
@@ -77,7 +81,7 @@ class User(AbstractUser):
             )
         ]
 
-    def _get_session_auth_hash(self, secret=None):
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions carry this digest; another number ends them all (portal.accounts.services.end_sessions)."""
         digest = super()._get_session_auth_hash(secret=secret)
         salt = f"sessions:{self.sessions_ended}"

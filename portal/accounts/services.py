@@ -1,7 +1,11 @@
 """One sign-in for everybody with an account: where it leads, what it tells, how an account's sessions end."""
 
+from __future__ import annotations
+
 import functools
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,6 +14,7 @@ from allauth.core import context
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext_lazy, override
@@ -18,6 +23,13 @@ from django.utils.translation import gettext as _
 from portal.core import rate_limits
 
 from . import known_devices, resubmission, sign_in_limits
+
+if TYPE_CHECKING:
+    from allauth.usersessions.models import UserSession
+    from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
 
 # What happened to an account, by the name of allauth's mail about it.
 CHANGES = {
@@ -32,7 +44,11 @@ CHANGES = {
 }
 
 
-def roles(user):
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def roles(user: User | AnonymousUser) -> set[str]:
     """What a person is to the hub.
 
     Args:
@@ -48,7 +64,7 @@ def roles(user):
     return staff.union(*(import_string(name)(user) for name in settings.ROLES))
 
 
-def first_page(user):
+def first_page(user: User) -> str:
     """Where a person begins after signing in: staff in the admin, members in the workspace in their language.
 
     Returns:
@@ -61,7 +77,7 @@ def first_page(user):
         return reverse("partners:workspace" if "member" in found else "account_change_password")
 
 
-def language_of(user):
+def language_of(user: User) -> str:
     """The language of mails to a person and of the first page; the hub's own where the person chose none.
 
     Returns:
@@ -70,25 +86,25 @@ def language_of(user):
     return user.language if user.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def in_persons_language(function):
+def in_persons_language(function: Callable[Concatenate[User, P], R]) -> Callable[Concatenate[User, P], R]:
     """A decorator: the function, whose first argument is a person, runs in that person's language."""
 
     @functools.wraps(function)
-    def wrapped(user, *args, **kwargs):
+    def wrapped(user: User, *args: P.args, **kwargs: P.kwargs) -> R:
         with override(language_of(user)):
             return function(user, *args, **kwargs)
 
     return wrapped
 
 
-def signed_in_just_now(request):
+def signed_in_just_now(request: HttpRequest) -> bool:
     """Whether the person of a request has proven within the last minutes who he or she is, by signing in."""
     since = time.time() - account_settings.REAUTHENTICATION_TIMEOUT
     records = get_authentication_records(request, request.user)
     return any(record["method"] in ("password", "mfa") and record["at"] > since for record in records)
 
 
-def end_sessions(user):
+def end_sessions(user: User) -> None:
     """Sign a person out everywhere, at once.
 
     Args:
@@ -103,13 +119,13 @@ def end_sessions(user):
     user.refresh_from_db(fields=["sessions_ended"])
 
 
-def forget_internet_address(instance, **kwargs):
+def forget_internet_address(instance: UserSession, **kwargs: Any) -> None:
     """Write no internet address into the list of a person's sessions: signal before one is saved."""
     instance.ip = "0.0.0.0"  # noqa: S104
 
 
 @in_persons_language
-def tell_of_change(user, change):
+def tell_of_change(user: User, change: str | StrPromise) -> None:
     """Mail a person that something of the account was changed; allauth's own mail names the internet address.
 
     Args:
@@ -136,32 +152,32 @@ def tell_of_change(user, change):
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are given by the office and its partners; nobody makes one from outside."""
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a stranger may register: never."""
         return False
 
-    def get_login_redirect_url(self, request):
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes after signing in without a page in mind."""
         return first_page(request.user)
 
-    def get_password_change_redirect_url(self, request):
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes after choosing a new password."""
         return first_page(request.user)
 
-    def pre_login(self, request, user, **kwargs):
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The password was right: keep what the page carried while the second factor is asked for."""
         response = super().pre_login(request, user, **kwargs)
         if response is None:
             resubmission.remember(request, user)
         return response
 
-    def post_login(self, request, user, **kwargs):
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """The sign-in is complete: the device is known from now on."""
         response = super().post_login(request, user, **kwargs)
         known_devices.remember(request, response, user)
         return response
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Check a password.
 
         Returns:
@@ -177,23 +193,29 @@ class AccountAdapter(DefaultAccountAdapter):
             attempt.succeeded()
         return user
 
-    def get_client_ip(self, request):
+    def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address, as all limits count it."""
         return rate_limits.client_address(request) or "unknown"
 
-    def is_reauthentication_required(self, *, app, **kwargs):
+    def is_reauthentication_required(self, *, app: Any, **kwargs: Any) -> bool:
         """Whether the password is asked for again: not of who has just signed in with it."""
         return super().is_reauthentication_required(app=app, **kwargs) and not signed_in_just_now(
             context.request
         )
 
-    def send_mail(self, template_prefix, email, context):
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail a person in the person's own language; an address that nobody has, in that of the page."""
         user = context.get("user")
         with override(language_of(user) if user else get_language()):
             super().send_mail(template_prefix, email, context)
 
-    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
         """Tell the person of a change of the account, in the hub's words."""
         change = CHANGES.get(template_prefix)
         if change:

@@ -1,5 +1,7 @@
 """Who did what, kept so that nobody can change it afterwards (decision 13)."""
 
+from typing import Any, NoReturn
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 class AppendOnly(TypeError):
     """Something tried to change or delete a row that is kept for good."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("The audit trail is only added to.")
 
 
 class _AddedOnly(models.QuerySet):
     """Rows can be read and added."""
 
-    def _refuse(self, *args, **kwargs):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse.
 
         Raises:
@@ -33,7 +35,7 @@ class _Kept(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row.
 
         Raises:
@@ -43,7 +45,7 @@ class _Kept(models.Model):
             raise AppendOnly
         super().save(*args, **{**kwargs, "force_insert": True})
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse.
 
         Raises:
@@ -69,7 +71,7 @@ class AuditEntry(_Kept):
         default_permissions = ["view"]
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.action} {self.kind} {self.object_id}".strip()
 
 
@@ -90,5 +92,5 @@ class AuditSeal(_Kept):
         default_permissions = []
         ordering = ["number"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}: {self.digest[:12]}"

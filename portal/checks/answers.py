@@ -1,11 +1,20 @@
 """What blocks, pictures and documents say of themselves."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from wagtail.models import Page
 
+if TYPE_CHECKING:
+    from portal.checks.content import Part
+    from portal.checks.publishing import CheckResult
+    from portal.pages.models import HubPage
 
-def check(page, parts):
+
+def check(page: HubPage, parts: Iterable[Part]) -> list[CheckResult]:
     """The answers of a page's parts.
 
     A block answers `publishing_errors(value)`; a picture or document that was chosen answers `publishing_errors()`.

@@ -1,16 +1,23 @@
 """Everything that an editor wrote or chose on a page, part by part, each with the field and block in which it stands."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Field
 from wagtail import blocks
+from wagtail.blocks import Block
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
+
+if TYPE_CHECKING:
+    from portal.pages.models import HubPage
 
 
 @dataclass(frozen=True)
@@ -32,14 +39,14 @@ class Part:
     within: Any = None
 
     @property
-    def rich_text(self):
+    def rich_text(self) -> str | None:
         """The source of rich text, or None for another kind of part."""
         if isinstance(self.value, RichText):
             return self.value.source
         return self.value if isinstance(self.kind, RichTextField) else None
 
 
-def parts(page) -> Iterator[Part]:
+def parts(page: HubPage) -> Iterator[Part]:
     """The parts of a page in the order of its fields, outer blocks before what is in them.
 
     Args:
@@ -58,14 +65,14 @@ def parts(page) -> Iterator[Part]:
             yield Part(field.name, "", field, getattr(page, field.name))
 
 
-def _chooses_media(field):
+def _chooses_media(field: Field) -> bool:
     """Whether a field holds a picture or document, which answers for itself. Pages do so on their own."""
     if not isinstance(field, models.ForeignKey) or issubclass(field.related_model, Page):
         return False
     return hasattr(field.related_model, "publishing_errors")
 
 
-def _walk(field, anchor, block, value, within):
+def _walk(field: str, anchor: str, block: Block, value: Any, within: Block | None) -> Iterator[Part]:
     yield Part(field, anchor, block, value, within)
     if isinstance(block, ImageBlock | BaseTypedTableBlock) or value is None:
         return  # A picture with its alternative text is one thing, and cells of tables hold plain words.

@@ -5,11 +5,14 @@ It is left out, logged without a word of what it says, and shown to the office a
 
 import logging
 import traceback
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +26,13 @@ LEFT_OUT = requirement("left-out", gettext_lazy("Pages that every list can show"
 QUIET = 60 * 60
 
 
-def without_faults(records, make, part, page_of=None):
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+
+def without_faults(
+    records: Iterable[M], make: Callable[[M], R], part: str, page_of: Callable[[M], Model] | None = None
+) -> Iterator[R]:
     """What a function makes of each record, without those of which it can make nothing.
 
     Args:
@@ -46,7 +55,7 @@ def without_faults(records, make, part, page_of=None):
             yield made
 
 
-def note_fault(record, part, error):
+def note_fault(record: Model, part: str, error: BaseException) -> None:
     """Log that a record cannot be shown, and tell the office where it is a page. Never fails.
 
     Args:
@@ -70,7 +79,7 @@ def note_fault(record, part, error):
         logger.warning("%s could not be reported: %s", name, type(failed).__name__)
 
 
-def trace_of(error):
+def trace_of(error: BaseException) -> str:
     """The kind of an error and where it was raised, without its message: that may quote what somebody typed."""
     places = [
         f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
@@ -78,7 +87,7 @@ def trace_of(error):
     return " < ".join([type(error).__name__, *reversed(places)])
 
 
-def left_out_failure():
+def left_out_failure() -> CheckResult:
     """What the office reads of a page that lists leave out (CheckResult)."""
     message = _(
         "Lists and calendars leave this page out, because its dates, times or time zone make no sense together. "
@@ -87,7 +96,7 @@ def left_out_failure():
     return CheckResult("", message, code=LEFT_OUT)
 
 
-def _tell(record):
+def _tell(record: Model) -> None:
     if not isinstance(record, apps.get_model("wagtailcore", "Page")):
         return
     with translation.override(settings.LANGUAGE_CODE):

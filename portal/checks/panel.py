@@ -1,7 +1,16 @@
 """The editor of a page: Wagtail's tabs, with what keeps the page from the public above them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from wagtail.admin.panels import ObjectList, TabbedInterface
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.pages.models import HubPage
 
 
 class HubTabs(TabbedInterface):
@@ -13,14 +22,16 @@ class HubTabs(TabbedInterface):
         template_name = "portal/admin/hub_tabs.html"
 
         @property
-        def media(self):
+        def media(self) -> forms.Media:
             """The tabs' own media, and the summary's."""
             return super().media + forms.Media(
                 css={"all": ["portal/admin/publish_checks.css"]}, js=["portal/admin/publish_checks.js"]
             )
 
 
-def hub_tabs(page_class, headings):
+def hub_tabs(
+    page_class: type[HubPage], headings: tuple[str | StrPromise, str | StrPromise, str | StrPromise]
+) -> HubTabs:
     """The editor of a page type.
 
     Args:

@@ -4,7 +4,11 @@ A draft may be incomplete; what goes to review or live may not. Each page type a
 and every path that saves a live page, ask it and show the same messages.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 from django.conf import settings
@@ -15,9 +19,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.blocks import BlockField
+from wagtail.blocks import BlockField, StreamValue
+from wagtail.models import Page
 
 from portal.core.form_errors import name_block_errors
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.pages.models import HubPage
 
 ERROR, WARNING = "stop", "warn"
 WRITE_A_SUMMARY = _("Write a summary: one or two plain sentences.")
@@ -32,10 +42,22 @@ class CheckResult:
     """
 
     field: str
-    message: str
+    message: str | StrPromise
     level: str = ERROR
     anchor: str = ""
     code: str = ""
+
+
+class InEditor(Protocol):
+    """What stands in a field of an editor, and maybe in a block: a CheckResult, or a finding of a report."""
+
+    @property
+    def field(self) -> str:
+        """The name of the field."""
+
+    @property
+    def anchor(self) -> str:
+        """The id of the block, or ""."""
 
 
 class NotReady(ValidationError):
@@ -46,14 +68,14 @@ class NotReady(ValidationError):
         failures: a list of CheckResult.
     """
 
-    def __init__(self, page, failures):
+    def __init__(self, page: HubPage, failures: Iterable[CheckResult]) -> None:
         super().__init__(
             {field: [failure.message for failure in found] for field, found in _by_field(failures).items()}
         )
         self.page, self.failures = page, failures
 
 
-def address_in_editor(failure):
+def address_in_editor(failure: InEditor) -> str:
     """The part of an editor's address that leads to a failure's field and block, as Wagtail's comments use it.
 
     Args:
@@ -66,18 +88,18 @@ def address_in_editor(failure):
     return f"#:w:contentpath={path}" if failure.field else ""
 
 
-def field_label(page, name):
+def field_label(page: Page | type[Page], name: str) -> str | StrPromise:
     """How a page's field is called in the editor; "" for what is no field."""
     names = {field.name: field for field in page._meta.get_fields()}
     return capfirst(getattr(names.get(name), "verbose_name", ""))
 
 
-def has_words(text):
+def has_words(text: str) -> bool:
     """Whether rich text says anything: an editor that was emptied leaves an empty paragraph behind."""
     return bool(strip_tags(text).replace("&nbsp;", "").strip())
 
 
-def refuse_unready(page):
+def refuse_unready(page: HubPage) -> None:
     """Stop a page that is not ready for the public.
 
     Args:
@@ -97,7 +119,7 @@ class ExpiredDraftMixin:
     Otherwise Wagtail refuses each save, also of autosave, because of a field that stands in a dialog.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._passed = None if self.instance.live else self.instance.expire_at
         if self._passed and self._passed < timezone.now():
@@ -105,7 +127,7 @@ class ExpiredDraftMixin:
         else:
             self._passed = None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Leave out the time at which it expired, which an older form still sends."""
         sent = self.cleaned_data.get("expire_at")
         # The browser sends minutes.
@@ -113,7 +135,7 @@ class ExpiredDraftMixin:
             self.cleaned_data["expire_at"] = None
         return super().clean()
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         super()._post_clean()
         # Where the form has no schedule, the time is that of the version before.
         if self._passed and self.instance.expire_at == self._passed:
@@ -133,7 +155,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
 
     publishing_errors = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             terms = getattr(field, "queryset", None)
@@ -145,7 +167,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
         if "summary" in self.fields:
             self.fields["summary"].error_messages["required"] = WRITE_A_SUMMARY
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Refuse an address that the hub needs itself, and writing over a version that the editor has not seen."""
         cleaned = super().clean()
         if sentence := getattr(self.instance, "edit_conflict", ""):
@@ -155,14 +177,14 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
             self.add_error("slug", message)
         return cleaned
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         """Say what is wrong in blocks in sentences, wherever the form's messages are shown."""
         super().full_clean()
         for name, errors in self._errors.items():
             if isinstance(self.fields.get(name), BlockField):
                 name_block_errors(self.fields[name], self[name].value(), errors)
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Add what stops publication to the fields and blocks that can mend it, unless only a draft is saved."""
         super()._post_clean()
         if self.is_deferred_validation or self.errors:
@@ -177,14 +199,14 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
                 self.add_error(name, [failure.message for failure in failures])
 
 
-def _by_field(failures):
+def _by_field(failures: Iterable[CheckResult]) -> dict[str, list[CheckResult]]:
     found = {}
     for failure in failures:
         found.setdefault(failure.field, []).append(failure)
     return found
 
 
-def _at_blocks(stream, failures):
+def _at_blocks(stream: StreamValue, failures: Iterable[CheckResult]) -> blocks.StreamBlockValidationError:
     """The error of a stream that shows each message at its block."""
     places = {child.id: number for number, child in enumerate(stream) if child.id}
     of_blocks, of_stream = {}, []

@@ -5,13 +5,27 @@ images and documents answer for themselves by `publishing_errors()`, page types 
 show the same sentences, because all ask here.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from .content import parts
 from .publishing import ERROR, WARNING
 
-_checks = []
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portal.pages.models import HubPage
+
+    from .content import Part
+    from .publishing import CheckResult
+
+    Check = Callable[[HubPage, list[Part]], list[CheckResult]]
+
+_checks: list[Check] = []
 
 
-def register(check):
+def register(check: Check) -> None:
     """Add a check to those of every page.
 
     Args:
@@ -21,7 +35,7 @@ def register(check):
         _checks.append(check)
 
 
-def run_checks(page):
+def run_checks(page: HubPage) -> list[CheckResult]:
     """All that is wrong with what a page says, whatever its type.
 
     Args:
@@ -34,11 +48,11 @@ def run_checks(page):
     return [failure for check in _checks for failure in check(page, of_page)]
 
 
-def blocking_issues(page):
+def blocking_issues(page: HubPage) -> list[CheckResult]:
     """What keeps a page from the public; see run_checks()."""
     return [failure for failure in run_checks(page) if failure.level == ERROR]
 
 
-def warnings(page):
+def warnings(page: HubPage) -> list[CheckResult]:
     """What warns only; see run_checks()."""
     return [failure for failure in run_checks(page) if failure.level == WARNING]

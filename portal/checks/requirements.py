@@ -3,11 +3,17 @@
 Whatever can fail names one of these codes; the apps above register theirs. Tests and reports read the list.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from .publishing import ERROR, WARNING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -15,14 +21,14 @@ class Requirement:
     """One requirement: its code, what it asks in a few words, and its level."""
 
     code: str
-    label: str
+    label: str | StrPromise
     level: str
 
 
-REQUIREMENTS = {}
+REQUIREMENTS: dict[str, Requirement] = {}
 
 
-def requirement(code, label, level=ERROR):
+def requirement(code: str, label: str | StrPromise, level: str = ERROR) -> str:
     """Register a requirement.
 
     Args:
@@ -37,7 +43,7 @@ def requirement(code, label, level=ERROR):
     return code
 
 
-def label_of(code):
+def label_of(code: str) -> str | StrPromise:
     """What a requirement asks, in the active language; what page types ask of their own fields has no code."""
     found = REQUIREMENTS.get(code)
     return found.label if found else _("Complete content")

@@ -13,5 +13,5 @@ class SentForm(models.Model):
     answer = models.TextField(blank=True)
     answered_until = models.DateTimeField(null=True, blank=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -3,9 +3,13 @@
 Mails hold titles and links, never what a draft says nor a reason: those stand behind the sign-in. Operators get none.
 """
 
+from __future__ import annotations
+
 import datetime
 import uuid
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -20,6 +24,14 @@ from portal.accounts.services import language_of, roles
 from . import preferences
 from .models import MorningRun, Notice
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+    from .preferences import Due, Kind
+
+    # What a line of a gathered mail is made of; Due is None for what was noticed when it happened.
+    Entry = tuple[Kind, Notice, Due | None]
+
 AGAIN_AFTER = datetime.timedelta(days=7)
 # In the office's time zone: when it opens its mail.
 MORNING = datetime.time(7)
@@ -27,12 +39,12 @@ MORNING = datetime.time(7)
 MOST_LINES = 25
 
 
-def address(path):
+def address(path: str) -> str:
     """The whole address of a path of the hub."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
-def send(user, write):
+def send(user: User, write: Callable[[], tuple[str, str]]) -> None:
     """Put a mail to one person into the outbox, in the person's language, with the way to the choice of mails.
 
     Args:
@@ -53,14 +65,14 @@ def send(user, write):
     ).send()
 
 
-def choice_of_mails(user):
+def choice_of_mails(user: User) -> str:
     """The whole address of the page on which a person chooses, in the active language."""
     if "staff" in roles(user):
         return address(reverse("wagtailadmin_account")) + "#tab-notifications"
     return address(reverse("partners:account"))
 
 
-def tell(user, kind, write, path):
+def tell(user: User, kind: str, write: Callable[[], tuple[str, str]], path: str) -> None:
     """Tell a person of something that has happened: at once, or keep its subject for the morning.
 
     Args:
@@ -81,7 +93,7 @@ def tell(user, kind, write, path):
 
 
 # --- The morning ----------------------------------------------------------------------------------------------------
-def send_digests(now=None):
+def send_digests(now: datetime.datetime | None = None) -> int | None:
     """Write the gathered mails of a morning: on working days from seven o'clock on in the office's time zone, once a day.
 
     Args:
@@ -110,7 +122,7 @@ def send_digests(now=None):
     return run.mails
 
 
-def _entries(now, opens_week):
+def _entries(now: datetime.datetime, opens_week: bool) -> list[tuple[User, list[Entry]]]:
     """What each person is told this morning: pairs of a user and a list of (kind, Notice, Due or None)."""
     chosen, found = preferences.all_chosen(), []
     for kind in preferences.KINDS.values():
@@ -132,13 +144,15 @@ def _entries(now, opens_week):
     return [(next_user, rest) for next_user, rest in _by_user(found)]
 
 
-def _by_user(found):
+def _by_user(found: list[tuple[User, Kind, Notice, Due | None]]) -> Iterator[tuple[User, list[Entry]]]:
     for _number, group in groupby(found, key=lambda one: one[0].pk):
         group = list(group)
         yield group[0][0], [one[1:] for one in group]
 
 
-def _to_tell_again(kind, due, frequency, opens_week, now):
+def _to_tell_again(
+    kind: Kind, due: Due, frequency: str, opens_week: bool, now: datetime.datetime
+) -> Notice | None:
     """The notice of something that is due, unless the person does not want it, or was told within the week."""
     if frequency == preferences.NEVER or (frequency == preferences.WEEKLY and not opens_week):
         return None
@@ -157,7 +171,7 @@ def _to_tell_again(kind, due, frequency, opens_week, now):
     return notice
 
 
-def _digest(entries):
+def _digest(entries: list[Entry]) -> tuple[str, str]:
     """Subject and text of a gathered mail."""
     parts = []
     for _name, group in groupby(entries, key=lambda one: one[0].name):
@@ -168,7 +182,7 @@ def _digest(entries):
     return subject, "\n\n".join(parts) + "\n"
 
 
-def _lines(group):
+def _lines(group: list[Entry]) -> Iterator[str]:
     counted, named = {}, []
     for _kind, notice, due in group:
         if due is not None and due.count:

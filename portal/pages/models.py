@@ -1,18 +1,25 @@
 """The base of every page that the public reads."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageViewRestriction, Workflow
+from wagtail.locks import BaseLock
+from wagtail.models import Page, PageViewRestriction, Revision, Workflow
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
@@ -28,6 +35,13 @@ from portal.workflow import approvals, contributions, kept_versions, publication
 from portal.workflow.page_permissions import ApprovalPermissionTester, DraftCopyForm
 
 from .blocks import RelatedPagesBlock, SourcesBlock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
+    from portal.checks.panel import HubTabs
+    from portal.core.page_links import PageLink
 
 # Addresses that the hub itself answers or promises: no page may take them at the top level.
 RESERVED_SLUGS = frozenset(
@@ -159,7 +173,7 @@ class HubPage(SignedTranslation, Page):
         abstract = True
 
     @classmethod
-    def current_below(cls, page):
+    def current_below(cls, page: Page) -> PageQuerySet:
         """The live pages of this type below a page, without those in the archive.
 
         Args:
@@ -171,7 +185,7 @@ class HubPage(SignedTranslation, Page):
         kind = ContentType.objects.get_for_model(cls)
         return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived())
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse an address that the hub itself needs, or a change of one that others rely on.
 
         Raises:
@@ -180,7 +194,7 @@ class HubPage(SignedTranslation, Page):
         super().clean()
         self._refuse_address()
 
-    def minimal_clean(self):
+    def minimal_clean(self) -> None:
         """As clean(): a draft, too, has an address.
 
         Raises:
@@ -189,12 +203,12 @@ class HubPage(SignedTranslation, Page):
         super().minimal_clean()
         self._refuse_address()
 
-    def _refuse_address(self):
+    def _refuse_address(self) -> None:
         message = self.address_failure(self.slug, self.get_parent() if self.path else None)
         if message:
             raise ValidationError({"slug": message})
 
-    def address_failure(self, slug, parent):
+    def address_failure(self, slug: str, parent: Page | None) -> str | StrPromise:
         """Why this page may not have a slug below a parent.
 
         Args:
@@ -213,7 +227,7 @@ class HubPage(SignedTranslation, Page):
             return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}
         return ""
 
-    def save(self, clean=True, **kwargs):
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
         """Save the page; one that is live is checked first, by whatever path it became so.
 
         Raises:
@@ -232,7 +246,7 @@ class HubPage(SignedTranslation, Page):
                 refuse_unready(self)
         return super().save(clean=clean, **kwargs)
 
-    def publish(self, revision, **kwargs):
+    def publish(self, revision: Revision, **kwargs: Any) -> Any:
         """Publish a revision, now or at the time that it names, if it is ready for the public.
 
         Raises:
@@ -244,7 +258,9 @@ class HubPage(SignedTranslation, Page):
         refuse_unready(revision.as_object())
         return super().publish(revision, **kwargs)
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
         """Keep a version. One that was approved or sent for review, or is shown by a preview link, is not written over.
 
         The admin's autosave would.
@@ -260,16 +276,16 @@ class HubPage(SignedTranslation, Page):
             contributions.note_return(self, earlier)
         return revision
 
-    def get_workflow(self):
+    def get_workflow(self) -> Workflow | None:
         """The review of this type of page, or None while the hub has none."""
         return Workflow.objects.active().filter(name=self.workflow_name).first()
 
     @property
-    def has_workflow(self):
+    def has_workflow(self) -> bool:
         """Whether the page can be sent for review."""
         return self.get_workflow() is not None
 
-    def get_admin_display_title(self):
+    def get_admin_display_title(self) -> str:
         """The title in the admin's lists: that of the newest version for those who may read it, else the public one."""
         from portal.audit import trail as audit
         from portal.workflow import visibility  # They read these models.
@@ -278,16 +294,16 @@ class HubPage(SignedTranslation, Page):
         person = audit.who() if title != self.title else None
         return self.title if person and not visibility.may_read_draft(person, self) else title
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> ApprovalPermissionTester:
         """What a person may do with the page in the admin."""
         return ApprovalPermissionTester(user, self)
 
     @property
-    def cites_statutes(self):
+    def cites_statutes(self) -> bool:
         """Whether the page quotes the law, so that an office may want a lawyer to read it first."""
         return False
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """What keeps this page from the public. Page types add their own.
 
         Returns:
@@ -298,7 +314,7 @@ class HubPage(SignedTranslation, Page):
             failures.insert(0, CheckResult("summary", WRITE_A_SUMMARY, code=SUMMARY))
         return failures
 
-    def publishing_warnings(self):
+    def publishing_warnings(self) -> list[CheckResult]:
         """What somebody should look at, but does not keep this page from the public.
 
         Returns:
@@ -307,11 +323,11 @@ class HubPage(SignedTranslation, Page):
         return registry.warnings(self)
 
     @cached_classmethod
-    def get_edit_handler(cls):
+    def get_edit_handler(cls) -> HubTabs:
         """The editor of the type: Wagtail's tabs under what keeps the page from the public."""
         return hub_tabs(cls, (_("Content"), _("Promote"), _("Settings"))).bind_to_model(cls)
 
-    def preview_refusal(self):
+    def preview_refusal(self) -> str | StrPromise:
         """Why this version may not be shown to people without an account (portal/previews/services.py); "" when it may.
 
         Page types that can hold a place that must not be known refuse it.
@@ -319,7 +335,7 @@ class HubPage(SignedTranslation, Page):
         return ""
 
     @property
-    def next_review(self):
+    def next_review(self) -> datetime.date | None:
         """The day by which somebody should check the page again, or None when nobody has checked it yet."""
         if not self.last_reviewed:
             return None
@@ -330,47 +346,47 @@ class HubPage(SignedTranslation, Page):
         )
 
     @property
-    def is_review_overdue(self):
+    def is_review_overdue(self) -> bool:
         """Whether the review date has passed."""
         return self.next_review is not None and self.next_review < timezone.localdate()
 
     @property
-    def is_archived(self):
+    def is_archived(self) -> bool:
         """Whether the page stands in the archive."""
         return is_archived(self)
 
-    def get_lock(self):
+    def get_lock(self) -> BaseLock | None:
         """What keeps people from changing the page: the archive, else Wagtail's locks."""
         return ArchiveLock(self) if self.is_archived else super().get_lock()
 
     @cached_property
-    def browser_title(self):
+    def browser_title(self) -> str:
         """What the browser shows in its tab and keeps in its history, without the hub's name."""
         return self.discreet_title or self.seo_title or self.title
 
     @cached_property
-    def breadcrumbs(self):
+    def breadcrumbs(self) -> list[Page]:
         """The pages above this one, from the home page down. One query."""
         return list(self.get_ancestors().filter(depth__gt=1).live().order_by("depth").defer_streamfields())
 
     @cached_property
-    def alternates(self):
+    def alternates(self) -> list[Page]:
         """The live versions of this page, its own language included. One query."""
         return list(
             self.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id")
         )
 
     @cached_property
-    def live_related_pages(self):
+    def live_related_pages(self) -> list[PageLink]:
         """The related pages that the public may read, in the editor's order (portal.core.page_links.PageLink)."""
         return chosen_links(self.related_pages)
 
-    def get_view_restrictions(self):
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """None: there are no private pages, so serving one need not look for restrictions."""
         return PageViewRestriction.objects.none()
 
 
-def chosen_links(stream):
+def chosen_links(stream: StreamValue) -> list[PageLink]:
     """What lists show of the pages that a stream of page choosers names and the public may read.
 
     Args:

@@ -32,11 +32,11 @@ class PreviewLink(models.Model):
         verbose_name_plural = _("preview links")
         ordering = ["-made_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.note
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether the link still shows the version."""
         return self.revoked_at is None and self.expires_at > timezone.now()
 
@@ -61,5 +61,5 @@ class PreviewComment(models.Model):
         verbose_name_plural = _("reviewers’ comments")
         ordering = ["-written_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:60]

@@ -4,23 +4,35 @@ The secret stands in the address; only its digest is stored. What must stay unkn
 again whenever it is opened, because a place may become confidential in between. Nothing is kept of who opened a link.
 """
 
+from __future__ import annotations
+
 import datetime
 import hashlib
 import secrets
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Manager, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.log_actions import log
+from wagtail.models import Page, Revision
 
 from portal.core import confirmation
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.previews.models import PreviewComment, PreviewLink
 
 MADE, OPENED, COMMENTED, REVOKED = (
     "hub.preview_made",
@@ -33,7 +45,7 @@ USUAL_DAYS = 7
 LOGGED_EVERY = 60 * 60
 
 
-def refusal(page, version=None):
+def refusal(page: HubPage, version: HubPage | None = None) -> str | StrPromise:
     """Why a draft may not be shown to people without an account.
 
     Args:
@@ -48,7 +60,9 @@ def refusal(page, version=None):
 
 
 @transaction.atomic
-def make(revision, user, note, days=USUAL_DAYS, secret=None):
+def make(
+    revision: Revision, user: User, note: str, days: int = USUAL_DAYS, secret: str | None = None
+) -> tuple[PreviewLink, str]:
     """Make a link to one revision of a page.
 
     Args:
@@ -72,7 +86,7 @@ def make(revision, user, note, days=USUAL_DAYS, secret=None):
     return link, secret
 
 
-def find(secret):
+def find(secret: str) -> PreviewLink | None:
     """The open link of a secret.
 
     Args:
@@ -85,12 +99,12 @@ def find(secret):
     return link if link and link.is_open else None
 
 
-def is_shown(revision):
+def is_shown(revision: Revision) -> bool:
     """Whether somebody outside reads this revision by an open link; then no autosave writes over it."""
     return _links().filter(revision=revision, revoked_at=None, expires_at__gt=timezone.now()).exists()
 
 
-def opened(link):
+def opened(link: PreviewLink) -> None:
     """Note that a link was opened, and nothing of by whom."""
     _links().filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=timezone.now())
     if cache.add(f"preview-opened:{link.pk}", True, timeout=LOGGED_EVERY):
@@ -98,7 +112,7 @@ def opened(link):
 
 
 @transaction.atomic
-def ask_before_end(request, link, back):
+def ask_before_end(request: HttpRequest, link: PreviewLink, back: str) -> HttpResponse | None:
     """Ask once before a link is ended.
 
     Args:
@@ -116,7 +130,7 @@ def ask_before_end(request, link, back):
     return confirmation.question(request, title, text, title, back, link.note)
 
 
-def revoke(link, user):
+def revoke(link: PreviewLink, user: User) -> None:
     """End a link at once."""
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
@@ -125,7 +139,7 @@ def revoke(link, user):
 
 
 @transaction.atomic
-def comment(link, text):
+def comment(link: PreviewLink, text: str) -> PreviewComment:
     """Keep what a reviewer wrote and tell who made the link; the mail does not hold the words.
 
     Returns:
@@ -148,12 +162,12 @@ def comment(link, text):
     return written
 
 
-def admin_url(link):
+def admin_url(link: PreviewLink) -> str:
     """The page of the admin with a page's links and comments."""
     return reverse("page_previews", args=[link.revision.object_id])
 
 
-def links_of(page):
+def links_of(page: Page) -> QuerySet[PreviewLink]:
     """All links to versions of a page, newest first, with their comments."""
     return (
         _links()
@@ -163,7 +177,7 @@ def links_of(page):
     )
 
 
-def open_comments(page):
+def open_comments(page: Page) -> QuerySet[PreviewComment]:
     """The comments of reviewers that nobody has dealt with, newest first."""
     return (
         apps.get_model("portal", "PreviewComment")
@@ -176,15 +190,15 @@ def open_comments(page):
     )
 
 
-def _log(link, action, user=None):
+def _log(link: PreviewLink, action: str, user: User | None = None) -> None:
     page = link.revision.content_object
     log(instance=page, action=action, user=user, revision=link.revision, data={"note": link.note})
 
 
-def _digest(secret):
+def _digest(secret: str) -> str:
     # The secret has 256 random bits: it needs no slow hash.
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _links():
+def _links() -> Manager[PreviewLink]:
     return apps.get_model("portal", "PreviewLink").objects

@@ -1,5 +1,7 @@
 """What the last look at the live pages found: failures of quality, and links to other sites that do not work."""
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +29,14 @@ class QualityFinding(models.Model):
         verbose_name_plural = _("quality failures")
         ordering = ["level", "page__title", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.message
 
 
 class ExternalLinks(models.QuerySet):
     """Addresses of other sites."""
 
-    def broken(self):
+    def broken(self) -> Self:
         """Those that did not work when they were last asked."""
         return self.filter(state=ExternalLink.State.BROKEN)
 
@@ -64,5 +66,5 @@ class ExternalLink(models.Model):
         verbose_name_plural = _("links to other sites")
         ordering = ["url"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.url

@@ -3,11 +3,13 @@
 import datetime
 import logging
 import time
+from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.signals import post_delete
 from django.utils import timezone, translation
 from wagtail.models import Page, ReferenceIndex
@@ -37,7 +39,7 @@ CHUNK = 100
 LONGEST = ExternalLink._meta.get_field("url").max_length
 
 
-def live_pages():
+def live_pages() -> Iterator[HubPage]:
     """All public pages of the hub that are kept up to date, one after the other, each as its own type; no archived ones."""
     # Not one long read: SQLite would refuse to write between its rows once another process had written.
     numbers = list(Page.objects.live().filter(depth__gt=1).exclude(archived()).values_list("pk", flat=True))
@@ -47,7 +49,7 @@ def live_pages():
                 yield page
 
 
-def check_page(page):
+def check_page(page: HubPage) -> int:
     """Note what is wrong with a public page; what was noted before and still holds keeps its date.
 
     Args:
@@ -79,7 +81,7 @@ def check_page(page):
     return len(found)
 
 
-def check_pages():
+def check_pages() -> tuple[int, int]:
     """Look at every public page, and forget what was noted of pages that are not public any more.
 
     Returns:
@@ -93,13 +95,13 @@ def check_pages():
     return len(counts), sum(counts)
 
 
-def _note_all(page):
+def _note_all(page: HubPage) -> int:
     note_links(page)
     return check_page(page)
 
 
 # --- Links to other sites -----------------------------------------------------------------------------------------
-def note_links(page):
+def note_links(page: HubPage) -> None:
     """Note which other sites a public page names.
 
     Args:
@@ -117,7 +119,7 @@ def note_links(page):
     )
 
 
-def note_lines():
+def note_lines() -> None:
     """Note which sites help lines name, and forget what nothing names any more."""
     lines = {}
     for line in HelpLine.objects.filter(live=True, enabled=True):
@@ -131,7 +133,7 @@ def note_lines():
     ExternalLink.objects.filter(pages__isnull=True, help_lines__isnull=True).delete()
 
 
-def due_links(everything=False):
+def due_links(everything: bool = False) -> QuerySet[ExternalLink]:
     """The addresses that are to be asked, those that were never asked first."""
     links = ExternalLink.objects.all()
     if not everything:
@@ -145,7 +147,7 @@ def due_links(everything=False):
     return links.order_by(F("checked_at").asc(nulls_first=True), "url")
 
 
-def check_links(links, pause=PAUSE, seconds=None):
+def check_links(links: Iterable[ExternalLink], pause: float = PAUSE, seconds: float | None = None) -> int:
     """Ask addresses, one at a time, with a pause between two requests to the same host.
 
     When none of several answers anything, the hub itself has no way out, and nothing is noted.
@@ -181,14 +183,14 @@ def check_links(links, pause=PAUSE, seconds=None):
 
 
 # --- When a page goes public or leaves ------------------------------------------------------------------------------
-def connect():
+def connect() -> None:
     """Look at a page as soon as it is public, and at those that name it; forget it when it leaves."""
     page_published.connect(_look, dispatch_uid="quality_published")
     page_unpublished.connect(_forget, dispatch_uid="quality_unpublished")
     post_delete.connect(_forget_deleted, dispatch_uid="quality_deleted")
 
 
-def _look(instance, **_kwargs):
+def _look(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, HubPage) and instance.live:
         # As the public reads it; and whoever published it may go on with a page that nobody has touched.
         instance = type(instance).objects.get(pk=instance.pk)
@@ -199,21 +201,21 @@ def _look(instance, **_kwargs):
         _look_at_those_that_name(instance, pk__in=waiting)
 
 
-def _forget(instance, **_kwargs):
+def _forget(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, HubPage):
         QualityFinding.objects.filter(page_id=instance.pk).delete()
         ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
         _look_at_those_that_name(instance)
 
 
-def _forget_deleted(instance, **_kwargs):
+def _forget_deleted(instance: Model, **_kwargs: Any) -> None:
     """Of pages that are deleted together each is looked at when another one leaves, after its own findings were gathered."""
     if isinstance(instance, Page):
         QualityFinding.objects.filter(page_id=instance.pk).delete()
         ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
 
 
-def _look_at_those_that_name(page, **which):
+def _look_at_those_that_name(page: Page, **which: Any) -> None:
     """Look at some of the public pages that name a page; the daily look comes to the others."""
     references = ReferenceIndex.get_references_to(page).filter(base_content_type=page.get_base_content_type())
     numbers = {int(number) for number in references.values_list("object_id", flat=True)}

@@ -55,15 +55,15 @@ class OfficeRedirect(ReviewedSnippet):
         verbose_name_plural = _("redirects")
         ordering = ["old_path"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.old_path
 
     @property
-    def leads_to(self):
+    def leads_to(self) -> str:
         """Where it leads: the page's title, or the address on another site."""
         return self.redirect_page.title if self.redirect_page else self.redirect_link
 
-    def clean(self):
+    def clean(self) -> None:
         """Write the old address as redirects keep it, and refuse what leads nowhere.
 
         Raises:

@@ -5,6 +5,9 @@ address, so one step always leads to where the page is now. Here is the rest: no
 deleted or taken down can lead on to another page, and what the office writes leads on while it is approved and live.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models.signals import post_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
@@ -13,7 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, post_page_move, p
 from .models import OfficeRedirect
 
 
-def addresses(pages, below=True, old=True):
+def addresses(pages: Iterable[Page], below: bool = True, old: bool = True) -> set[tuple[int, str]]:
     """The addresses of some pages that are to be deleted or taken down.
 
     Args:
@@ -34,12 +37,12 @@ def addresses(pages, below=True, old=True):
     return found
 
 
-def _own(page):
+def _own(page: Page) -> set[tuple[int, str]]:
     parts = page.get_url_parts()
     return {(parts[0], Redirect.normalise_path(parts[2]))} if parts and parts[2] else set()
 
 
-def create_redirects(old, target, permanent):
+def create_redirects(old: Iterable[tuple[int, str]], target: Page, permanent: bool) -> None:
     """Lead readers from old addresses to a page.
 
     Args:
@@ -60,7 +63,7 @@ def create_redirects(old, target, permanent):
         )
 
 
-def connect():
+def connect() -> None:
     """Forget redirects that would lead in a circle; follow what the office approves and takes away."""
     page_published.connect(_at_its_address, dispatch_uid="redirects_published")
     for signal in (page_slug_changed, post_page_move):
@@ -70,7 +73,7 @@ def connect():
         signal.connect(_take_away, sender=OfficeRedirect, dispatch_uid="redirects_taken_away")
 
 
-def _write(instance, **_kwargs):
+def _write(instance: OfficeRedirect, **_kwargs: Any) -> None:
     # "Published" is also said of what is to go public at a later time.
     if not instance.live:
         return
@@ -83,21 +86,21 @@ def _write(instance, **_kwargs):
     )
 
 
-def _take_away(instance, **_kwargs):
+def _take_away(instance: OfficeRedirect, **_kwargs: Any) -> None:
     Redirect.objects.filter(old_path=instance.old_path).delete()
 
 
-def _at_its_address(instance, **_kwargs):
+def _at_its_address(instance: Page, **_kwargs: Any) -> None:
     """A page that stands at an address needs no redirect there; one to itself would never end once it is taken down."""
     _forget([instance])
 
 
-def _with_all_below(instance, **_kwargs):
+def _with_all_below(instance: Page, **_kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
     _forget(page.get_descendants(inclusive=True).select_related("locale"))
 
 
-def _forget(pages):
+def _forget(pages: Iterable[Page]) -> None:
     paths = {path for page in pages for _site, path in _own(page)}
     for one in OfficeRedirect.objects.filter(old_path__in=paths, live=True):
         one.unpublish()

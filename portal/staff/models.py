@@ -54,7 +54,7 @@ class RightsChange(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.account_id}: {self.kind} ({self.state})"
 
 
@@ -77,10 +77,10 @@ class StaffInvitation(models.Model):
         verbose_name = _("invitation of staff")
         verbose_name_plural = _("invitations of staff")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.account_id}: {self.sent_at:%Y-%m-%d}"
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether the link still works."""
         return self.accepted_at is None and self.expires_at > timezone.now() and self.account.is_active

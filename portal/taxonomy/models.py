@@ -1,9 +1,13 @@
 """Words by which organisations, services and events are found: the office edits and translates them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +21,16 @@ from portal.checks.publishing import ReviewedSnippetForm
 from portal.core import language_names
 from portal.workflow.models.snippets import ReviewedSnippet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 # What stands in addresses and in the directory for machines.
 FIXED_FIELDS = ("kind", "slug")
 
 
-def terms_field(kind, verbose_name, help_text):
+def terms_field(
+    kind: str, verbose_name: str | StrPromise, help_text: str | StrPromise
+) -> ParentalManyToManyField:
     """A field of a page that names words of one kind.
 
     Args:
@@ -45,7 +54,7 @@ def terms_field(kind, verbose_name, help_text):
 class TaxonomyTermForm(ReviewedSnippetForm):
     """The form of a word: its list and its code are chosen once."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             for name in FIXED_FIELDS:
@@ -109,10 +118,10 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
             models.UniqueConstraint(fields=["kind", "slug", "locale"], name="unique_term"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         """Keep list and code as they are, and words of other languages as translations of one in the first language.
 
         Raises:
@@ -138,7 +147,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
                     % {"language": language_names.name_of(settings.LANGUAGE_CODE)}
                 )
 
-    def used_by(self):
+    def used_by(self) -> list[Model]:
         """What uses the word: pages of any app, drafts and live ones. One query for each field that names words.
 
         Returns:
@@ -153,7 +162,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
 
 
 @receiver(pre_delete, sender=TaxonomyTerm, dispatch_uid="portal:a word that is used")
-def refuse_to_delete_used(sender, instance, **kwargs):
+def refuse_to_delete_used(sender: type[TaxonomyTerm], instance: TaxonomyTerm, **kwargs: Any) -> None:
     """A word that pages use is not deleted, by whatever path.
 
     Raises:

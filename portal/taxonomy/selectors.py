@@ -1,12 +1,16 @@
 """The words of the lists in every language, from the shared cache: naming a page's terms costs no SQL."""
 
+from __future__ import annotations
+
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import CharField, Value
+from django.db.models import CharField, Model, Value
 from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.core.cache_version import get_cache_version
@@ -27,17 +31,17 @@ class Term:
     # The language of its words where they are not in the reader's, else "".
     lang: str = ""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def __html__(self):
+    def __html__(self) -> SafeString:
         """The name, with its language where that is not the page's (WCAG 3.1.2): what templates show of a Term."""
         return (
             format_html('<span lang="{}">{}</span>', self.lang, self.name) if self.lang else escape(self.name)
         )
 
 
-def terms(kind, language=None):
+def terms(kind: str, language: str | None = None) -> list[Term]:
     """The words of one list in a language, in the office's order; the default language's where one is not translated.
 
     Args:
@@ -50,19 +54,19 @@ def terms(kind, language=None):
     return [term for term in all_terms(language).values() if term.kind == kind]
 
 
-def terms_by_pk(pks, language=None):
+def terms_by_pk(pks: Iterable[int], language: str | None = None) -> list[Term]:
     """The words with these numbers (as pages keep them), in the office's order."""
     found = all_terms(language)
     wanted = set(pks)
     return [term for pk, term in found.items() if pk in wanted]
 
 
-def term_of(kind, slug, language=None):
+def term_of(kind: str, slug: str, language: str | None = None) -> Term | None:
     """The word with a code, or None."""
     return next((term for term in terms(kind, language) if term.slug == slug), None)
 
 
-def all_terms(language=None):
+def all_terms(language: str | None = None) -> dict[int, Term]:
     """All words by number, in the office's order (see terms)."""
     language = language or get_language() or settings.LANGUAGE_CODE
     key = f"terms:{get_cache_version()}:{language}"
@@ -73,7 +77,7 @@ def all_terms(language=None):
     return found
 
 
-def _read(language):
+def _read(language: str) -> dict[int, Term]:
     records = list(TaxonomyTerm.objects.filter(live=True).select_related("locale"))
     translated = {
         record.translation_key: record for record in records if record.locale.language_code == language
@@ -95,7 +99,9 @@ def _read(language):
     return found
 
 
-def chosen_terms(model, pks, names):
+def chosen_terms(
+    model: type[Model], pks: Iterable[int], names: Sequence[str]
+) -> dict[int, dict[str, set[int]]]:
     """Which words some records have, for any number of records and lists of words. One query.
 
     Args:

@@ -18,7 +18,7 @@ class IndexedPage(models.Model):
         verbose_name_plural = _("pages in the search")
         indexes = [models.Index(fields=["language"], name="indexed_page_language")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.page_id} ({self.language})"
 
 
@@ -46,5 +46,5 @@ class IndexedWord(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.word} ({self.language}): {self.page_id}"

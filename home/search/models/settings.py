@@ -1,5 +1,9 @@
 """What the office tells the search, and what the search tells the office."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +13,9 @@ from wagtail.admin.panels import FieldPanel
 from portal.checks.publishing import ReviewedSnippetForm
 from portal.core import language_names
 from portal.workflow.models.snippets import ReviewedSnippet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 MOST_PHRASES = 40  # Of synonyms: each one widens a search.
 MOST_DANGER_PHRASES = 300  # Looked up all at once, so that their number costs nothing.
@@ -22,7 +29,7 @@ NEVER_EMPTY = _(
 class SearchWordsForm(ReviewedSnippetForm):
     """The form of a group of words: the languages are those of the hub."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["words"].error_messages["required"] = NEVER_EMPTY
         field = self.fields["language"]
@@ -74,26 +81,26 @@ class SearchWords(ReviewedSnippet):
         verbose_name_plural = _("search synonyms")
         ordering = ["kind", "language", "words"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         phrases = self.phrases
         return ", ".join(phrases[:3]) + (" …" if len(phrases) > 3 else "")
 
     @property
-    def phrases(self):
+    def phrases(self) -> list[str]:
         """The words and phrases, in their order, without empty lines."""
         return [phrase for line in self.words.splitlines() if (phrase := " ".join(line.split()))]
 
     @property
-    def most_phrases(self):
+    def most_phrases(self) -> int:
         """How many lines a group of this kind may have."""
         return MOST_DANGER_PHRASES if self.kind == self.Kind.DANGER else MOST_PHRASES
 
     @property
-    def language_name(self):
+    def language_name(self) -> str | StrPromise:
         """The language as people read it."""
         return language_names.name_of(self.language) if self.language else _("All languages")
 
-    def clean(self):
+    def clean(self) -> None:
         """Tidy the lines, and refuse what the search could make nothing of.
 
         Raises:
@@ -130,7 +137,7 @@ class SearchWords(ReviewedSnippet):
         self.words = "\n".join(phrases)
 
 
-def _can_be_found(phrase):
+def _can_be_found(phrase: str) -> bool:
     return (
         len(phrase) <= MOST_CHARACTERS
         and len(phrase.split()) <= MOST_WORDS
@@ -162,10 +169,10 @@ class EmptySearch(models.Model):
             models.UniqueConstraint(fields=["month", "language", "digest"], name="one_count_of_empty_search")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.words
 
     @property
-    def language_name(self):
+    def language_name(self) -> str:
         """The language as people read it."""
         return language_names.name_of(self.language)

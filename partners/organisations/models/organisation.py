@@ -1,14 +1,19 @@
 """Partner organisations: what they offer, how to reach them, where they are, if that may be known."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -25,6 +30,11 @@ from portal.safety.models.help_line import NUMBER
 from portal.taxonomy.models import terms_field
 from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.taxonomy.selectors import Term
 
 # What a confidential place must not have anywhere.
 PLACE_FIELDS = (
@@ -58,7 +68,7 @@ class OrganisationIndexPage(HubPage):
     class Meta:
         verbose_name = _("partners")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the reader chose in the address and what it leaves (partners/organisations/directory.py)."""
         context = super().get_context(request, *args, **kwargs)
         context["filters"] = DirectoryFilters(request.GET, get_language())
@@ -158,13 +168,13 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
 
-    def address_failure(self, slug, parent):
+    def address_failure(self, slug: str, parent: Page | None) -> str | StrPromise:
         """`/partners/join/` is the form by which organisations ask to join."""
         if slug == "join":
             return _("The hub needs this address itself. Choose another one.")
         return super().address_failure(slug, parent)
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """An organisation says what it offers, and how it can be reached."""
         failures = super().publishing_errors()
         if not has_words(self.offers):
@@ -181,43 +191,43 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
         return failures + checks.failures(self) + checks.gaps(self)
 
     @property
-    def is_verified(self):
+    def is_verified(self) -> bool:
         """Whether somebody has checked the entry with the organisation."""
         return self.verified_on is not None
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
     @cached_property
-    def _words(self):
+    def _words(self) -> dict[str, set[int]]:
         return organisation_entry.words_of(self, ["areas", "languages"])
 
     @cached_property
-    def area_terms(self):
+    def area_terms(self) -> list[Term]:
         """The areas in the reader's language (portal.taxonomy.selectors.Term)."""
         return terms_by_pk(self._words["areas"])
 
     @cached_property
-    def language_terms(self):
+    def language_terms(self) -> list[Term]:
         """The languages, named in the reader's language (portal.taxonomy.selectors.Term)."""
         return terms_by_pk(self._words["languages"])
 
     @cached_property
-    def shown_phones(self):
+    def shown_phones(self) -> list[OrganisationPhone]:
         """The phones, in order."""
         return organisation_entry.phones_of(self)
 
     @cached_property
-    def shown_places(self):
+    def shown_places(self) -> list[OrganisationLocation]:
         """The places as the public may know them: of a confidential one nothing but that there is one."""
         return organisation_entry.places_of(self)
 
-    def preview_refusal(self):
+    def preview_refusal(self) -> str | StrPromise:
         """Never: an organisation may have a place that must not be known, and its drafts are its own."""
         return _(
             "Drafts of partner organizations cannot be shown by a preview link: only the organization sees "
             "them."
         )
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the services and the next events."""
         context = super().get_context(request, *args, **kwargs)
         language = get_language()
@@ -225,7 +235,7 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
         context["events"], context["has_more_events"] = organisation_entry.upcoming_events(self, language)
         return context
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """The organisation for search engines."""
         return organisation_entry.organisation_json_ld(self, request)
 
@@ -280,10 +290,10 @@ class OrganisationPhone(TranslatableMixin, Orderable):
         verbose_name = _("phone")
         verbose_name_plural = _("phones")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label or self.get_kind_display()}: {self.display}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a number that is shown in another way than it is dialed."""
         super().clean()
         phone_numbers.refuse_pairs(self, [("number", "display")])
@@ -355,10 +365,10 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         verbose_name = _("place")
         verbose_name_plural = _("places")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         """Empty what a confidential place must not have.
 
         Raises:
@@ -370,11 +380,11 @@ class OrganisationLocation(TranslatableMixin, Orderable):
             raise ValidationError({"longitude": _("Give both coordinates, or none.")})
 
     @cached_property
-    def noted_values(self):
+    def noted_values(self) -> list[dict[str, Any]]:
         """What its fields said before they were emptied, until the page or the place is saved."""
         return []
 
-    def scrub(self):
+    def scrub(self) -> None:
         """Empty the address, coordinates and directions of a confidential place."""
         if not self.is_confidential:
             return
@@ -385,17 +395,17 @@ class OrganisationLocation(TranslatableMixin, Orderable):
             setattr(self, name, None if name in ("latitude", "longitude") else "")
 
     @property
-    def has_address(self):
+    def has_address(self) -> bool:
         """Whether readers can be told where it is."""
         return bool(self.street_address or self.city or self.directions)
 
-    def conceal(self):
+    def conceal(self) -> None:
         """Leave nothing but that there is a confidential place: its name and hours, too, could tell where."""
         self.is_confidential = True
         self.scrub()
         self.name = self.accessibility = self.hours = ""
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         """A confidential place is never written with an address, by whatever path."""
         self.scrub()
         for values in self.noted_values:

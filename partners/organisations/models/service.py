@@ -1,6 +1,12 @@
 """A service of an organisation, each on a page of its own."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +26,12 @@ from portal.taxonomy.models import terms_field
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
 from .organisation import OrganisationPage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from partners.organisations.models import OrganisationLocation
+    from partners.organisations.presenter import ServiceItem
 
 
 class ServicePage(KeepsPlaceSecret, HubPage):
@@ -128,18 +140,18 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         verbose_name = _("service")
         verbose_name_plural = _("services")
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         """Keep the key to the organisation above in step with the tree."""
         parent = self.get_parent() if self.path and self.depth > 1 else None
         if parent and isinstance(parent.specific, OrganisationPage):
             self.organisation = parent.specific
         super().save(**kwargs)
 
-    def preview_refusal(self):
+    def preview_refusal(self) -> str | StrPromise:
         """Never: as its organisation's page."""
         return self.get_parent().specific.preview_refusal()
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """Readers find a service by its kind."""
         failures = super().publishing_errors()
         if not self.categories.exists():
@@ -147,19 +159,19 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         return failures + checks.failures(self) + checks.gaps(self)
 
     @property
-    def place_holder(self):
+    def place_holder(self) -> UUID | None:
         """The words are known under the key of the organisation."""
         return self.organisation.translation_key if self.organisation_id else None
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
     @cached_property
-    def item(self):
+    def item(self) -> ServiceItem:
         """The service in words, as its organisation's page shows it, too."""
         words = organisation_entry.words_of(self, organisation_entry.SERVICE_WORDS)
         return organisation_entry.service_item(self, words, get_language())
 
     @cached_property
-    def shown_places(self):
+    def shown_places(self) -> list[OrganisationLocation]:
         """The places where it is given, as the public may know them."""
         if self.organisation is None:
             return []
@@ -169,6 +181,6 @@ class ServicePage(KeepsPlaceSecret, HubPage):
             wanted = self.places.values("translation_key")
         return organisation_entry.places_of(self.organisation, only=wanted)
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """The service for search engines."""
         return organisation_entry.service_json_ld(self, request)

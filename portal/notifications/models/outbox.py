@@ -31,10 +31,10 @@ class OutboxMessage(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.subject
 
     @property
-    def is_dead(self):
+    def is_dead(self) -> bool:
         """Whether the worker has given up: nobody tries again until an operator does."""
         return self.sent_at is None and self.next_attempt_at is None

@@ -29,7 +29,7 @@ class MailPreference(models.Model):
         verbose_name_plural = _("choices of emails")
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_a_kind")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}, {self.frequency}"
 
 
@@ -51,7 +51,7 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="one_notice_each")]
         indexes = [models.Index(fields=["kind"], name="notice_untold", condition=models.Q(told_at=None))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id}: {self.kind}, {self.key}"
 
 
@@ -65,5 +65,5 @@ class MorningRun(models.Model):
         verbose_name = _("morning of emails")
         verbose_name_plural = _("mornings of emails")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.day)

@@ -1,8 +1,14 @@
 """Short messages above the pages: a closed office, a changed number, a danger."""
 
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -13,6 +19,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.signoff.models import SignedTranslation, TranslationPanel
 from portal.workflow.models.snippets import ReviewedSnippet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnippet):
@@ -101,10 +110,10 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse an alert that would never be shown.
 
         Raises:
@@ -116,7 +125,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The alert must end after it starts.")})
 
-    def is_shown(self, now, place, path=""):
+    def is_shown(self, now: datetime.datetime, place: str, path: str = "") -> bool:
         """Whether the alert stands on a page at a moment.
 
         Args:
@@ -126,7 +135,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         """
         return self.stands_at(place, path) and self.is_in_force(now)
 
-    def stands_at(self, place, path):
+    def stands_at(self, place: str, path: str) -> bool:
         """Whether the alert belongs to a place; one whose section is gone belongs everywhere (see is_shown)."""
         if self.place == self.Place.SECTION and self.section_path:
             return path.startswith(self.section_path)
@@ -135,17 +144,17 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
     # Filled in by portal/site/site_context.py for the language of the reader; "" shows the alert on every page.
     section_path = ""
 
-    def is_in_force(self, now):
+    def is_in_force(self, now: datetime.datetime) -> bool:
         """Whether a moment lies between beginning and end."""
         return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
 
     @property
-    def falls_back(self):
+    def falls_back(self) -> bool:
         """Whether readers of other languages see it until it is translated."""
         return self.show_untranslated or self.level == self.Level.EMERGENCY
 
     @property
-    def state(self):
+    def state(self) -> StrPromise:
         """How it stands with the alert, in a word or two, for the office's list."""
         if not self.live:
             return _("Draft")
@@ -155,7 +164,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         return _("Planned") if now < self.starts_at else _("Ended")
 
     # --- Preview: on a page of the hub, whatever the alert's times are ----------------------------------------------
-    def serve_preview(self, request, mode_name):
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page that a reader would see: the section's, else the home page, in the alert's language."""
         request.previewed_alert = self
         home = Site.find_for_request(request).root_page

@@ -1,6 +1,9 @@
 """Lines on which people answer: whom to call or text, and what happens then."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +22,9 @@ from portal.signoff.models import SignedTranslation, TranslationPanel
 from portal.workflow import approvals
 from portal.workflow.models.snippets import ReviewedSnippet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 VERIFIED_FOR = datetime.timedelta(days=183)
 NUMBER = RegexValidator(
     r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$",
@@ -31,7 +37,7 @@ NUMBER = RegexValidator(
 class _LastCheckedPanel(FieldPanel):
     """The day of the last check, which nobody types; "None" would be no answer."""
 
-    def format_value_for_display(self, value):
+    def format_value_for_display(self, value: datetime.date | None) -> str | StrPromise:
         """The day, or "Never"."""
         return _("Never") if value is None else super().format_value_for_display(value)
 
@@ -278,10 +284,10 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         verbose_name_plural = _("help lines")
         ordering = ["order", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse what could send a person to the wrong place.
 
         Raises:
@@ -307,12 +313,12 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
             raise ValidationError(errors)
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         """Whether nobody verified the line within six months. It hides nothing."""
         return self.verified_on is None or timezone.localdate() - self.verified_on > VERIFIED_FOR
 
     @property
-    def is_checked_by_calling(self):
+    def is_checked_by_calling(self) -> bool:
         """Whether it is called to check it. An emergency number is not: the call would keep others waiting."""
         return self.kind != self.Kind.EMERGENCY
 
@@ -320,7 +326,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
     in_english = None
 
     @property
-    def answers(self):
+    def answers(self) -> HelpLine:
         """The line whose long answers readers are shown: this one, or the English one until a person has signed.
 
         Its name, hours, languages and the words to say are shown in the reader's language in any case. Without an English
@@ -331,7 +337,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         return self.in_english or HelpLine(kind=self.kind, locale=self.locale)
 
     @property
-    def disclosures(self):
+    def disclosures(self) -> list[tuple[StrPromise, str]]:
         """The questions that a caller asks first, with the sourced answer or "" where none is known."""
         return [
             (_("Will they tell the police?"), self.shares_with_police),

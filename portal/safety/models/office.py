@@ -77,10 +77,10 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
         verbose_name = _("office identity")
         verbose_name_plural = _("office identity")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.office_name}, {self.city_name}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a phone that shows another number than it dials, by whatever path the version is saved."""
         super().clean()
         for phone in self.phones.all():
@@ -126,15 +126,15 @@ class OfficePhone(TranslatableMixin, Orderable):
         verbose_name = _("phone")
         verbose_name_plural = _("phones")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label}: {self.display}"
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a number that is shown in another way than it is dialed."""
         super().clean()
         phone_numbers.refuse_pairs(self, [("number", "display")])
 
-    def is_of_language(self, code):
+    def is_of_language(self, code: str) -> bool:
         """Whether this line is for the speakers of a language, as far as the words of its field tell."""
         info = get_language_info(code)
         return self.language.casefold() in {info["name"].casefold(), info["name_local"].casefold()}

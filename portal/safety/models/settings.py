@@ -23,5 +23,5 @@ class SafetySettings(ReviewedSnippet):
         verbose_name = _("safety settings")
         verbose_name_plural = _("safety settings")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.exit_url
