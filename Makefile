@@ -87,7 +87,7 @@ lighthouse: packages node-packages chromium ## Measure four pages with Lighthous
 	@$(PYTHON) -m tests.tools.lighthouse
 
 clean: ## Remove what the commands made, but not what the hub holds (var/)
-	@rm -rf .venv node_modules .ruff_cache .pytest_cache .import_linter_cache .coverage htmlcov
+	@rm -rf .venv node_modules .ruff_cache .pytest_cache .mypy_cache .import_linter_cache .coverage htmlcov
 	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
 
 # --- What the commands above need: each is looked for, and installed only when it is missing or has changed ---------
