@@ -3,9 +3,13 @@
 Nothing is sent to the office by itself. Each event is a transaction of its own: one that fails takes nothing with it.
 """
 
+from __future__ import annotations
+
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +25,12 @@ from partners.workspace.submission import Refused, State
 from .map import readings
 from .models import ImportedEvent
 from .parse import read_calendar
+
+if TYPE_CHECKING:
+    from partners.organisations.models import OrganisationPage
+    from portal.accounts.models import User
+
+    from .map import Reading
 
 # How many drafts one import writes: a request must end in good time. The next import takes the rest.
 MAX_WRITTEN = 60
@@ -42,15 +52,15 @@ class Line:
     result: str
     title: str
     key: str = ""
-    sentences: list = field(default_factory=list)
-    taken_out: list = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    taken_out: list[tuple[str, list[str]]] = field(default_factory=list)
 
-    def kept(self):
+    def kept(self) -> dict[str, Any]:
         """What the report may keep, as a dict."""
         return {name: value for name, value in asdict(self).items() if name != "taken_out"}
 
 
-def take_over(data, organisation, user, language):
+def take_over(data: bytes, organisation: OrganisationPage, user: User, language: str) -> list[Line]:
     """Make drafts of what a calendar holds.
 
     Args:
@@ -84,7 +94,15 @@ def take_over(data, organisation, user, language):
     return lines
 
 
-def _take(reading, organisation, user, language, usual, keys, is_full):
+def _take(
+    reading: Reading,
+    organisation: OrganisationPage,
+    user: User,
+    language: str,
+    usual: dict[str, str],
+    keys: Sequence[bytes],
+    is_full: bool,
+) -> Line:
     """Make, change or leave alone the draft of one event."""
     record = (
         ImportedEvent.objects.select_for_update()
@@ -139,7 +157,7 @@ def _take(reading, organisation, user, language, usual, keys, is_full):
     return Line(result, title, str(event.translation_key), sentences, checks.told_words(event))
 
 
-def _plain(fields):
+def _plain(fields: dict[str, Any]) -> dict[str, str]:
     """The fields as texts, of which digests are kept: a place may become confidential later."""
     return {
         name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
@@ -147,24 +165,24 @@ def _plain(fields):
     }
 
 
-def _digests(text, keys):
+def _digests(text: str, keys: Sequence[bytes]) -> set[str]:
     """The digests by which a text may be kept: with the present key, or a former one."""
     return {digest_of(text, key) for key in keys}
 
 
-def _changed(taken, before, keys):
+def _changed(taken: dict[str, str], before: dict[str, str], keys: Sequence[bytes]) -> set[str]:
     """The names of the fields that the calendar has changed since the last import."""
     return {name for name, text in taken.items() if before.get(name) not in _digests(text, keys)}
 
 
-def _usual(organisation, user):
+def _usual(organisation: OrganisationPage, user: User) -> dict[str, str]:
     """What a calendar does not say and the organisation usually does."""
     usual = defaults_for(organisation, user)
     names = ("accessibility_contact", "contact_email", "contact_phone")
     return {name: usual[name] for name in names if usual.get(name)}
 
 
-def _untouchable(event):
+def _untouchable(event: EventPage) -> str:
     """Why an event may not be changed now, or ""."""
     state = submission.state(event)
     if state in (State.IN_REVIEW, State.LIVE_IN_REVIEW):
@@ -179,7 +197,7 @@ def _untouchable(event):
     return ""
 
 
-def _change(event, user, fields, changed):
+def _change(event: EventPage, user: User, fields: dict[str, Any], changed: set[str]) -> EventPage:
     """Write what the calendar has changed since the last import; what members wrote besides stays.
 
     Returns:
@@ -192,7 +210,7 @@ def _change(event, user, fields, changed):
     return draft
 
 
-def _cancelled_words(event):
+def _cancelled_words(event: EventPage | None) -> str:
     if event is None:
         return _("Your calendar says that it is canceled.")
     if submission.state(event) in (State.CANCELLED, State.PAST, State.TAKEN_DOWN):
