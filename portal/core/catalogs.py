@@ -15,7 +15,7 @@ HEADER = "x-signed-by"
 
 
 @cache
-def is_signed(language):
+def is_signed(language: str) -> bool:
     """Whether a person has signed the compiled catalogue of a language; the hub's first language needs none.
 
     A catalogue changes only with a new release, so it is read once.
@@ -33,6 +33,6 @@ def is_signed(language):
     return False
 
 
-def unsigned():
+def unsigned() -> list[str]:
     """The names of the hub's languages whose catalogue nobody has signed."""
     return [name for code, name in settings.LANGUAGES if not is_signed(code)]

@@ -1,9 +1,25 @@
 """A question before a step that cannot be taken back. It needs no script: the answer sends once more what was sent."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-def question(request, title, text, button, back, subject="", also=None):
+
+def question(
+    request: HttpRequest,
+    title: str | StrPromise,
+    text: str | StrPromise,
+    button: str | StrPromise,
+    back: str,
+    subject: str = "",
+    also: dict[str, str] | None = None,
+) -> HttpResponse | None:
     """The page that asks, until the answer has come.
 
     Args:

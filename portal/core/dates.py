@@ -4,6 +4,8 @@ Year 1 and year 9999 are dates for Python, but a day before or after them is non
 """
 
 import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
 
 
-def is_sensible(day):
+def is_sensible(day: datetime.date) -> bool:
     """Whether a date or datetime lies within the limits."""
     return EARLIEST.year <= day.year <= LATEST.year
 
 
-def validate_date(value):
+def validate_date(value: datetime.date | None) -> None:
     """Refuse a date or datetime that nobody can mean.
 
     Raises:
@@ -28,7 +30,7 @@ def validate_date(value):
     refuse_year(value, EARLIEST.year, LATEST.year)
 
 
-def refuse_year(value, first, last):
+def refuse_year(value: datetime.date | None, first: int, last: int) -> None:
     """Refuse a date or datetime outside of some years, in the sentence for every date.
 
     Args:
@@ -52,22 +54,22 @@ class LimitedDateField(models.DateField):
     Of migrations it is a DateField.
     """
 
-    def __init__(self, *args, validate=validate_date, **kwargs):
+    def __init__(self, *args: Any, validate: Callable[[Any], None] = validate_date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.validate_day = validate
         self.default_validators = [validate]
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """As Django's field."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateField", args, kwargs
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field:
         """The form's field, with the same limit."""
         return limit_years(super().formfield(**kwargs), self.validate_day)
 
 
-def limit_years(field, validate):
+def limit_years(field: forms.Field, validate: Callable[[Any], None]) -> forms.Field:
     """A form's field for a date, with another limit in the place of the usual one.
 
     Args:
@@ -78,7 +80,7 @@ def limit_years(field, validate):
     return field
 
 
-def install():
+def install() -> None:
     """Check every date in every form and model, those of libraries too.
 
     `default_validators` is what Django offers for a kind of field; they belong to no migration.

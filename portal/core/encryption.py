@@ -11,18 +11,18 @@ class Unreadable(Exception):
     """What was to be opened is not the hub's, was changed, is for another purpose, or is too old."""
 
 
-def _box(purpose):
+def _box(purpose: str) -> MultiFernet:
     """Keys of one purpose: the present SECRET_KEY's for writing, the former ones' (SECRET_KEY_FALLBACKS) for reading too."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([_fernet(secret, purpose) for secret in secrets])
 
 
-def _fernet(secret, purpose):
+def _fernet(secret: str, purpose: str) -> Fernet:
     digest = hashlib.sha256(f"{purpose}\0{secret}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
-def encrypt(text, purpose):
+def encrypt(text: str, purpose: str) -> str:
     """Encrypt and sign a text, with the time.
 
     Args:
@@ -35,7 +35,7 @@ def encrypt(text, purpose):
     return _box(purpose).encrypt(text.encode()).decode()
 
 
-def decrypt(sealed, purpose, max_age=None):
+def decrypt(sealed: str, purpose: str, max_age: int | None = None) -> str:
     """Read what encrypt() wrote.
 
     Args:
@@ -55,7 +55,7 @@ def decrypt(sealed, purpose, max_age=None):
         raise Unreadable from error
 
 
-def is_of_present_key(sealed, purpose):
+def is_of_present_key(sealed: str, purpose: str) -> bool:
     """Whether the present SECRET_KEY itself opens a text, not only a former one."""
     try:
         _fernet(settings.SECRET_KEY, purpose).decrypt(sealed.encode())
@@ -64,7 +64,7 @@ def is_of_present_key(sealed, purpose):
     return True
 
 
-def renewed(sealed, purpose):
+def renewed(sealed: str, purpose: str) -> str:
     """The same text sealed with the present SECRET_KEY; its time stays.
 
     Raises:

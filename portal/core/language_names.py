@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext
 
 
-def name_of(code):
+def name_of(code: str) -> str:
     """How a language is called in the active language; the code itself where nobody knows it.
 
     Args:
@@ -25,7 +25,7 @@ def name_of(code):
 lazy_name_of = lazy(name_of, str)
 
 
-def choices(but_first=False):
+def choices(but_first: bool = False) -> list[tuple[str, str]]:
     """The languages of the hub, to choose from.
 
     Args:

@@ -3,7 +3,11 @@
 The keys carry the cache version, which every publication, move and deletion renews (portal/core/cache_version.py).
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.core.cache import cache
@@ -11,6 +15,9 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.core.cache_version import get_cache_version
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,12 @@ class PageLink:
     lang: str = ""
 
     @property
-    def kind(self):
+    def kind(self) -> str | StrPromise:
         """The page type's name, in the reader's language."""
         return apps.get_model(self.model)._meta.verbose_name
 
 
-def page_links(ids, language=None):
+def page_links(ids: Collection[int], language: str | None = None) -> list[PageLink]:
     """The live pages with these numbers, in this order, each in the reader's language when it is translated.
 
     Args:
@@ -45,7 +52,7 @@ def page_links(ids, language=None):
     return [found[pk] for pk in ids if found.get(pk)]
 
 
-def links_by_id(ids, language=None):
+def links_by_id(ids: Iterable[int], language: str | None = None) -> dict[int, PageLink | None]:
     """The PageLink of each number, None for a page that is not live; see page_links."""
     language = language or get_language()
     version = get_cache_version()
@@ -63,7 +70,7 @@ def links_by_id(ids, language=None):
     return {**{keys[key]: link for key, link in cached.items()}, **fresh}
 
 
-def _read(ids, language):
+def _read(ids: Collection[int], language: str | None) -> dict[int, PageLink]:
     originals = {page.pk: page for page in Page.objects.live().filter(pk__in=ids).select_related("locale")}
     translated = Page.objects.live().filter(
         translation_key__in={page.translation_key for page in originals.values()},

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField
 
@@ -19,7 +21,7 @@ _RUN = re.compile(r"[+(]?[0-9A-Z](?:[\s().\-‐-―·]*[0-9A-Z])*")
 _SECOND = re.compile(r"\(([^()]*)\)")
 
 
-def disagreement(number, shown):
+def disagreement(number: str, shown: str) -> str:
     """What is wrong with a number and the text by which it is shown; "" when both are the same number.
 
     Args:
@@ -33,7 +35,7 @@ def disagreement(number, shown):
     ) % {"shown": shown, "number": number}
 
 
-def agree(number, shown):
+def agree(number: str, shown: str) -> bool:
     """Whether a text shows a number, whole, and no other one."""
     wanted = _dialed_digits(number)
     first, more = _numbers(shown)
@@ -42,7 +44,7 @@ def agree(number, shown):
     return all(_same(wanted, run, number) or _ends(wanted, run) for run in more)
 
 
-def dialed(shown):
+def dialed(shown: str) -> str:
     """The number that a text shows, as it is dialed ("+12025550123", "911"); "" where it shows none or several."""
     first, more = _numbers(shown)
     if first is None:
@@ -59,7 +61,7 @@ def dialed(shown):
     return number if agree(number, shown) else ""
 
 
-def refuse_pairs(record, pairs):
+def refuse_pairs(record: Model, pairs: Iterable[tuple[str, str]]) -> None:
     """Refuse numbers that are shown in another way than they are dialed.
 
     Args:
@@ -74,7 +76,7 @@ def refuse_pairs(record, pairs):
         raise ValidationError({name: sentence for name, sentence in found.items() if sentence})
 
 
-def link_disagreement(address, words):
+def link_disagreement(address: str, words: str) -> str:
     """What is wrong with a link that calls or writes to a number: its words show another number. "" when they do not."""
     scheme, _colon, number = address.partition(":")
     if scheme.lower() not in ("tel", "sms"):
@@ -84,7 +86,7 @@ def link_disagreement(address, words):
     return disagreement(number, words) if shown else ""
 
 
-def refuse_links(record):
+def refuse_links(record: Model) -> None:
     """Refuse rich text with a link that shows another number than it dials.
 
     Raises:
@@ -101,18 +103,18 @@ def refuse_links(record):
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
-def _plain(text):
+def _plain(text: str) -> str:
     """The text with the digits of any writing as 0 to 9, without an extension."""
     text = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in str(text))
     return _EXTENSION.sub("", text.replace("\u00a0", " "))
 
 
-def _runs(text):
+def _runs(text: str) -> list[str]:
     text = _plain(text)
     # "+44 (0)20 …": the 0 is dialed within the country only.
     text = re.sub(r"(?<=[0-9])\s*\(0\)", " ", text)
 
-    def apart(match):
+    def apart(match: re.Match[str]) -> str:
         # "(202) 555-0123" begins with its area code; "233733 (BEFREE)" names the number twice.
         before = text[: match.start()]
         return f"\n{match[1]}\n" if len(re.sub("[^0-9A-Z]", "", before)) >= 3 else match[0]
@@ -120,7 +122,7 @@ def _runs(text):
     return _RUN.findall(_SECOND.sub(apart, text).replace("\n", " / "))
 
 
-def _numbers(text):
+def _numbers(text: str) -> tuple[str | None, list[str]]:
     """(the number that a text shows, others) as it is written; (None, []) without one."""
     runs = _runs(text)
     numbers = [run for run in runs if len(re.sub("[^0-9]", "", run)) >= 3]
@@ -130,16 +132,16 @@ def _numbers(text):
     return (numbers[0], numbers[1:]) if numbers else (None, [])
 
 
-def _mapped(run):
+def _mapped(run: str) -> str:
     return re.sub("[^0-9]", "", run.translate(KEYS))
 
 
-def _dialed_digits(number):
+def _dialed_digits(number: str) -> str:
     digits = re.sub("[^0-9]", "", _plain(number))
     return digits.removeprefix("1") if len(digits) == 11 and digits.startswith("1") else digits
 
 
-def _same(wanted, run, number):
+def _same(wanted: str, run: str, number: str) -> bool:
     # "TEXT 233733", "711 TTY": such a word is not dialed.
     plain = re.sub(r"^(?:[A-Z]+\s+)+", "", run)
     short = re.sub(r"(?:\s+[A-Z]+)+$", "", plain)
@@ -158,32 +160,32 @@ def _same(wanted, run, number):
     return False
 
 
-def _ends(wanted, run):
+def _ends(wanted: str, run: str) -> bool:
     """Whether a second group repeats the end of the number, as “(7233)” after “1-888-373-SAFE”."""
     digits = _mapped(run)
     return len(digits) >= 4 and wanted.endswith(digits)
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.found, self.address, self.words = [], None, []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self.address, self.words = dict(attrs).get("href") or "", []
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.address is not None:
             self.words.append(data)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.address is not None:
             self.found.append((self.address.strip(), "".join(self.words)))
             self.address = None
 
 
-def _links(source):
+def _links(source: str) -> list[tuple[str, str]]:
     """(address, words) of each link of rich text."""
     reader = _Reader()
     reader.feed(source)

@@ -2,12 +2,13 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def open_to_others(folder):
+def open_to_others(folder: Path) -> Iterator[tuple[Path, int]]:
     """Walk through a folder for what other accounts of the machine may read, write or enter.
 
     Args:
@@ -26,7 +27,7 @@ def open_to_others(folder):
                 yield path, stat.S_IMODE(mode) & ~OTHERS
 
 
-def close_to_others(folder):
+def close_to_others(folder: Path) -> int:
     """Take their rights to a folder, and to everything below it, from other accounts.
 
     Returns:

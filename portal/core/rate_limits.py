@@ -5,6 +5,7 @@ import time
 
 from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from .cache_backends import key_prefix
@@ -14,7 +15,7 @@ from .cache_backends import key_prefix
 IPV6_NETWORKS = ((64, 1), (48, 8))
 
 
-def is_over(request, name, limit, seconds):
+def is_over(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
     """Count one use of a form by the visitor's address and say whether it is one too many.
 
     Args:
@@ -32,7 +33,7 @@ def is_over(request, name, limit, seconds):
     return any(found)
 
 
-def networks(address):
+def networks(address: str) -> list[tuple[str, int]]:
     """What is counted in the place of an address.
 
     Args:
@@ -53,7 +54,7 @@ def networks(address):
     ]
 
 
-def counts_over(subject, name, limit, seconds):
+def counts_over(subject: str, name: str, limit: int, seconds: int) -> bool:
     """Count one use of something by somebody and say whether it is one too many.
 
     A fixed window of the shared cache. Who it was is kept as a keyed hash that changes with every window,
@@ -71,7 +72,7 @@ def counts_over(subject, name, limit, seconds):
     return count(subject, name, seconds) > limit
 
 
-def count(subject, name, seconds):
+def count(subject: str, name: str, seconds: int) -> int:
     """Count one use of something by somebody.
 
     Args:
@@ -85,12 +86,12 @@ def count(subject, name, seconds):
     return _add(key, 1, seconds, 1)
 
 
-def give_back(subject, name, seconds):
+def give_back(subject: str, name: str, seconds: int) -> None:
     """Take one use back that count() has counted."""
     _add(_key(subject, name, seconds), -1, seconds, 0)
 
 
-def _add(key, number, seconds, otherwise):
+def _add(key: str, number: int, seconds: int, otherwise: int) -> int:
     try:
         counted = cache.incr(key, number)
     except ValueError:  # The window has ended.
@@ -100,17 +101,17 @@ def _add(key, number, seconds, otherwise):
     return counted
 
 
-def clear(subject, name, seconds):
+def clear(subject: str, name: str, seconds: int) -> None:
     """Forget all uses of this window."""
     cache.delete(_key(subject, name, seconds))
 
 
-def used(subject, name, seconds):
+def used(subject: str, name: str, seconds: int) -> int:
     """How many uses count() has counted in this window."""
     return cache.get(_key(subject, name, seconds), 0)
 
 
-def seconds_to_wait(subject, name, interval):
+def seconds_to_wait(subject: str, name: str, interval: int) -> int:
     """Let something happen once in an interval.
 
     Args:
@@ -125,12 +126,12 @@ def seconds_to_wait(subject, name, interval):
     return max(1, round(interval - time.time() % interval))
 
 
-def _key(subject, name, seconds):
+def _key(subject: str, name: str, seconds: int) -> str:
     window = int(time.time() // seconds)
     return f"rate:{salted_hmac(f'{name}:{window}', subject).hexdigest()}"
 
 
-def client_address(request):
+def client_address(request: HttpRequest) -> str:
     """The visitor's address as the first trusted proxy saw it.
 
     Args:
@@ -157,7 +158,7 @@ def client_address(request):
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def cache_key(key, configured_prefix, version):
+def cache_key(key: str, configured_prefix: str, version: int) -> str:
     """The name under which the shared cache keeps something (Django's KEY_FUNCTION).
 
     It begins with what tells this hub from another that uses the same Redis. allauth names its counters by the visitor's

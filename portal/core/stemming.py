@@ -6,8 +6,10 @@ public, what somebody looks for through query_words(); a word is found when both
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 import snowballstemmer
 
@@ -66,7 +68,7 @@ _APOSTROPHES = "'’‘ʼʻ`´"
 _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
 
 
-def fold(text):
+def fold(text: str) -> str:
     """A text without accents, capitals and characters that nobody sees.
 
     Args:
@@ -85,7 +87,7 @@ def fold(text):
     )
 
 
-def folded_words(text, language):
+def folded_words(text: str, language: str) -> list[str]:
     """The words of a text in their order, folded.
 
     Args:
@@ -110,7 +112,7 @@ def folded_words(text, language):
 
 
 @lru_cache(maxsize=8192)
-def stem(word, language):
+def stem(word: str, language: str) -> str:
     """A folded word, reduced to what its forms have in common.
 
     Args:
@@ -128,7 +130,7 @@ def stem(word, language):
     return fold(snowballstemmer.stemmer(name).stemWord(word)) if name else word
 
 
-def stems(words, language):
+def stems(words: Iterable[str], language: str) -> list[str]:
     """Folded words, each reduced to its stem.
 
     Args:
@@ -141,7 +143,7 @@ def stems(words, language):
     return [stem(word, language) for word in words]
 
 
-def index_words(text, language):
+def index_words(text: str, language: str) -> str:
     """What is kept of a text to be searched.
 
     Args:
@@ -154,7 +156,7 @@ def index_words(text, language):
     return " ".join(stems(folded_words(text, language), language))
 
 
-def query_words(text, language):
+def query_words(text: str, language: str) -> str:
     """What is looked for when somebody writes a text.
 
     Args:
@@ -178,9 +180,9 @@ class Marks:
     language: str
 
     @classmethod
-    def of(cls, query, language):
+    def of(cls, query: str, language: str) -> Self:
         """The words of a query, for texts in a language."""
         return cls(frozenset(query_words(query, language).split()), language)
 
-    def __contains__(self, word):
+    def __contains__(self, word: str) -> bool:
         return not self.stems.isdisjoint(index_words(word, self.language).split())

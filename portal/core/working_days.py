@@ -3,7 +3,7 @@
 import datetime
 
 
-def working_days(start, end):
+def working_days(start: datetime.date, end: datetime.date) -> int:
     """How many days from Monday to Friday follow one day, up to another one and with it.
 
     Args:
