@@ -4,8 +4,6 @@ Every folder under `pages/` whose language is switched on is read. A file of ano
 differs from the English one, and a page without a file in a language is not there in it.
 """
 
-import datetime
-import re
 from functools import cached_property
 from pathlib import Path
 
@@ -18,8 +16,6 @@ from home.archive import services as archiving
 from home.archive.models import ArchiveRecord
 from home.search.fixtures import FILE as SEARCH_WORDS
 from home.search.fixtures import make_search_words
-from media.demo_assets.dawn import dawn_picture
-from media.demo_assets.sample_video import poster, write_slideshow
 from media.models import HubImage, HubMedia
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
@@ -40,7 +36,6 @@ NOT_FIELDS = {
     "menu_title",
     "related",
     "hosted",
-    "slides",
     "picture",
     "review_interval_months",
     "steward",
@@ -221,45 +216,42 @@ class DemoLoader(PageFiles):
                 continue
             self.set_field(page, name, value, language)
         if content.get("hosted"):
-            self._host(page, content["slides"])
+            self._host(page, content["hosted"])
         if content.get("type") == "CampaignPage" and page.picture is None:
             page.picture = self.dawn
 
     # --- Files ----------------------------------------------------------------------------------------------
     @cached_property
     def dawn(self):
-        """The picture that the hub draws itself."""
-        return self._picture(
-            "Dawn over a city (drawn by the hub)", dawn_picture((1600, 900)), decorative=True
-        )
+        """The picture of pages that have none of their own."""
+        return self._picture("Dawn over a city (drawn by the hub)", "dawn.jpg", is_decorative=True)
 
-    def _picture(self, title, data, description="", decorative=False):
+    def _picture(self, title, name, **fields):
         image, created = HubImage.objects.get_or_create(
             title=title,
             defaults={
-                "description": description,
-                "is_decorative": decorative,
                 "licence": "Own work",
                 "suitable": True,
-                "file": ContentFile(data, name=re.sub(r"\W+", "-", title.lower()).strip("-") + ".png"),
+                "file": _file(name),
+                **fields,
             },
         )
         return image
 
-    def _host(self, page, slides):
+    def _host(self, page, name):
         media = HubMedia.objects.filter(title="Sample video").first()
         if media is None:
             media = HubMedia(title="Sample video", type="video", width=1280, height=720)
-            media.duration = sum(slide["seconds"] for slide in slides)
-            media.file.save("sample-video.webm", ContentFile(write_slideshow(slides)), save=False)
+            media.duration = page.duration.total_seconds()
+            media.file = _file(f"{name}.webm")
             media.save()
         page.hosted_file = media
-        page.poster = self._picture(
-            "Poster of the sample video",
-            poster(slides[0]["lines"], (1280, 720)),
-            description=" ".join(slides[0]["lines"]),
-        )
-        page.duration = datetime.timedelta(seconds=media.duration)
+        # It shows the first slide of the film: its title.
+        page.poster = self._picture("Poster of the sample video", f"{name}.png", description=page.title)
+
+
+def _file(name):
+    return ContentFile((FOLDER / "files" / name).read_bytes(), name=name)
 
 
 def _list(data):

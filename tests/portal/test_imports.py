@@ -12,7 +12,6 @@ LATER = {
     "icalendar",
     "home.demo.loader",
     "home.start_hub.services",
-    "media.demo_assets.sample_video",
     "partners.calendars.ics",
 }
 LOADED = """

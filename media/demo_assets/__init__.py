@@ -1,1 +1,0 @@
-"""Pictures and a film that the demonstration draws itself."""
