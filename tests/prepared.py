@@ -32,7 +32,9 @@ def _digest(folder="**"):
     for app in ("portal", "media", "partners", "home"):
         for path in sorted((settings.BASE_DIR / app).glob(f"{folder}/*")):
             parts = path.relative_to(settings.BASE_DIR).parts
-            if path.suffix in {".py", ".yaml", ".jpg", ".png", ".webm"} and not any(map(SHAPES_NOTHING.search, parts)):
+            if path.suffix in {".py", ".yaml", ".jpg", ".png", ".webm"} and not any(
+                map(SHAPES_NOTHING.search, parts)
+            ):
                 digest.update("/".join(parts).encode() + path.read_bytes())
     digest.update((settings.BASE_DIR / "requirements.txt").read_bytes())
     return digest

@@ -97,8 +97,8 @@ def organisation_of(page: Page) -> OrganisationPage | None:
 
 def _is_near(day: datetime.date | None) -> bool:
     today = timezone.localdate()
-    # A week has five working days: nobody counts those of years.
-    return day is not None and (day - today).days < 7 and working_days(today, day) <= URGENT_WITHIN
+    # Two weeks have more working days than that: nobody counts those of years.
+    return day is not None and (day - today).days < 14 and working_days(today, day) <= URGENT_WITHIN
 
 
 @dataclass

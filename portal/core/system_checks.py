@@ -1,9 +1,10 @@
-"""Django system checks: foreign keys between apps, signed catalogs."""
+"""Django system checks: foreign keys between apps, signed catalogs, the region of public holidays."""
 
 from django.apps import apps
 from django.core.checks import Error, Tags, Warning, register
 
 from . import catalogs
+from .working_days import office_calendar
 
 UNSIGNED_CATALOGUE = "portal.W001"
 APPS = ("portal", "media", "partners", "home")
@@ -32,6 +33,16 @@ def foreign_keys_point_down(app_configs, **kwargs):
                         Error(f"{model._meta.label}.{field.name} points up to {target}.", id="portal.E001")
                     )
     return errors
+
+
+@register(deploy=True)
+def holidays_are_known(app_configs, **kwargs):
+    """The library knows the public holidays of HOLIDAYS_REGION; without it no working day can be counted."""
+    try:
+        office_calendar()
+    except NotImplementedError as error:
+        return [Error(f"HOLIDAYS_REGION: {error}", id="portal.E002")]
+    return []
 
 
 @register(Tags.translation, deploy=True)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from portal.accounts.services import language_of, roles
+from portal.core.working_days import office_calendar
 
 from . import preferences
 from .models import MorningRun, Notice
@@ -104,7 +105,7 @@ def send_digests(now: datetime.datetime | None = None) -> int | None:
     """
     local = timezone.localtime(now or timezone.now(), timezone.get_default_timezone())
     day = local.date()
-    if day.weekday() > 4 or local.time() < MORNING:
+    if local.time() < MORNING or not office_calendar().is_working_day(day):
         return None
     # All of it or nothing: after a failure in the middle the next turn begins anew.
     with transaction.atomic():

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext, override
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from portal.core.working_days import office_calendar
 from portal.safety.models import Alert, HelpLine
 from portal.workflow import approvals, contributions, shared_fields
 from portal.workflow.models import Approval
@@ -183,10 +184,9 @@ def _open_ones():
 
 def due(approval):
     """By when somebody should have confirmed an emergency: the same time on the next working day."""
-    day = approval.approved_at + datetime.timedelta(days=1)
-    while timezone.localtime(day).weekday() >= 5:
-        day += datetime.timedelta(days=1)
-    return day
+    approved = timezone.localtime(approval.approved_at)
+    day = approved.date()
+    return approved + (office_calendar().get_nth_working_day(day, 1) - day)
 
 
 def is_overdue(approval):

@@ -312,6 +312,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hub@e
 OFFICE_MAIL = env.list("OFFICE_MAIL", default=["coordinator@example.org"])  # Who is told of new requests.
 # What members are told when they send something: how many working days the office usually takes to answer.
 USUAL_ANSWER_WORKING_DAYS = env.int("USUAL_ANSWER_WORKING_DAYS", default=2)
+# Whose public holidays are no working days (ISO 3166-2).
+HOLIDAYS_REGION = env.str("HOLIDAYS_REGION", default="US-MN")
 
 # The day from which the city's pages must be accessible (28 CFR 35.200): what is archived was made before it.
 ACCESSIBILITY_REQUIRED_FROM = datetime.date.fromisoformat(

@@ -9,6 +9,7 @@ from django.conf import settings
 # Needed by an import of a calendar, by one who downloads one, or by a command: each loads what it uses.
 LATER = {
     "dateutil",
+    "holidays",
     "icalendar",
     "home.demo.loader",
     "home.start_hub.services",

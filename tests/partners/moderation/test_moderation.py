@@ -289,20 +289,6 @@ class TestEditor:
         assert "Rejected for good" in text and "Not for the public." in text
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "days"),
-    [
-        ("2026-11-27", "2026-11-30", 1),  # Friday to Monday
-        ("2026-11-24", "2026-11-27", 3),
-        ("2026-11-27", "2026-11-27", 0),
-        ("2026-11-28", "2026-11-29", 0),
-        ("2026-11-30", "2026-11-24", 0),
-    ],
-)
-def test_working_days(start, end, days):
-    assert moderation.working_days(*map(datetime.date.fromisoformat, (start, end))) == days
-
-
 def test_members_are_told_the_usual_answer_time(settings):
     settings.USUAL_ANSWER_WORKING_DAYS = 3
     assert moderation.usual_answer() == "The office usually answers within 3 working days."

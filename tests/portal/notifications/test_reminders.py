@@ -321,10 +321,11 @@ class TestMorning:
             (at(4, 23, 0), True),
             (at(5), False),
             (at(6), False),
+            (at(84), False),
             # Seven in the morning by the clock of the server is in the night of the office.
             (datetime.datetime(2030, 3, 4, 7, 30, tzinfo=datetime.UTC), False),
         ],
-        ids=["early", "seven", "late on Friday", "Saturday", "Sunday", "UTC"],
+        ids=["early", "seven", "late on Friday", "Saturday", "Sunday", "Memorial Day", "UTC"],
     )
     def test_on_working_days_from_seven_in_the_offices_zone(self, steward, when, is_time):
         assert notifications.send_digests(when) == (1 if is_time else None)

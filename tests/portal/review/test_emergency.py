@@ -229,7 +229,9 @@ def test_the_list_is_closed_to_others(signed_in):
 @pytest.mark.parametrize(
     ("published", "by"),
     [
-        ("2026-11-25 10:00", "2026-11-26 10:00"),  # Wednesday to Thursday
+        ("2026-11-18 10:00", "2026-11-19 10:00"),  # Wednesday to Thursday
+        ("2026-11-25 10:00", "2026-11-27 10:00"),  # Wednesday to Friday: Thanksgiving is a holiday.
+        ("2027-03-12 10:00", "2027-03-15 10:00"),  # Friday to Monday: daylight saving began.
         ("2026-11-27 16:00", "2026-11-30 16:00"),  # Friday to Monday
         ("2026-11-28 09:00", "2026-11-30 09:00"),  # Saturday to Monday
     ],
