@@ -152,10 +152,6 @@ def tell_of_change(user: User, change: str | StrPromise) -> None:
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are given by the office and its partners; nobody makes one from outside."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether a stranger may register: never."""
-        return False
-
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes after signing in without a page in mind."""
         return first_page(request.user)
