@@ -4,11 +4,12 @@ import re
 
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_noop
 
 # Django knows neither Somali nor Hmong: https://code.djangoproject.com/wiki/LanguageCodes
 locale.LANG_INFO.update(
-    so={"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
-    hmn={"bidi": False, "code": "hmn", "name": "Hmong", "name_local": "Hmoob"},
+    so={"bidi": False, "code": "so", "name": gettext_noop("Somali"), "name_local": "Soomaali"},
+    hmn={"bidi": False, "code": "hmn", "name": gettext_noop("Hmong"), "name_local": "Hmoob"},
 )
 DIRECTIONS = {"": None, "ltr": False, "rtl": True}
 

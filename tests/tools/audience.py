@@ -15,7 +15,7 @@ OFFICE = re.compile(
     _report\.py$ | /requirements\.py$ |
     ^portal/(audit|dashboard|redirects|reports|review|workflow)/ |
     ^portal/quality/(?!links\.py|link_words\.py) | ^portal/staff/(?!invitations\.py|views\.py|templates/) |
-    ^portal/translation/(?!third_party_messages\.py) |
+    ^portal/translation/ |
     ^portal/(checks/faults|notifications/(reminders|models/outbox)|pages/(blocks/review|sources)|previews/services|signoff/services|
       site/library_faults|templatetags/gate)\.py$ |
     ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |

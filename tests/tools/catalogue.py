@@ -1,7 +1,9 @@
 """`python -m tests.tools.catalogue`: brings portal/locale/*/LC_MESSAGES/django.po up to the texts in code and templates.
 
 Like Django's makemessages, but without GNU gettext, without dates and without line numbers, so that a catalogue changes
-only when a text does.
+only when a text does. Texts of Django and allauth that visitors and members see are in each catalogue, too: the libraries have no
+Somali and no Hmong. To add one, add its entry to one catalogue, with the library's name as its place (`#: allauth`).
+tests/portal/test_unmarked_words.py shows which are missing.
 """
 
 import ast
@@ -9,6 +11,8 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import polib
@@ -18,6 +22,7 @@ from tests.tools.audience import OFFICE_LANGUAGES, of_office, place
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("portal", "media", "partners", "home")
 CATALOGUES = ROOT / "portal" / "locale"
+LIBRARIES = ("django", "allauth")
 # Where a call holds context, text and plural.
 CALLS = {
     "gettext": (None, 0, None),
@@ -82,7 +87,7 @@ def _calls_in_template(text, name):
 
 
 def source_strings():
-    """Every text that the code and the templates of the apps give to gettext.
+    """Every text that the code and the templates of the apps give to gettext, and those of libraries.
 
     Returns:
         A dict of (context or None, text) to Source, in the order of the apps and files.
@@ -110,6 +115,32 @@ def source_strings():
                     source.files.append(name)
                 if name not in source.read_in and not of_office(name, where):
                     source.read_in.append(name)
+    for key, (plural, library) in library_strings().items():
+        source = found.setdefault(key, Source(plural))
+        source.files.append(library)
+        source.read_in.append(library)
+    return found
+
+
+def library_strings():
+    """The texts of libraries that some catalogue of ours names, as (plural, library) by (context, text)."""
+    named = {
+        (entry.msgctxt, entry.msgid)
+        for folder in CATALOGUES.iterdir()
+        for entry in read(folder.name)
+        if any(place in LIBRARIES for place, _line in entry.occurrences)
+    }
+    return {key: found for key, found in _of_libraries().items() if key in named}
+
+
+@cache
+def _of_libraries():
+    found = {}
+    for library in LIBRARIES:
+        folder = Path(find_spec(library).origin).parent
+        for path in sorted(folder.rglob("locale/en/LC_MESSAGES/django.po")):
+            for entry in polib.pofile(str(path)):
+                found.setdefault((entry.msgctxt, entry.msgid), (entry.msgid_plural, library))
     return found
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from partners.content import plain_markup
 from partners.content.cleaning import is_web_address
@@ -36,6 +37,11 @@ TERMS = {
 ADDRESS = ("street_address", "address_2", "city", "region", "postal_code")
 LONG = {"summary": 2, "safe_contact": 4, "place_accessibility": 4, "directions": 3, "accessibility": 3}
 CHOICES = ("status", "interpreters")
+# Name and explanation of a field of every page, which members fill in, too: named for the catalogs of their languages.
+SUMMARY = (
+    gettext_noop("summary"),
+    gettext_noop("One or two plain sentences. Shown under the title, in lists and in search results."),
+)
 
 
 def _form_field(field, **kwargs):
