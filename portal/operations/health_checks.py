@@ -178,7 +178,7 @@ def _look_at_disk():
 
 
 def _look_at_clock():
-    database_time = ContentType.objects.values_list(Now(), flat=True).first()
+    database_time = ContentType.objects.values_list(Now(), flat=True)[0]
     difference = abs(timezone.now() - database_time)
     # SQLite tells whole seconds, of the same clock.
     if difference > CLOCK_MAY_DIFFER:
@@ -198,17 +198,20 @@ def _look_at_mail():
         alive=Count("pk", filter=Q(next_attempt_at__isnull=False)),
         oldest=Min("created_at", filter=Q(next_attempt_at__isnull=False)),
     )
-    if facts["dead"]:
-        reason = waiting.filter(next_attempt_at__isnull=True).order_by("-pk").first().last_error
+    # The worker, or who revives mails, may be at work at the same time: what was counted may be gone.
+    given_up = waiting.filter(next_attempt_at__isnull=True).order_by("-pk").first()
+    if facts["dead"] and given_up:
+        reason = _first_line(given_up.last_error)
         return Finding(
             WRONG,
-            f"{facts['dead']} mails were given up ({_first_line(reason)}). Mend EMAIL_URL, then: manage.py run_worker --revive",
+            f"{facts['dead']} mails were given up ({reason}). Mend EMAIL_URL, then: manage.py run_worker --revive",
         )
-    if facts["alive"] and timezone.now() - facts["oldest"] > MAIL_LATE_AFTER:
-        reason = waiting.order_by("created_at").first().last_error or "not tried yet: does the worker run?"
+    oldest = waiting.order_by("created_at").first()
+    if oldest and facts["alive"] and timezone.now() - facts["oldest"] > MAIL_LATE_AFTER:
+        reason = _first_line(oldest.last_error or "not tried yet: does the worker run?")
         return Finding(
             WRONG,
-            f"{facts['alive']} mails wait, the oldest was written {_ago(facts['oldest'])} ({_first_line(reason)}).",
+            f"{facts['alive']} mails wait, the oldest was written {_ago(facts['oldest'])} ({reason}).",
         )
     return Finding(OK, f"{facts['alive']} mails wait, none was given up.")
 
