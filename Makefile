@@ -41,6 +41,8 @@ style: dev-packages
 	@.venv/bin/djlint --lint --quiet .
 	$(call step,'Imports between packages: lint-imports')
 	@.venv/bin/lint-imports --no-logo
+	$(call step,'Types: mypy')
+	@.venv/bin/mypy --no-error-summary
 
 checks: dev-packages
 	$(call step,'Every model has its migration: makemigrations --check')

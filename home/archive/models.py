@@ -47,7 +47,7 @@ class ArchivePage(HubPage):
         pages = Paginator(records.order_by("-archived_at", "-pk"), ON_A_PAGE).get_page(
             request.GET.get("page")
         )
-        links = {link.pk: link for link in page_links([record.page_id for record in pages])}
+        links = {link.pk: link for link in page_links([record.page_id for record in pages if record.page_id])}
         context["pages"] = pages
         context["entries"] = [(links[record.page_id], record) for record in pages if record.page_id in links]
         return context

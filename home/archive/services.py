@@ -157,7 +157,7 @@ def way_back(page: HubPage) -> tuple[Page | None, str]:
         (parent page or None, sentence or "").
     """
     record = page.archive_records.filter(taken_back_at=None).first()
-    parent = record and record.former_parent
+    parent = record.former_parent if record else None
     if parent is None:
         kinds = page.specific_class.allowed_parent_page_models()
         found = Page.objects.filter(locale=page.locale).type(tuple(kinds)).exclude(pk=page.pk)

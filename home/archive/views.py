@@ -37,7 +37,8 @@ class ArchiveForm(forms.Form):
 
     def clean(self):
         """Refuse what fails a test: it is no archived content, and must be accessible."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         for code, _question, _explanation in archiving.tests():
             if data.get(code) == "no":
                 self.add_error(
@@ -69,13 +70,14 @@ def archive(request, page_id):
         raise PermissionDenied
     form = ArchiveForm(request.POST or None)
     approval_blocker = archiving.approval_blocker(page)
-    if request.method == "POST" and not approval_blocker and form.is_valid():
+    target = archiving.archive_of(page.locale)
+    if request.method == "POST" and target and not approval_blocker and form.is_valid():
         archiving.archive(page, request.user, form.cleaned_data["purpose"].strip())
         messages.success(
             request,
             _("“%(title)s” is in the archive now. Its old address leads there.") % {"title": page.title},
         )
-        return redirect("wagtailadmin_explore", archiving.archive_of(page.locale).pk)
+        return redirect("wagtailadmin_explore", target.pk)
     return render(
         request,
         "home/admin/archive.html",

@@ -50,7 +50,8 @@ class EditionForm(forms.Form):
 
     def clean(self):
         """Refuse a period that ends before it begins."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("start") and data.get("end") and data["end"] < data["start"]:
             self.add_error("end", _("The last day must not be before the first day."))
         return data

@@ -4,6 +4,11 @@ The keys carry the cache version, which every publication and every change of an
 what is over meanwhile is left out when it is read.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.core.cache import cache
 from django.http import QueryDict
 from django.utils import timezone
@@ -13,6 +18,9 @@ from partners.events.listing import EventFilters, items
 from partners.models import EventPage
 from portal.core.cache_version import get_cache_version
 from portal.taxonomy.selectors import terms_by_pk
+
+if TYPE_CHECKING:
+    from partners.events.models import Occurrence
 
 # More are kept than are shown: some are over before the cache is renewed.
 SPARE = 4
@@ -75,7 +83,7 @@ def _kept(name, limit, dates):
     key = f"events:{name}:{get_cache_version()}:{get_language()}:{timezone.localdate()}:{limit}"
     found = cache.get(key)
     if found is None:
-        first = {}
+        first: dict[UUID, Occurrence] = {}
         for row in dates()[:LOOKED_AT]:
             first.setdefault(row.event_key, row)
         found = items(list(first.values())[: limit + SPARE])

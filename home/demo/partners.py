@@ -5,8 +5,10 @@ upcoming in the demonstration stays so.
 """
 
 import datetime
+from typing import cast
 
 from django.contrib.auth import get_user_model
+from django.db.models import Field
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
@@ -84,7 +86,7 @@ class DemoPartners:
         """
         self._members(members)
         last = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        originals = {}
+        originals: dict[str, EventPage] = {}
         for language, contents in events.items():
             for address, content in contents:
                 if address in self.keys:
@@ -233,5 +235,8 @@ class DemoPartners:
             date=date,
             new_date=date + datetime.timedelta(days=moved) if moved is not None else None,
             changed_by=self.owners[page.organisation_id],
-            **{name: EventDate._meta.get_field(name).to_python(value) for name, value in change.items()},
+            **{
+                name: cast(Field, EventDate._meta.get_field(name)).to_python(value)
+                for name, value in change.items()
+            },
         )

@@ -18,8 +18,8 @@ def requests_due(now, day):
     late = FormatRequest.objects.filter(answer_due__lt=day).exclude(status=FormatRequest.Status.ANSWERED)
     coordinators = people(COORDINATORS)
     for record in late.select_related("assignee"):
-        has_assignee = record.assignee and record.assignee.is_active
-        for user in [record.assignee] if has_assignee else coordinators:
+        assignee = record.assignee
+        for user in [assignee] if assignee and assignee.is_active else coordinators:
             # The number only: a mail may be read by others than the office.
             path = reverse("format_requests:edit", args=[record.pk])
             yield Due(user, f"{record.pk}:{record.answer_due}", path, record.reference)

@@ -81,7 +81,7 @@ class FormatRequestForm(forms.ModelForm):
         }
         widgets = {"contact": forms.Textarea(attrs={"rows": 2}), "page_path": forms.TextInput}
 
-    saved = None
+    saved: FormatRequest | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +122,8 @@ class FormatRequestForm(forms.ModelForm):
 
         The reader who says that no way is safe need not give any.
         """
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         contact, way = data.get("contact", "").strip(), data.get("answer_by")
         if data.get("safe") == FormatRequest.Safe.NO or not way or "contact" in self.errors:
             return data

@@ -60,7 +60,7 @@ class InformationPage(HubPage):
         return context
 
     @property
-    def fixed_slug(self) -> str:
+    def fixed_slug(self) -> str:  # type: ignore[override]  # Of other page types it is the same for every page.
         """The slug of a page whose address is part of the contract; another page may choose."""
         before = (
             type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""

@@ -162,9 +162,9 @@ class ResourcePage(HubPage):
     @property
     def file_format(self) -> str:
         """The format to show: the document's own, or what the editor wrote of the address."""
-        return self.document.file_extension.upper() if self.document_id else self.link_format
+        return self.document.file_extension.upper() if self.document else self.link_format
 
     @property
     def accessibility(self) -> Accessible:
         """Whether it is accessible: what is known of the document, or of the address."""
-        return Accessible(self.document.accessible if self.document_id else self.accessible)
+        return Accessible(self.document.accessible if self.document else self.accessible)

@@ -84,8 +84,8 @@ def find(query, language, kind="", archive=False):
     scored = {}
     for code, pages in scores.items():
         most = ASKED if code == language else ASKED_ELSEWHERE
-        best = sorted(pages, key=lambda page, pages=pages: (-pages[page], page))[:most]
-        scored.update({page: pages[page] for page in best})
+        best = sorted((-score, page) for page, score in pages.items())[:most]
+        scored.update({page: -score for score, page in best})
     if not scored:
         return Found()
     listed, apart = _public(scored, language, archive)
@@ -120,7 +120,7 @@ def _scores(asked, language, kind):
         _complete(weights, rarity, common)
     found = {}
     for code, lists in asked.items():
-        pages = defaultdict(lambda: (0, 0))
+        pages: dict[int, tuple[float, float]] = defaultdict(lambda: (0, 0))
         for number, words in enumerate(lists):
             if code == language:
                 # What was typed and no page says cannot be missed.
@@ -138,7 +138,8 @@ def _scores(asked, language, kind):
 def _answers(words, code, weights, rarity):
     """Of each page that has any of the words, (how much of the list it has, its score)."""
     total = sum(rarity[code, word] for word in words)
-    share, score = defaultdict(float), defaultdict(float)
+    share: dict[int, float] = defaultdict(float)
+    score: dict[int, float] = defaultdict(float)
     for word in words:
         worth = rarity[code, word]
         for page, weight in weights.get((code, word), {}).items():
@@ -161,7 +162,7 @@ def _read(wanted, limits, kind):
     for number, (code, word) in enumerate(wanted):
         parts.append(part.format(number=number))
         parameters += [code, word, *([kind] if kind else []), limits[code]]
-    found = defaultdict(dict)
+    found: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), parameters)
         for code, word, page, weight in cursor.fetchall():
@@ -191,18 +192,19 @@ def _counted(words):
 
 def _complete(weights, rarity, common):
     """Add to words of which not all pages were read what they weigh on the best pages of the other words. One query."""
-    pages = set()
+    pages: set[int] = set()
     for code in {code for code, _word in common}:
         lists = [key for key in weights if key[0] == code]
         if len(lists) < 2:
             continue
         # Of rare words all pages were read: whatever has all words is among them.
         rare = [key for key in lists if key not in common]
-        scores = defaultdict(float)
+        scores: dict[int, float] = defaultdict(float)
         for key in rare or lists:
             for page, weight in weights[key].items():
                 scores[page] += rarity[key] * weight
-        pages.update(heapq.nlargest(COMPLETED, scores, key=lambda page, scores=scores: (scores[page], -page)))
+        best = heapq.nlargest(COMPLETED, ((score, -page) for page, score in scores.items()))
+        pages.update(-page for _score, page in best)
     if pages:
         rows = IndexedWord.objects.filter(page__in=pages, word__in={word for _code, word in common})
         for code, word, page, weight in rows.values_list("language", "word", "page_id", "weight"):
@@ -251,7 +253,8 @@ def _public(scored, language, archive):
         ContentType.objects.get_for_model(model).pk for model in (OrganisationPage, ServicePage, EventPage)
     }
     archives = get_site_context(settings.LANGUAGE_CODE).archives
-    listed, apart = [], []
+    listed: list[FoundPage] = []
+    apart: list[FoundPage] = []
     for pk, key, kind, path, code, is_here, is_default, is_to_come in rows:
         if kind == event and not is_to_come:
             continue

@@ -8,7 +8,7 @@ drafts and pages that were taken down have no word here, and events go when they
 
 import hashlib
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -66,7 +66,7 @@ def weights(page, language):
         A dict of numbers by word.
     """
     title, summary, text = (index_words(part, language).split() for part in texts(page))
-    found = Counter()
+    found: dict[str, float] = defaultdict(float)
     for word in set(title):
         # In a short title each word says more.
         found[word] += TITLE * 2 / (1 + math.sqrt(len(title)))

@@ -4,6 +4,7 @@ import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -91,15 +92,15 @@ def hits(pages, query, language):
     organisations = links_by_id([pk for pk in holders.values() if pk], language)
     return [
         Hit(
-            links[page.pk],
+            link,
             Marks.of(query, page.language),
             dates.get(page.translation_key),
-            organisations.get(holders.get(page.pk)),
+            organisations.get(holders.get(page.pk) or 0),
             "" if page.language == language else page.language,
             page.is_archived,
         )
         for page in pages
-        if links.get(page.pk)
+        if (link := links.get(page.pk))
     ]
 
 
@@ -108,7 +109,7 @@ def _first_dates(keys):
     later = Occurrence.objects.filter(event_key__in=keys, end__gte=timezone.now())
     starts = later.order_by().values("event_key").annotate(first=Min("start")).values("first")
     rows = later.filter(start__in=starts).order_by("start")
-    first = {}
+    first: dict[UUID, Occurrence] = {}
     for row in rows:
         first.setdefault(row.event_key, row)
     return list(first.values())

@@ -34,6 +34,7 @@ from portal.workflow import groups
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 FOLDER = Path(__file__).parent / "starter"
 # Words of the files that are not fields of the page type.
@@ -96,12 +97,10 @@ class Starter(PageFiles):
         self._help_lines()
         SafetySettings(live=False, exit_url=self.answers["exit_url"]).save()
         self._pages()
-        for snippet in (
-            *OfficeIdentity.objects.all(),
-            *HelpLine.objects.all(),
-            *SafetySettings.objects.all(),
-        ):
-            snippet.save_revision(user=self.coordinator)
+        kinds: tuple[type[ReviewedSnippet], ...] = (OfficeIdentity, HelpLine, SafetySettings)
+        for kind in kinds:
+            for snippet in kind._default_manager.all():
+                snippet.save_revision(user=self.coordinator)
         for original, copy in existing_translations.not_adopted():
             # Nobody has translated them yet: words that are the same are the original's.
             existing_translations.adopt(original, copy, tool="", same_words=False)
@@ -223,7 +222,7 @@ class Starter(PageFiles):
     def _terms_of_laws(self) -> list[tuple[str, dict[str, Any]]]:
         """Pages for the terms that have a law but no text of their own: title only, the rest is the editor's."""
         known = {address for address, _content in self.page_files("en")}
-        terms = {}
+        terms: dict[str, dict[str, Any]] = {}
         for law in self.answers["laws"]:
             address = f"definitions/{law['term']}"
             if address not in known:
@@ -234,9 +233,7 @@ class Starter(PageFiles):
     def _quote_laws(self) -> None:
         for law in self.answers["laws"]:
             page = self.pages[ENGLISH, f"definitions/{law['term']}"]
-            names = set(
-                DefinitionPage._meta.get_field("statutes").stream_block.child_blocks["statute"].child_blocks
-            )
+            names = set(DefinitionPage.statutes.field.stream_block.child_blocks["statute"].child_blocks)
             statute = {name: value for name, value in law.items() if name in names and value}
             page.statutes.append(("statute", {"language": ENGLISH, "wording": "statute", **statute}))
             page.save()

@@ -5,6 +5,8 @@ public sees changes only with an approval, and no tick of an old file speaks for
 """
 
 import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -78,8 +80,8 @@ class KeptWhileInUse(models.Model):
         of_the_file: what somebody said of the file, with what it is of a file of which nobody has said anything.
     """
 
-    seen_fields = ("file",)
-    of_the_file = {}
+    seen_fields: tuple[str, ...] = ("file",)
+    of_the_file: dict[str, Any] = {}
 
     class Meta:
         abstract = True
@@ -114,7 +116,7 @@ def _value(item, name):
     value = getattr(item, name)
     if isinstance(value, FieldFile):
         # A file that is not stored yet is another one, whatever its name.
-        return value.name if value._committed else object()
+        return value.name if value._committed else object()  # type: ignore[attr-defined]  # django-stubs leave it out.
     return value
 
 
@@ -128,7 +130,14 @@ def refuse_deletion(sender, instance, **_kwargs):
         raise InUse(instance, NOT_DELETED % {"title": instance.title})
 
 
-class KeptWhileInUseForm:
+if TYPE_CHECKING:
+    # A mixin of forms, which come after it among the bases.
+    from django.forms import ModelForm as FormBase
+else:
+    FormBase = object
+
+
+class KeptWhileInUseForm(FormBase):
     """The form of such an item: while it is in use, what the public sees cannot be changed, by hand neither.
 
     Attributes:
@@ -136,7 +145,8 @@ class KeptWhileInUseForm:
         kept: the names of the fields that stay as they are.
     """
 
-    in_use, kept = False, ()
+    in_use = False
+    kept: Sequence[str] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
@@ -148,7 +148,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
 
 
 # What the field makes of a file; set here, because the field is Wagtail's own and stays it in migrations.
-HubImage._meta.get_field("file").attr_class = PictureFile
+cast(models.FileField, HubImage._meta.get_field("file")).attr_class = PictureFile
 
 
 class HubRendition(AbstractRendition):

@@ -6,6 +6,7 @@ Every path leads through PictureFile.save() (HubImage.file): forms, replacements
 import io
 import warnings
 from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +25,7 @@ OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 Image.init()
 ENDINGS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WEBP": ("webp",), "AVIF": ("avif",)}
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "AVIF": "image/avif"}
-QUALITY = {
+QUALITY: dict[str, dict[str, int]] = {
     "JPEG": {"quality": 92, "optimize": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 92},
@@ -61,7 +62,7 @@ def cleaned(file, name="", formats=OPENED, longest=None):
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise ValidationError(_too_large())
-                kept_as = KEPT_AS[picture.format]
+                kept_as = KEPT_AS[picture.format or ""]
                 picture.load()
                 written = _written(picture, kept_as, longest)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -74,7 +75,7 @@ def cleaned(file, name="", formats=OPENED, longest=None):
     ending = path.suffix.lower().lstrip(".")
     kept_name = path.name if ending in ENDINGS[kept_as] else f"{path.stem}.{ENDINGS[kept_as][0]}"
     clean = SimpleUploadedFile(kept_name, written, content_type=TYPES[kept_as])
-    clean.is_clean_picture = True
+    clean.is_clean_picture = True  # type: ignore[attr-defined]  # So that it is not written anew once more.
     return clean
 
 
@@ -106,7 +107,7 @@ def _written(picture, kept_as, longest):
         upright.thumbnail((longest, longest))
     # What a camera or program wrote: place, time, device, words, a small copy of the whole picture.
     upright.info = {}
-    options = dict(QUALITY[kept_as])
+    options: dict[str, Any] = {**QUALITY[kept_as]}
     if profile:
         options["icc_profile"] = profile
     out = io.BytesIO()
@@ -165,7 +166,14 @@ def _from_another_space(picture, profile):
     return picture.convert("RGB")
 
 
-class _CleanFile:
+if TYPE_CHECKING:
+    # A mixin of files of fields, which come after it among the bases.
+    from django.db.models.fields.files import FieldFile as FileBase
+else:
+    FileBase = object
+
+
+class _CleanFile(FileBase):
     """A file that reaches the storage clean, or not at all."""
 
     def save(self, name, content, save=True):

@@ -1,5 +1,7 @@
 """A new file for something that the public sees is a new item: the upload form with the old one's title, and no tick."""
 
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from wagtail import hooks
@@ -35,7 +37,14 @@ def new_url(item):
     return reverse("new_picture" if isinstance(item, HubImage) else "new_document", args=[item.pk])
 
 
-class _Again:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.admin.views.generic import CreateView as ViewBase
+else:
+    ViewBase = object
+
+
+class _Again(ViewBase):
     """Wagtail's form for a new item, with the title and collection of another one."""
 
     def get_initial_form_instance(self):

@@ -38,20 +38,22 @@ def serve_upload(request, path):
         raise Http404("There is no such file.")
     kept = _how_it_may_be_kept(path, request.user)
     try:
-        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # Such as a name that is longer than the file system allows.
         raise Http404("There is no such file.") from error
     response.headers["Cache-Control"] = kept
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if response.status_code != 200 or "Range" not in request.headers:
+    if not isinstance(response, FileResponse) or "Range" not in request.headers:
         return response
     file = Path(safe_join(settings.MEDIA_ROOT, path))
     part = _part(request.headers["Range"], file.stat().st_size)
     if part is None:
         return response
-    response.file_to_stream.close()
-    return _partial(file, *part, response)
+    first, last = part
+    if response.file_to_stream is not None:
+        response.file_to_stream.close()
+    return _partial(file, first, last, response)
 
 
 def _how_it_may_be_kept(path, user):

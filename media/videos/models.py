@@ -287,7 +287,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         Returns:
             A list of CheckResult.
         """
-        failures = []
+        failures: list[CheckResult] = []
         if not self.is_supplied:
             return failures
         if not has_words(self.transcript):
@@ -334,7 +334,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         }
         if self.player:
             data["embedUrl"] = self.player.embed_url
-        else:
+        elif self.hosted_file:
             data["contentUrl"] = request.build_absolute_uri(self.hosted_file.url)
         if self.poster:
             with suppress(SourceImageIOError):

@@ -6,15 +6,16 @@ holds the host: a hub that moves changes nobody's calendar.
 
 import datetime
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
 
 from partners.events.listing import EventFilters
-from partners.events.models import EventDate, EventStatus
+from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.occurrences import wall_clock
 from partners.events.prefetch import EventSet
 from partners.events.timezones import time_zone_component
@@ -112,7 +113,8 @@ def _calendar(name, events, request, discreet):
             event, events, request, discreet
         ).components()
 
-    written, zones = [], {}
+    written = []
+    zones: dict[str, int] = {}
     for zone, components in without_faults(events, write, "calendar"):
         written += components
         if zone:
@@ -136,16 +138,16 @@ def _add_uri(component, name, address):
 class _Written:
     """One event as components: the rule, and each date that does not take place as the rule says."""
 
-    event: object
+    event: EventPage
     events: EventSet
-    request: object
+    request: HttpRequest
     discreet: bool
     changes: dict = field(init=False)
     first: datetime.date = field(init=False)
 
     def __post_init__(self):
         self.changes = self.event.changed_dates
-        self.first = self.event.recurrence.first or self.event.start_date
+        self.first = self.event.recurrence.first or cast(datetime.date, self.event.start_date)
 
     def components(self):
         """The event's components, the one with the rule first."""

@@ -1,5 +1,7 @@
 """An event in schema.org's words, for search engines: https://schema.org/Event."""
 
+from typing import Any
+
 from partners.events.models import EventPage, EventStatus
 
 _STATUS = {
@@ -91,7 +93,7 @@ def _location(view):
     """Where to go or to join; of a place that is not public only the part of town."""
     event, places = view.event, []
     if view.is_at_place:
-        place = {"@type": "Place"}
+        place: dict[str, Any] = {"@type": "Place"}
         if view.address_lines:
             place["name"] = event.venue_name or event.street_address
             address = {

@@ -124,7 +124,7 @@ def told_words(page):
     Returns:
         A list of pairs: the name of a field, and a list of the words as they stood there.
     """
-    found = {}
+    found: dict[str, list[str]] = {}
     for name, words in page.removed.items():
         # The title of the draft and of the row are the same to a member.
         label = str(field_label(page, "title" if name == "draft_title" else name) or name)

@@ -1,8 +1,12 @@
 """Takes given words out of everything that is kept of a page: its texts, its revisions, translations, comments, mails."""
 
+from __future__ import annotations
+
 import json
 import uuid
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -27,8 +31,11 @@ from wagtail_localize.strings import StringValue
 from portal.models import Notice, OfficeRedirect, OutboxMessage
 from portal.quality.models import ExternalLink, QualityFinding
 
+if TYPE_CHECKING:
+    from .words import Words
+
 # What upper layers forget as well: functions of Words.
-ALSO = []
+ALSO: list[Callable[[Words], None]] = []
 # Where a revision keeps a copy of the editors' comments.
 COMMENTS = "wagtail_admin_comments"
 # Text columns that hold no words of a person.

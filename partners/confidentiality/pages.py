@@ -1,12 +1,20 @@
 """What pages of partners say: cleaned before it is kept, by whatever path it comes."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.functional import cached_property
 
 from . import erasing, store
 from .words import REPLACEMENT, Words
 
+if TYPE_CHECKING:
+    # A mixin of pages, which come after it among the bases.
+    from wagtail.models import Page as PageBase
+else:
+    PageBase = object
 
-class KeepsPlaceSecret:
+
+class KeepsPlaceSecret(PageBase):
     """A page of a partner that never says the words of its own confidential place, nor those of its organisation's.
 
     Attributes:
@@ -16,6 +24,7 @@ class KeepsPlaceSecret:
     """
 
     lost_address = False
+    slug: str
 
     @cached_property
     def removed(self):
@@ -65,12 +74,12 @@ class KeepsPlaceSecret:
         words = Words(phrases=getattr(self, "noted_phrases", ()))
         self.note_removed(erasing.erase_in_memory(self, words))
 
-    def save(self, **kwargs):
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
         """No row is written with the words of a place that must not be known."""
         written = kwargs.get("update_fields")
         if written is None or {"title", "draft_title", "slug"} & set(written):
             self.take_out_place()
-        return super().save(**kwargs)
+        super().save(clean=clean, **kwargs)
 
     def save_revision(self, *args, **kwargs):
         """No version is kept with the words of a place that must not be known."""
@@ -85,7 +94,7 @@ class KeepsPlacesSecret(KeepsPlaceSecret):
         place_fields: the fields that a confidential place must not have.
     """
 
-    place_fields = ()
+    place_fields: tuple[str, ...] = ()
 
     def note_places(self):
         """Empty the confidential places, and remember what they said."""

@@ -222,7 +222,7 @@ class Words:
             phrases: what phrases_of() gave.
             keys: by which the digests were made; by default those of the settings.
         """
-        self._digests = {}
+        self._digests: dict[int, dict[str, bool]] = {}
         for digest, length, *is_street in digests:
             same = self._digests.setdefault(length, {})
             # What is a street for one place may be the name of another one.
@@ -253,7 +253,8 @@ class Words:
 
     def _spans(self, text, is_address=False):
         """Where the phrases stand, first to last; of those that overlap, the longest together."""
-        tokens, found = _tokens(text), []
+        tokens = _tokens(text)
+        found: list[tuple[int, int]] = []
         for first, (_word, begin, _end) in enumerate(tokens):
             phrase = ""
             for word, _begin, end in tokens[first:]:

@@ -37,7 +37,8 @@ def to_html(text):
 
 def _part(lines):
     """The HTML of lines without a blank one between them: runs of list items, and of other lines."""
-    run, kind = [], None
+    run: list[str] = []
+    kind = None
     for line in [*lines, None]:
         mark = line is not None and ("ul" if _BULLET.match(line) else "ol" if _NUMBER.match(line) else "p")
         if run and mark != kind:
@@ -55,7 +56,8 @@ def _run(kind, lines):
 
 
 def _inline(text):
-    html, end = [], 0
+    html: list[str] = []
+    end = 0
     for match in _INLINE.finditer(text):
         html.append(escape(text[end : match.start()]))
         words, address, bare, bold, italic = match.groups()

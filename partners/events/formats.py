@@ -5,7 +5,7 @@ The page types answer at these addresses, and what makes the answers reads the p
 
 from django.utils.module_loading import import_string
 
-_makers = {}
+_makers: dict[str, str] = {}
 
 
 def register(name, path):

@@ -28,7 +28,8 @@ class ImportForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         self.fields["address"].widget.attrs.pop("maxlength", None)
 
     def clean_file(self):
@@ -48,7 +49,8 @@ class ImportForm(forms.Form):
         Raises:
             ValidationError: none is given, or both are.
         """
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         given = [bool(cleaned.get(name)) for name in ("address", "file")]
         if not self.errors and not any(given):
             self.add_error("address", _("Paste the address of a calendar, or choose a file."))

@@ -5,6 +5,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -65,7 +66,8 @@ def readings(calendar, today):
     Returns:
         A list of Reading in the calendar's order.
     """
-    masters, overrides = [], {}
+    masters = []
+    overrides: dict[str, list[Any]] = {}
     for component in calendar.events:
         if component is not None and "RECURRENCE-ID" in component:
             overrides.setdefault(_text(component, "UID"), []).append(component)
@@ -215,7 +217,13 @@ class _Reader:
         return None if not self.all_day else self.begin + datetime.timedelta(days=1)
 
     def _rule(self):
-        fields = {"frequency": "", "interval": 1, "weekdays": "", "until": None, "count": None}
+        fields: dict[str, Any] = {
+            "frequency": "",
+            "interval": 1,
+            "weekdays": "",
+            "until": None,
+            "count": None,
+        }
         rules = _values(self.component, "RRULE")
         if len(rules) > 1:
             raise NotTaken(_("It has more than one rule for how it repeats."))

@@ -68,7 +68,9 @@ def read_calendar(data):
     if len(data) > MAX_BYTES:
         raise NotACalendar(too_large_words())
     lines = _unfolded(_text(data))
-    calendar, event, stack = ForeignCalendar(), None, []
+    calendar = ForeignCalendar()
+    event: list[str] | None = None
+    stack: list[str] = []
     for line in lines:
         match = NAME.match(line)
         name = match.group().upper() if match else ""

@@ -113,18 +113,17 @@ def _take(
     words = store.words_of(record and record.event_key, organisation.translation_key)
     reading.title = words.out_of(reading.title)
     reading.notes = words.out_of_json(reading.notes)
-    event = record and (
-        EventPage.objects.filter(organisation=organisation, translation_key=record.event_key)
-        .order_by("pk")
-        .first()
-    )
-    key = str(record.event_key) if event else ""
+    event = None
+    if record:
+        events = EventPage.objects.filter(organisation=organisation, translation_key=record.event_key)
+        event = events.order_by("pk").first()
+    key = str(event.translation_key) if event else ""
     if reading.is_cancelled:
         return Line(LEFT_OUT, reading.title, key, [_cancelled_words(event)])
     if reading.reason:
         return Line(LEFT_OUT, reading.title, key, [reading.reason])
     taken = _plain(reading.fields)
-    if event and taken.keys() == record.taken.keys() and not _changed(taken, record.taken, keys):
+    if record and event and taken.keys() == record.taken.keys() and not _changed(taken, record.taken, keys):
         return Line(UNCHANGED, reading.title, key)
     if is_full:
         return Line(
@@ -136,7 +135,7 @@ def _take(
                 % {"count": MAX_WRITTEN}
             ],
         )
-    if event:
+    if record and event:
         refusal = _untouchable(event)
         if refusal:
             return Line(LEFT_OUT, reading.title, key, [refusal])

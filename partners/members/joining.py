@@ -45,7 +45,7 @@ class JoinForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation_name"].widget.attrs["autocomplete"] = "organization"
         self.fields["website"].widget.attrs["autocomplete"] = "url"
-        self.fields["website"].assume_scheme = "https"
+        self.fields["website"].assume_scheme = "https"  # type: ignore[attr-defined]  # django-stubs leave it out.
         self.fields["contact_name"].widget.attrs["autocomplete"] = "name"
         self.fields["contact_email"].widget.attrs["autocomplete"] = "email"
         self.fields["homepage"].widget.attrs.update(autocomplete="off", tabindex="-1")

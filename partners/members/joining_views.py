@@ -1,6 +1,6 @@
 """The public form by which an organisation asks to join."""
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -11,6 +11,7 @@ from . import joining
 def join(request):
     """The form, or what is wrong with it, or a redirect once the request is kept."""
     form, status = joining.handle(request)
+    response: HttpResponse
     if form.saved:
         response = HttpResponseRedirect(reverse("partners:join_done"))
     else:

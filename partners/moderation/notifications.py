@@ -4,6 +4,8 @@ Every mail is a row of the outbox, written with what caused it. None holds what 
 behind the sign-in. Operators get none.
 """
 
+from functools import partial
+
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
@@ -89,7 +91,7 @@ def send_gathered():
         for user in approvers(only=(AT_ONCE,)) if notices else []:
             count = sum(notice.submitted_by_id != user.pk for notice in notices)
             if count:
-                send(user, lambda count=count: _came(count))
+                send(user, partial(_came, count))
         ReviewNotice.objects.filter(pk__in=[notice.pk for notice in notices]).update(told_at=timezone.now())
     return len(notices)
 
@@ -180,7 +182,7 @@ def _tell_urgent(submissions, notices):
     for submission in submissions:
         notice = notices[submission.task_state.pk]
         for user in approvers(without=notice.submitted_by_id):
-            send(user, lambda one=submission: _urgent(one.url))
+            send(user, partial(_urgent, submission.url))
         notice.urgent_at = notice.told_at = timezone.now()
         notice.save(update_fields=["urgent_at", "told_at"])
 
@@ -332,6 +334,8 @@ def tell_members(version, write):
 def workspace_path(page):
     """Where a member works on a page, in the active language."""
     organisation = organisation_of(page)
+    if organisation is None:
+        return reverse("partners:workspace")
     if isinstance(page, EventPage):
         return reverse("partners:event", args=[organisation.slug, page.translation_key])
     return reverse("partners:dashboard", args=[organisation.slug])

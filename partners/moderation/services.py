@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -273,7 +273,7 @@ def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.date
 
 def _times_of(content: dict[str, Any]) -> EventPage:
     """An event with nothing but the times that a version of it says. No query."""
-    fields = {name: EventPage._meta.get_field(name) for name in TIMES}
+    fields = {name: cast(Field, EventPage._meta.get_field(name)) for name in TIMES}
     return EventPage(
         **{name: field.to_python(content[name]) for name, field in fields.items() if name in content}
     )

@@ -4,8 +4,11 @@ What the filters need of every organisation is read once and kept in the shared 
 publication renews. A list then costs one query for its rows, whatever was chosen and however many organisations there are.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -21,6 +24,9 @@ from portal.core.cache_version import get_cache_version
 from portal.core.stemming import fold, index_words, query_words
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import all_terms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 ON_A_PAGE = 20
 MAX_CHARACTERS = 100
@@ -87,8 +93,8 @@ class Facet:
     """A filter as the form shows it."""
 
     name: str
-    label: str
-    all_label: str
+    label: str | StrPromise
+    all_label: str | StrPromise
     chosen: str
     chosen_name: str
     without: str
@@ -163,7 +169,7 @@ def _texts(language):
 def _read_texts(language):
     from .models import OrganisationPage, ServicePage
 
-    services = defaultdict(list)
+    services: dict[str, list[str]] = defaultdict(list)
     rows = in_readers_language(ServicePage, language).filter(organisation__isnull=False)
     for key, *words in rows.values_list("organisation__translation_key", "title", "summary", "description"):
         services[str(key)] += words
@@ -253,7 +259,7 @@ class DirectoryFilters:
         shown = []
         for name, kind, label, all_label in FACETS:
             left = self._narrowed(self._by_text, but=name)
-            counts = defaultdict(int)
+            counts: dict[int, int] = defaultdict(int)
             for entry in left:
                 for pk in getattr(entry, name):
                     counts[pk] += 1

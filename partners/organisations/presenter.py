@@ -4,7 +4,9 @@ Services and phones are kept in the shared cache under the cache version. Places
 hold an address that was confidential a moment later.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
@@ -16,7 +18,7 @@ from portal.taxonomy.selectors import all_terms, chosen_terms
 from .directory import KEPT, in_readers_language
 
 EVENTS_SHOWN = 5
-_find_events = []
+_find_events: list[Callable[..., list[Any]]] = []
 SERVICE_WORDS = ("categories", "populations", "languages")
 
 

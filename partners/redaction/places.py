@@ -9,6 +9,7 @@ Un-ticking brings nothing back. Signals see every path: workspace, admin, import
 
 import datetime
 import json
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -205,7 +206,7 @@ def _empty_events_there(organisation, events, user):
     Returns:
         How many events there were.
     """
-    emptied = set()
+    emptied: set[UUID] = set()
     while True:
         words = store.words_of(organisation.translation_key)
         rest = [event for event in events if event.translation_key not in emptied]

@@ -2,9 +2,11 @@
 requests to join, names of members, and what the admin keeps of open forms.
 """
 
+from typing import cast
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Field, Q
 from django.db.models.signals import post_save, pre_save
 from django.http import QueryDict
 from django.utils import timezone
@@ -62,7 +64,7 @@ def connect():
     # Forms check the fields of the model: so the sentence stands beside the field.
     for model in (OfficeRedirect, Redirect):
         for name in ("old_path", "redirect_link"):
-            model._meta.get_field(name).validators.append(refuse_address)
+            cast(Field, model._meta.get_field(name)).validators.append(refuse_address)
 
 
 def _media_models():

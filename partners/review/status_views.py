@@ -1,5 +1,7 @@
 """The page of the admin on which the office calls off a public event at once, or lets it take place after all."""
 
+from typing import cast
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -52,11 +54,14 @@ class StateForm(forms.Form):
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [(action, WORDS[action]) for action in actions]
+        cast(forms.ChoiceField, self.fields["action"]).choices = [
+            (action, WORDS[action]) for action in actions
+        ]
 
     def clean(self):
         """Ask for a reason where readers are told one."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("action") in (CANCEL, POSTPONE) and not data.get("reason"):
             self.add_error("reason", _("Choose a reason."))
         return data

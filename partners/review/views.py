@@ -39,7 +39,8 @@ class DecisionForm(forms.Form):
 
     def clean(self):
         """Ask for a reason unless it is approved."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         needs_reason = data.get("decision") in (ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT)
         if needs_reason and not data.get("comment", "").strip():
             self.add_error("comment", GIVE_REASON)

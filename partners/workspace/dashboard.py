@@ -4,8 +4,11 @@ The states of all events of the organisation are worked out from five narrow que
 read only for those that it shows. The number of queries does not grow with the events.
 """
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.db.models import Min
@@ -19,6 +22,9 @@ from partners.events.models.event_times import zone_or_default
 
 from . import submission
 from .submission import State
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 SHOWN, PER_PAGE = 10, 25
 
@@ -60,9 +66,9 @@ class Group:
     """Events of related states."""
 
     code: str
-    title: str
+    title: str | StrPromise
     states: frozenset
-    hint: str = ""
+    hint: str | StrPromise = ""
     latest_first: bool = False
     facts: list = field(default_factory=list)
     entries: list = field(default_factory=list)

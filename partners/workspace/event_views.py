@@ -78,8 +78,9 @@ def edit(request, slug):
             submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
         except Overtaken as overtaken:
             # Who has read the other version may then save over it: it stays in the history.
-            form.data = form.data.copy()
-            form.data["base_revision"] = overtaken.revision.pk
+            sent = request.POST.copy()
+            sent["base_revision"] = overtaken.revision.pk
+            form.data = sent
             return _show_form(request, form, draft, overtaken=overtaken)
         except Refused as refused:
             _refuse(form, refused)

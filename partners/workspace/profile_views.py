@@ -41,8 +41,9 @@ def edit(request, slug):
     try:
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
     except Overtaken as overtaken:
-        form.data = form.data.copy()
-        form.data["base_revision"] = overtaken.revision.pk
+        sent = request.POST.copy()
+        sent["base_revision"] = overtaken.revision.pk
+        form.data = sent
         return _show(request, form, phones, places, overtaken=overtaken)
     except Refused as refused:
         refuse(form, refused)
@@ -172,8 +173,9 @@ def edit_service(request, slug):
     try:
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
     except Overtaken as overtaken:
-        form.data = form.data.copy()
-        form.data["base_revision"] = overtaken.revision.pk
+        sent = request.POST.copy()
+        sent["base_revision"] = overtaken.revision.pk
+        form.data = sent
         return _show_service(request, form, request.service, overtaken)
     except Refused as refused:
         refuse(form, refused)

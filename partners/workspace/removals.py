@@ -30,14 +30,14 @@ def removals():
     Returns:
         A list of Removal. Two queries.
     """
-    asked = EventStatus.objects.filter(removal_requested_at__isnull=False).order_by("removal_requested_at")
-    asked = {status.event_key: status for status in asked}
+    waiting = EventStatus.objects.filter(removal_requested_at__isnull=False).order_by("removal_requested_at")
+    asked = {status.event_key: status for status in waiting}
     events = EventPage.objects.filter(translation_key__in=asked, live=True).select_related("organisation")
     found = {event.translation_key: event for event in events.order_by("-pk").defer_streamfields()}
     return [
         Removal(found[key], status.removal_requested_at, status.removal_reason)
         for key, status in asked.items()
-        if key in found
+        if key in found and status.removal_requested_at
     ]
 
 

@@ -197,7 +197,7 @@ def problems(draft):
     Returns:
         A dict of field name ("" for the whole) to a list of sentences; empty when it is ready.
     """
-    errors = {}
+    errors: dict[str, list[str]] = {}
     for failure in draft.publishing_errors():
         errors.setdefault(failure.field, []).append(str(failure.message))
     try:

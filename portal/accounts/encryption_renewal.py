@@ -3,6 +3,7 @@
 Cookies, forms that were sent and pages that are open live for a day at most, and are left to themselves.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,7 @@ from portal.core.encryption import Unreadable, is_of_present_key, renewed
 from .second_factor import PURPOSE as SECOND_FACTOR
 
 # What upper layers keep before their keys leave: functions without arguments.
-FIRST = []
+FIRST: list[Callable[[], None]] = []
 # How a text begins that Fernet has encrypted.
 ENCRYPTED = "gAAAA"
 

@@ -1,5 +1,7 @@
 """allauth's forms with the hub's limits: who asks for mails or tries codes too often; what an invited person fills in."""
 
+from typing import TYPE_CHECKING
+
 from allauth.account.forms import ResetPasswordForm as _ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as _AuthenticateForm
@@ -43,7 +45,14 @@ class ResetPasswordForm(_ResetPasswordForm):
         return super().save(request, **kwargs)
 
 
-class _LimitedCode(forms.Form):
+if TYPE_CHECKING:
+    # A mixin of allauth's forms, which come after it among the bases.
+    from allauth.mfa.base.forms import BaseAuthenticateForm as CodeBase
+else:
+    CodeBase = forms.Form
+
+
+class _LimitedCode(CodeBase):
     def clean_code(self):
         """The code, when it is right.
 
@@ -111,7 +120,8 @@ class NewAccountForm(forms.Form):
 
     def clean(self):
         """Refuse a password that is easily guessed, also from the person's own name."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if password := data.get("password"):
             names = {name: data.get(name, "") for name in ("first_name", "last_name")}
             try:

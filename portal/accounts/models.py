@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts whose name is an e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -39,7 +39,7 @@ class UserManager(BaseUserManager):
         """Make an operator's account, which may do everything (see create_user)."""
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
-    def get_by_natural_key(self, email: str) -> User:
+    def get_by_natural_key(self, email: str | None) -> User:
         """Find an account whatever the case in which its address was typed."""
         return self.get(email__iexact=email)
 
@@ -47,7 +47,7 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """An account. The e-mail address is its name; two accounts never differ only in case."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # An account has no other name than its address.
     email = models.EmailField(_("email address"), max_length=254, unique=True)
     language = models.CharField(
         _("language"),
@@ -66,9 +66,9 @@ class User(AbstractUser):
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # Of another class than Django's, because of the name.
 
     class Meta:
         verbose_name = _("user")
@@ -83,6 +83,6 @@ class User(AbstractUser):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions carry this digest; another number ends them all (portal.accounts.services.end_sessions)."""
-        digest = super()._get_session_auth_hash(secret=secret)
+        digest = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # django-stubs do not know it.
         salt = f"sessions:{self.sessions_ended}"
         return salted_hmac(salt, digest, secret=secret, algorithm="sha256").hexdigest()

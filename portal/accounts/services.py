@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -90,7 +90,7 @@ def in_persons_language(function: Callable[Concatenate[User, P], R]) -> Callable
     """A decorator: the function, whose first argument is a person, runs in that person's language."""
 
     @functools.wraps(function)
-    def wrapped(user: User, *args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapped(user: User, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with override(language_of(user)):
             return function(user, *args, **kwargs)
 
@@ -154,11 +154,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes after signing in without a page in mind."""
-        return first_page(request.user)
+        return first_page(cast("User", request.user))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes after choosing a new password."""
-        return first_page(request.user)
+        return first_page(cast("User", request.user))
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """The password was right: keep what the page carried while the second factor is asked for."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Field
 from wagtail import blocks
 from wagtail.blocks import Block
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
@@ -61,15 +60,13 @@ def parts(page: HubPage) -> Iterator[Part]:
                 yield from _walk(field.name, child.id or "", child.block, child.value, field.stream_block)
         elif isinstance(field, RichTextField | models.URLField):
             yield Part(field.name, "", field, getattr(page, field.name) or "")
-        elif _chooses_media(field) and getattr(page, field.attname):
+        elif isinstance(field, models.ForeignKey) and _holds_media(field) and getattr(page, field.attname):
             yield Part(field.name, "", field, getattr(page, field.name))
 
 
-def _chooses_media(field: Field) -> bool:
+def _holds_media(field: models.ForeignKey) -> bool:
     """Whether a field holds a picture or document, which answers for itself. Pages do so on their own."""
-    if not isinstance(field, models.ForeignKey) or issubclass(field.related_model, Page):
-        return False
-    return hasattr(field.related_model, "publishing_errors")
+    return hasattr(field.related_model, "publishing_errors") and not issubclass(field.related_model, Page)
 
 
 def _walk(field: str, anchor: str, block: Block, value: Any, within: Block | None) -> Iterator[Part]:

@@ -108,5 +108,5 @@ def _tell(record: Model) -> None:
             field=failure.field,
             code=failure.code,
             level=failure.level,
-            message=failure.message,
+            message=str(failure.message),
         )

@@ -6,7 +6,7 @@ and every path that saves a live page, ask it and show the same messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -113,7 +113,14 @@ def refuse_unready(page: HubPage) -> None:
         raise NotReady(page, failures)
 
 
-class ExpiredDraftMixin:
+if TYPE_CHECKING:
+    # A mixin of forms, which come after it among the bases.
+    from wagtail.admin.forms import WagtailAdminModelForm as FormBase
+else:
+    FormBase = object
+
+
+class ExpiredDraftMixin(FormBase):
     """A form of what has expired: the time that has passed is no part of what is written anew.
 
     Otherwise Wagtail refuses each save, also of autosave, because of a field that stands in a dialog.
@@ -153,7 +160,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
         publishing_errors: what kept the page from being submitted or published (CheckResult); empty otherwise.
     """
 
-    publishing_errors = ()
+    publishing_errors: Sequence[CheckResult] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,7 +207,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
 
 
 def _by_field(failures: Iterable[CheckResult]) -> dict[str, list[CheckResult]]:
-    found = {}
+    found: dict[str, list[CheckResult]] = {}
     for failure in failures:
         found.setdefault(failure.field, []).append(failure)
     return found
@@ -209,7 +216,8 @@ def _by_field(failures: Iterable[CheckResult]) -> dict[str, list[CheckResult]]:
 def _at_blocks(stream: StreamValue, failures: Iterable[CheckResult]) -> blocks.StreamBlockValidationError:
     """The error of a stream that shows each message at its block."""
     places = {child.id: number for number, child in enumerate(stream) if child.id}
-    of_blocks, of_stream = {}, []
+    of_blocks: dict[int, list[str]] = {}
+    of_stream = []
     for failure in failures:
         if failure.anchor in places:
             of_blocks.setdefault(places[failure.anchor], []).append(str(failure.message))

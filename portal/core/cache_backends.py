@@ -17,8 +17,10 @@ import time
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
@@ -63,7 +65,14 @@ class _Outage:
     last_logged: float = -LOGGED_EVERY
 
 
-class FaultTolerantMixin:
+if TYPE_CHECKING:
+    # A mixin of caches, which come after it among the bases.
+    CacheBase = BaseCache
+else:
+    CacheBase = object
+
+
+class FaultTolerantMixin(CacheBase):
     """A cache of Django's whose calls do not raise when the cache cannot be reached, read or written."""
 
     # How long nothing is asked of a cache that failed: a page must not wait for each of its reads.
@@ -163,6 +172,9 @@ class FaultTolerantMixin:
         self._counters.clear()
         self._call(super().clear, None)
 
+    def _forget_texts(self):
+        raise NotImplementedError
+
     def forget_texts(self):
         """Delete all but counters, times and other small values: a text that was erased must not be read here."""
         self._call(self._forget_texts, None)
@@ -224,7 +236,7 @@ class HubFileCache(FaultTolerantMixin, FileBasedCache):
             raise
 
     def _forget_texts(self):
-        for path in map(Path, self._list_cache_files()):
+        for path in map(Path, self._list_cache_files()):  # type: ignore[attr-defined]  # django-stubs leave out what begins with an underscore.
             try:
                 if path.stat().st_size > SMALL or not self._is_no_text(path):
                     path.unlink(missing_ok=True)

@@ -64,9 +64,10 @@ class LimitedDateField(models.DateField):
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.DateField", args, kwargs
 
-    def formfield(self, **kwargs: Any) -> forms.Field:
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         """The form's field, with the same limit."""
-        return limit_years(super().formfield(**kwargs), self.validate_day)
+        field = super().formfield(**kwargs)
+        return field and limit_years(field, self.validate_day)
 
 
 def limit_years(field: forms.Field, validate: Callable[[Any], None]) -> forms.Field:

@@ -4,6 +4,7 @@ Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SEC
 """
 
 import re
+from typing import TYPE_CHECKING
 
 from django.db import models
 
@@ -14,7 +15,14 @@ SEALED = re.compile(rf"{MARK}gAAAA[A-Za-z0-9_=-]+")
 PURPOSE = "field of a model"
 
 
-class Sealed:
+if TYPE_CHECKING:
+    # A mixin of fields, which come after it among the bases.
+    FieldBase = models.Field
+else:
+    FieldBase = object
+
+
+class Sealed(FieldBase):
     """A field whose text is encrypted in the database."""
 
     def get_prep_value(self, value):

@@ -3,11 +3,18 @@
 Django's other sentences about forms are said in plain words by the catalogues in portal/library_words.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 # Classes that derive from one of these say the same.
-REQUIRED = {
+REQUIRED: dict[type[forms.Field], StrPromise] = {
     forms.ChoiceField: _("Choose one."),
     forms.MultipleChoiceField: _("Choose at least one."),
     forms.ModelMultipleChoiceField: _("Choose at least one."),

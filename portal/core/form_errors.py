@@ -1,10 +1,16 @@
 """What is wrong in a form of the admin: one sentence for each place, with the name of the place and its address."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 from wagtail.blocks import BlockField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,8 @@ class FieldError:
 class Entry:
     """One line of a summary: what to mend, in which field, and the address of that field on the page."""
 
-    label: str
-    message: str
+    label: str | StrPromise
+    message: str | StrPromise
     address: str
 
 
@@ -161,7 +167,7 @@ def _child(block, value, key):
             child,
             one.value if one is not None else None,
             f"{_label(child)} {key + 1}",
-            (one.id,) if getattr(one, "id", None) else (),
+            (one.id,) if one is not None and getattr(one, "id", None) else (),
         )
     return None, None, "", ()
 

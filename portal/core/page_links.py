@@ -49,7 +49,7 @@ def page_links(ids: Collection[int], language: str | None = None) -> list[PageLi
         A list of PageLink.
     """
     found = links_by_id(ids, language)
-    return [found[pk] for pk in ids if found.get(pk)]
+    return [link for pk in ids if (link := found.get(pk))]
 
 
 def links_by_id(ids: Iterable[int], language: str | None = None) -> dict[int, PageLink | None]:

@@ -169,7 +169,9 @@ def _ends(wanted: str, run: str) -> bool:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found, self.address, self.words = [], None, []
+        self.found: list[tuple[str, str]] = []
+        self.address: str | None = None
+        self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":

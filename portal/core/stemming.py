@@ -97,7 +97,7 @@ def folded_words(text: str, language: str) -> list[str]:
     Returns:
         A list of words without signs; "la'aan" is one word, "debt-bondage" two, and so is the Hmong "haujlwm".
     """
-    found = []
+    found: list[str] = []
     for word in _WORD.findall(fold(text)):
         if language == "en":
             word = re.sub(rf"[{_APOSTROPHES}]s$", "", word)

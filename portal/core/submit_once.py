@@ -171,7 +171,7 @@ def _take(key):
         first = SentForm.objects.filter(key=key).first()
         if first is None:  # It was refused just now.
             continue
-        if first.answer and first.answered_until > now:
+        if first.answer and first.answered_until and first.answered_until > now:
             if answer := _opened(first):
                 return None, answer
             first.answered_until = now  # SECRET_KEY was changed.

@@ -9,7 +9,10 @@ Each app adds what it knows, by a function that takes the request and answers wi
 What a person cannot open is not answered. Nothing to do is a Count of 0, which is not shown.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.contenttypes.prefetch import GenericPrefetch
@@ -22,6 +25,9 @@ from wagtail.models import Locale, Page, Revision, Task, TaskState, Translatable
 from portal.workflow import contributions
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 from portal.workflow.models.snippets import reviewed_models
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 HOOK = "hub_desk"
 # What a Count asks of the person who reads it.
@@ -72,13 +78,13 @@ class Count:
         action: the text of a warning's link.
     """
 
-    label: str
+    label: str | StrPromise
     number: int
     url: str = ""
     kind: str = TO_DO
     rows: tuple = ()
     parts: tuple = ()
-    action: str = ""
+    action: str | StrPromise = ""
 
 
 def waiting(order):
@@ -97,7 +103,7 @@ def counts(request):
     Returns:
         A list of Count, none of them 0.
     """
-    found = []
+    found: list[Count] = []
     for answer in hooks.get_hooks(HOOK):
         given = answer(request) or ()
         found += [given] if isinstance(given, Count) else given

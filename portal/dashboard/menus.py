@@ -1,5 +1,7 @@
 """What the admin's menus and the bar for several records offer: only what the person can do."""
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -24,7 +26,14 @@ LABELS = {
 }
 
 
-class _SendItem:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's items of a menu, which come after it among the bases.
+    from wagtail.admin.action_menu import ActionMenuItem as ItemBase
+else:
+    ItemBase = object
+
+
+class _SendItem(ItemBase):
     """Wagtail's button by which something is sent, in plain words."""
 
     def get_context_data(self, parent_context):

@@ -67,4 +67,5 @@ def _address(revision):
     model = ContentType.objects.get_for_id(revision.base_content_type_id).model_class()
     if model is Page:
         return reverse("wagtailadmin_pages:edit", args=[revision.object_id])
-    return reverse(model.snippet_viewset.get_url_name("edit"), args=[revision.object_id])
+    viewset = getattr(model, "snippet_viewset")  # noqa: B009  Wagtail sets it when a model is registered.
+    return reverse(viewset.get_url_name("edit"), args=[revision.object_id])

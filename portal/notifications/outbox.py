@@ -66,7 +66,7 @@ class FileBackend(DjangoFileBackend):
         written = self.stream is not None
         super().close()
         if written:
-            logger.info("Mail written to %s", self._fname)
+            logger.info("Mail written to %s", self._fname)  # type: ignore[attr-defined]  # django-stubs leave it out.
 
 
 def deliver_due(limit=50):

@@ -4,8 +4,11 @@ An app adds its own kinds with `register()` when it is ready. What a person has 
 what somebody sent, and publications that failed, can be gathered but not switched off: nobody else would notice.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +19,11 @@ from portal.workflow.models import ApprovalTask
 
 from .models import MailPreference
 from .models.preferences import Frequency
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
 
 AT_ONCE, DAILY, WEEKLY, NEVER = Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY, Frequency.NEVER
 # What may be gathered, and what may be switched off too.
@@ -34,7 +42,7 @@ class Due:
         count: for what is only counted: from a number to a sentence.
     """
 
-    user: object
+    user: User
     key: str
     path: str
     title: str = ""
@@ -56,15 +64,15 @@ class Kind:
     """
 
     name: str
-    label: str
-    help_text: str
-    choices: tuple
-    default: str
-    concerns: Callable
+    label: str | StrPromise
+    help_text: str | StrPromise
+    choices: tuple[Frequency, ...]
+    default: Frequency
+    concerns: Callable[[User], bool]
     due: list[Callable[..., Iterable[Due]]] = field(default_factory=list)
 
 
-KINDS = {}
+KINDS: dict[str, Kind] = {}
 
 
 def register(kind):

@@ -1,6 +1,8 @@
 """What the office is told: what came, what was decided, what failed, what is due. What partners send has its own mails."""
 
 from collections import defaultdict
+from functools import partial
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -104,18 +106,18 @@ def tell_gathered():
     for notice in untold.select_related("user"):
         by_user[notice.user].append(notice)
     numbers = [notice.key.removeprefix(CAME) for found in by_user.values() for notice in found]
-    waiting = TaskState.objects.filter(pk__in=numbers, status=TaskState.STATUS_IN_PROGRESS)
-    waiting = {str(number) for number in waiting.values_list("pk", flat=True)}
+    states = TaskState.objects.filter(pk__in=numbers, status=TaskState.STATUS_IN_PROGRESS)
+    waiting = {str(number) for number in states.values_list("pk", flat=True)}
     mails = 0
     for user, found in by_user.items():
         if preferences.chosen(user, preferences.SUBMISSION) != preferences.AT_ONCE:
             continue
         # What was decided or withdrawn meanwhile is not told.
         if count := sum(notice.key.removeprefix(CAME) in waiting for notice in found):
-            send(user, lambda count=count: _mail_of_what_came(count))
+            send(user, partial(_mail_of_what_came, count))
             mails += 1
-    numbers = [notice.pk for found in by_user.values() for notice in found]
-    Notice.objects.filter(pk__in=numbers).update(told_at=timezone.now())
+    told = [notice.pk for found in by_user.values() for notice in found]
+    Notice.objects.filter(pk__in=told).update(told_at=timezone.now())
     return mails
 
 
@@ -219,7 +221,7 @@ def _schedule_failed(instance, revision, **_kwargs):
     title = title_of(instance)
     for user in sorted(told or people(COORDINATORS), key=lambda user: user.pk):
         path = _edit_path(instance, user)
-        tell(user, preferences.SCHEDULE, lambda path=path: _failed(title, path), path)
+        tell(user, preferences.SCHEDULE, partial(_failed, title, path), path)
 
 
 def _failed(title, path):
@@ -241,7 +243,7 @@ def reviews_due(now, day):
 
 def sources_due(now, day):
     """Pages with a source or statute that nobody has opened for a year, or ever, to their stewards."""
-    oldest = {}
+    oldest: dict[int, Any] = {}
     for row in unchecked(stewardship.pages(), limit=day - CHECKED_FOR):
         oldest.setdefault(row.page_id, row.checked_on)
     for page, steward in _with_stewards(stewardship.pages().filter(pk__in=list(oldest))):
@@ -267,8 +269,8 @@ def help_lines_due(now, day):
         if line.translation_key in seen:
             continue
         seen.add(line.translation_key)
-        has_steward = line.steward and line.steward.is_active
-        for user in [line.steward] if has_steward else coordinators:
+        steward = line.steward
+        for user in [steward] if steward and steward.is_active else coordinators:
             yield Due(user, f"{line.translation_key}:{line.verified_on}", _edit_path(line, user), line.name)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import uuid
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ def send_digests(now: datetime.datetime | None = None) -> int | None:
         monday = day - datetime.timedelta(days=day.weekday())
         opens_week = not MorningRun.objects.filter(day__gte=monday, day__lt=day).exists()
         for user, entries in _entries(local, opens_week):
-            send(user, lambda entries=entries: _digest(entries))
+            send(user, partial(_digest, entries))
             run.mails += 1
         run.save()
     return run.mails
@@ -125,7 +126,8 @@ def send_digests(now: datetime.datetime | None = None) -> int | None:
 
 def _entries(now: datetime.datetime, opens_week: bool) -> list[tuple[User, list[Entry]]]:
     """What each person is told this morning: pairs of a user and a list of (kind, Notice, Due or None)."""
-    chosen, found = preferences.all_chosen(), []
+    chosen = preferences.all_chosen()
+    found: list[tuple[User, Kind, Notice, Due | None]] = []
     for kind in preferences.KINDS.values():
         for due in (one for source in kind.due for one in source(now, now.date())):
             if due.user.is_superuser or not due.user.is_active:
@@ -146,8 +148,8 @@ def _entries(now: datetime.datetime, opens_week: bool) -> list[tuple[User, list[
 
 
 def _by_user(found: list[tuple[User, Kind, Notice, Due | None]]) -> Iterator[tuple[User, list[Entry]]]:
-    for _number, group in groupby(found, key=lambda one: one[0].pk):
-        group = list(group)
+    for _number, of_one in groupby(found, key=lambda one: one[0].pk):
+        group = list(of_one)
         yield group[0][0], [one[1:] for one in group]
 
 
@@ -175,8 +177,8 @@ def _to_tell_again(
 def _digest(entries: list[Entry]) -> tuple[str, str]:
     """Subject and text of a gathered mail."""
     parts = []
-    for _name, group in groupby(entries, key=lambda one: one[0].name):
-        group = list(group)
+    for _name, of_kind in groupby(entries, key=lambda one: one[0].name):
+        group = list(of_kind)
         parts.append(f"{group[0][0].label}\n\n" + "\n".join(_lines(group)))
     count = len(entries)
     subject = ngettext("One thing waits for you", "%(count)s things wait for you", count) % {"count": count}
@@ -184,7 +186,8 @@ def _digest(entries: list[Entry]) -> tuple[str, str]:
 
 
 def _lines(group: list[Entry]) -> Iterator[str]:
-    counted, named = {}, []
+    counted: dict[tuple[str, Callable[[int], str]], list[Notice]] = {}
+    named = []
     for _kind, notice, due in group:
         if due is not None and due.count:
             counted.setdefault((due.path, due.count), []).append(notice)

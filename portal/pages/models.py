@@ -120,15 +120,15 @@ class HubPage(SignedTranslation, Page):
     # A revision goes public only with an Approval (portal/workflow/approvals.py).
     requires_approval = True
     # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/workflow/publication_guard.py).
-    kept_in_step = ()
+    kept_in_step: tuple[str, ...] = ()
     # The review through which pages of this type go, in every language.
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
     # What the gate needs to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading
     # of the template, ids that the template gives to parts of the page, and the kinds of help lines that it always shows.
-    words_of_others = frozenset()
-    under_headings = frozenset()
-    own_anchors = frozenset()
-    shows_help_lines = ()
+    words_of_others: frozenset[str] = frozenset()
+    under_headings: frozenset[str] = frozenset()
+    own_anchors: frozenset[str] = frozenset()
+    shows_help_lines: tuple[str, ...] = ()
     # Whether its translation comes before that of others (portal/reports/translations.py), and whether a page of this type is
     # to be there in every language.
     translated_first = False
@@ -139,6 +139,9 @@ class HubPage(SignedTranslation, Page):
     search_kind = ""
     # The slug that a page type must keep; "" where its editor may choose.
     fixed_slug = ""
+
+    # Names of page types; Wagtail allows all where a type names none.
+    subpage_types: list[str]
 
     base_form_class = HubPageForm
     copy_form_class = DraftCopyForm
@@ -227,7 +230,7 @@ class HubPage(SignedTranslation, Page):
             return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}
         return ""
 
-    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
         """Save the page; one that is live is checked first, by whatever path it became so.
 
         Raises:
@@ -235,7 +238,7 @@ class HubPage(SignedTranslation, Page):
             NotApproved: the page would be public without an approval, or say what nobody approved.
         """
         if publication_guard.is_draft_only_save(self, kwargs.get("update_fields")):
-            return None
+            return
         try:
             # Before the gate reads it: reading a stream fills in what its blocks had no place for when it was approved.
             if self.requires_approval:
@@ -244,9 +247,9 @@ class HubPage(SignedTranslation, Page):
             # What is missing is said first, also where nobody approved it.
             if clean and self.live:
                 refuse_unready(self)
-        return super().save(clean=clean, **kwargs)
+        super().save(clean=clean, **kwargs)  # type: ignore[call-arg]  # Page's, the second of the bases.
 
-    def publish(self, revision: Revision, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, **kwargs: Any) -> None:
         """Publish a revision, now or at the time that it names, if it is ready for the public.
 
         Raises:
@@ -256,7 +259,7 @@ class HubPage(SignedTranslation, Page):
         if self.requires_approval:
             approvals.refuse_unapproved(revision)
         refuse_unready(revision.as_object())
-        return super().publish(revision, **kwargs)
+        super().publish(revision, **kwargs)
 
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any

@@ -33,7 +33,8 @@ class Unchecked:
     name: str
     address: str
     checked_on: datetime.date | None
-    page: Page | None = None
+    # Read of all rows together; then each has it.
+    page: Page = None
 
     @property
     def title(self):

@@ -1,6 +1,7 @@
 """A draft for reviewers without an account, and the page of the admin on which its links are made and ended."""
 
 import secrets
+from typing import cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -57,7 +58,7 @@ def show(request, secret):
     """
     link = previews.find(secret)
     page = link.revision.content_object if link else None
-    if not isinstance(page, HubPage):
+    if link is None or not isinstance(page, HubPage):
         return _private(render(request, "portal/preview_ended.html", status=404))
     version = link.revision.as_object()
     if previews.refusal(page, version):
@@ -141,10 +142,10 @@ class PreviewLinkForm(forms.ModelForm):
     def __init__(self, *args, page, **kwargs):
         super().__init__(*args, **kwargs)
         newest = page.revisions.order_by("-created_at", "-pk").values_list("pk", flat=True)[:VERSIONS]
-        field = self.fields["revision"]
-        field.queryset = page.revisions.filter(pk__in=list(newest)).order_by("-created_at", "-pk")
-        field.queryset = field.queryset.select_related("user")
-        self.fields["days"].choices = [
+        field = cast(forms.ModelChoiceField, self.fields["revision"])
+        shown = page.revisions.filter(pk__in=list(newest)).order_by("-created_at", "-pk")
+        field.queryset = shown.select_related("user")
+        cast(forms.ChoiceField, self.fields["days"]).choices = [
             (days, _("one day") if days == 1 else _("%(n)s days") % {"n": days}) for days in DAYS
         ]
 

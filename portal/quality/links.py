@@ -195,7 +195,7 @@ class _State:
 
     def _foreign(self, link):
         found = self.broken.get(link.url)
-        if found is None:
+        if found is None or found.checked_at is None:
             return []
         message = _(
             "The address %(address)s did not work on %(day)s (%(reason)s). Check it, or remove the link."

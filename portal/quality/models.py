@@ -56,7 +56,7 @@ class ExternalLink(models.Model):
     checked_at = models.DateTimeField(_("checked"), null=True)
     # Since when it has been broken without a break.
     broken_since = models.DateTimeField(_("broken since"), null=True)
-    pages = models.ManyToManyField("wagtailcore.Page", related_name="+")
+    pages: models.ManyToManyField = models.ManyToManyField("wagtailcore.Page", related_name="+")
     help_lines = models.ManyToManyField(HelpLine, related_name="+")
 
     objects = ExternalLinks.as_manager()

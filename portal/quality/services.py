@@ -22,7 +22,7 @@ from portal.pages.models import HubPage
 from portal.safety.models import HelpLine
 from portal.site.archive import archived
 
-from .link_check import ask
+from .link_check import Answer, ask
 from .links import foreign_addresses
 from .models import ExternalLink, QualityFinding
 
@@ -36,7 +36,7 @@ ALL_SILENT = 3
 AT_ONCE = 50
 # So many pages are read, and held in memory, together.
 CHUNK = 100
-LONGEST = ExternalLink._meta.get_field("url").max_length
+LONGEST = ExternalLink._meta.get_field("url").max_length or 0
 
 
 def live_pages() -> Iterator[HubPage]:
@@ -88,7 +88,7 @@ def check_pages() -> tuple[int, int]:
         (pages, findings): how many were looked at, and how much is to be mended.
     """
     QualityFinding.objects.filter(page__live=False).delete()
-    counts = []
+    counts: list[int] = []
     for page in live_pages():
         counts += without_faults([page], _note_all, "quality report")
     note_lines()
@@ -121,7 +121,7 @@ def note_links(page: HubPage) -> None:
 
 def note_lines() -> None:
     """Note which sites help lines name, and forget what nothing names any more."""
-    lines = {}
+    lines: dict[str, set[int]] = {}
     for line in HelpLine.objects.filter(live=True, enabled=True):
         for address in filter(None, (line.website, line.chat_url, line.source_url)):
             lines.setdefault(address, set()).add(line.pk)
@@ -160,7 +160,9 @@ def check_links(links: Iterable[ExternalLink], pause: float = PAUSE, seconds: fl
     Returns:
         How many were asked.
     """
-    began, asked_at, answers = time.monotonic(), {}, []
+    began = time.monotonic()
+    asked_at: dict[str | None, float] = {}
+    answers: list[tuple[ExternalLink, Answer]] = []
     for link in links:
         if seconds is not None and time.monotonic() - began > seconds:
             break

@@ -122,7 +122,7 @@ class _Decisions(Report):
             state.decision = self.decision(state)
             state.days = ((state.finished_at or timezone.now()) - state.started_at).days
             approval = getattr(state.revision, "hub_approval", None)
-            state.stands = bool(approval) and approval.ended_at is None
+            state.stands = approval is not None and approval.ended_at is None
         return kept
 
 

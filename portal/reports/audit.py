@@ -1,11 +1,13 @@
 """The audit trail in the admin: a report for coordinators, with filters and a download as JSON lines."""
 
 import json
+from typing import Any, cast
 
 import django_filters
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import models
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -68,7 +70,8 @@ ACTIONS = {
 def action_label(action):
     """An action in words; its code where it has none."""
     registry.scan_for_actions()
-    found = ACTIONS.get(action) or getattr(registry.formatters.get(action), "label", "")
+    formatter = registry.formatters.get(action)
+    found = ACTIONS.get(action) or (formatter.label if formatter else "")
     return str(found or action)
 
 
@@ -185,11 +188,11 @@ class AuditView(Report):
 
 def _objects(entries):
     """The records that entries name, as far as they exist: a dict by kind and number."""
-    wanted = {}
+    wanted: dict[str, set[str]] = {}
     for entry in entries:
         if entry.kind and entry.object_id:
             wanted.setdefault(entry.kind, set()).add(entry.object_id)
-    found = {}
+    found: dict[tuple[str, str], Any] = {}
     for kind, numbers in wanted.items():
         try:
             records = apps.get_model(kind)._base_manager.in_bulk(list(numbers))
@@ -222,7 +225,7 @@ def _details(data, groups):
     if ground := data.get("ground"):
         yield str(dict(Approval.Ground.choices).get(ground, ground))
     if fields := data.get("fields"):
-        yield ", ".join(str(User._meta.get_field(name).verbose_name) for name in fields)
+        yield ", ".join(str(cast(models.Field, User._meta.get_field(name)).verbose_name) for name in fields)
     for name in ("role", "reason", "by", "type", "view", "date"):
         if data.get(name) not in (None, ""):
             yield str(_CALLED[name](groups).get(data[name], data[name]) if name in _CALLED else data[name])

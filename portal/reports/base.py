@@ -3,9 +3,11 @@
 A report names its fields once; the table and the file show the same. Other apps add theirs with `@report`.
 """
 
+from __future__ import annotations
+
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
@@ -29,7 +31,10 @@ from portal.accounts.models import User
 from portal.translation.localize_patches import ALL_TRANSLATIONS
 from portal.workflow.roles import is_of
 
-REPORTS = []
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+REPORTS: list[type[Report]] = []
 # Wagtail's reports that ours replace, and those for which nobody of the office has a use.
 # Kept: locked pages and the site's history; the translations of wagtail-localize, which lead to the texts to be translated.
 REPLACED = {"workflows", "workflow-tasks", "aging-pages", "page-types-usage"}
@@ -57,15 +62,15 @@ class Field:
     """
 
     name: str
-    label: str
+    label: str | StrPromise
     url: Any = None
     in_table: bool = True
-    empty: str = "–"
+    empty: str | StrPromise = "–"
 
 
 @dataclass(frozen=True)
 class _Cell:
-    label: str
+    label: str | StrPromise
     text: Any
     url: str
 
@@ -127,11 +132,11 @@ class Report(ReportView):
     """
 
     name = ""
-    groups = ()
-    fields = ()
+    groups: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
     order = 500
-    intro = ""
-    nothing = _("Nothing to show.")
+    intro: str | StrPromise = ""
+    nothing: str | StrPromise = _("Nothing to show.")
     is_searchable = False
     paginator_class = _RowPaginator
 

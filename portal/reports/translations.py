@@ -59,8 +59,8 @@ class Row:
     url: str
     code: str
     key: str = ""
-    parts: int = None
-    left: int = None
+    parts: int | None = None
+    left: int | None = None
 
     @property
     def importance_name(self):
@@ -261,7 +261,7 @@ class TranslationFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Page
-        fields = []
+        fields: list[str] = []
 
     def leave(self, found, name, value):
         """The rows are chosen by outdated() or missing(), from several tables."""

@@ -1,6 +1,7 @@
 """Public translations that no person has signed, the most important first."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -51,14 +52,13 @@ def unsigned(language="", importance=0, languages=None, at_rest=False):
         A list of Unsigned, the most important first, then by language and title.
     """
     rows = []
-    for model in apps.get_models():
-        if not issubclass(model, SignedTranslation):
-            continue
+    signed: list[Any] = [model for model in apps.get_models() if issubclass(model, SignedTranslation)]
+    for model in signed:
         original = model._base_manager.filter(
             translation_key=OuterRef("translation_key"), locale__language_code=settings.LANGUAGE_CODE
         )
         found = (
-            model.objects.filter(Exists(original), live=True, translation_signed_on=None)
+            model._default_manager.filter(Exists(original), live=True, translation_signed_on=None)
             .exclude(locale__language_code=settings.LANGUAGE_CODE)
             .select_related("locale")
         )

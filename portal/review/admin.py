@@ -1,5 +1,7 @@
 """Reviews in Wagtail's admin: what an editor is told, how a translation is sent, who stands in for an approver."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -267,7 +269,14 @@ def _what_is_confirmed(number):
     return Deputy.objects.filter(pk=number).values("user", "starts_on", "ends_on").first()
 
 
-class _Confirmed:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.admin.views.generic import CreateView as ViewBase
+else:
+    ViewBase = object
+
+
+class _Confirmed(ViewBase):
     """A deputy decides like an approver, so another coordinator confirms one, and each new time and person."""
 
     def save_instance(self):

@@ -68,7 +68,8 @@ def words(html):
     """
     soup = BeautifulSoup(html or "", "html.parser")
     for link in soup.find_all("a"):
-        link.append(f" [{link.get('href') or link.get('linktype', '') + ' ' + link.get('id', '')}]")
+        address = link.get("href") or f"{link.get('linktype', '')} {link.get('id', '')}"
+        link.append(f" [{address}]")
     return " ".join(soup.get_text(" ").split())
 
 
@@ -115,7 +116,7 @@ def rich_text_sides(before, after):
 def _markup(html):
     """Formatted text without what the editor adds for itself, and the spaces between its blocks."""
     soup = BeautifulSoup(html or "", "html.parser")
-    for element in soup.find_all(attrs={"data-block-key": True}):
+    for element in soup.find_all(lambda tag: tag.has_attr("data-block-key")):
         del element["data-block-key"]
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", " ".join(str(soup).split()))
 
@@ -167,7 +168,8 @@ def _has_numbers(value):
 def _names(block, children):
     """A name for each block: its kind, with a number where there are several of it."""
     kinds = Counter(child.name for _key, child, _value in children)
-    counted, names = Counter(), {}
+    counted: Counter[str] = Counter()
+    names = {}
     for key, child, _value in children:
         counted[child.name] += 1
         label = str(child.label or block.label)

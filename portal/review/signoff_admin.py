@@ -1,5 +1,7 @@
 """Where a person signs a translation (portal/signoff/services.py): an act of its own, never a box in a form."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
@@ -50,7 +52,7 @@ def sign(request, kind_id, pk):
     model = get_object_or_404(ContentType, pk=kind_id).model_class()
     if model is None or model not in apps.get_models() or not issubclass(model, SignedTranslation):
         raise Http404
-    record = get_object_or_404(model, pk=pk)
+    record: Any = get_object_or_404(model, pk=pk)
     if not record.is_translation:
         raise Http404
     if not signoff.may_sign(request.user, record) or not may_translate(request.user, record):

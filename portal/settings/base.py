@@ -353,7 +353,9 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "rtf", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILEMBEDS_FINDERS = []  # Players are derived from the address, with no request (media/videos/players.py).
+WAGTAILEMBEDS_FINDERS: list[
+    dict[str, str]
+] = []  # Players are derived from the address, with no request (media/videos/players.py).
 # Wagtail's own for the admin, drafts included; the other for the public (home/search/search_index.py).
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database"},

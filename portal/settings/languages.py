@@ -52,7 +52,8 @@ def written_from_the_right(codes):
 
 def _read(entry):
     """The code of an entry. What it says of name and direction is kept where Django looks for it."""
-    code, name, direction, *more = [*(part.strip() for part in entry.split(":")), "", ""]
+    parts: list[str] = [*(part.strip() for part in entry.split(":")), "", ""]
+    code, name, direction, *more = parts
     code, direction = code.lower(), direction.lower()
     # A subtag of BCP 47: it becomes a part of addresses, and the `lang` of pages.
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", code) or direction not in DIRECTIONS or any(more):

@@ -23,7 +23,7 @@ from .site_context import get_stored_site_context
 logger = logging.getLogger(__name__)
 
 DISK_FAILURES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-_ACKNOWLEDGING = []
+_ACKNOWLEDGING: list[re.Pattern[str]] = []
 
 
 def page_not_found(request, exception=None):

@@ -13,7 +13,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 
 # By language, the version under which this process has kept its file.
-_kept = {}
+_kept: dict[str, str] = {}
 
 
 def keep(context, version):

@@ -121,7 +121,7 @@ def elsewhere(request):
         for code, home in homes.items()
         for length in range(len(steps), -1, -1)
     }
-    deepest = {}
+    deepest: dict[str, tuple[Page, int]] = {}
     for page in Page.objects.live().filter(url_path__in=paths).select_related("locale"):
         code, length = paths[page.url_path]
         if length >= deepest.get(code, (None, -1))[1]:

@@ -1,6 +1,10 @@
 """Accounts in the admin: coordinators make them and give them groups; nobody becomes an operator there."""
 
+from collections.abc import Sequence
+from typing import cast
+
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import cached_property
@@ -42,11 +46,11 @@ class _HubFields(forms.ModelForm):
         ),
     }
     # Groups that another coordinator must confirm; after the form was read.
-    held_back = ()
+    held_back: Sequence[Group] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["approves_in"].choices = language_names.choices(but_first=True)
+        cast(forms.ChoiceField, self.fields["approves_in"]).choices = language_names.choices(but_first=True)
         if "is_superuser" in self.fields:
             # Django ignores what is sent for a disabled field.
             self.fields["is_superuser"].disabled = True
@@ -99,7 +103,8 @@ class AccountEditForm(_HubFields, UserEditForm):
 
     def clean(self):
         """Keep an account off that has rights which nobody gives alone."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("is_active") and not self.was_active:
             kept = {group.pk for group in data.get("groups", ())}
             self.stays_off = any(group.pk in kept for group in rights.guarded_groups())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Model, ProtectedError
+from django.db.models import ManyToManyRel, Model, ProtectedError
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -155,8 +155,10 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
         """
         found = {}
         for relation in self._meta.get_fields(include_hidden=True):
-            if relation.many_to_many and relation.auto_created:
-                for record in relation.related_model.objects.filter(**{relation.field.name: self.pk}):
+            if isinstance(relation, ManyToManyRel):
+                for record in relation.related_model._default_manager.filter(
+                    **{relation.field.name: self.pk}
+                ):
                     found[record._meta.label, record.pk] = record
         return list(found.values())
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import CharField, Model, Value
+from django.db.models import CharField, ManyToManyField, Model, Value
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -112,12 +113,14 @@ def chosen_terms(
     Returns:
         A dict of dicts of sets: the numbers of words by the record's number and the field's name.
     """
-    found = defaultdict(lambda: {name: set() for name in names})
+    found: dict[int, dict[str, set[int]]] = defaultdict(lambda: {name: set() for name in names})
     pairs = []
     for name in names:
-        field = model._meta.get_field(name)
+        field = cast(ManyToManyField, model._meta.get_field(name))
         owner = field.m2m_column_name()
-        through = field.remote_field.through.objects.filter(**{f"{owner}__in": list(pks)})
+        through = cast(type[Model], field.remote_field.through)._default_manager.filter(
+            **{f"{owner}__in": list(pks)}
+        )
         named = through.annotate(field=Value(name, output_field=CharField())).order_by()
         pairs.append(named.values_list("field", owner, field.m2m_reverse_name()))
     for name, owner, pk in pairs[0].union(*pairs[1:], all=True) if pairs[1:] else pairs[0]:

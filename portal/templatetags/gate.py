@@ -71,7 +71,7 @@ def admin_error_summary(form):
         return {}
     if getattr(form, "is_summed_up", False):
         return {}
-    form.is_summed_up = True
+    form.is_summed_up = True  # type: ignore[attr-defined]  # Once for each form.
     found = form_errors.entries(form)
     return _summary(form, found) if found else {}
 

@@ -3,7 +3,15 @@
 Other packages say which: portal/previews keeps what an open preview link shows.
 """
 
-_keepers = []
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wagtail.models import Revision
+
+_keepers: list[Callable[[Revision], bool]] = []
 
 
 def register(keeper):

@@ -8,6 +8,7 @@ whether it says what the approved revision says.
 import json
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
@@ -50,7 +51,7 @@ BOOKKEEPING = frozenset(
         COMMENTS_RELATION_NAME,
     }
 )
-EMPTY = (None, "", False, [], {})
+EMPTY: tuple[Any, ...] = (None, "", False, [], {})
 _drafts_only = ContextVar("drafts_only", default=False)
 
 

@@ -100,8 +100,8 @@ class Command(BaseCommand):
             model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
             page.delete()
-        for model in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, GlossaryTerm, SearchWords):
-            model.objects.all().delete()
+        for words in (HelpLine, OfficeIdentity, SafetySettings, TaxonomyTerm, GlossaryTerm, SearchWords):
+            words.objects.all().delete()
 
     def _accounts(self, password):
         """Make the accounts that are missing. Returns how many were made; others keep their passwords."""

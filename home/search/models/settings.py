@@ -107,11 +107,11 @@ class SearchWords(ReviewedSnippet):
             ValidationError: too many or too long lines, a line of signs only, a single synonym, danger without words or a language.
         """
         super().clean()
-        first = {}
+        first: dict[str, str] = {}
         for phrase in self.phrases:
             first.setdefault(phrase.casefold(), phrase)
         phrases = list(first.values())
-        errors = {}
+        errors: dict[str, str | StrPromise] = {}
         if len(phrases) > self.most_phrases:
             errors["words"] = _("These are %(n)s lines. Keep the %(most)s that readers use most.") % {
                 "n": len(phrases),

@@ -140,12 +140,12 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         verbose_name = _("service")
         verbose_name_plural = _("services")
 
-    def save(self, **kwargs: Any) -> None:
+    def save(self, clean: bool = True, **kwargs: Any) -> None:
         """Keep the key to the organisation above in step with the tree."""
         parent = self.get_parent() if self.path and self.depth > 1 else None
         if parent and isinstance(parent.specific, OrganisationPage):
             self.organisation = parent.specific
-        super().save(**kwargs)
+        super().save(clean=clean, **kwargs)
 
     def preview_refusal(self) -> str | StrPromise:
         """Never: as its organisation's page."""
@@ -161,7 +161,7 @@ class ServicePage(KeepsPlaceSecret, HubPage):
     @property
     def place_holder(self) -> UUID | None:
         """The words are known under the key of the organisation."""
-        return self.organisation.translation_key if self.organisation_id else None
+        return self.organisation.translation_key if self.organisation else None
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
     @cached_property

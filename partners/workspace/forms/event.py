@@ -1,10 +1,14 @@
 """The form in which members write events: one page; what is not needed to send it is folded."""
 
+from typing import Any, cast
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import Field
 from django.forms.models import fields_for_model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from media.images.alternative_text import is_file_name, name_is_no_description
@@ -99,10 +103,11 @@ class EventForm(forms.Form):
         self.user, self.event = user, event
         # As KeepsPlaceSecret.removed, of what is kept before the event.
         self.removed = {}
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         self.fields |= fields_for_model(EventPage, fields=PLAIN, formfield_callback=form_field)
         for name, kind in TERMS.items():
-            field = EventPage._meta.get_field(name)
+            field = cast(Field, EventPage._meta.get_field(name))
             self.fields[name] = forms.TypedMultipleChoiceField(
                 label=field.verbose_name.capitalize(),
                 required=False,
@@ -134,8 +139,8 @@ class EventForm(forms.Form):
     def _dress(self):
         for name, field in self.fields.items():
             field.label = field.label if name in LABELS else str(field.label or "").capitalize()
-            field.needed = name in NEEDED
-            if field.needed:
+            field.needed = name in NEEDED  # type: ignore[attr-defined]  # For the template.
+            if name in NEEDED:
                 field.widget.attrs["aria-required"] = "true"
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
@@ -201,7 +206,7 @@ class EventForm(forms.Form):
             return ", ".join(str(self[name].value()) for name in ("city", "region") if self[name].value())
         return ""
 
-    usual = {}
+    usual: dict[str, Any] = {}
 
     # --- Cleaning -----------------------------------------------------------------------------------------
     def _web_address(self, name):
@@ -230,7 +235,8 @@ class EventForm(forms.Form):
 
     def clean(self):
         """Take the picture in, so that it is not lost when something else is wrong."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         upload = data.get("picture")
         if upload:
             if not data.get("picture_description", "").strip():
@@ -255,8 +261,9 @@ class EventForm(forms.Form):
             return
         description = self._without_the_place(data["picture_description"].strip(), data)
         self._picture = pictures.keep(file, description, self.user)
-        self.data = self.data.copy()
-        self.data["picture_kept"] = encrypt(str(self._picture.pk), "picture")
+        sent = cast(QueryDict, self.data).copy()
+        sent["picture_kept"] = encrypt(str(self._picture.pk), "picture")
+        self.data = sent
 
     def _without_the_place(self, text, data):
         """The words about a picture, which is kept before the event is: the form may never be sent again."""

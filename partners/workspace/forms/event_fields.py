@@ -175,12 +175,12 @@ def form_field(field, **kwargs):
     if field.name in HELP_TEXTS:
         kwargs["help_text"] = HELP_TEXTS[field.name]
     if field.get_internal_type() == "DateField":
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        kwargs |= {"form_class": forms.DateField, "widget": widget, "input_formats": DATE_FORMATS}
+        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        kwargs |= {"form_class": forms.DateField, "widget": day, "input_formats": DATE_FORMATS}
         kwargs["error_messages"] = {"invalid": _("Write the date as year-month-day, such as 2027-03-09.")}
     if field.get_internal_type() == "TimeField":
-        widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-        kwargs |= {"form_class": forms.TimeField, "widget": widget, "input_formats": TIME_FORMATS}
+        clock = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        kwargs |= {"form_class": forms.TimeField, "widget": clock, "input_formats": TIME_FORMATS}
         kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
     if field.name == "directions":
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})

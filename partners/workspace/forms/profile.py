@@ -1,13 +1,18 @@
 """Forms of an organisation's page and of its services, as their members write them."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
 from django.forms.models import fields_for_model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+from wagtail.models import Page
 
 from partners.content import plain_markup
 from partners.content.cleaning import is_web_address
@@ -22,6 +27,9 @@ from portal.core import phone_numbers
 from portal.models import TaxonomyTerm
 from portal.safety.models.help_line import NUMBER
 from portal.taxonomy.selectors import terms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # Empty forms below those that are there, so that one can be added without scripts.
 EXTRA = 1
@@ -62,7 +70,12 @@ def _form_field(field, **kwargs):
 class _PageForm(forms.Form):
     """What both pages' forms share: plain fields, words of lists, one text with a few signs."""
 
-    model, plain, lists, text, name = None, (), (), "", ""
+    model: type[Page]
+    plain: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    text = ""
+    name: str | StrPromise = ""
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, page, **kwargs):
@@ -74,7 +87,8 @@ class _PageForm(forms.Form):
             **kwargs: as for any form.
         """
         self.page = page
-        super().__init__(*args, initial=self._initial(page), use_required_attribute=False, **kwargs)
+        kwargs |= {"initial": self._initial(page), "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
         self.fields |= fields_for_model(self.model, fields=self.plain, formfield_callback=_form_field)
         text = self.model._meta.get_field(self.text)
         self.fields[self.text] = forms.CharField(
@@ -183,7 +197,7 @@ class ServiceForm(_PageForm):
         """
         super().__init__(*args, **kwargs)
         self.saved_places = {place.pk: place for place in organisation.locations.all()}
-        field = ServicePage._meta.get_field("places")
+        field = cast(Field, ServicePage._meta.get_field("places"))
         self.fields["places"] = forms.TypedMultipleChoiceField(
             label=field.verbose_name,
             required=False,
@@ -212,7 +226,10 @@ class ServiceForm(_PageForm):
 class _RecordForm(forms.Form):
     """One record below the page. Its key says which one it is; a new one has none."""
 
-    model, plain, needed = None, (), ()
+    model: type[Model]
+    plain: tuple[str, ...] = ()
+    needed: tuple[tuple[str, str | StrPromise], ...] = ()
+    needed_any: tuple[str, ...] = ()
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     remove = forms.BooleanField(label=_("Remove it"), required=False)
 
@@ -239,7 +256,8 @@ class _RecordForm(forms.Form):
 
     def clean(self):
         """Ask for what a record must have, unless it is removed or nothing was written."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if not data.get("remove") and (data.get("key") or not self.is_empty):
             for name, sentence in self.needed:
                 if not data.get(name) and name not in self.errors:
@@ -349,7 +367,7 @@ class Records:
 
     def write(self):
         """Write the valid forms into the page, which is not saved yet."""
-        records = []
+        records: list[Any] = []
         for form in self.forms:
             data = form.cleaned_data
             record = self.known.get(str(data.get("key")))

@@ -27,7 +27,8 @@ class RemovalForm(forms.Form):
             **kwargs: as for any form.
         """
         self.event = event
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         # The browser must not cut what was pasted.
         self.fields["reason"].widget.attrs.pop("maxlength", None)
 

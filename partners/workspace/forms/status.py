@@ -1,5 +1,7 @@
 """Forms by which members call off an event, or move one of its dates."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,8 @@ class ReasonForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
 
 
 class CallOffForm(ReasonForm):
@@ -79,7 +82,10 @@ class PostponeForm(CallOffForm):
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
-        self.fields["replacement"].choices = [("", _("To be announced")), *replacements]
+        cast(forms.ChoiceField, self.fields["replacement"]).choices = [
+            ("", _("To be announced")),
+            *replacements,
+        ]
 
 
 class MoveForm(forms.Form):
@@ -112,12 +118,14 @@ class MoveForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         limit_years(self.fields["new_date"], validate_event_day)
 
     def clean(self):
         """Refuse an end that lies before the beginning."""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         begins, ends = data.get("new_start_time"), data.get("new_end_time")
         if begins and ends and ends <= begins:
             self.add_error("new_end_time", _("The end must be after the beginning."))

@@ -166,7 +166,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
     # --- Preview: on a page of the hub, whatever the alert's times are ----------------------------------------------
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The page that a reader would see: the section's, else the home page, in the alert's language."""
-        request.previewed_alert = self
+        request.previewed_alert = self  # type: ignore[attr-defined]  # The template tag of alerts looks for it.
         home = Site.find_for_request(request).root_page
         wanted = self.section if self.place == self.Place.SECTION and self.section else home
         page = wanted.get_translation_or_none(self.locale) or wanted

@@ -295,7 +295,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
                 another kind than emergency or confidential help in the strip.
         """
         super().clean()
-        errors = {}
+        errors: dict[str, str | StrPromise] = {}
         if not any([self.phone, self.text_number, self.chat_url]):
             errors["phone"] = _("Give a phone number, a number for text messages or the address of a chat.")
         for number, display in (
