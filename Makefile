@@ -10,6 +10,7 @@ PYTHON := .venv/bin/python
 # Which tests: all; .ci/run leaves some out the second time.
 UNIT_TESTS := not browser
 BROWSER_TESTS := browser
+STYLE_SHEETS := {home,media,partners,portal}/**/*.css
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
@@ -32,7 +33,7 @@ test-fast: style checks ## Run the style checks and the tests that need no brows
 	$(call step,'Fast tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow'
 
-style: dev-packages
+style: dev-packages node-packages
 	$(call step,'Style of the code: ruff check')
 	@.venv/bin/ruff check .
 	$(call step,'Layout of the code: ruff format')
@@ -43,6 +44,10 @@ style: dev-packages
 	@.venv/bin/lint-imports --no-logo
 	$(call step,'Types: mypy')
 	@.venv/bin/mypy --no-error-summary
+	$(call step,'Layout of the style sheets: prettier --check')
+	@node_modules/.bin/prettier --log-level warn --check '$(STYLE_SHEETS)'
+	$(call step,'Style of the style sheets: stylelint')
+	@node_modules/.bin/stylelint '$(STYLE_SHEETS)'
 
 checks: dev-packages
 	$(call step,'Every model has its migration: makemigrations --check')
@@ -78,9 +83,11 @@ lock: ## Write requirements*.txt anew from requirements*.in (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--constraints requirements.txt requirements-dev.in --output-file requirements-dev.txt
 
-format: dev-packages ## Put the code into its layout
+format: dev-packages node-packages ## Put the code into its layout
 	@.venv/bin/ruff check --fix --quiet .
 	@.venv/bin/ruff format --quiet .
+	@node_modules/.bin/stylelint --fix '$(STYLE_SHEETS)'
+	@node_modules/.bin/prettier --log-level warn --write '$(STYLE_SHEETS)'
 
 screenshots: dev-packages chromium ## Make the pictures of README.md and docs/ anew
 	@$(PYTHON) -m tests.tools.screenshots
@@ -119,7 +126,7 @@ dev-packages: venv
 node-packages:
 	@command -v npm >/dev/null || $(call apt,npm,nodejs npm)
 	@cmp -s package-lock.json node_modules/installed.json || { \
-	echo "Installing the HTML validator …"; \
+	echo "Installing the checks of HTML and CSS …"; \
 	npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/installed.json; }
 
 chromium:

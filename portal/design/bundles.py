@@ -33,10 +33,27 @@ def sources(name):
     return found
 
 
+# What stays as it is; what is left out; white space that has no meaning, or means one space.
+TOKENS = re.compile(
+    r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)"']*\))|(?P<dropped>/\*.*?\*/|;\s*(?=\}))|\s*[{};,]\s*|:\s+|\s+""",
+    re.DOTALL,
+)
+
+
+def minified(css):
+    """A style sheet without comments and without white space that has no meaning.
+
+    No library does it: rcssmin 1.3.0 takes the space out of `footer :is(p)` within @layer.
+    """
+    return TOKENS.sub(
+        lambda token: token["kept"] or ("" if token["dropped"] else token[0].strip() or " "), css
+    )
+
+
 def text_of(name):
-    """The text of a bundle, without the comments that are for us."""
+    """The text of a bundle, as it is served."""
     text = "\n".join(path.read_text() for path in sources(name))
-    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL) if name.endswith(".css") else text
+    return minified(text) if name.endswith(".css") else text
 
 
 class BundleFinder(BaseFinder):

@@ -243,7 +243,7 @@ def test_a_theme_changes_colours_icon_and_logo_without_code(tmp_path, settings):
     own = theme / "static" / "portal"
     own.mkdir(parents=True)
     (theme / "theme.css").write_text(
-        ':root { --brand: #0b5d3b; } .masthead .name::before { content: url("city-logo.svg"); }'
+        ':root { --color-primary: #0b5d3b; } .site-header .site-name::before { content: url("city-logo.svg"); }'
     )
     for name in ("icon.svg", "city-logo.svg"):
         (own / name).write_text(f"<svg><title>{name} of the city</title></svg>")
@@ -256,6 +256,6 @@ def test_a_theme_changes_colours_icon_and_logo_without_code(tmp_path, settings):
     call_command("collectstatic", interactive=False, verbosity=0)
     styles = next((collected / "portal").glob("hub.????????????.css")).read_text()
     # The last word is the city's, and its logo has a name that may be cached for a year.
-    assert styles.rindex("--brand: #0b5d3b") > styles.rindex("@layer")
+    assert styles.rindex("--color-primary:#0b5d3b") > styles.rindex("@layer")
     assert re.search(r'url\("city-logo\.[0-9a-f]{12}\.svg"\)', styles)
     assert "icon.svg of the city" in (collected / "portal" / "icon.svg").read_text()

@@ -5,24 +5,35 @@ import re
 import pytest
 from django.conf import settings
 
-GROUNDS = ["paper", "surface", "sunk", "glow"]
-TEXTS = [(text, ground) for text in ("ink", "quiet", "link", "brand", "wrong") for ground in GROUNDS] + [
-    ("on-brand", "brand"),
-    ("on-dawn", "dawn"),
-    ("on-strip", "strip"),
-    ("on-exit", "exit"),
-    ("on-exit", "wrong"),
-    ("ink", "mark"),
-    ("paper", "ink"),
+GROUNDS = ["background", "surface", "surface-muted", "highlight"]
+TEXTS = [
+    (text, ground) for text in ("text", "text-muted", "link", "primary", "error") for ground in GROUNDS
+] + [
+    ("on-primary", "primary"),
+    ("on-secondary", "secondary"),
+    ("on-help-bar", "help-bar"),
+    ("on-help-bar", "language-switcher"),
+    ("on-danger", "danger"),
+    ("on-danger", "error"),
+    ("text", "mark"),
+    ("background", "text"),
 ]
-LINES = [(line, ground) for line in ("line", "brand", "link", "thread") for ground in GROUNDS]
+LINES = [(line, ground) for line in ("border", "primary", "link", "accent") for ground in GROUNDS]
 
 
 def palettes():
     text = (settings.BASE_DIR / "portal" / "design" / "styles" / "10-tokens.css").read_text()
     light, dark = text.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    return {"light": found, "dark": {**found, **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))}}
+    return {"light": colors(light), "dark": {**colors(light), **colors(dark)}}
+
+
+def colors(text):
+    """The colors of a palette by name, each with six digits."""
+    found = re.findall(r"--color-([\w-]+): #([0-9a-f]{3,6});", text)
+    return {
+        name: "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+        for name, digits in found
+    }
 
 
 def luminance(colour):

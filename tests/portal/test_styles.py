@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from portal.design.bundles import sources
+from portal.design.bundles import minified, sources
 
 FOUNDATION = "00-foundation.css"
 # A side of the window or the box, whatever the property is.
@@ -99,3 +99,40 @@ def _same_on_both(part, name, found):
 )
 def test_a_one_sided_declaration_is_known_by_its_name_or_values(name, value, expected):
     assert one_sided(name, value) is expected
+
+
+@pytest.mark.parametrize(
+    ("css", "served"),
+    [
+        (
+            "@layer a {\n  footer :is(p, li) {\n    margin: 0 auto;\n  }\n}\n",
+            "@layer a{footer :is(p,li){margin:0 auto}}",
+        ),
+        (
+            ".alert :focus-visible {\n  color: red;\n  color: var(--x, red);\n}",
+            ".alert :focus-visible{color:red;color:var(--x,red)}",
+        ),
+        ("p {\n  width: calc(100% - 2 * var(--x));\n}", "p{width:calc(100% - 2 * var(--x))}"),
+        (
+            'p::after {\n  content: " ;} /* kept */ , " attr(href);\n}',
+            'p::after{content:" ;} /* kept */ , " attr(href)}',
+        ),
+        ("/* left out; } */\np {\n  background: url(a;b.png) 0 0;\n}", "p{background:url(a;b.png) 0 0}"),
+        (
+            "@media (min-width: 44rem) and (min-height: 30rem) {\n  a {\n    top: 0 !important;\n  }\n}",
+            "@media (min-width:44rem) and (min-height:30rem){a{top:0 !important}}",
+        ),
+    ],
+)
+def test_served_styles_lose_only_comments_and_space_without_a_meaning(css, served):
+    assert minified(css).strip() == served
+
+
+def test_every_style_sheet_of_a_package_is_served_once():
+    found = [
+        path
+        for app in ("portal", "media", "partners", "home")
+        for path in (settings.BASE_DIR / app).rglob("*.css")
+        if "static" not in path.parts
+    ]
+    assert sorted(STYLES) == sorted(found)
