@@ -37,7 +37,7 @@ class Desk(Component):
     template_name = "portal/admin/desk.html"
 
     class Media:
-        css = {"all": ["portal/desk.css"]}
+        css = {"all": ["portal/admin/dashboard.css"]}
 
     def __init__(self, request):
         self.request = request

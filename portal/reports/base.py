@@ -81,7 +81,7 @@ class _Table(Component):
     template_name = "portal/admin/report_table.html"
 
     class Media:
-        css = {"all": ["portal/report.css"]}
+        css = {"all": ["portal/admin/report.css"]}
 
     def __init__(self, view, rows):
         self.view, self.rows = view, rows

@@ -38,8 +38,8 @@ class AdminPage:
 
 
 ADMIN_PAGES = {
-    "home of a coordinator": AdminPage("coordinator", "/admin/", "#desk"),
-    "home of an editor": AdminPage("editor", "/admin/", "#desk"),
+    "home of a coordinator": AdminPage("coordinator", "/admin/", "#dashboard"),
+    "home of an editor": AdminPage("editor", "/admin/", "#dashboard"),
     **{
         f"report {name}": AdminPage("coordinator", f"/admin/reports/hub/{name}/", ".hub-report")
         for name in REPORT_NAMES

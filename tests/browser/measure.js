@@ -15,7 +15,7 @@
 
   // Out of sight until it has focus (the skip link), or for screen readers, or the form's trap.
   function aside(element) {
-    return element.closest(".skip, .visually-hidden, .trap") !== null;
+    return element.closest(".skip-link, .visually-hidden, .honeypot") !== null;
   }
 
   // A region that scrolls by itself and can be reached by the keyboard may be wider than the window (WCAG 1.4.10).
@@ -26,7 +26,7 @@
   // A link among other words is set in a line of text (WCAG 2.5.8 "Inline"): its height is the line's.
   function inSentence(link) {
     if (link.tagName !== "A" || !getComputedStyle(link).display.startsWith("inline")) return false;
-    const block = link.closest("p, li, dd, dt, td, th, figcaption, blockquote, h1, h2, h3, summary, legend, label, small, .notice");
+    const block = link.closest("p, li, dd, dt, td, th, figcaption, blockquote, h1, h2, h3, summary, legend, label, small, .demo-notice");
     if (!block) return false;
     let words = block.textContent;
     for (const other of block.querySelectorAll("a")) words = words.replace(other.textContent, "");
@@ -182,7 +182,7 @@
       if (!style) return `has no ring: ${describe(element)}`;
       const around = parseFloat(style.outlineOffset) >= 0 ? element.parentElement : element;
       // On a phone what is fixed lies on a bar of its own, which no element but a pseudo-element draws.
-      const bar = getComputedStyle(document.querySelector(".help-strip"), "::after");
+      const bar = getComputedStyle(document.querySelector(".help-bar"), "::after");
       const onBar = getComputedStyle(element).position === "fixed" && bar.position === "fixed" && bar.display !== "none";
       const ratio = contrast(colour(style.outlineColor).rgb, onBar ? colour(bar.backgroundColor).rgb : ground(around));
       return ratio < 3 ? `its ring has ${ratio.toFixed(1)}:1: ${describe(element)}` : "";

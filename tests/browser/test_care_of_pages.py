@@ -11,7 +11,7 @@ from tests.browser.test_axe import A_AND_AA, ALSO, CONTRAST
 from tests.browser.test_partner_journey import press, sign_in, tab_to, write
 
 # What the hub makes; buttons and fields keep Wagtail's colours, which are AA.
-OWN = {"include": [[".hub-care"]], "exclude": [[".button"], ["[data-field]"]]}
+OWN = {"include": [[".admin-page"]], "exclude": [[".button"], ["[data-field]"]]}
 
 
 def check(page, name):
@@ -34,7 +34,7 @@ def check(page, name):
         assert found == [], (name, scheme, found)
         assert page.evaluate(WIDER) <= 0, (name, scheme)
         small = page.locator(
-            ".hub-care :not(p) > a, .hub-care button, .hub-care fieldset label"
+            ".admin-page :not(p) > a, .admin-page button, .admin-page fieldset label"
         ).evaluate_all(
             """all => all.map(one => [one.getBoundingClientRect(), one])
             .filter(([box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
@@ -84,7 +84,7 @@ def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     press(page, page.get_by_role("button", name="Publish now as an emergency"))
 
     assert "/admin/emergencies/alert/" in page.url and not Alert.objects.filter(live=True).exists()
-    assert "Gas leak" in page.locator(".hub-care table").inner_text()
+    assert "Gas leak" in page.locator(".admin-page table").inner_text()
     check(page, "publish")
     # The button without a reason: the sentence stands at the field, and nothing is public.
     press(page, page.get_by_role("button", name="Publish now as an emergency"))
@@ -93,7 +93,7 @@ def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     write(page, "reason", "The fire service asked for it.")
     press(page, page.get_by_role("button", name="Publish now as an emergency"))
     assert "is public now" in page.locator("body").inner_text()
-    assert "Another person must confirm it." in page.locator(".hub-care table").inner_text()
+    assert "Another person must confirm it." in page.locator(".admin-page table").inner_text()
 
     reader = fresh(width=390)
     for path in ("/", "/es/events/"):

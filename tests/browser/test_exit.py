@@ -14,7 +14,7 @@ STATUS = "[role=status]"
 
 
 COVERED = """document.documentElement.classList.contains("leaving")
-    && ["body", "main", ".help-strip a", ".exit"].every(
+    && ["body", "main", ".help-bar a", ".exit"].every(
         (name) => getComputedStyle(document.querySelector(name)).visibility === "hidden")"""
 
 

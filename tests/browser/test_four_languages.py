@@ -116,9 +116,9 @@ def test_what_a_reader_of_somali_or_hmong_finds(address, reader, of_the_interfac
         english = address.path.partition("?")[0].removeprefix(f"/{language}")
         assert unquote(offered.get_attribute("href")) == english and offered.get_attribute("lang") == "en"
         assert (
-            page.locator("main .say").count() and page.locator("main a[href='tel:+18662231111']").is_visible()
+            page.locator("main .what-to-say").count() and page.locator("main a[href='tel:+18662231111']").is_visible()
         )
-    links = page.locator(".langs a").evaluate_all(
+    links = page.locator(".language-switcher a").evaluate_all(
         "all => all.map(a => [a.textContent, a.lang, a.getAttribute('href')])"
     )
     assert [name for name, _lang, _url in links] == NAMES
@@ -211,7 +211,7 @@ def test_a_members_workspace_speaks_her_language(path, member, of_the_interface)
     page, language = member
     assert page.goto(f"/{language}{path}").status == 200
     assert page.locator("html").get_attribute("lang") == language
-    assert page.locator(".langs a").all_inner_texts() == NAMES
+    assert page.locator(".language-switcher a").all_inner_texts() == NAMES
     assert page.evaluate("measure.wider()") <= 0
     assert page.evaluate("measure.cut()") == []
     assert left_in_english(page, of_the_interface[language], language) == []

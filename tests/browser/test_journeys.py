@@ -58,7 +58,7 @@ def message(page, words):
 def from_desk(page, title):
     """Open what waits from the desk."""
     page.goto("/admin/")
-    enter(page, page.locator("#desk").get_by_role("link", name=re.compile("wait", re.IGNORECASE)).first)
+    enter(page, page.locator("#dashboard").get_by_role("link", name=re.compile("wait", re.IGNORECASE)).first)
     enter(page, page.locator("main").get_by_role("link", name=re.compile(re.escape(title))).first)
 
 
@@ -206,7 +206,7 @@ def test_take_down_a_page_in_an_emergency(office, fresh, clocks):
 
         walk.step("Open the page's address without signing in.")
         assert reader.goto(address).status == 404
-        assert reader.locator(".help-strip a[href='tel:911']").is_visible()
+        assert reader.locator(".help-bar a[href='tel:911']").is_visible()
 
         walk.step("To bring it back, mend it and send it with *Send for review*.")
         edit(first, title)

@@ -17,11 +17,11 @@ def test_the_first_stop_is_the_skip_link_and_the_second_the_exit(address, width,
     if page.locator("[autofocus]").count():
         page.evaluate("document.activeElement.blur()")
         page.evaluate("getSelection().removeAllRanges(); scrollTo(0, 0)")
-        page.locator(".skip").evaluate("link => link.focus()")
+        page.locator(".skip-link").evaluate("link => link.focus()")
     else:
         page.keyboard.press("Tab")
-    assert page.locator(".skip").evaluate(FOCUSED)
-    assert page.locator(".skip").evaluate("measure.covered") == ""
+    assert page.locator(".skip-link").evaluate(FOCUSED)
+    assert page.locator(".skip-link").evaluate("measure.covered") == ""
     page.keyboard.press("Tab")
     assert page.locator("a.exit").evaluate(FOCUSED)
     assert page.locator("a.exit").evaluate("measure.covered") == ""

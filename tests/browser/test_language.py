@@ -11,7 +11,7 @@ import pytest
 def test_a_reader_whose_browser_speaks_spanish_is_offered_the_page_in_spanish(locale, path, fresh):
     page = fresh(width=390, locale=locale)
     page.goto(path)
-    box = page.locator(".suggestion")
+    box = page.locator(".language-suggestion")
     assert box.get_attribute("lang") == "es", "The suggestion is read aloud in its own language (WCAG 3.1.2)."
     link = box.get_by_role("link")
     assert "español" in link.inner_text().lower()
@@ -20,7 +20,7 @@ def test_a_reader_whose_browser_speaks_spanish_is_offered_the_page_in_spanish(lo
     assert page.context.cookies() == []
     link.click()
     assert page.locator("html").get_attribute("lang") == "es"
-    assert page.locator(".suggestion").count() == 0
+    assert page.locator(".language-suggestion").count() == 0
     assert page.context.cookies() == []
 
 
@@ -28,8 +28,8 @@ def test_a_reader_whose_browser_speaks_spanish_is_offered_the_page_in_spanish(lo
 def test_a_reader_of_somali_or_hmong_is_offered_her_own_language_and_not_english(locale, code, fresh):
     page = fresh(width=390, locale=locale)
     page.goto("/get-help/")
-    link = page.locator(".suggestion a")
-    own_name = page.locator(f".langs a[hreflang={code}]").inner_text()
+    link = page.locator(".language-suggestion a")
+    own_name = page.locator(f".language-switcher a[hreflang={code}]").inner_text()
     assert own_name in link.inner_text()
     assert urlsplit(link.evaluate("link => link.href")).path == f"/{code}/get-help/"
 
@@ -38,13 +38,13 @@ def test_a_reader_of_somali_or_hmong_is_offered_her_own_language_and_not_english
 def test_nobody_else_is_offered_anything(locale, path, fresh):
     page = fresh(locale=locale)
     page.goto(path)
-    assert page.locator(".suggestion").count() == 0
+    assert page.locator(".language-suggestion").count() == 0
 
 
 def test_a_reader_of_english_on_a_spanish_page_is_offered_english(fresh):
     page = fresh(locale="en-US")
     page.goto("/es/contact/")
-    link = page.locator(".suggestion a")
+    link = page.locator(".language-suggestion a")
     assert link.inner_text() == "This page in English"
     assert urlsplit(link.evaluate("link => link.href")).path == "/contact/"
 
@@ -55,14 +55,14 @@ def test_a_reader_of_english_on_a_spanish_page_is_offered_english(fresh):
 def test_the_switcher_keeps_the_page_and_leaves_no_cookie(path, fresh):
     page = fresh(width=390, java_script_enabled=False)
     page.goto(path)
-    names = page.locator(".langs a").all_inner_texts()
+    names = page.locator(".language-switcher a").all_inner_texts()
     assert names == ["English", "Español", "Soomaali", "Hmoob"], (
         "The switcher names all languages, the page's own too."
     )
-    page.locator(".langs a", has_text="Español").click()
+    page.locator(".language-switcher a", has_text="Español").click()
     assert urlsplit(page.url).path == f"/es{path}"
     assert page.locator("html").get_attribute("lang") == "es"
-    assert page.locator(".langs [aria-current]").inner_text() == "Español"
-    page.locator(".langs a", has_text="English").click()
+    assert page.locator(".language-switcher [aria-current]").inner_text() == "Español"
+    page.locator(".language-switcher a", has_text="English").click()
     assert urlsplit(page.url).path == path
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken"}

@@ -77,7 +77,7 @@ def test_on_paper_stands_the_page_without_what_only_a_screen_needs(address, read
     page = reader(address, width=800)
     page.emulate_media(media="print")
     try:
-        for selector in (EXIT, ".skip", ".menu", ".langs", ".crumbs"):
+        for selector in (EXIT, ".skip-link", ".menu", ".language-switcher", ".breadcrumbs"):
             assert not page.evaluate(f"measure.shown('{selector}')"), selector
         assert page.evaluate("measure.shown('main h1, main ul')")
         assert page.evaluate("measure.wider()") <= 0
@@ -141,7 +141,7 @@ def test_a_browser_without_cascade_layers_shows_a_laid_out_page(address, old_bro
     address.open(old_browser, number)
     assert old_browser.evaluate("measure.wider()") <= 0
     assert old_browser.evaluate("measure.cut()") == []
-    for selector in (".help-strip a[href='tel:911']", "main h1", "footer", ".masthead .name"):
+    for selector in (".help-bar a[href='tel:911']", "main h1", "footer", ".site-header .site-name"):
         assert old_browser.evaluate(f"measure.shown({selector!r})"), selector
     old_browser.evaluate("scrollTo(0, 500)")
     assert old_browser.locator(EXIT).evaluate("measure.covered") == ""

@@ -49,7 +49,7 @@ def test_a_passkey_is_added_and_signs_in_alone_or_after_the_password(page):
     page.check("[name=passwordless]")
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")
-    assert page.locator(".codes li").count() == 10
+    assert page.locator(".recovery-codes li").count() == 10
     sign_out(page)
     page.goto("/accounts/login/")
     page.click("#passkey_login")

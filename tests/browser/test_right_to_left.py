@@ -26,18 +26,18 @@ SIDES = """() => {
         const found = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
         return found ? found.getBoundingClientRect()[side] : null;
     };
-    const column = document.querySelector("main .wrap, main.wrap, .hero .wrap") || document.querySelector("main");
+    const column = document.querySelector("main .container, main.container, .hero .container") || document.querySelector("main");
     const style = getComputedStyle(column);
     const right = column.getBoundingClientRect().right - parseFloat(style.paddingRight);
     const exit = document.querySelector("a.exit").getBoundingClientRect();
-    const beneath = [...document.querySelectorAll(".langs a, .strip-lines a")].filter((link) => {
+    const beneath = [...document.querySelectorAll(".language-switcher a, .help-bar-lines a")].filter((link) => {
         const box = link.getBoundingClientRect();
         return getComputedStyle(link).position !== "fixed" &&
             box.left < exit.right && box.right > exit.left && box.top < exit.bottom && box.bottom > exit.top;
     });
     return {
-        strip: right - edge(".strip-lines li:not(.more) a", "right"),
-        languages: right - edge(".langs a", "right"),
+        strip: right - edge(".help-bar-lines li:not(.help-bar-more) a", "right"),
+        languages: right - edge(".language-switcher a", "right"),
         heading: right - edge("main h1", "right"),
         exit: exit.right <= innerWidth / 2 + 1,
         beneath: beneath.map((link) => link.textContent),

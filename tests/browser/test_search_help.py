@@ -33,7 +33,7 @@ def test_the_help_lines_come_first_and_are_called_by_one_press(fresh, prefix, wo
     for box in (button.bounding_box() for button in buttons.all()):
         assert box["height"] >= 44 and box["width"] >= 44 and box["x"] + box["width"] <= width
     # What to say stands there in the language in which she typed.
-    say = lines.locator(".say").first
+    say = lines.locator(".what-to-say").first
     assert say.is_visible()
     assert say.evaluate("one => one.closest('[lang]').lang") == language
 

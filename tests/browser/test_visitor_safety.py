@@ -67,8 +67,8 @@ def test_without_scripts_a_page_is_whole(address, reader):
     assert page.locator("a.exit").is_visible()
     assert page.locator("a.exit").get_attribute("href") == "/exit/"
     for number in ("tel:911", "tel:+18662231111", "sms:+16123999995"):
-        assert page.locator(f".help-strip a[href='{number}']").is_visible()
-    assert page.locator(".langs a[lang=es]").is_visible()
+        assert page.locator(f".help-bar a[href='{number}']").is_visible()
+    assert page.locator(".language-switcher a[lang=es]").is_visible()
     menu = page.locator(".menu a", has_text="Definitions")
     page.locator(".menu summary").click()
     assert menu.is_visible()
@@ -89,8 +89,8 @@ def strip_of_the_home_page(windows):
 def _strip(page):
     # A form that comes back leads to its errors; a short way from the top the languages scroll away.
     page.evaluate("scrollTo(0, 0)")
-    links = page.locator(".strip-lines a").evaluate_all("links => links.map(a => [a.href, a.textContent])")
-    return links, page.locator(".help-strip").bounding_box()["y"]
+    links = page.locator(".help-bar-lines a").evaluate_all("links => links.map(a => [a.href, a.textContent])")
+    return links, page.locator(".help-bar").bounding_box()["y"]
 
 
 @pytest.mark.parametrize(**each(ENGLISH))
@@ -99,7 +99,7 @@ def test_help_lines_stand_in_the_same_place_on_every_page(address, strip_of_the_
     page = reader(address)
     assert _strip(page) == strip_of_the_home_page
     assert page.evaluate(
-        "!!(document.querySelector('.help-strip').compareDocumentPosition(document.querySelector('header'))"
+        "!!(document.querySelector('.help-bar').compareDocumentPosition(document.querySelector('header'))"
         " & Node.DOCUMENT_POSITION_FOLLOWING)"
     )
 
@@ -108,7 +108,7 @@ def test_help_lines_have_whole_names_at_every_width(reader):
     """WCAG 2.4.4: who and how, not only a number."""
     for width in (320, 390, 1280):
         page = reader(ENGLISH[0], width=width)
-        names = page.locator(".strip-lines a").evaluate_all(
+        names = page.locator(".help-bar-lines a").evaluate_all(
             "links => links.map(a => a.innerText.replace(/\\s+/g, ' ').trim())"
         )
         assert names[0] == "In danger: call 911"

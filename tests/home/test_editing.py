@@ -41,7 +41,7 @@ def test_a_change_is_previewed_before_it_is_saved(editor, account, model):
     shown = editor.get(f"/admin/pages/{page.pk}/edit/preview/")
     assert shown.status_code == 200
     page_as_public = shown.content.decode()
-    assert "Seen in the preview" in page_as_public and 'class="help-strip"' in page_as_public
+    assert "Seen in the preview" in page_as_public and 'class="help-bar"' in page_as_public
     assert "Seen in the preview" not in editor.get(page.url).content.decode()
 
 

@@ -82,7 +82,7 @@ def test_the_strip_stands_on_every_answer_with_the_emergency_and_confidential_li
     for address, response in outputs.items():
         if language_of(address) != language:
             continue
-        strip = re.search(r'<section class="help-strip".*?</section>', text_of(response), re.DOTALL)[0]
+        strip = re.search(r'<section class="help-bar".*?</section>', text_of(response), re.DOTALL)[0]
         assert all(f'href="{link}"' in strip for link in wanted), address
         assert f'href="{prefix}"' in strip, address
 
@@ -90,7 +90,7 @@ def test_the_strip_stands_on_every_answer_with_the_emergency_and_confidential_li
 def test_the_exit_is_the_second_link_of_every_answer(outputs):
     for address, response in outputs.items():
         links = re.findall(r"<a\b[^>]*>", text_of(response).partition("<body")[2])
-        assert 'class="skip"' in links[0], address
+        assert 'class="skip-link"' in links[0], address
         assert 'class="exit"' in links[1] and 'rel="nofollow noreferrer"' in links[1], address
 
 
@@ -147,7 +147,7 @@ def test_every_link_within_the_hub_leads_somewhere(outputs):
     for address, response in outputs.items():
         if "no-such-page" not in address:
             # Where the switcher leads, a page may be missing: tests/browser/test_four_languages.py.
-            text = re.sub(r'<nav class="langs".*?</nav>', "", text_of(response), flags=re.DOTALL)
+            text = re.sub(r'<nav class="language-switcher".*?</nav>', "", text_of(response), flags=re.DOTALL)
             links |= {link.partition("#")[0] for link in re.findall(r'<a[^>]*\shref="(/[^"]*)"', text)}
     answers = {}
     for link in links - {""}:

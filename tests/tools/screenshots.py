@@ -157,7 +157,7 @@ def photograph_preview_links(page, hub, number):
 def approve(page, hub):
     """What waits on the desk is approved, with a word to its author."""
     page.goto(f"{hub.url}/admin/", wait_until="networkidle")
-    page.locator("#desk a[href*='/reviews/']").first.click()
+    page.locator("#dashboard a[href*='/reviews/']").first.click()
     page.fill("[name=comment]", "Compared with the statute.")
     page.get_by_role("button", name="Approve").click()
     page.wait_for_load_state("networkidle")

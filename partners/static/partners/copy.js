@@ -6,7 +6,7 @@
     var button = document.createElement("button");
     var status = document.createElement("p");
     button.type = "button";
-    button.className = "button plain";
+    button.className = "button secondary";
     button.textContent = box.dataset.label;
     status.setAttribute("role", "status");
     box.appendChild(button);

@@ -4,7 +4,7 @@
   "use strict";
   // What browsers call the languages that the hub calls "hmn": White Hmong, Green Hmong, and an older code of the latter.
   var same = { mww: "hmn", hnj: "hmn", blu: "hmn" };
-  var links = Array.prototype.slice.call(document.querySelectorAll(".langs a[data-suggestion]"));
+  var links = Array.prototype.slice.call(document.querySelectorAll(".language-switcher a[data-suggestion]"));
   var current = document.documentElement.lang;
   var wanted = navigator.languages || [navigator.language || ""];
 
@@ -20,7 +20,7 @@
     var found = link_in(whole) || link_in(base);
     if (found) {
       var box = document.createElement("p");
-      box.className = "suggestion";
+      box.className = "language-suggestion";
       box.lang = found.hreflang;
       box.dir = found.dir;
       var link = document.createElement("a");

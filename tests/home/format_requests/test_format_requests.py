@@ -213,7 +213,7 @@ def test_what_a_program_fills_in_is_refused_with_a_sentence_for_people(client):
 
 def test_the_trap_is_hidden_from_people_and_their_screen_readers(client):
     page = words(client.get(FORM))
-    trap = re.search(r'<div class="trap" aria-hidden="true">.*?</div>', page, re.DOTALL)[0]
+    trap = re.search(r'<div class="honeypot" aria-hidden="true">.*?</div>', page, re.DOTALL)[0]
     assert 'tabindex="-1"' in trap and 'autocomplete="off"' in trap
 
 
@@ -294,7 +294,7 @@ def test_a_body_that_names_another_encoding_is_no_error(client, charset):
 def test_a_body_that_is_no_form_is_answered_with_a_page(client, body, kind):
     response = client.post(FORM, body, content_type=kind)
     assert response.status_code in (400, 422)
-    assert 'class="help-strip"' in words(response)
+    assert 'class="help-bar"' in words(response)
 
 
 def test_a_form_whose_protection_has_gone_is_sent_again_with_one_press():

@@ -55,7 +55,7 @@ def text(client, query, prefix=""):
 
 def block(html):
     """The help lines above the results."""
-    return re.search(r'<section class="help-first.*?</section>', html, re.DOTALL)[0]
+    return re.search(r'<section class="crisis-banner.*?</section>', html, re.DOTALL)[0]
 
 
 # --- Words that mean the same -------------------------------------------------------------------------------------
@@ -263,13 +263,13 @@ def test_a_word_that_means_danger_brings_the_help_lines_before_the_results_in_ev
     lines = block(html)
     assert html.index("<h1") < html.index(HELP) < html.index("search-form")
     assert 'href="tel:911"' in lines and 'href="tel:+18662231111"' in lines
-    assert 'href="sms:+16123999995"' in lines and 'class="say"' in lines
+    assert 'href="sms:+16123999995"' in lines and 'class="what-to-say"' in lines
 
 
 def test_somebody_who_types_in_another_language_is_offered_its_words_to_say(client):
     lines = block(text(client, "caawimaad"))
     somali = HelpLine.objects.get(name="Day One", locale__language_code="so")
-    assert f'<p class="say" lang="so">{somali.words_to_say}</p>'.replace('"', "") in lines.replace(
+    assert f'<p class="what-to-say" lang="so">{somali.words_to_say}</p>'.replace('"', "") in lines.replace(
         "&quot;", ""
     ).replace('"', "")
     assert 'href="/so/get-help/" hreflang="so"' in lines

@@ -247,7 +247,7 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
 
 def test_an_event_that_is_written_in_one_language_is_offered_in_it_to_readers_of_others(lantern, client):
     event = make_event(lantern, "Solo en español", language="es")
-    switcher = re.search(r'<nav class="langs".*?</nav>', page_of(event), re.DOTALL)[0]
+    switcher = re.search(r'<nav class="language-switcher".*?</nav>', page_of(event), re.DOTALL)[0]
     assert f'href="/so{event.url.removeprefix("/es")}"' in switcher
     answer = client.get(f"/so{event.url.removeprefix('/es')}")
     words = answer.content.decode().partition("<main")[2]

@@ -149,7 +149,7 @@ def test_a_month_costs_no_query_more_for_more_events(lantern, month):
 )
 def test_the_breadcrumb_says_where_the_reader_is_and_leads_back_to_all_events(client, db, address, words):
     """WCAG 2.4.8: month and past events are parts of the events."""
-    crumbs = BeautifulSoup(client.get(address).content, "html.parser").select_one(".crumbs")
+    crumbs = BeautifulSoup(client.get(address).content, "html.parser").select_one(".breadcrumbs")
     assert crumbs.select_one("[aria-current]").get_text() == words
     links = [link["href"] for link in crumbs.select("a")]
     assert links == ["/"] if words == "Events" else ["/", "/events/"]

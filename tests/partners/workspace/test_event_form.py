@@ -220,7 +220,7 @@ def test_hostile_text_is_words_everywhere(workspace, organisation):
 def test_an_untouched_new_form_asks_little_and_knows_the_profile(workspace, organisation):
     page = words(workspace.get(new_address(organisation)))
     assert page.count("(required)") == 5
-    assert "<details" in page and " open>" not in page[page.index('class="folds"') :]
+    assert "<details" in page and " open>" not in page[page.index('class="form-sections"') :]
 
 
 def test_a_part_that_holds_something_stands_open(workspace, organisation):

@@ -120,7 +120,7 @@ def test_nothing_of_the_workspace_stays_in_a_cache_or_a_search_engine(workspace,
         response = workspace.get(path)
         assert response["Cache-Control"] == "no-store" and response["X-Robots-Tag"] == "noindex", path
         assert '<meta name="robots" content="noindex">' in response.content.decode()
-        assert "help-strip" in response.content.decode() and "/exit/" in response.content.decode()
+        assert "help-bar" in response.content.decode() and "/exit/" in response.content.decode()
 
 
 # --- The dashboard ----------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def the_desk(signed_in):
 
     def read(name):
         html = signed_in(name).get("/admin/").content.decode()
-        return BeautifulSoup(html, "html.parser").select_one("#desk")
+        return BeautifulSoup(html, "html.parser").select_one("#dashboard")
 
     return read
 
@@ -60,12 +60,12 @@ def words(part):
 
 def count(part, label):
     """The item of the desk with this label, or None."""
-    return next((item for item in part.select(".desk__count") if label in words(item)), None)
+    return next((item for item in part.select(".dashboard__count") if label in words(item)), None)
 
 
 def number(part, label):
     item = count(part, label)
-    return int(item.select_one(".desk__number").get_text()) if item else 0
+    return int(item.select_one(".dashboard__number").get_text()) if item else 0
 
 
 class TestEditor:
@@ -110,7 +110,7 @@ class TestApprover:
     def test_sees_what_partners_sent_with_urgent_ones(self, the_desk):
         part = the_desk("approver")
         submissions = count(part, "submissions of partners wait")
-        assert submissions.select_one("a.desk__link")["href"] == "/admin/partner-submissions/"
+        assert submissions.select_one("a.dashboard__link")["href"] == "/admin/partner-submissions/"
         assert "1 urgent" in words(submissions)
 
     def test_too_few_approvers_is_a_warning(self, the_desk, account):
@@ -139,7 +139,7 @@ class TestOthersWhoDecide:
         law = DefinitionPage.objects.live().exclude(statutes=[]).order_by("pk").first()
         desk_rows.send(law, account("editor"))
         client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
-        part = BeautifulSoup(client.get("/admin/").content.decode(), "html.parser").select_one("#desk")
+        part = BeautifulSoup(client.get("/admin/").content.decode(), "html.parser").select_one("#dashboard")
         links = [link["href"] for link in part.select("a")]
         assert law.title in words(part) and len(links) == 2
         for link in links:
@@ -159,7 +159,7 @@ class TestTranslator:
         found = count(the_desk("translator"), "translations are out of date")
         # The page, and the line in this one language.
         assert number(found.parent, "out of date") == 2
-        titles = [words(title) for title in found.select(".desk__title")]
+        titles = [words(title) for title in found.select(".dashboard__title")]
         assert titles == [line.name, page.title]
 
     def test_in_the_own_language_only(self, the_desk, account, settings):
@@ -202,13 +202,13 @@ def test_whoever_reads_a_desk_can_open_all_that_lies_on_it(name, everything, the
 
 @pytest.mark.parametrize("name", ["editor", "approver", "coordinator"])
 def test_a_number_is_the_length_of_the_list_behind_it(name, everything, the_desk, client):
-    for item in the_desk(name).select(".desk__count"):
-        if item.select_one("a.desk__link") is None:
+    for item in the_desk(name).select(".dashboard__count"):
+        if item.select_one("a.dashboard__link") is None:
             continue
-        link = item.select_one("a.desk__link")["href"]
+        link = item.select_one("a.dashboard__link")["href"]
         if "/reports/hub/" in link:
             rows = list(client.get(f"{link}{'&' if '?' in link else '?'}export=csv").streaming_content)
-            assert len(rows) - 1 == int(item.select_one(".desk__number").get_text()), link
+            assert len(rows) - 1 == int(item.select_one(".dashboard__number").get_text()), link
 
 
 def test_an_empty_desk_says_so_kindly(client):

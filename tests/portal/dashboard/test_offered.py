@@ -76,7 +76,7 @@ class TestToSign:
         number = BeautifulSoup(desk, "html.parser").find(
             "a", href=reverse("hub_reports:unsigned") + "?mine=on"
         )
-        assert int(number.select_one(".desk__number").get_text()) == len(rows) - 1
+        assert int(number.select_one(".dashboard__number").get_text()) == len(rows) - 1
 
     def test_what_was_signed_and_waits_is_done(self, translator, signed_in):
         page = DefinitionPage.objects.get(locale__language_code="es", slug="wage-theft")

@@ -296,11 +296,11 @@ class TestApprovals:
         assert state.status == "cancelled"
         client = signed_in("editor")
         soup = BeautifulSoup(client.get("/admin/").content, "html.parser")
-        links = [link for link in soup.select("a.desk__link") if "reports/hub/sent/" in link["href"]]
+        links = [link for link in soup.select("a.dashboard__link") if "reports/hub/sent/" in link["href"]]
         assert links
         for link in links:
             query = link["href"].partition("?")[2]
-            assert len(rows(client, "sent", query)) == int(link.select_one(".desk__number").get_text())
+            assert len(rows(client, "sent", query)) == int(link.select_one(".dashboard__number").get_text())
         assert not any("needs_changes" in link["href"] for link in links)
 
     @pytest.mark.parametrize("model", reviewed_models(), ids=lambda model: model.__name__)

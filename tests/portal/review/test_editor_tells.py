@@ -160,13 +160,13 @@ def test_comments_stand_on_the_editor_page_and_on_the_desk_of_whose_page_it_is(
     previews.comment(link, "The third paragraph frightens.")
     client = signed_in("editor")
     assert "The third paragraph frightens." in part(client.get(edit(article)), ".review-notes")
-    desk = part(client.get("/admin/"), "#desk")
+    desk = part(client.get("/admin/"), "#dashboard")
     assert "The third paragraph frightens." in desk and "Advisory group" in desk
-    assert "The third paragraph frightens." not in part(signed_in("approver2").get("/admin/"), "#desk")
+    assert "The third paragraph frightens." not in part(signed_in("approver2").get("/admin/"), "#dashboard")
     written = link.comments.get()
     written.done_at = timezone.now()
     written.save()
-    assert "The third paragraph frightens." not in part(signed_in("editor").get("/admin/"), "#desk")
+    assert "The third paragraph frightens." not in part(signed_in("editor").get("/admin/"), "#dashboard")
 
 
 # --- The schedule -----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def read(client, path="/"):
 def test_an_emergency_that_is_not_translated_stands_in_english_and_says_so(client, alert, publish):
     english = alert(level="emergency", text="<p>Call 911.</p>")
     page = read(client, "/es/")
-    assert '<span lang="en">Office closed</span>' in page and '<div class="rich" lang="en">' in page
+    assert '<span lang="en">Office closed</span>' in page and '<div class="rich-text" lang="en">' in page
     assert 'lang="en">Office' not in read(client)
     spanish = english.copy_for_translation(locale("es"))
     spanish.live = False
@@ -158,7 +158,7 @@ def test_an_editor_sees_a_draft_on_a_real_page_before_anybody_approves_it(signed
     )
     record.save_revision()
     page = preview(signed_in("editor"), record)
-    assert "Oficina cerrada" in page and '<html lang="es"' in page and 'class="help-strip' in page
+    assert "Oficina cerrada" in page and '<html lang="es"' in page and 'class="help-bar' in page
     assert "Oficina cerrada" not in read(client, "/es/")
 
 

@@ -61,7 +61,7 @@ def test_no_output_shows_a_line_s_long_answers_before_they_are_signed(client, la
     english = HelpLine.objects.get(name="Day One", locale__language_code="en")
     for words in (english.who_answers, english.shares_with_police, english.confirm_note):
         assert re.search(f'<(dd|span) lang="en">{re.escape(escape(words))}<', page), words
-    assert '<div class="rich" lang="en">' in page
+    assert '<div class="rich-text" lang="en">' in page
     # What helps at once is in the reader's language.
     line = HelpLine.objects.get(name="Day One", locale__language_code=language)
     assert line.words_to_say in page and line.hours in page and 'href="tel:+18662231111"' in page

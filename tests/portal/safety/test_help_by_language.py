@@ -45,7 +45,7 @@ def test_confidential_help_comes_first_with_the_words_to_say_and_the_city_last(p
     assert kinds == sorted(kinds, key=["emergency", "confidential", "city"].index)
     name, line = "Day One", next(html for kind, html in found if kind == "confidential")
     assert name in line and "tel:+18662231111" in line
-    said = re.search(r'<p class="say"[^>]*>(.*?)</p>', line)[1]
+    said = re.search(r'<p class="what-to-say"[^>]*>(.*?)</p>', line)[1]
     assert SAY[language] in said
 
 
@@ -66,7 +66,7 @@ def test_a_text_or_chat_link_names_the_languages_in_which_it_is_answered(page, l
     named = [words(link) for link in links if "button" in link]
     assert len(named) == 2 and all(IN_ENGLISH[language] in link for link in named), named
     if language != "en":
-        strip = re.search(r'<section class="help-strip".*?</section>', page, re.DOTALL)[0]
+        strip = re.search(r'<section class="help-bar".*?</section>', page, re.DOTALL)[0]
         assert IN_ENGLISH[language] in words(re.search(r'<a[^>]*href="sms:[^>]*>.*?</a>', strip)[0])
 
 

@@ -23,7 +23,7 @@ def test_spanish_stands_under_its_prefix_and_english_without_one(client):
 
 def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(client):
     for address, current in (("/definitions/wage-theft/", "en"), ("/es/definitions/wage-theft/", "es")):
-        switcher = re.search(r'<nav class="langs".*?</nav>', words(client.get(address)), re.DOTALL)[0]
+        switcher = re.search(r'<nav class="language-switcher".*?</nav>', words(client.get(address)), re.DOTALL)[0]
         assert re.search(r'href="/definitions/wage-theft/" lang="en"[^>]*>English<', switcher)
         assert re.search(r'href="/es/definitions/wage-theft/" lang="es"[^>]*>Español<', switcher)
         assert re.search(rf'lang="{current}"[^>]*aria-current="true"', switcher)
@@ -31,7 +31,7 @@ def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(clien
 
 def test_links_of_a_spanish_page_stay_in_spanish(client):
     # But for those of the switcher.
-    page = re.sub(r'<nav class="langs".*?</nav>', "", words(client.get("/es/")), flags=re.DOTALL)
+    page = re.sub(r'<nav class="language-switcher".*?</nav>', "", words(client.get("/es/")), flags=re.DOTALL)
     outside = [
         link
         for link in re.findall(r'<a[^>]*\shref="/[^"]*".*?</a>', page, re.DOTALL)
@@ -109,7 +109,7 @@ def test_what_a_missing_page_costs_does_not_grow_with_its_depth(client, django_a
 
 @pytest.mark.parametrize("address", ["/es//evil.example/x/", "/es/%5Cevil.example/", "/es/%2Fevil.example/"])
 def test_an_address_never_makes_the_switcher_lead_to_another_site(client, address):
-    switcher = re.search(r'<nav class="langs".*?</nav>', words(client.get(address)), re.DOTALL)[0]
+    switcher = re.search(r'<nav class="language-switcher".*?</nav>', words(client.get(address)), re.DOTALL)[0]
     for link in re.findall(r'href="([^"]*)"', switcher):
         assert re.match(r"/[^/\\]", link) or link == "/", link
 

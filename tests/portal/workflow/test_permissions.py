@@ -143,7 +143,7 @@ def test_an_account_without_a_role_gets_a_page_with_a_way_out_and_no_loop(client
         assert "Your account cannot open this page" in page
         for way in ("/workspace/", "/accounts/logout/"):
             assert re.search(rf'<a [^>]*href="{way}"', page), way
-        assert 'class="help-strip"' in page
+        assert 'class="help-bar"' in page
 
 
 def test_a_coordinator_makes_nobody_an_operator(signed_in, account):
