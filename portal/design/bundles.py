@@ -9,13 +9,16 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 # The bundle's name among the static files, and the folder of each package whose files it joins.
-BUNDLES = {"portal/hub.css": ("styles", "*.css"), "portal/hub.js": ("scripts", "*.js")}
-# A city's own style sheet, in settings.THEME_DIR: it comes last, so that its colours hold (docs/adopt.md).
+BUNDLES = {"portal/hub.css": "styles", "portal/hub.js": "scripts"}
+# A city's own style sheet, in settings.THEME_DIR: it comes last, so that its colors hold (docs/adopt.md).
 THEME = "theme.css"
 
 
 def sources(name):
-    """The files that a bundle joins: the lowest app first, in the order of their names, the city's own style sheet last.
+    """The files that a bundle joins.
+
+    Those for all pages come first, in the order of their numbers, then the components, then those of each package,
+    the lowest app first, and the city's own style sheet last. Within a layer of the cascade the later file wins.
 
     Args:
         name: a key of BUNDLES.
@@ -23,12 +26,13 @@ def sources(name):
     Returns:
         A list of paths.
     """
-    folder, pattern = BUNDLES[name]
-    found = []
+    ending = Path(name).suffix
+    design = Path(apps.get_app_config("portal").path) / "design"
+    found = sorted(design.glob(f"{BUNDLES[name]}/*{ending}")) + sorted(design.glob(f"components/*/*{ending}"))
     for app in ("portal", "media", "partners", "home"):
-        files = Path(apps.get_app_config(app).path).glob(f"*/{folder}/{pattern}")
-        found += sorted(files, key=lambda path: path.name)
-    if settings.THEME_DIR and name.endswith(".css"):
+        files = Path(apps.get_app_config(app).path).glob(f"*/{BUNDLES[name]}/*{ending}")
+        found += sorted(path for path in files if design not in path.parents)
+    if settings.THEME_DIR and ending == ".css":
         found += [path for path in [Path(settings.THEME_DIR) / THEME] if path.is_file()]
     return found
 

@@ -106,11 +106,15 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # Those of each package stand beside its code, and come before those of the libraries.
-        "DIRS": sorted(
-            path
-            for app in ("home", "partners", "media", "portal")
-            for path in (BASE_DIR / app).glob("*/templates")
-        ),
+        "DIRS": [
+            *sorted(
+                path
+                for app in ("home", "partners", "media", "portal")
+                for path in (BASE_DIR / app).glob("*/templates")
+            ),
+            # components/<name>/<name>.html, beside its styles
+            BASE_DIR / "portal" / "design",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -116,7 +116,8 @@ def test_what_a_reader_of_somali_or_hmong_finds(address, reader, of_the_interfac
         english = address.path.partition("?")[0].removeprefix(f"/{language}")
         assert unquote(offered.get_attribute("href")) == english and offered.get_attribute("lang") == "en"
         assert (
-            page.locator("main .what-to-say").count() and page.locator("main a[href='tel:+18662231111']").is_visible()
+            page.locator("main .what-to-say").count()
+            and page.locator("main a[href='tel:+18662231111']").is_visible()
         )
     links = page.locator(".language-switcher a").evaluate_all(
         "all => all.map(a => [a.textContent, a.lang, a.getAttribute('href')])"

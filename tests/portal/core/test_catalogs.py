@@ -25,7 +25,7 @@ from tests.tools.catalogue import (
 
 LANGUAGES = sorted(folder.name for folder in CATALOGUES.iterdir())
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%%|%[sd]|\{[a-z_]*\}")
-TEMPLATES = [path for app in APPS for path in sorted((ROOT / app).rglob("templates/**/*.html"))]
+TEMPLATES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.html"))]
 # Names that are the same in every language.
 NAMES = {"TTY", "CSV"}
 
@@ -91,7 +91,7 @@ def test_the_exit_s_words_stay_english_until_a_person_signs(language):
     ("file", "place", "office"),
     [
         ("portal/review/templates/portal/admin/decide.html", "", True),
-        ("portal/design/templates/portal/parts/exit.html", "", False),
+        ("portal/design/components/exit/exit.html", "", False),
         ("partners/workspace/templates/partners/workspace/event.html", "", False),
         ("partners/members/admin.py", "", True),
         ("portal/reports/due.py", "", True),

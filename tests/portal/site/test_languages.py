@@ -23,7 +23,9 @@ def test_spanish_stands_under_its_prefix_and_english_without_one(client):
 
 def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(client):
     for address, current in (("/definitions/wage-theft/", "en"), ("/es/definitions/wage-theft/", "es")):
-        switcher = re.search(r'<nav class="language-switcher".*?</nav>', words(client.get(address)), re.DOTALL)[0]
+        switcher = re.search(
+            r'<nav class="language-switcher".*?</nav>', words(client.get(address)), re.DOTALL
+        )[0]
         assert re.search(r'href="/definitions/wage-theft/" lang="en"[^>]*>English<', switcher)
         assert re.search(r'href="/es/definitions/wage-theft/" lang="es"[^>]*>Español<', switcher)
         assert re.search(rf'lang="{current}"[^>]*aria-current="true"', switcher)
