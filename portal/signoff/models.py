@@ -1,14 +1,22 @@
 """What is known of a translation: whether a machine drafted it, and which person has signed it (portal/signoff/services.py)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
+from wagtail.models import Locale, Revision
 
 from portal.workflow.page_permissions import is_translation
 
 from . import services as signoff
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class SignedTranslation(models.Model):
@@ -40,21 +48,24 @@ class SignedTranslation(models.Model):
         help_text=_("The day on which a person signed the translation. Readers see it."),
     )
 
+    # Of the page or snippet.
+    locale: Locale
+
     class Meta:
         abstract = True
 
-    def save_revision(self, user=None, *args, **kwargs):
+    def save_revision(self, user: User | None = None, *args: Any, **kwargs: Any) -> Revision:
         """Keep a version, with the signature of the one before or without."""
-        signoff.keep_or_withdraw(self, user)
-        return super().save_revision(user, *args, **kwargs)
+        signoff.keep_or_withdraw(self, user)  # type: ignore[arg-type]  # Every subclass is one or the other.
+        return super().save_revision(user, *args, **kwargs)  # type: ignore[misc]  # Wagtail's mixins come after it among the bases.
 
     @cached_property
-    def is_translation(self):
+    def is_translation(self) -> bool:
         """Whether the hub has this in its first language, too, and this is not it."""
         return is_translation(self)
 
     @property
-    def shows_english(self):
+    def shows_english(self) -> bool:
         """Whether readers are shown the English of what they must be able to rely on: until a person signs."""
         language = self.locale.language_code
         return (
@@ -72,6 +83,6 @@ class TranslationPanel(Panel):
 
         template_name = "portal/admin/translation_panel.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             """Only a translation has anything to say."""
             return super().is_shown() and bool(self.instance.pk) and self.instance.is_translation

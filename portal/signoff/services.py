@@ -5,9 +5,13 @@ sets it: forms do not have its fields, and a save keeps what the newest version 
 The models import this module, so it names them by string.
 """
 
+from __future__ import annotations
+
 import datetime
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -20,6 +24,11 @@ from wagtail.fields import StreamField
 from portal.checks.publishing import refuse_unready
 from portal.workflow import approvals, publication_guard
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.workflow.models.snippets import ReviewedSnippet
+
 TRANSLATORS = "Translators"
 SIGNED = "hub.sign"
 MARKS = ("translation_draft", "translation_signed_by", "translation_signed_on")
@@ -29,7 +38,7 @@ _signing = ContextVar("signing", default=False)
 
 
 @contextmanager
-def _act():
+def _act() -> Iterator[None]:
     token = _signing.set(True)
     try:
         yield
@@ -37,7 +46,7 @@ def _act():
         _signing.reset(token)
 
 
-def may_sign(user, record):
+def may_sign(user: User | None, record: HubPage | ReviewedSnippet) -> bool:
     """Whether a person may sign for a record's language: of the translators or the office, and reading that language.
 
     Args:
@@ -53,7 +62,7 @@ def may_sign(user, record):
 
 
 @transaction.atomic
-def sign(record, user, seen):
+def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
     """Sign the newest version of a translation, and send that for review.
 
     Args:
@@ -86,23 +95,28 @@ def sign(record, user, seen):
     send(record, user)
 
 
-def send(record, user):
+def send(record: HubPage | ReviewedSnippet, user: User) -> None:
     """Send the newest version for review; what waits already goes on waiting, with the newest version.
 
     Args:
         record: the page or snippet.
         user: who sends it.
+
+    Raises:
+        Refused: the review is switched off, or is not there yet.
     """
     if record.workflow_in_progress:
         return
     state = record.current_workflow_state
     if state:  # Changes were requested.
         state.resume(user)
+    elif workflow := record.get_workflow():
+        workflow.start(record, user)
     else:
-        record.get_workflow().start(record, user)
+        raise approvals.Refused(_("The hub has no review yet. Please tell the office."))
 
 
-def keep_or_withdraw(record, user):
+def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> None:
     """What a version that is about to be saved may say of its signature: what the newest one says, or less.
 
     Other words than those that were signed keep the signature only when the saver could have signed them.
@@ -124,7 +138,7 @@ def keep_or_withdraw(record, user):
     record.translation_signed_on = datetime.date.fromisoformat(signed) if signed else None
 
 
-def _words(record, data):
+def _words(record: HubPage | ReviewedSnippet, data: dict[str, Any]) -> dict[str, Any]:
     """What a reader reads of a record's data; numbers that are the same in every language are nobody's translation."""
     texts = (models.CharField, models.TextField, StreamField)
     names = {

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Workflow
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from portal.models import HelpLine
@@ -151,6 +151,13 @@ def test_it_is_signed_only_by_who_says_to_have_read_this_very_version(signed_in,
     changed.summary = "Otras palabras."
     changed.save_revision(user=account("editor"))
     assert client.post(sign_address(page), {"read": "on", "seen": seen}).status_code == 422
+    assert newest(page).translation_signed_on is None
+
+
+def test_without_a_review_a_signature_is_refused_with_a_sentence(signed_in, page):
+    Workflow.objects.update(active=False)
+    answer = signs(signed_in("translator"), page)
+    assert answer.status_code == 422 and "The hub has no review yet." in answer.content.decode()
     assert newest(page).translation_signed_on is None
 
 
