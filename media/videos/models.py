@@ -246,7 +246,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         verbose_name_plural = _("videos")
 
     @classmethod
-    def listed(cls, queryset: PageQuerySet) -> list[VideoPage]:
+    def listed(cls, queryset: PageQuerySet[VideoPage]) -> list[VideoPage]:
         """The live videos of a queryset with their posters and languages: one query, and one for the renditions.
 
         Args:

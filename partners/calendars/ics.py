@@ -27,7 +27,7 @@ from . import texts as calendar_texts
 EVENTS = 100
 # How often programs should ask again.
 REFRESH = datetime.timedelta(hours=6)
-STATUS = {EventStatus.State.CANCELLED: "CANCELLED", EventStatus.State.POSTPONED: "TENTATIVE"}
+STATUS: dict[str, str] = {EventStatus.State.CANCELLED: "CANCELLED", EventStatus.State.POSTPONED: "TENTATIVE"}
 
 
 def calendar_answer(request, index):

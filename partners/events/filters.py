@@ -252,7 +252,7 @@ class EventFilters:
             *(("accessibility", term) for term in self.accessibility),
         ]:
             if term:
-                through = EventPage._meta.get_field(field).remote_field.through
+                through = getattr(EventPage, field).through
                 named = through.objects.filter(taxonomyterm_id=term.pk)
                 if among:
                     events = events.filter(pk__in=named.values("eventpage_id"))
@@ -300,7 +300,7 @@ class EventFilters:
         if len(pairs) > MAX_ORGANISATIONS:
             return []
         links = links_by_id(pairs, self.language)
-        listed = {slug: links[pk].title for pk, slug in pairs.items() if links.get(pk)}
+        listed = {slug: link.title for pk, slug in pairs.items() if (link := links.get(pk))}
         return sorted(listed.items(), key=lambda pair: pair[1].casefold())
 
 

@@ -7,6 +7,7 @@ every function here can run again at any time.
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -140,7 +141,7 @@ def extend_all(today=None):
 @transaction.atomic
 def _compare(keys, today):
     """Write and delete what differs for the events with these translation keys."""
-    pages = {}
+    pages: dict[UUID, EventPage] = {}
     for page in (
         EventPage.objects.filter(translation_key__in=keys, live=True, start_date__isnull=False)
         .only(*READ)
@@ -151,7 +152,7 @@ def _compare(keys, today):
         "event_key", flat=True
     ):
         pages.pop(key, None)
-    changes = defaultdict(dict)
+    changes: dict[UUID, dict[datetime.date, EventDate]] = defaultdict(dict)
     for change in EventDate.objects.filter(event_key__in=pages):
         changes[change.event_key][change.date] = change
 

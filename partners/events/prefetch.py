@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from operator import itemgetter
+from uuid import UUID
 
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -35,7 +36,7 @@ class EventSet:
         self.pages = [page for _place, page in sorted(ordered, key=itemgetter(0))]
         keys = [page.translation_key for page in self.pages]
         statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
-        changes = defaultdict(dict)
+        changes: dict[UUID, dict[datetime.date, EventDate]] = defaultdict(dict)
         for change in EventDate.objects.filter(event_key__in=keys):
             changes[change.event_key][change.date] = change
         for page in self.pages:
@@ -54,7 +55,7 @@ class EventSet:
         Returns:
             An EventSet.
         """
-        keys = {}
+        keys: dict[UUID, int] = {}
         for place in range(READS):
             rows = list(occurrences[place * ROWS : (place + 1) * ROWS].values_list("event_key", "event_id"))
             for key, page in rows:

@@ -43,9 +43,9 @@ class EventView:
         if self.is_draft and not self.event.start_date:
             return []
         if self.is_draft:
-            rows = next(without_faults([self.event], self._planned, "preview"), [])
-            coming = [row for row in rows if row.end >= now]
-            return coming[: NEXT_DATES + 1] or rows[-1:]
+            planned: list[Occurrence] = next(without_faults([self.event], self._planned, "preview"), [])
+            coming = [row for row in planned if row.end >= now]
+            return coming[: NEXT_DATES + 1] or planned[-1:]
         rows = Occurrence.objects.filter(event_key=self.event.translation_key).order_by("start")
         return list(rows.filter(end__gte=now)[: NEXT_DATES + 1]) or list(rows.order_by("-start")[:1])
 

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import itertools
 from dataclasses import dataclass, field
+from typing import cast
 
 from django.utils.dates import WEEKDAYS
 from django.utils.text import get_text_list
@@ -40,15 +41,20 @@ class Recurrence:
     exceptions: frozenset[datetime.date] = field(default_factory=frozenset)
 
     @property
+    def _begins(self) -> datetime.date:
+        """The first local date: asked only of a rule that has one."""
+        return cast(datetime.date, self.start)
+
+    @property
     def days(self):
         """The weekdays of a weekly rule as numbers from Monday (0), in order."""
         chosen = {WEEKDAY_CODES.index(day) for day in self.weekdays if day in WEEKDAY_CODES}
-        return sorted(chosen) or [self.start.weekday()]
+        return sorted(chosen) or [self._begins.weekday()]
 
     @property
     def nth(self):
         """Which weekday of the month the first date is: 1 to 4, or -1 (the last) where it is the fifth."""
-        nth = (self.start.day - 1) // 7 + 1
+        nth = (self._begins.day - 1) // 7 + 1
         return -1 if nth == 5 else nth
 
     @property
@@ -86,15 +92,15 @@ class Recurrence:
 
     def _endless(self):
         if self.frequency == "weekly":
-            monday = self.start - datetime.timedelta(days=self.start.weekday())
+            monday = self._begins - datetime.timedelta(days=self._begins.weekday())
             while monday.year < LAST_YEAR:
                 for weekday in self.days:
                     day = monday + datetime.timedelta(days=weekday)
-                    if day >= self.start:
+                    if day >= self._begins:
                         yield day
                 monday += datetime.timedelta(weeks=self.interval)
             return
-        month = self.start.year * 12 + self.start.month - 1
+        month = self._begins.year * 12 + self._begins.month - 1
         while month // 12 < LAST_YEAR:
             if day := self._day_of(month // 12, month % 12 + 1):
                 yield day
@@ -104,12 +110,12 @@ class Recurrence:
         """The date of the rule in a month, or None: a month without a 31st is left out (RFC 5545 §3.3.10)."""
         length = calendar.monthrange(year, month)[1]
         if self.frequency == "monthly_date":
-            return datetime.date(year, month, self.start.day) if self.start.day <= length else None
+            return datetime.date(year, month, self._begins.day) if self._begins.day <= length else None
         if self.nth == -1:
             last = datetime.date(year, month, length)
-            return last - datetime.timedelta(days=(last.weekday() - self.start.weekday()) % 7)
+            return last - datetime.timedelta(days=(last.weekday() - self._begins.weekday()) % 7)
         opening = datetime.date(year, month, 1)
-        ahead = (self.start.weekday() - opening.weekday()) % 7 + 7 * (self.nth - 1)
+        ahead = (self._begins.weekday() - opening.weekday()) % 7 + 7 * (self.nth - 1)
         return opening + datetime.timedelta(days=ahead)
 
     def rrule(self, until=""):
@@ -130,9 +136,9 @@ class Recurrence:
         if self.frequency == "weekly":
             parts.append("BYDAY=" + ",".join(WEEKDAY_CODES[day] for day in self.days))
         elif self.frequency == "monthly_date":
-            parts.append(f"BYMONTHDAY={self.start.day}")
+            parts.append(f"BYMONTHDAY={self._begins.day}")
         else:
-            parts.append(f"BYDAY={self.nth}{WEEKDAY_CODES[self.start.weekday()]}")
+            parts.append(f"BYDAY={self.nth}{WEEKDAY_CODES[self._begins.weekday()]}")
         if self.count:
             parts.append(f"COUNT={self.count}")
         elif self.until:
@@ -166,9 +172,9 @@ class Recurrence:
     def _monthly_words(self):
         if self.frequency == "monthly_date":
             # Translators: such as "the 15th", a day of the month.
-            day = _("the %(day)s") % {"day": _ordinal(self.start.day)}
+            day = _("the %(day)s") % {"day": _ordinal(self._begins.day)}
         else:
-            values = {"weekday": WEEKDAYS[self.start.weekday()]}
+            values = {"weekday": WEEKDAYS[self._begins.weekday()]}
             day = {
                 1: _("the first %(weekday)s"),
                 2: _("the second %(weekday)s"),
@@ -176,13 +182,13 @@ class Recurrence:
                 4: _("the fourth %(weekday)s"),
                 -1: _("the last %(weekday)s"),
             }[self.nth] % values
-        values = {"day": day, "number": self.interval}
+        said = {"day": day, "number": self.interval}
         if self.interval == 1:
             # Translators: "day" is such as "the 15th" or "the second Tuesday".
-            return _("Every month on %(day)s") % values
+            return _("Every month on %(day)s") % said
         if self.interval == 2:
-            return _("Every two months on %(day)s") % values
-        return _("Every %(number)d months on %(day)s") % values
+            return _("Every two months on %(day)s") % said
+        return _("Every %(number)d months on %(day)s") % said
 
 
 def _ordinal(number):

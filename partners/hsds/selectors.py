@@ -4,9 +4,12 @@ Of a confidential place there is no row here; what has no identifier of its own 
 """
 
 import uuid
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.query import PageQuerySet
 
 from partners.organisations.directory import in_readers_language, kept
 from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
@@ -15,12 +18,12 @@ from partners.organisations.models import OrganisationLocation, OrganisationPage
 NAMESPACE = uuid.UUID("5f0a3c0e-6a55-4d0c-9f0e-2b1c7a6f7d11")
 
 
-def derived(*parts):
+def derived(*parts: object) -> str:
     """A stable identifier of what has none of its own, from the identifiers of what it belongs to."""
     return str(uuid.uuid5(NAMESPACE, ":".join(str(part) for part in parts)))
 
 
-def public_organisations(unverified=False):
+def public_organisations(unverified: bool = False) -> PageQuerySet[OrganisationPage]:
     """The organisations of the directory, each in the default language where it is written in it.
 
     Args:
@@ -30,7 +33,7 @@ def public_organisations(unverified=False):
     return found if unverified else found.filter(verified_on__isnull=False)
 
 
-def public_services(unverified=False):
+def public_services(unverified: bool = False) -> PageQuerySet[ServicePage]:
     """The services of the directory, with their organisations; see public_organisations."""
     found = in_readers_language(ServicePage, settings.LANGUAGE_CODE).filter(organisation__live=True)
     found = found if unverified else found.filter(organisation__verified_on__isnull=False)
@@ -43,41 +46,41 @@ def public_services(unverified=False):
     )
 
 
-def public_places():
+def public_places() -> QuerySet[OrganisationLocation]:
     """The places whose address everybody may know: confidential in no language."""
     return OrganisationLocation.objects.filter(~_hidden("translation_key"))
 
 
-def _hidden(key):
+def _hidden(key: str) -> Exists:
     """That the place with this key is confidential in some language."""
     return Exists(OrganisationLocation.objects.filter(translation_key=OuterRef(key), is_confidential=True))
 
 
-def service_places():
+def service_places() -> QuerySet[Any]:
     """Which service is given at which public place: rows of the table between the two."""
-    through = ServicePage._meta.get_field("places").remote_field.through
+    through = ServicePage.places.through
     # Asked of each row: as two lists, SQLite would try every service with every place.
     return through.objects.filter(~_hidden("organisationlocation__translation_key"))
 
 
-def place_number(identifier):
+def place_number(identifier: UUID | str) -> int | None:
     """The number of the row of service_places() that an identifier of `service_at_location` means, or None."""
     return kept("hsds-places", _read_place_numbers).get(str(identifier))
 
 
-def _read_place_numbers():
+def _read_place_numbers() -> dict[str, int]:
     rows = _places_of(public_services(unverified=True)).values_list(
         "pk", "servicepage__translation_key", "organisationlocation__translation_key"
     )
     return {derived(service, "at", place): pk for pk, service, place in rows}
 
 
-def _places_of(services):
+def _places_of(services: PageQuerySet[ServicePage]) -> QuerySet[Any]:
     # The same service stands in the table once for each language.
     return service_places().filter(servicepage__in=services.order_by().values("pk"))
 
 
-def place_numbers(services, name=""):
+def place_numbers(services: PageQuerySet[ServicePage], name: str = "") -> list[int]:
     """The numbers of the rows of service_places() at which these services are given, in order.
 
     Args:
@@ -86,7 +89,7 @@ def place_numbers(services, name=""):
             because counting them looks at every service and every place.
     """
 
-    def read():
+    def read() -> list[int]:
         return list(_places_of(services).order_by("pk").values_list("pk", flat=True))
 
     return kept(f"hsds-place-numbers:{name}", read) if name else read()

@@ -219,7 +219,7 @@ class Records:
         for row in rows:
             page, place = pages[row.servicepage_id], row.organisationlocation
             key = page.organisation.translation_key
-            whole = {"phones": phones[page.organisation_id]} if full else {}
+            whole = {"phones": phones[page.organisation_id]} if phones else {}
             found.append(
                 {
                     **self._at_location(page, place),

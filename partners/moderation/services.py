@@ -74,7 +74,7 @@ def next_date(page: Page, today: datetime.date | None = None) -> datetime.date |
     if not isinstance(page, EventPage) or not page.start_date:
         return None
     today = today or timezone.localdate(timezone=zone_or_default(page.time_zone))
-    lasts = page.last_day - page.start_date
+    lasts = (page.last_day or page.start_date) - page.start_date
     dates = page.recurrence.dates(min(max(today, page.start_date), LAST - HORIZON) + HORIZON) or [
         page.start_date
     ]

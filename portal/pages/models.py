@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -176,7 +176,7 @@ class HubPage(SignedTranslation, Page):
         abstract = True
 
     @classmethod
-    def current_below(cls, page: Page) -> PageQuerySet:
+    def current_below(cls, page: Page) -> PageQuerySet[Self]:
         """The live pages of this type below a page, without those in the archive.
 
         Args:

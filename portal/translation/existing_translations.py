@@ -143,7 +143,8 @@ def _pairs(source, original, translation):
     for segment in source.stringsegment_set.select_related("context", "string").order_by("order"):
         segments[segment.context.path].append(segment)
     pages = _Pages()
-    pairs, unmatched, overrides = [], [], {}
+    pairs, unmatched = [], []
+    overrides: dict[str, str] = {}
     for path, of_path in segments.items():
         there = words.get(path, ())
         if len(there) != len(of_path):
@@ -155,12 +156,7 @@ def _pairs(source, original, translation):
                 unmatched.append(path)
                 continue
             names, addresses = links
-            data = re.sub(
-                r'<a id="(a\d+)">',
-                lambda found, names=names: f'<a id="{names[found[1]]}">',
-                value.string.data,
-            )
-            pairs.append((segment, data))
+            pairs.append((segment, _with_names(value.string.data, names)))
             overrides |= {f"{path}.{_quoted(href)}": own for href, own in addresses.items()}
     for segment in OverridableSegment.objects.filter(source=source).select_related("context"):
         path = segment.context.path
@@ -176,6 +172,11 @@ def _quoted(text):
     from wagtail_localize.segments.extract import quote_path_component
 
     return quote_path_component(text)
+
+
+def _with_names(text, names):
+    """A string with the names that its links have in the original."""
+    return re.sub(r'<a id="(a\d+)">', lambda found: f'<a id="{names[found[1]]}">', text)
 
 
 def _links(of_original, of_translation, pages):
@@ -267,8 +268,7 @@ def _revisions(record):
 def _take_numbers(wanted, own):
     """Take over the numbers of blocks. Returns whether one changed."""
     if isinstance(wanted, dict) and isinstance(own, dict):
-        changed = [_take_numbers(wanted[name], own[name]) for name in wanted.keys() & own.keys()]
-        return any(changed)
+        return any([_take_numbers(wanted[name], own[name]) for name in wanted.keys() & own.keys()])
     if not (isinstance(wanted, list) and isinstance(own, list)) or not wanted:
         return False
     if not all(isinstance(block, dict) and "value" in block for block in (*wanted, *own)):

@@ -3,12 +3,15 @@
 Words are found whatever their case, accents and endings: “sex trafficking” in “Sex trafficking's”, “trata” in “Tratas”.
 """
 
+from __future__ import annotations
+
 import html
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +22,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from portal.checks.publishing import field_label
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 # Shorter words, such as articles, have no endings of which one would have to know.
 LONG = 4
@@ -46,7 +52,7 @@ class Breach:
 
     entry: Entry
     path: str = ""
-    label: str = ""
+    label: str | StrPromise = ""
 
     @property
     def message(self):

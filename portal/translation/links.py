@@ -4,6 +4,7 @@ Readers are led there anyway (portal/core/page_links.py); what is stored says so
 """
 
 import re
+from typing import Any
 
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
@@ -22,7 +23,7 @@ def lead_to_translations(record, locale):
     fields = [
         field for field in type(record)._meta.get_fields() if isinstance(field, StreamField | RichTextField)
     ]
-    found = {}
+    found: dict[Any, Any] = {}
     values = {}
     for field in fields:
         value = field.value_from_object(record)

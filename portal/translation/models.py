@@ -1,5 +1,9 @@
 """Words that are to be translated in one way only, and names that stay as they are (portal/translation/glossary.py)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,11 +13,14 @@ from wagtail.admin.panels import FieldPanel
 
 from portal.core import language_names
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class GlossaryForm(WagtailAdminModelForm):
     """The form of an entry: the languages are those of the hub, without the first."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "language" in self.fields:
             others = language_names.choices(but_first=True)
@@ -73,10 +80,10 @@ class GlossaryTerm(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.term
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse an entry that asks for nothing.
 
         Raises:
@@ -91,16 +98,16 @@ class GlossaryTerm(models.Model):
             raise ValidationError({"language": _("Choose the language of the translation.")})
 
     @property
-    def forms(self):
+    def forms(self) -> list[str]:
         """The translations that are right: a list."""
         return [line.strip() for line in self.translations.splitlines() if line.strip()]
 
     @property
-    def expected(self):
+    def expected(self) -> str:
         """What a translation should say, in words."""
         return self.term if self.never_translate else ", ".join(self.forms)
 
     @property
-    def language_name(self):
+    def language_name(self) -> str | StrPromise:
         """The language as people read it."""
         return language_names.name_of(self.language) if self.language else _("Every language")

@@ -1,12 +1,20 @@
 """Who may work on a translation: editors, coordinators and whom a review asks; translators on translations only."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from portal.workflow.page_permissions import is_translation
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.workflow.models.snippets import ReviewedSnippet
 
-def may_translate(user, record):
+
+def may_translate(user: User, record: Page | ReviewedSnippet) -> bool:
     """Whether a person may edit a page or record.
 
     Args:

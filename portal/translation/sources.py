@@ -6,9 +6,11 @@ A new version of the original changes only the parts that differ, and so only th
 
 import json
 import logging
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.signals import published
@@ -62,7 +64,7 @@ def refresh_segments(source):
     values = extract_segments(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
     strings = _strings(source, {value.string.data for value in values if hasattr(value, "string")})
-    wanted = {
+    wanted: dict[type[Model], list[Any]] = {
         model: [] for model in (StringSegment, TemplateSegment, RelatedObjectSegment, OverridableSegment)
     }
     rich = {value.path for value in values if isinstance(value, TemplateSegmentValue)}

@@ -1,11 +1,15 @@
 """Events: written by members, approved by the office, shown to everybody."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -25,15 +29,20 @@ from portal.workflow.approvals import PARTNER_SUBMISSIONS
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
 from .event_times import EventTimes
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from partners.events.presenter import EventView
+
 __all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
 
 
-def default_time_zone():
+def default_time_zone() -> str:
     """The hub's own time zone."""
     return settings.TIME_ZONE
 
 
-def validate_time_zone(name):
+def validate_time_zone(name: str) -> None:
     """Refuse what is no IANA time zone.
 
     Raises:
@@ -348,29 +357,29 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
 
     # --- What readers see -----------------------------------------------------------------------------------
     @cached_property
-    def view(self):
+    def view(self) -> EventView:
         """What the page shows beside its own fields (partners.events.presenter.EventView)."""
         from partners.events.presenter import EventView
 
         return EventView(self, is_draft=not self.live)
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows beside its fields; a preview shows the draft's own dates."""
         self.view.is_draft = getattr(request, "is_preview", False) or not self.live
         return {**super().get_context(request, *args, **kwargs), "view": self.view}
 
-    def preview_refusal(self):
+    def preview_refusal(self) -> str | StrPromise:
         """No event whose place is confidential, given to those who register, or hidden."""
         if self.shows_place:
             return ""
         return _("The place of this event is not public, so no link may show the event before it is public.")
 
-    def json_ld(self, request):
+    def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """The event in schema.org's words (partners/calendars/json_ld.py)."""
         return formats.make("event.json_ld", self.view, request)
 
     # --- Addresses ------------------------------------------------------------------------------------------
     @path("event.ics/")
-    def serve_calendar(self, request):
+    def serve_calendar(self, request: HttpRequest) -> HttpResponse:
         """The event as an iCalendar file (partners/calendars/ics.py)."""
         return formats.make("event.ics", request, self)

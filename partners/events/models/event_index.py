@@ -1,6 +1,7 @@
 """All events: upcoming by date, by month, past; for calendars and feed readers too."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -32,16 +33,16 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         verbose_name = _("events")
 
     @path("")
-    def serve_upcoming(self, request):
+    def serve_upcoming(self, request: HttpRequest) -> TemplateResponse:
         """What is still to come, by date."""
         return self._list(request, "upcoming")
 
     @path("past/")
-    def serve_past(self, request):
+    def serve_past(self, request: HttpRequest) -> TemplateResponse:
         """What is over, the newest first."""
         return self._list(request, "past")
 
-    def _list(self, request, shown):
+    def _list(self, request: HttpRequest, shown: str) -> TemplateResponse:
         from partners.events.links import EventLinks
         from partners.events.listing import EventFilters, ListPage, by_day, items
 
@@ -61,7 +62,7 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         return self.render(request, context_overrides=context)
 
     @re_path(r"^month/(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$")
-    def serve_month(self, request, year, month):
+    def serve_month(self, request: HttpRequest, year: str, month: str) -> TemplateResponse:
         """One month as a table.
 
         Raises:
@@ -91,11 +92,11 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         return self.render(request, template="partners/event_month.html", context_overrides=context)
 
     @path("calendar.ics/")
-    def serve_calendar(self, request):
+    def serve_calendar(self, request: HttpRequest) -> HttpResponse:
         """The events that the address asks for, as an iCalendar file (partners/calendars/ics.py)."""
         return formats.make("events.ics", request, self)
 
     @path("feed.atom/")
-    def serve_feed(self, request):
+    def serve_feed(self, request: HttpRequest) -> HttpResponse:
         """The events that the address asks for, as an Atom feed (partners/calendars/feed.py)."""
         return formats.make("events.atom", request, self)

@@ -1,6 +1,9 @@
 """What an event must be: times that can be, no place that must not be known, and what readers need before it is public."""
 
+from __future__ import annotations
+
 import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +16,9 @@ from portal.checks.faults import left_out_failure
 from portal.checks.publishing import WARNING, CheckResult
 from portal.core.dates import refuse_year
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 # Where the place of an event stands; emptied where it must not be known.
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
 
@@ -22,7 +28,7 @@ YEARS_AHEAD, YEARS_BACK = 5, 40
 MAX_DAYS = 92
 
 
-def validate_event_day(value):
+def validate_event_day(value: datetime.date) -> None:
     """Refuse a day on which no event can be.
 
     Raises:
@@ -32,7 +38,7 @@ def validate_event_day(value):
     refuse_year(value, year - YEARS_BACK, year + YEARS_AHEAD)
 
 
-def _is_possible(text):
+def _is_possible(text: Any) -> bool:
     """Whether a text is a date on which an event can be."""
     try:
         validate_event_day(datetime.date.fromisoformat(text))
@@ -44,7 +50,7 @@ def _is_possible(text):
 class EventRules(KeepsPlaceSecret):
     """The checks of an EventPage, by whatever path it is written."""
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse times that cannot be, and empty a place that must not be known.
 
         Raises:
@@ -78,7 +84,7 @@ class EventRules(KeepsPlaceSecret):
         if errors:
             raise ValidationError(errors)
 
-    def _date_errors(self):
+    def _date_errors(self) -> dict[str, StrPromise]:
         """What is wrong in the lists of dates, by field; the others are refused by their fields."""
         errors = {}
         days = [
@@ -93,7 +99,7 @@ class EventRules(KeepsPlaceSecret):
         return errors
 
     @property
-    def organisation_notice(self):
+    def organisation_notice(self) -> str:
         """What member and approver should know of who holds the event: its own page is not public yet; "" otherwise."""
         organisation = self.organisation if self.organisation_id else None
         if organisation is None or organisation.live:
@@ -103,14 +109,14 @@ class EventRules(KeepsPlaceSecret):
             "Send the organization's profile to the office, too."
         ) % {"organisation": organisation.title or organisation.draft_title}
 
-    def publishing_warnings(self):
+    def publishing_warnings(self) -> list[CheckResult]:
         """As every page; and that readers do not learn who holds it."""
         warnings = super().publishing_warnings()
         if notice := self.organisation_notice:
             warnings.append(CheckResult("organisation", notice, WARNING, code=HOLDER))
         return warnings
 
-    def scrub(self):
+    def scrub(self) -> None:
         """Empty the place, where not everybody may know it, and take its words out of the other texts."""
         if self.place_shown == self.PlaceShown.PUBLIC:
             return
@@ -122,17 +128,17 @@ class EventRules(KeepsPlaceSecret):
                 setattr(self, name, "")
             self.take_out_noted()
 
-    def note_places(self):
+    def note_places(self) -> None:
         """See KeepsPlaceSecret."""
         self.scrub()
 
-    def take_out_place(self):
+    def take_out_place(self) -> None:
         """A place that was confidential and is written again is no place with a gap: it is empty."""
         super().take_out_place()
         for name in self.removed_from.intersection(EVENT_PLACE_FIELDS):
             setattr(self, name, "")
 
-    def publishing_errors(self):
+    def publishing_errors(self) -> list[CheckResult]:
         """What readers need: when, where or how to join, a sentence, and whom to ask about accessibility."""
         failures = super().publishing_errors()
         if not self.start_date:
@@ -157,7 +163,7 @@ class EventRules(KeepsPlaceSecret):
         return failures + checks.failures(self) + checks.gaps(self)
 
     @property
-    def _can_be_shown(self):
+    def _can_be_shown(self) -> bool:
         """Whether calendars and lists can work out its dates."""
         from partners.events.occurrences import planned_rows  # It reads the models.
         from partners.events.timezones import time_zone_component

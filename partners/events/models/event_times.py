@@ -1,6 +1,7 @@
 """When an event is and what became of it: what templates, calendars and lists ask of an EventPage."""
 
 import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from partners.events.recurrence import Recurrence
 from .status import EventDate, EventStatus
 
 
-def is_date(text):
+def is_date(text: Any) -> bool:
     """Whether a value of a JSON field is a date as ISO 8601 writes it."""
     try:
         datetime.date.fromisoformat(text)
@@ -21,7 +22,7 @@ def is_date(text):
     return True
 
 
-def zone_or_default(name):
+def zone_or_default(name: str) -> ZoneInfo:
     """A time zone by its name; the hub's own where there is none of that name, for what only members and the office see."""
     try:
         return ZoneInfo(name)
@@ -29,21 +30,28 @@ def zone_or_default(name):
         return ZoneInfo(settings.TIME_ZONE)
 
 
-class EventTimes:
+if TYPE_CHECKING:
+    # A mixin of pages, which come after it among the bases.
+    from wagtail.models import Page as PageBase
+else:
+    PageBase = object
+
+
+class EventTimes(PageBase):
     """Times and state of an EventPage, from its own fields and the tables beside it."""
 
     @cached_property
-    def zone(self):
+    def zone(self) -> ZoneInfo:
         """The event's time zone (zoneinfo.ZoneInfo)."""
         return ZoneInfo(self.time_zone)
 
     @property
-    def last_day(self):
+    def last_day(self) -> datetime.date | None:
         """The local date on which one occurrence that begins on start_date ends."""
         return self.end_date or self.start_date
 
     @property
-    def start(self):
+    def start(self) -> datetime.datetime | None:
         """The first beginning as an aware datetime; local midnight for a whole day; None while no date is set."""
         if not self.start_date:
             return None
@@ -52,13 +60,13 @@ class EventTimes:
         )
 
     @property
-    def names_zone(self):
+    def names_zone(self) -> bool:
         """Whether the time zone must be said: people join from elsewhere, or the event is elsewhere."""
         online = self.attendance != self.Attendance.PLACE
         return not self.all_day and (online or self.time_zone != settings.TIME_ZONE)
 
     @property
-    def recurrence(self):
+    def recurrence(self) -> Recurrence:
         """The rule by which the event comes again (partners.events.recurrence.Recurrence)."""
         return Recurrence(
             start=self.start_date,
@@ -73,29 +81,29 @@ class EventTimes:
         )
 
     @cached_property
-    def status(self):
+    def status(self) -> EventStatus:
         """The event's state; one as planned, not saved, when nothing happened to it. One query."""
         return EventStatus.objects.filter(event_key=self.translation_key).first() or EventStatus(
             event_key=self.translation_key
         )
 
     @cached_property
-    def changed_dates(self):
+    def changed_dates(self) -> dict[datetime.date, EventDate]:
         """Cancelled and moved dates by date. One query."""
         return {row.date: row for row in EventDate.objects.filter(event_key=self.translation_key)}
 
     @property
-    def place_hidden(self):
+    def place_hidden(self) -> bool:
         """Whether a member hid the place at once."""
         return self.status.place_hidden
 
     @property
-    def shows_place(self):
+    def shows_place(self) -> bool:
         """Whether the address may be shown."""
         return self.place_shown == self.PlaceShown.PUBLIC and not self.place_hidden
 
     @property
-    def place_words(self):
+    def place_words(self) -> str:
         """Where it is, as lists say it: place or part of town, online, or why the place is not said."""
         if self.attendance == self.Attendance.ONLINE:
             return _("Online")
@@ -108,7 +116,7 @@ class EventTimes:
         return place
 
     @property
-    def hidden_place_words(self):
+    def hidden_place_words(self) -> str:
         """Why the address is not shown."""
         if self.place_shown == self.PlaceShown.REGISTERED:
             return _("The address is given after registration.")
@@ -117,6 +125,6 @@ class EventTimes:
         return _("The address is not shown.")
 
     @property
-    def public_title(self):
+    def public_title(self) -> str:
         """What calendars show: the discreet title where there is one."""
         return self.discreet_title or self.title

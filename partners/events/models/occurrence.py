@@ -35,5 +35,5 @@ class Occurrence(models.Model):
             models.Index(fields=["event_key", "end"], name="occurrence_of_event"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.event_id}: {self.date}"

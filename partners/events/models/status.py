@@ -1,10 +1,18 @@
 """What happens to an event outside its text: cancelled, postponed, hidden. Kept outside revisions, so that approving
 an older draft never brings back what was called off."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class Reason(models.TextChoices):
@@ -49,11 +57,11 @@ class EventStatus(models.Model):
         verbose_name = _("state of an event")
         verbose_name_plural = _("states of events")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.event_key}: {self.state}"
 
     @classmethod
-    def count_change(cls, event_key, user=None):
+    def count_change(cls, event_key: UUID, user: User | None = None) -> None:
         """Count a change that subscribed calendars must take over.
 
         Args:
@@ -92,5 +100,5 @@ class EventDate(models.Model):
         ordering = ["date"]
         constraints = [models.UniqueConstraint(fields=["event_key", "date"], name="unique_event_date")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.event_key}: {self.date} {self.state}"
