@@ -53,14 +53,32 @@ class DemoLoader(PageFiles):
         """Read the files of pages, before anything is changed.
 
         Raises:
-            ContentError: a file is not YAML, or names a page type that is not there.
+            ContentError: a file is not YAML, names a page type or a field that is not there, or has no page to stand below or to
+                translate.
         """
         super().__init__(FOLDER)
         # English first: the others are translations of it.
         self.languages = [ENGLISH, *(code for code, _name in settings.LANGUAGES if code != ENGLISH)]
         self.files = {language: self.page_files(language) for language in self.languages}
-        for address, content in self.files[ENGLISH]:
-            page_type(content, address)
+        for language in self.languages:
+            self._check(language)
+
+    def _check(self, language):
+        """Refuse files of pages that could not be made. Those of events are checked when they are made: they need members."""
+        originals, files = dict(self._pages(ENGLISH)), dict(self._pages(language))
+        for address, content in files.items():
+            file = f"pages/{language}/{address or 'index'}.yaml"
+            if address not in originals:
+                raise ContentError(f"{file}: there is no such page in English.")
+            above = address.rpartition("/")[0]
+            if address and above not in files:
+                raise ContentError(
+                    f"{file}: the page above it has no file, pages/{language}/{above or 'index'}.yaml."
+                )
+            model = page_type(originals[address], address)
+            known = {field.name for field in model._meta.get_fields()} | NOT_FIELDS
+            for name in sorted(content.keys() - known):
+                raise ContentError(f"{file}: {model.__name__} has no field {name}.")
 
     def load(self):
         """Make everything. Pages are made first and filled afterwards, because they refer to each other."""
@@ -102,16 +120,9 @@ class DemoLoader(PageFiles):
     def _translate(self, originals, language):
         """Make the pages that have a file in a language, those above first, and fill them."""
         translations = dict(self._pages(language))
-        for address in translations.keys() - originals.keys():
-            raise ContentError(f"pages/{language}/{address}.yaml: there is no such page in English.")
         # In the order of the English ones.
         translated = [address for address in originals if address in translations]
         for address in translated:
-            above = address.rpartition("/")[0]
-            if address and (language, above) not in self.pages:
-                raise ContentError(
-                    f"pages/{language}/{address}.yaml: the page above it has no file, pages/{language}/{above or 'index'}.yaml."
-                )
             original = self.pages[ENGLISH, address]
             # Read anew: phones and places of the object that was filled do not know their numbers yet.
             fresh = type(original).objects.get(pk=original.pk)

@@ -103,7 +103,6 @@ def test_loading_it_again_makes_the_same_and_keeps_passwords_but_drops_what_was_
         ("pages/so/get-help.yaml", "title: Caawimaad\n", "page above it has no file"),
     ],
 )
-@pytest.mark.slow
 def test_a_file_that_cannot_be_read_is_named_and_nothing_is_loaded(
     monkeypatch, tmp_path, file, content, message
 ):
