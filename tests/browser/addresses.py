@@ -123,6 +123,17 @@ SPANISH = [
     if address.translated
 ]
 ALL = ENGLISH + SPANISH
+# Kinds of pages that have all parts of which translated pages have more: notes of drafts, forms with errors, lists, the switcher.
+OF_MANY_PARTS = {
+    "home",
+    "get help",
+    "definition",
+    "initiative",
+    "request form with errors",
+    "events",
+    "partners",
+    "sign in",
+}
 
 
 def each(addresses, argument="address"):

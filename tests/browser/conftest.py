@@ -18,7 +18,7 @@ MEASURE = (HERE / "measure.js").read_text()
 def pytest_collection_modifyitems(items):
     """Every test of this folder needs a browser. What is asked of one address follows each other: it is opened once.
 
-    Whatever takes `reader` looks at how an address is laid out and written: the marker "looks".
+    Whatever takes `reader` looks at how an address is laid out and written, which does not depend on the database.
     """
     places, tests = [], []
     for place, item in enumerate(items):
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items):
             continue
         item.add_marker(pytest.mark.browser)
         if {"reader", "old_browser"}.intersection(item.fixturenames):
-            item.add_marker(pytest.mark.looks)
+            item.add_marker(pytest.mark.one_database)
         if "reader" in item.fixturenames and item.callspec.params.get("address") in ALL:
             places.append(place)
             tests.append(item)

@@ -10,6 +10,8 @@ from tests.browser.admin_addresses import ADMIN_PAGES
 from tests.browser.test_axe import A_AND_AA, ALSO, CONTRAST, violations
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 # In the part that is ours: targets smaller than 44 pixels (WCAG 2.5.5), headings that skip a level.
 SMALL = """part => [...part.querySelectorAll("a, button, summary, input, select, textarea")]
   .map(target => [target.getBoundingClientRect(), target])

@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_axe import A_AND_AA
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 PAGES = {"trail": "/admin/reports/hub/audit/", "mails": "/admin/preferences/#tab-notifications"}
 # Of Wagtail's own frame around our pages; our part is examined whole.
 OURS = {"trail": "#listing-results", "mails": "#tab-notifications"}

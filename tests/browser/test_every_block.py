@@ -10,6 +10,8 @@ from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
 from tests.live import published
 from tests.tools.html_validate import html_problems
 
+pytestmark = pytest.mark.one_database
+
 LINK = '<a href="https://www.example.org/a">a link in its sentence</a>'
 TEXT = f"<p>A text with <b>bold</b> words and {LINK}.</p>"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"

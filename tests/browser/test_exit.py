@@ -10,6 +10,8 @@ from PIL import Image
 from tests.browser.addresses import ENGLISH
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 STATUS = "[role=status]"
 
 

@@ -1,9 +1,12 @@
 """The HTML that is served is valid, on every address. Rules: .htmlvalidate.json."""
 
+import pytest
 from django.template.loader import render_to_string
 
 from tests.browser.addresses import ALL
 from tests.tools.html_validate import html_problems
+
+pytestmark = pytest.mark.one_database
 
 
 def test_the_html_of_every_address_is_valid(site_url, client, reference):

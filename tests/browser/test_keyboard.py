@@ -4,28 +4,11 @@ import pytest
 
 from tests.browser.addresses import ENGLISH, each
 
-WIDTHS = [390, 1280]
+pytestmark = pytest.mark.one_database
+
+WIDTHS = [320, 1280]
 MOST_STOPS = 200
 FOCUSED = "element => element === document.activeElement"
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize(**each(ENGLISH))
-def test_the_first_stop_is_the_skip_link_and_the_second_the_exit(address, width, reader):
-    """WCAG 2.4.1: the exit is the second stop at every width, and never a hidden copy."""
-    page = reader(address, width=width)
-    if page.locator("[autofocus]").count():
-        page.evaluate("document.activeElement.blur()")
-        page.evaluate("getSelection().removeAllRanges(); scrollTo(0, 0)")
-        page.locator(".skip-link").evaluate("link => link.focus()")
-    else:
-        page.keyboard.press("Tab")
-    assert page.locator(".skip-link").evaluate(FOCUSED)
-    assert page.locator(".skip-link").evaluate("measure.covered") == ""
-    page.keyboard.press("Tab")
-    assert page.locator("a.exit").evaluate(FOCUSED)
-    assert page.locator("a.exit").evaluate("measure.covered") == ""
-    assert page.locator("a[href$='/exit/']").count() == 1
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -75,25 +58,32 @@ def test_on_a_desk_the_menu_stands_open(fresh):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(**each(ENGLISH))
-def test_focus_is_always_seen_and_nothing_lies_over_it(address, width, reader):
-    """WCAG 2.4.7, 2.4.11 (and 2.4.12: not even partly), 2.1.2: every stop of every page."""
+def test_every_stop_is_seen_and_the_first_are_the_skip_link_and_the_exit(address, width, reader):
+    """WCAG 2.4.1, 2.4.7, 2.4.11 (and 2.4.12: not even partly), 2.1.2; the exit is the second stop at every width."""
     page = reader(address, width=width)
-    wrong, stops = [], 0
-    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    while stops < MOST_STOPS:
+    assert page.locator("a[href$='/exit/']").count() == 1, "The exit has a hidden copy."
+    wrong, stops = [], []
+    # A form that comes back, for one, has put the focus into its first field.
+    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
+    if page.locator("[autofocus]").count():
+        page.locator(".skip-link").evaluate("link => link.focus()")
+    else:
         page.keyboard.press("Tab")
+    while len(stops) < MOST_STOPS:
         found = page.evaluate(
             """() => {
                 const element = document.activeElement;
                 if (element === document.body || element.dataset.seen) return null;
                 element.dataset.seen = "yes";
-                if (element.tagName === "VIDEO") return [measure.covered(element)];
-                return [measure.covered(element), measure.focusShown(element)];
+                const shown = element.tagName === "VIDEO" ? "" : measure.focusShown(element);
+                return [element.className, measure.covered(element), shown];
             }"""
         )
         if found is None:
             break
-        stops += 1
-        wrong += filter(None, found)
+        stops.append(found[0])
+        wrong += filter(None, found[1:])
+        page.keyboard.press("Tab")
     assert wrong == []
-    assert 10 < stops < MOST_STOPS, "The page has no end for the keyboard, or no beginning."
+    assert stops[:2] == ["skip-link", "exit"]
+    assert 10 < len(stops) < MOST_STOPS, "The page has no end for the keyboard, or no beginning."

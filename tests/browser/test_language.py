@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("locale", "path"), [("es-MX", "/definitions/wage-theft/"), ("es", "/"), ("es-US", "/get-help/")]

@@ -1,6 +1,7 @@
 """Every page on a narrow phone, enlarged, in forced colours, on paper, and in browsers of six years ago."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -119,6 +120,14 @@ def without_layers(css):
     return "".join(kept) + css[at:]
 
 
+@cache
+def old_styles():
+    """The hub's styles, as such a browser reads them."""
+    from portal.design.bundles import text_of
+
+    return without_layers(text_of("portal/hub.css"))
+
+
 @pytest.fixture
 def old_browser(windows):
     """A phone whose browser skips every @layer block."""
@@ -127,8 +136,7 @@ def old_browser(windows):
     pattern = re.compile(r"/hub[^/]*\.css")
 
     def serve(route):
-        answer = route.fetch()
-        route.fulfill(response=answer, body=without_layers(answer.text()))
+        route.fulfill(content_type="text/css", body=old_styles())
 
     page.route(pattern, serve)
     yield page
@@ -153,9 +161,7 @@ def test_a_browser_without_cascade_layers_shows_a_laid_out_page(address, old_bro
 
 
 def test_the_rules_for_old_browsers_use_nothing_that_they_do_not_know():
-    from portal.design.bundles import text_of
-
-    foundation = without_layers(text_of("portal/hub.css"))
+    foundation = old_styles()
     newer = (
         *(":is(", ":where(", ":has(", "clamp(", "color-mix(", "light-dark(", "@container"),
         *("aspect-ratio", "inset:", "inset-", "margin-block", "padding-block", "inline-size", "block-size"),

@@ -10,6 +10,8 @@ import pytest
 from tests.browser.test_axe import A_AND_AA, AXE_SCRIPT
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 # A rule, and the elements of Wagtail's for which it is allowed.
 UPSTREAM = {
     # The overview beside the form; no issue of it is known to us.

@@ -7,6 +7,8 @@ import pytest
 from tests.browser.test_axe import A_AND_AA, CONTRAST, violations
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 WIDER = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 # What is ours on pages whose frame is Wagtail's.
 PAGES = {

@@ -5,6 +5,8 @@ from django.apps import apps
 
 from tests.browser.addresses import ALL, ENGLISH, each
 
+pytestmark = pytest.mark.one_database
+
 
 def test_every_page_type_of_the_hub_is_in_the_list_of_addresses():
     from portal.models import HubPage

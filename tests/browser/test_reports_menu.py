@@ -1,8 +1,11 @@
 """The reports stand in groups in the menu of the admin."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import DEMO_PASSWORD
+
+pytestmark = pytest.mark.one_database
 
 
 def test_a_report_is_found_in_its_group_by_keyboard(fresh):

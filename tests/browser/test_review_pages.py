@@ -11,6 +11,8 @@ from wagtail.models import Page
 from tests.browser.test_axe import A_AND_AA, violations
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture(scope="module")
 def coordinator(browser, site_url):

@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser.addresses import ENGLISH, each
 
+pytestmark = pytest.mark.one_database
+
 # One address for every page type, and those whose layout is their own.
 OWN_LAYOUT = {
     "pocket cards",

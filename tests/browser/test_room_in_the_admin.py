@@ -7,6 +7,8 @@ from wagtail.models import Page
 
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 WIDTHS = [1280, 390]
 # Buttons nearer than 8 pixels to each other, and lines of buttons that do not begin below each other.
 CROWDED = """() => {

@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 LINES = "section.help-first"
 # (page, word, language of the word)
 TYPED = [

@@ -6,6 +6,8 @@ import pytest
 
 from tests.live import published
 
+pytestmark = pytest.mark.one_database
+
 HOSTED = "/videos/how-this-hub-keeps-your-visit-private/"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.addresses import ALL, ENGLISH, each
 
+pytestmark = pytest.mark.one_database
+
 STORES = """async () => ({
     local: localStorage.length,
     session: sessionStorage.length,

@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+pytestmark = pytest.mark.one_database
+
 TEXT_PAGES = ["/", "/definitions/wage-theft/", "/get-help/", "/es/get-help/"]
 MOST_BYTES, MOST_REQUESTS, MOST_SCRIPT = 60_000, 6, 5_000
 

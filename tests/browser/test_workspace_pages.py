@@ -7,6 +7,8 @@ import pytest
 from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
 from tests.conftest import DEMO_PASSWORD
 
+pytestmark = pytest.mark.one_database
+
 HOME = "/workspace/riverside-example-coalition/"
 # Addresses below an event: of one that is public and comes again, and of a draft.
 OF_A_LIVE_EVENT = [

@@ -22,6 +22,8 @@ from tests.home.example_city import (
     start,
 )
 
+pytestmark = pytest.mark.one_database
+
 HOST = "hub.example-city.example"
 ELSEWHERE = [
     "Minneapolis",

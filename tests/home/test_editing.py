@@ -8,7 +8,7 @@ from wagtail.models import Page
 from portal.models import HubPage
 from tests.home.edit_form import posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TYPES = sorted(HubPage.__subclasses__(), key=lambda model: model.__name__)
 

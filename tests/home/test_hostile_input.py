@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from home.search.views import MAX_CHARACTERS, MAX_WORDS, clean_query
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EXAMPLES = int(os.environ.get("HOSTILE_EXAMPLES", "20"))
 hostile = settings(

@@ -9,6 +9,8 @@ import time
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 SECRET = "an-example-that-is-long-enough-for-the-checks-0123456789"
 WHOLE = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "hub.example.org", "BASE_URL": "https://hub.example.org"}
 

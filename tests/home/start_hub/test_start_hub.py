@@ -25,6 +25,8 @@ from tests.home import example_city
 from tests.home.example_city import answers, empty_database, publish_everything, settings_of_the_city, start
 from tests.live import published
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[3]
 CONTRACT = [
     "get-help",

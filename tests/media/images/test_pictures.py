@@ -18,7 +18,7 @@ from media.models import HubImage, HubMedia, VideoPage
 from partners.content import pictures as workspace_pictures
 from tests.partners.factories import make_event, make_member, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SECRET = "Ramona-Marker-44.97N"
 

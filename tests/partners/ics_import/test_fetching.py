@@ -12,6 +12,8 @@ from partners.ics_import import fetch as fetching
 from partners.ics_import.fetch import NotFetched, fetch
 from portal.core import safe_http
 
+pytestmark = pytest.mark.one_database
+
 # A house of its own on the loopback network, which the operator allows; 127.0.0.1 stays private.
 ALLOWED = "127.0.0.2"
 BODY = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"

@@ -20,7 +20,7 @@ from partners.models import EventPage, Invitation, Membership, OrganisationLocat
 from partners.workspace import status_changes
 from tests.partners.factories import make_event, make_member, make_organisation, make_service, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIGN_IN = "/accounts/login/?next="
 # No part of an organisation: (GET, POST) for everybody, signed in or not.

@@ -126,6 +126,7 @@ def test_every_requirement_is_tried():
         assert codes == {found.code for found in REQUIREMENTS.values() if found.level == level}
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("row", STOPS, ids=names(STOPS))
 def test_what_fails_goes_public_on_no_path_and_each_path_says_the_same(row, things, send, signed_in, account):
     page = page_of(row)
@@ -183,6 +184,7 @@ def test_what_fails_goes_public_on_no_path_and_each_path_says_the_same(row, thin
     assert page_of(row).title == before
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("row", STOPS, ids=names(STOPS))
 def test_what_is_mended_is_approved_and_public(row, things, send, signed_in):
     page = page_of(row)

@@ -13,6 +13,8 @@ from portal.models import ExternalLink
 from portal.quality import link_check
 from portal.quality import services as quality
 
+pytestmark = pytest.mark.one_database
+
 # As in tests/partners/ics_import/test_fetching.py: the operator allows this address; 127.0.0.1 stays private.
 ALLOWED = "127.0.0.2"
 

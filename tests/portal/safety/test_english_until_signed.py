@@ -14,7 +14,7 @@ from portal.models import HelpLine
 from portal.safety.exit_words import EXIT_WORDS
 from tests.live import published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONG = (
     "who_answers",

@@ -10,7 +10,7 @@ from home.models import DefinitionPage
 from tests.live import published
 from tests.portal.public import ACCOUNTS, FORM, page_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def is_form(address):

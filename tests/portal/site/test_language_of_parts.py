@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.portal.public import LANGUAGES, OTHERS, language_of, page_addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # A sentence or a phrase; shorter ones are often names, which are the same in every language.
 FEWEST_WORDS = 4

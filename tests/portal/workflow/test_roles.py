@@ -17,7 +17,7 @@ from tests.home.edit_form import posted
 from tests.partners.factories import make_member, make_organisation
 from tests.portal.forms import snippet_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROLES = ("anonymous", "member", "editor", "translator", "approver", "coordinator")
 STAFF = {"editor", "translator", "approver", "coordinator"}
