@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
-from portal.core import field_messages
+from portal.core import django_patches
 
 
 class PortalConfig(AppConfig):
@@ -29,7 +29,7 @@ class PortalConfig(AppConfig):
 
     def __init__(self, *args):
         # Before the models of any app are read, with the fields of their blocks.
-        field_messages.install()
+        django_patches.DJANGO.apply()
         super().__init__(*args)
 
     def ready(self):
@@ -37,7 +37,7 @@ class PortalConfig(AppConfig):
         from portal.accounts import services as accounts
         from portal.audit import signals
         from portal.checks import answers, registry
-        from portal.core import dates, exports, migration_history, system_checks  # noqa: F401  System checks are registered by importing them.
+        from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401  System checks are registered by importing them.
         from portal.notifications import reminders
         from portal.previews import services as previews
         from portal.quality import headings, help_lines, links, reading, tables
@@ -52,7 +52,6 @@ class PortalConfig(AppConfig):
         for check in (answers, headings, links, tables, help_lines, reading, glossary_checks):
             registry.register(check.check)
         kept_versions.register(previews.is_shown)
-        dates.install()
         site_context.connect()
         pre_migrate.connect(migration_history.repair, sender=self, dispatch_uid="repair_migration_history")
         pre_save.connect(
@@ -63,9 +62,9 @@ class PortalConfig(AppConfig):
         approvals.connect()
         contributions.connect()
         redirects.connect()
-        exports.connect()
+        wagtail_patches.WAGTAIL.apply()
         publication_guard.connect()
-        localize_patches.connect()
+        localize_patches.LOCALIZE.apply()
         translation_sources.connect()
         glossary.connect()
         quality.connect()

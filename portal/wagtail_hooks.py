@@ -32,6 +32,7 @@ from portal.staff.admin import leave_operators_alone
 from portal.taxonomy.models import TaxonomyTerm
 from portal.translation import editor as translation_editor
 from portal.translation import po_files_admin
+from portal.translation import views as translation_views
 from portal.translation.models import GlossaryTerm
 from portal.workflow import editing, scheduling, visibility_admin
 from portal.workflow.admin_lists import DateColumn, LanguagesColumn, OneRowIndex, YesNoColumn

@@ -79,13 +79,3 @@ def limit_years(field: forms.Field, validate: Callable[[Any], None]) -> forms.Fi
     """
     field.validators = [validate, *(one for one in field.validators if one is not validate_date)]
     return field
-
-
-def install() -> None:
-    """Check every date in every form and model, those of libraries too.
-
-    `default_validators` is what Django offers for a kind of field; they belong to no migration.
-    """
-    for field in (models.DateField, forms.DateField, forms.DateTimeField):
-        if validate_date not in field.default_validators:
-            field.default_validators = [*field.default_validators, validate_date]

@@ -1,9 +1,9 @@
-"""Django system checks: foreign keys between apps, signed catalogs, the region of public holidays."""
+"""Django system checks: foreign keys between apps, patches of libraries, signed catalogs, the region of public holidays."""
 
 from django.apps import apps
 from django.core.checks import Error, Tags, Warning, register
 
-from . import catalogs
+from . import catalogs, patches
 from .working_days import office_calendar
 
 UNSIGNED_CATALOGUE = "portal.W001"
@@ -43,6 +43,27 @@ def holidays_are_known(app_configs, **kwargs):
     except NotImplementedError as error:
         return [Error(f"HOLIDAYS_REGION: {error}", id="portal.E002")]
     return []
+
+
+@register()
+def patches_fit_their_libraries(app_configs, **kwargs):
+    """Each patched library has the version and the signatures that its patches were written for.
+
+    Args:
+        app_configs: unused; libraries are no apps.
+
+    Returns:
+        An Error for each library of another version and for each patch that does not fit or is not applied.
+    """
+    return [
+        Error(
+            problem,
+            hint="Compare the patches with the library's new code, run the tests, then change the version beside them.",
+            id="portal.E003",
+        )
+        for library in patches.LIBRARIES
+        for problem in library.problems()
+    ]
 
 
 @register(Tags.translation, deploy=True)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.admin import signal_handlers
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import TaskState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
@@ -276,7 +275,7 @@ def help_lines_due(now, day):
 
 # --- Signals ------------------------------------------------------------------------------------------------------------
 def connect():
-    """Send these mails instead of Wagtail's own, of which none is sent any more."""
+    """Send these mails instead of Wagtail's own, which admin_app.py disconnects."""
     task_submitted.connect(_came, dispatch_uid="reminders_came")
     for signal, write in (
         (workflow_approved, _approved),
@@ -292,6 +291,3 @@ def connect():
         (preferences.HELP_LINE, help_lines_due),
     ):
         preferences.KINDS[kind].due.append(due)
-    # Wagtail connects these after this app is ready, so they cannot be disconnected here: they are told to pass.
-    for name in ("task_submission", "workflow_submission", "workflow_approval", "workflow_rejection"):
-        getattr(signal_handlers, f"{name}_email_notifier").can_handle = lambda instance, **kwargs: False

@@ -28,7 +28,7 @@ from wagtail.coreutils import multigetattr
 from wagtail.models import Page, get_page_content_types
 
 from portal.accounts.models import User
-from portal.translation.localize_patches import ALL_TRANSLATIONS
+from portal.translation.views import ALL_TRANSLATIONS
 from portal.workflow.roles import is_of
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from portal.signoff import services as signoff
 from portal.staff.models import RightsChange
 from portal.staff.rights_admin import ask_for
 from portal.translation import glossary
-from portal.translation.localize_patches import parts_left
 from portal.translation.permissions import may_translate
+from portal.translation.progress import parts_left
 from portal.translation.sources import translation_of
 from portal.workflow import approvals, contributions
 from portal.workflow.admin_lists import YesNoColumn

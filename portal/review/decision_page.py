@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation
 from portal.core import confirmation
 from portal.signoff import services as signoff
 from portal.translation import glossary
-from portal.translation.localize_patches import parts_left
+from portal.translation.progress import parts_left
 from portal.workflow import approvals, review_requests
 from portal.workflow.models import ApprovalTask
 

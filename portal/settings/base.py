@@ -52,7 +52,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "portal.notifications.admin_app.HubAdminConfig",  # wagtail.admin
     "wagtail",
     "modelcluster",
     "taggit",

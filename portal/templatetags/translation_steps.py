@@ -1,4 +1,6 @@
-"""What the footer of the editor of translations offers."""
+"""What the editor of translations offers."""
+
+import json
 
 from django import template
 
@@ -17,3 +19,19 @@ def translation_steps(context, translation, record):
         record: what is translated, in its language.
     """
     return translation_editor.steps(context["request"].user, translation, record)
+
+
+@register.simple_tag
+def review_only_props(props):
+    """The settings of wagtail-localize's editor, without what no review would decide on.
+
+    Args:
+        props: the settings as JSON.
+
+    Returns:
+        The same, without publishing and without turning the page into one that mirrors another.
+    """
+    found = json.loads(props)
+    found["links"]["convertToAliasUrl"] = None
+    found["perms"]["canPublish"] = False
+    return json.dumps(found)

@@ -2,18 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-
-from portal.core import confirmation
 
 
 @hooks.register("insert_editor_js")
@@ -92,36 +87,3 @@ def _others(user, translation, record):
         reverse("wagtail_localize:stop_translation", args=[translation.pk]),
         "cross",
     )
-
-
-# --- Stopping -------------------------------------------------------------------------------------------------------
-def connect(views):
-    """Ask before a translation is detached from its original; wagtail-localize does it at once."""
-    as_it_stops = views.stop_translation
-
-    def stop_translation(request, translation_id):
-        """Show the question; the answer stops the translation.
-
-        Raises:
-            PermissionDenied: the person may not change the translation.
-        """
-        translation = get_object_or_404(views.Translation, pk=translation_id)
-        record = translation.get_target_instance()
-        record = getattr(record, "specific", record)
-        if not views.user_can_edit_instance(request.user, record):
-            raise PermissionDenied
-        back = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
-        asked = confirmation.question(
-            request,
-            _("Stop translating part by part"),
-            _(
-                "The words that are there stay, and the whole record is edited in the ordinary editor. It would no longer follow its original: when the original changes, nobody is told what is to be translated. The ordinary editor offers to start again."
-            ),
-            _("Stop translating part by part"),
-            back,
-            f"{record} ({translation.target_locale.get_display_name()})",
-            {"next": back},
-        )
-        return asked or as_it_stops(request, translation_id)
-
-    views.stop_translation = stop_translation

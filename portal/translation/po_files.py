@@ -380,8 +380,3 @@ def _allowed(request, translation_id):
 def languages():
     """The languages into which the hub is translated: (code, name) pairs."""
     return language_names.choices(but_first=True)
-
-
-def connect(models, views):
-    """Put these in the place of wagtail-localize's own, which read part of a foreign file and fail on a changed header."""
-    views.download_pofile, views.upload_pofile = download, upload

@@ -2,6 +2,8 @@
 
 from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import ngettext
+from wagtail_localize.models import StringSegment, StringTranslation
 
 
 def progress(translations):
@@ -13,7 +15,6 @@ def progress(translations):
     Returns:
         A dict of the Translation's number to (parts, parts without words).
     """
-    from wagtail_localize.models import StringSegment, StringTranslation
 
     def parts(**more):
         found = StringSegment.objects.filter(source=OuterRef("source"), **more).order_by()
@@ -40,3 +41,20 @@ def progress(translations):
         .values_list("pk", "all_parts", "with_words")
     )
     return {pk: (parts, parts - with_words) for pk, parts, with_words in rows}
+
+
+def parts_left(translation):
+    """A sentence about the parts that have no words in the language; "" when all have.
+
+    Args:
+        translation: a Translation.
+    """
+    parts, translated = translation.get_progress()
+    left = parts - translated
+    if not left:
+        return ""
+    return ngettext(
+        "%(left)s of %(parts)s parts is not translated. Readers would see it in the original language.",
+        "%(left)s of %(parts)s parts are not translated. Readers would see them in the original language.",
+        left,
+    ) % {"left": left, "parts": parts}

@@ -186,7 +186,4 @@ def _keep_in_step(record):
 
 def connect():
     """Follow every publication."""
-    from wagtail_localize.models import TranslationSource
-
-    TranslationSource.refresh_segments = refresh_segments
     published.connect(_note_publication, dispatch_uid="translations_published")

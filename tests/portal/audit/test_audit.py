@@ -442,7 +442,7 @@ class TestExports:
         assert client.get(address).status_code == 200
         assert [entry.data["view"] for entry in new("export")] == [
             "hub_reports:due",
-            "wagtail_localize:download_pofile",
+            "hub_localize:download_pofile",
         ]
 
     def test_a_page_is_no_export(self, signed_in, new):

@@ -1,0 +1,54 @@
+"""What is changed in Django itself (portal/core/patches.py): limits of dates, messages of fields that were left empty.
+
+Applied before the models of any app are read, because fields of blocks are made with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .dates import validate_date
+from .patches import UNKNOWN, Library
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+DJANGO = Library("Django", "5.2.19")
+# Classes that derive from one of these get the same message. Django's other messages about forms are replaced by the
+# catalogs in portal/library_words.
+REQUIRED: dict[type[forms.Field], StrPromise] = {
+    forms.ChoiceField: _("Choose one."),
+    forms.MultipleChoiceField: _("Choose at least one."),
+    forms.ModelMultipleChoiceField: _("Choose at least one."),
+    forms.BooleanField: _("Check this box."),
+    forms.FileField: _("Choose a file."),
+}
+DATES = (models.DateField, forms.DateField, forms.DateTimeField)
+
+
+def _with_required(sentence: StrPromise) -> Callable[[Any], Any]:
+    return lambda original: {**original, "required": sentence}
+
+
+for _kind, _sentence in REQUIRED.items():
+    DJANGO.patch(
+        _kind,
+        "default_error_messages",
+        why="Django has one message, “This field is required.”, for all kinds of fields.",
+        upstream=UNKNOWN,
+        remove_when="Django has a message for each kind of field that was left empty.",
+    )(_with_required(_sentence))
+
+for _kind in DATES:
+    DJANGO.patch(
+        _kind,
+        "default_validators",
+        why="Dates of the years 1 and 9999 are accepted, also by forms of libraries, and fail later in calculations and queries.",
+        upstream=UNKNOWN,
+        remove_when="Django limits the years of dates, or all fields of dates, those of libraries too, are our own class.",
+    )(lambda original: [*original, validate_date])

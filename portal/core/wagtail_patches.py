@@ -1,0 +1,70 @@
+"""What is changed in Wagtail (portal/core/patches.py): its exports are CSV, in cells that no spreadsheet program executes.
+
+Titles and names are written by members of organizations, too. Wagtail writes them into CSV as they are; a cell that begins
+with one of these signs is a formula to a spreadsheet program: https://owasp.org/www-community/attacks/CSV_Injection
+"""
+
+from django.utils.functional import cached_property
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from .patches import UNKNOWN, Library
+
+WAGTAIL = Library("wagtail", "8.0.1")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(value):
+    """A cell as text, whatever it begins with.
+
+    Args:
+        value: what is to stand in the cell.
+
+    Returns:
+        A text that would be a formula, with an apostrophe before it; everything else as it is.
+    """
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value
+
+
+@WAGTAIL.patch(
+    SpreadsheetExportMixin,
+    "preprocess_field_value",
+    why="A cell that begins with a formula sign is executed by spreadsheet programs.",
+    upstream="https://github.com/wagtail/wagtail/issues/3466 (closed: Wagtail leaves it to the program that reads the file)",
+    remove_when="Wagtail has a setting that escapes such cells.",
+    signature="(self, field, value, export_format)",
+)
+def _escape_formulas(original):
+    def preprocess_field_value(self, field, value, export_format):
+        return safe(original(self, field, value, export_format))
+
+    return preprocess_field_value
+
+
+@WAGTAIL.patch(
+    SpreadsheetExportMixin,
+    "FORMATS",
+    why="Exports have one format, CSV, whose cells are escaped above.",
+    upstream=UNKNOWN,
+    remove_when="Wagtail has a setting for the formats of exports.",
+)
+def _csv_only(original):
+    return (SpreadsheetExportMixin.FORMAT_CSV,)
+
+
+@WAGTAIL.patch(
+    SpreadsheetExportMixin,
+    "header_more_buttons",
+    why="The button for XLSX is shown whatever FORMATS says.",
+    upstream=UNKNOWN,
+    remove_when="Wagtail shows a button for each of FORMATS.",
+    signature="(self)",
+)
+def _no_xlsx_button(original):
+    def header_more_buttons(self):
+        return [
+            button for button in original.func(self) if getattr(button, "url", None) != self.xlsx_export_url
+        ]
+
+    return cached_property(header_more_buttons)
