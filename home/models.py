@@ -4,7 +4,8 @@ from home.archive.models import ArchivePage, ArchiveRecord
 from home.campaigns.models import CampaignIndexPage, CampaignPage
 from home.contact.models import ContactPage
 from home.definitions.models import DefinitionIndexPage, DefinitionPage
-from home.format_requests.models import FormatRequest, FormatRequestPage
+from home.format_requests.models import FormatRequest
+from home.format_requests.pages import FormatRequestPage
 from home.help.models import GetHelpPage
 from home.home_page.models import HomePage
 from home.information.models import InformationPage

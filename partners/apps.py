@@ -20,25 +20,7 @@ class PartnersConfig(AppConfig):
     ]
 
     def ready(self):
-        """Keep places secret that must not be known, the dates of events current when one is published or gone, and
-        people informed of what is sent and decided.
-        """
-        from partners.confidentiality import store
-        from partners.events import approved_changes, formats, listing, occurrences
-        from partners.moderation import notifications
-        from partners.organisations import presenter
-        from partners.redaction import receivers
-        from portal.accounts import encryption_renewal
-        from portal.site.error_views import acknowledges
+        """Connect what reacts to changes."""
+        from partners import startup  # It imports models, which Django loads before ready().
 
-        formats.register("event.json_ld", "partners.calendars.json_ld.event_data")
-        formats.register("event.ics", "partners.calendars.ics.event_answer")
-        formats.register("events.ics", "partners.calendars.ics.calendar_answer")
-        formats.register("events.atom", "partners.calendars.feed.feed_answer")
-        presenter.register_events(listing.upcoming_of)
-        receivers.connect()
-        encryption_renewal.FIRST.append(store.keep_keys)
-        approved_changes.connect()  # Before the dates, which follow from it.
-        occurrences.connect()
-        notifications.connect()
-        acknowledges(r".*/partners/join/done/")
+        startup.connect()

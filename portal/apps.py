@@ -1,16 +1,15 @@
-"""The building: settings, addresses, the base page, the design system, visitor safety."""
+"""What every other app builds on: the base page, approval, checks, translation, accounts, audit, mail."""
 
 import datetime
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate, pre_save
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import django_patches
 
 
 class PortalConfig(AppConfig):
-    """Connects the cached site context to what it shows."""
+    """The app below all others."""
 
     name = "portal"
     verbose_name = _("Portal")
@@ -33,50 +32,7 @@ class PortalConfig(AppConfig):
         super().__init__(*args)
 
     def ready(self):
-        """Forget the site context whenever something that it shows changes; end approvals that no longer hold."""
-        from portal.accounts import services as accounts
-        from portal.audit import signals
-        from portal.checks import answers, registry
-        from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401  System checks are registered by importing them.
-        from portal.notifications import reminders
-        from portal.previews import services as previews
-        from portal.quality import headings, help_lines, links, reading, tables
-        from portal.quality import services as quality
-        from portal.redirects import services as redirects
-        from portal.site import site_context
-        from portal.translation import checks as glossary_checks
-        from portal.translation import glossary, localize_patches
-        from portal.translation import sources as translation_sources
-        from portal.workflow import approvals, contributions, kept_versions, publication_guard
+        """Connect what reacts to changes."""
+        from portal import startup  # It imports models, which Django loads before ready().
 
-        for check in (answers, headings, links, tables, help_lines, reading, glossary_checks):
-            registry.register(check.check)
-        kept_versions.register(previews.is_shown)
-        site_context.connect()
-        pre_migrate.connect(migration_history.repair, sender=self, dispatch_uid="repair_migration_history")
-        pre_save.connect(
-            accounts.forget_internet_address,
-            sender="usersessions.UserSession",
-            dispatch_uid="forget_internet_address",
-        )
-        approvals.connect()
-        contributions.connect()
-        redirects.connect()
-        wagtail_patches.WAGTAIL.apply()
-        publication_guard.connect()
-        localize_patches.LOCALIZE.apply()
-        translation_sources.connect()
-        glossary.connect()
-        quality.connect()
-        signals.connect()
-        reminders.connect()
-        # A table that a migration makes anew loses its triggers.
-        post_migrate.connect(_protect, sender=self, dispatch_uid="protect_audit")
-
-
-def _protect(using, **_kwargs):
-    from django.db import connections
-
-    from portal.audit.append_only import protect
-
-    protect(connections[using])
+        startup.connect(self)

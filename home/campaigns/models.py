@@ -25,6 +25,8 @@ from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.taxonomy.models import terms_field
 
+from .upcoming import events_of, topics_of
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -333,8 +335,6 @@ class CampaignPage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the videos (this edition's and earlier ones), the earlier editions, and the events of partners."""
-        from .upcoming import events_of, topics_of
-
         context = super().get_context(request, *args, **kwargs)
         context["events"] = [] if self.state == "past" else events_of(self, EVENTS)
         context["period"] = self.period

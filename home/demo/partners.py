@@ -12,6 +12,7 @@ from django.db.models import Field
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
+from partners.events import occurrences
 from partners.members.models import Role
 from partners.models import EventDate, EventPage, EventStatus, Membership, ReviewNotice
 from partners.workspace import submission
@@ -223,8 +224,6 @@ class DemoPartners:
                 skip_permission_checks=True
             )
         elif content.get("dates") or status:
-            from partners.events import occurrences
-
             occurrences.rewrite(page)
 
     def _change_date(self, page, change):

@@ -1,4 +1,4 @@
-"""Requests for an accessible format (ADA Title II; 28 CFR 35.160): the form's page, the requests and their settings."""
+"""Requests for an accessible format (ADA Title II; 28 CFR 35.160) and their settings. The form's page is in pages.py."""
 
 from __future__ import annotations
 
@@ -13,22 +13,14 @@ from django.contrib.auth.models import Permission
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.utils import get_user_display_name
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.fields import RichTextField, StreamField
-from wagtail.search import index
 
-from media.core.blocks import FullBodyBlock
 from portal.core.encrypted_fields import SealedCharField, SealedTextField
-from portal.models import HubPage
-from portal.pages.blocks import LIMITED_FEATURES
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -213,69 +205,3 @@ class FormatRequestSettings(BaseGenericSetting):
     def due_date(cls) -> datetime.date:
         """The day by which a request of today should be answered."""
         return timezone.localdate() + datetime.timedelta(days=cls.load().answer_within_days)
-
-
-class FormatRequestPage(RoutablePageMixin, HubPage):
-    """The form. Its texts are the editor's, above all the notice that Minn. Stat. 13.04 subd. 2 asks for."""
-
-    search_kind = "help"
-    notice = RichTextField(
-        _("notice above the form"),
-        features=LIMITED_FEATURES,
-        help_text=_(
-            "Why you ask, whether a person may refuse, what follows from refusing, and who sees the answers."
-        ),
-    )
-    thanks = RichTextField(
-        _("what happens next"), features=LIMITED_FEATURES, help_text=_("Shown with the reference number.")
-    )
-    body = StreamField(
-        FullBodyBlock(),
-        verbose_name=_("below the form"),
-        blank=True,
-        help_text=_("Other ways to ask. Optional."),
-    )
-
-    content_panels = [
-        *HubPage.opening_panels,
-        FieldPanel("notice"),
-        FieldPanel("thanks"),
-        FieldPanel("body"),
-        *HubPage.closing_panels,
-    ]
-    search_fields = [*HubPage.search_fields, index.SearchField("body")]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = []
-    max_count_per_parent = 1
-    fixed_slug = "request-accessible-format"
-
-    class Meta:
-        verbose_name = _("accessible-format request form")
-
-    @path("")
-    def form(self, request: HttpRequest) -> HttpResponse:
-        """Show the form; keep a valid request and say its reference number."""
-        from .services import handle
-
-        form, status = handle(request)
-        if form.saved:
-            return redirect(self.get_url(request) + self.reverse_subpage("done", args=[form.saved.reference]))
-        response = self.render(request, context_overrides={"form": form, "over_limit": status == 429})
-        response.status_code = status
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    @path("done/<str:reference>/", name="done")
-    def done(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Say that the request has arrived, with its number.
-
-        Raises:
-            Http404: there is no such request.
-        """
-        if "\0" in reference or not FormatRequest.objects.filter(reference=reference).exists():
-            raise Http404("There is no request with this number.")
-        response = self.render(
-            request, template="home/format_request_done.html", context_overrides={"reference": reference}
-        )
-        response.headers["Cache-Control"] = "no-store"
-        return response

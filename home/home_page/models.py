@@ -12,6 +12,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.campaigns.models import CampaignPage
+from home.campaigns.upcoming import next_events
+from home.initiatives.models import InitiativePage
 from media.models import VideoPage
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
@@ -110,10 +113,6 @@ class HomePage(HubPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows of others: definitions, initiatives, the campaign of the season, events, videos."""
-        from home.campaigns.models import CampaignPage
-        from home.campaigns.upcoming import next_events
-        from home.initiatives.models import InitiativePage
-
         context = super().get_context(request, *args, **kwargs)
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(InitiativePage.current_below(self).order_by("path"))

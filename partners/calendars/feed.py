@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from partners.events.dates import wall_clock
 from partners.events.listing import EventFilters
-from partners.events.occurrences import wall_clock
 from partners.events.prefetch import EventSet
 from partners.events.wording import hours_words, span_words
 from portal.checks.faults import without_faults

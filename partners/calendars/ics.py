@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
 
+from partners.events.dates import wall_clock
 from partners.events.listing import EventFilters
 from partners.events.models import EventDate, EventPage, EventStatus
-from partners.events.occurrences import wall_clock
 from partners.events.prefetch import EventSet
 from partners.events.timezones import time_zone_component
 from portal.checks.faults import without_faults

@@ -1,6 +1,6 @@
-"""Other forms in which events are given out: iCalendar, Atom, schema.org. partners/apps.py registers what makes them.
+"""What the page types of events answer with: lists, iCalendar, Atom, schema.org. partners/startup.py registers the functions.
 
-The page types answer at these addresses, and what makes the answers reads the page types.
+They read the page types, so the page types name them and do not import them.
 """
 
 from django.utils.module_loading import import_string

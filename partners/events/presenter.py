@@ -12,10 +12,10 @@ from portal.core import phone_numbers
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import chosen_terms, terms_by_pk
 
+from .dates import planned_rows
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
 from .models.status import Reason
-from .occurrences import planned_rows
 from .wording import date_words, hours_words, zone_words
 
 # How many of the next dates of an event that comes again are named.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.functional import cached_property
 
 from partners.events.models import EventPage
@@ -112,8 +112,6 @@ def roles(user: User) -> set[str]:
 
 def first_written() -> QuerySet[OrganisationPage, int]:
     """Numbers of the organisations' pages in the language in which each was first written."""
-    from django.db.models import Min
-
     return (
         OrganisationPage.objects.values("translation_key")
         .annotate(first=Min("pk"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -129,16 +130,20 @@ def kept(name, read):
     return found
 
 
-def _read_entries(language):
-    from .models import OrganisationPage, ServicePage
+def _models():
+    """OrganisationPage and ServicePage, by name: their module imports this one."""
+    return apps.get_model("partners", "OrganisationPage"), apps.get_model("partners", "ServicePage")
 
-    pages = in_readers_language(OrganisationPage, language).values_list("pk", "translation_key", "title")
-    services = ServicePage.objects.filter(live=True, organisation__isnull=False)
+
+def _read_entries(language):
+    organisations, all_services = _models()
+    pages = in_readers_language(organisations, language).values_list("pk", "translation_key", "title")
+    services = all_services.objects.filter(live=True, organisation__isnull=False)
     # A service counts for its organisation in every language: what is offered does not depend on the translation.
     found = {
         "service": _words(services, "organisation__translation_key", "categories"),
-        "area": _words(OrganisationPage.objects.filter(live=True), "translation_key", "areas"),
-        "language": _words(OrganisationPage.objects.filter(live=True), "translation_key", "languages"),
+        "area": _words(organisations.objects.filter(live=True), "translation_key", "areas"),
+        "language": _words(organisations.objects.filter(live=True), "translation_key", "languages"),
     }
     for key, pks in _words(services, "organisation__translation_key", "languages").items():
         found["language"][key] |= pks
@@ -167,15 +172,14 @@ def _texts(language):
 
 
 def _read_texts(language):
-    from .models import OrganisationPage, ServicePage
-
+    organisations, all_services = _models()
     services: dict[str, list[str]] = defaultdict(list)
-    rows = in_readers_language(ServicePage, language).filter(organisation__isnull=False)
+    rows = in_readers_language(all_services, language).filter(organisation__isnull=False)
     for key, *words in rows.values_list("organisation__translation_key", "title", "summary", "description"):
         services[str(key)] += words
     own = {
         pk: words
-        for pk, *words in in_readers_language(OrganisationPage, language).values_list(
+        for pk, *words in in_readers_language(organisations, language).values_list(
             "pk", "title", "summary", "offers"
         )
     }
@@ -313,10 +317,9 @@ def list_rows(found, language):
     Returns:
         A list of Row, in the same order.
     """
-    from .models import OrganisationPage
-
+    organisations, _services = _models()
     pages = (
-        OrganisationPage.objects.filter(pk__in=[entry.pk for entry in found])
+        organisations.objects.filter(pk__in=[entry.pk for entry in found])
         .select_related("locale")
         .defer("offers", "sources", "related_pages")
         .in_bulk()

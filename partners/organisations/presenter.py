@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -116,16 +117,15 @@ def services_of(organisation, language):
 
 
 def _read_services(organisation, language):
-    from .models import ServicePage
-
+    services = apps.get_model("partners", "ServicePage")  # Its module imports this one.
     pages = list(
-        in_readers_language(ServicePage, language)
+        in_readers_language(services, language)
         .filter(organisation__translation_key=organisation.translation_key)
         .select_related("locale")
         .defer_streamfields()
         .order_by("path")
     )
-    words = chosen_terms(ServicePage, [page.pk for page in pages], SERVICE_WORDS)
+    words = chosen_terms(services, [page.pk for page in pages], SERVICE_WORDS)
     return [service_item(page, words[page.pk], language) for page in pages]
 
 
@@ -151,11 +151,8 @@ def places_of(organisation, only=None):
     Returns:
         A list of OrganisationLocation; confidential ones carry neither address nor name.
     """
-    from .models import OrganisationLocation
-
-    hidden = OrganisationLocation.objects.filter(
-        translation_key=OuterRef("translation_key"), is_confidential=True
-    )
+    locations = apps.get_model("partners", "OrganisationLocation")  # Its module imports this one.
+    hidden = locations.objects.filter(translation_key=OuterRef("translation_key"), is_confidential=True)
     if previewed(organisation):
         places = [
             place
@@ -163,7 +160,7 @@ def places_of(organisation, only=None):
             if only is None or place.translation_key in set(only)
         ]
     else:
-        places = OrganisationLocation.objects.filter(organisation=organisation)
+        places = locations.objects.filter(organisation=organisation)
         if only is not None:
             places = places.filter(translation_key__in=only)
         places = list(places.annotate(is_hidden=Exists(hidden)))

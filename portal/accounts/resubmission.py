@@ -9,6 +9,7 @@ import base64
 import json
 import zlib
 
+from allauth.account.forms import LoginForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -80,8 +81,6 @@ def sign_in_page(request):
     Returns:
         An answer with status 403, because nothing was done.
     """
-    from allauth.account.forms import LoginForm
-
     fields = fields_of(request)
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     carried = ""

@@ -11,6 +11,7 @@ from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import F
@@ -110,8 +111,6 @@ def end_sessions(user: User) -> None:
     Args:
         user: whose sessions end; their next request is one of nobody.
     """
-    from allauth.usersessions.models import UserSession
-
     for session in UserSession.objects.filter(user=user):
         session.end()
     # Sessions carry a digest of this number: those that no row names end too.

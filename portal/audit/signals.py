@@ -6,6 +6,7 @@ the reasons of decisions stand in the pages' own history.
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as factor_signals
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -229,8 +230,6 @@ def _approval(instance, created, raw=False, **_kwargs):
 
 def connect():
     """Listen."""
-    from allauth.mfa.models import Authenticator
-
     user = get_user_model()
 
     def listen(signal, receiver, sender=None):

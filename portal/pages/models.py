@@ -24,6 +24,7 @@ from wagtail.search import index
 from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
+from portal.audit import trail as audit
 from portal.checks import registry
 from portal.checks.panel import hub_tabs
 from portal.checks.publishing import WRITE_A_SUMMARY, CheckResult, HubPageForm, refuse_unready
@@ -31,7 +32,14 @@ from portal.checks.requirements import SUMMARY
 from portal.core.page_links import page_links
 from portal.signoff.models import SignedTranslation, TranslationPanel
 from portal.site.archive import ArchiveLock, archived, is_archived
-from portal.workflow import approvals, contributions, kept_versions, publication_guard, review_requests
+from portal.workflow import (
+    approvals,
+    contributions,
+    kept_versions,
+    publication_guard,
+    review_requests,
+    visibility,
+)
 from portal.workflow.page_permissions import ApprovalPermissionTester, DraftCopyForm
 
 from .blocks import RelatedPagesBlock, SourcesBlock
@@ -290,9 +298,6 @@ class HubPage(SignedTranslation, Page):
 
     def get_admin_display_title(self) -> str:
         """The title in the admin's lists: that of the newest version for those who may read it, else the public one."""
-        from portal.audit import trail as audit
-        from portal.workflow import visibility  # They read these models.
-
         title = super().get_admin_display_title()
         person = audit.who() if title != self.title else None
         return self.title if person and not visibility.may_read_draft(person, self) else title

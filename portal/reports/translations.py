@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail_localize.models import Translation
 
 from portal.core import language_names
 from portal.pages.models import HubPage
@@ -185,8 +186,6 @@ def _ask_for(record, locale):
 
 def with_parts(rows):
     """The rows with how many parts they have, and how many are to be translated. One query for all."""
-    from wagtail_localize.models import Translation
-
     found = Translation.objects.filter(enabled=True, source__object_id__in={row.key for row in rows})
     counted = progress(found)
     counted = {

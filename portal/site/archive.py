@@ -8,18 +8,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
-from wagtail.models import Page, get_page_models
 
 from .site_context import get_site_context
-
-
-def roots():
-    """The archive pages of all languages as paths of the tree. Read by the site context, once for each cache version."""
-    paths = []
-    for model in get_page_models():
-        if getattr(model, "is_archive", False):
-            paths += Page.objects.type(model).values_list("path", flat=True)
-    return tuple(paths)
 
 
 def is_archived(page, context=None):

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from portal.core.cache_version import (
@@ -17,6 +17,8 @@ from portal.core.cache_version import (
     bump_when_changed,
     get_cache_version,
 )
+from portal.safety.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
+from portal.taxonomy.models import TaxonomyTerm
 
 from . import fallback_files
 
@@ -96,10 +98,6 @@ def in_language(model, language, **filters):
 
 
 def _build(language):
-    from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
-
-    from .archive import roots
-
     office = next(iter(in_language(OfficeIdentity, language)), None)
     safety = SafetySettings.objects.filter(live=True).first()
     site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
@@ -122,9 +120,18 @@ def _build(language):
         menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
         home_url=f"{prefix}/",
         exit_url=safety.exit_url if safety else settings.EXIT_URL,
-        archives=roots(),
+        archives=_archive_paths(),
         open_languages=tuple(homes),
     )
+
+
+def _archive_paths():
+    """The archive pages of all languages as paths of the tree."""
+    paths = []
+    for model in get_page_models():
+        if getattr(model, "is_archive", False):
+            paths += Page.objects.type(model).values_list("path", flat=True)
+    return tuple(paths)
 
 
 def _help_lines(model, language):
@@ -191,9 +198,6 @@ def get_stored_site_context(language):
 
 def connect():
     """Forget the site context when anything that it shows changes."""
-    from portal.safety.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
-    from portal.taxonomy.models import TaxonomyTerm
-
     shown = (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm, Locale, Site)
     bump_when_changed(*shown)
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):

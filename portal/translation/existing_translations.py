@@ -13,6 +13,15 @@ from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Page, TranslatableMixin, get_translatable_models
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments, quote_path_component
 
 MACHINE_DRAFT = "machine draft"
 
@@ -50,8 +59,6 @@ def adopt(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True)
     Returns:
         An Adopted.
     """
-    from wagtail_localize.models import StringTranslation, Translation, TranslationSource
-
     original, translation = _as_stored(original), _as_stored(translation)
     source, made = TranslationSource.get_or_create_from_instance(original)
     if not made:
@@ -90,8 +97,6 @@ def not_adopted():
     Yields:
         Pairs of an original in the first language and a translation of it, those of pages that stand above first.
     """
-    from wagtail_localize.models import Translation
-
     known = {
         (str(key), locale)
         for key, locale in Translation.objects.values_list("source__object_id", "target_locale_id")
@@ -129,10 +134,6 @@ def _pairs(source, original, translation):
 
     Addresses, pictures and the like that the translation has of its own are kept beside (SegmentOverride).
     """
-    from wagtail_localize.models import OverridableSegment, SegmentOverride
-    from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
-    from wagtail_localize.segments.extract import extract_segments
-
     words, values = defaultdict(list), {}
     for value in extract_segments(translation):
         if isinstance(value, StringSegmentValue):
@@ -169,8 +170,6 @@ def _pairs(source, original, translation):
 
 
 def _quoted(text):
-    from wagtail_localize.segments.extract import quote_path_component
-
     return quote_path_component(text)
 
 

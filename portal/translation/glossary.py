@@ -20,6 +20,8 @@ from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from portal.checks.publishing import field_label
 
@@ -164,9 +166,6 @@ def breaches(record):
 
 
 def _texts(record):
-    from wagtail_localize.segments import StringSegmentValue
-    from wagtail_localize.segments.extract import extract_segments
-
     found = defaultdict(list)
     for value in extract_segments(record):
         if isinstance(value, StringSegmentValue) and value.path != "slug":

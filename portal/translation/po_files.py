@@ -25,6 +25,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.strings import StringValue, validate_translation_links
 
 from portal.checks.publishing import field_label
 from portal.core import language_names
@@ -163,8 +165,6 @@ def read_in(translation, data, user, despite_losses=False):
         Refused: the file is none, or is of another record, language or version, or a part has tags that it may not have.
         Lossy: words of it drop a link or a number of the original.
     """
-    from wagtail_localize.models import StringTranslation
-
     po = parse(data)
     _refuse_foreign(translation, po)
     segments = {
@@ -242,8 +242,6 @@ def parse(data):
 
 def translation_of(po):
     """The Translation that a file names in its header, or None."""
-    from wagtail_localize.models import Translation
-
     try:
         number = uuid.UUID(po.metadata.get(ID, "").strip())
     except ValueError:
@@ -298,8 +296,6 @@ def _refuse_foreign(translation, po):
 
 def _refuse_tags(segment, words, label, rich):
     """A part of plain text has line breaks at most; formatted text has what the original may have."""
-    from wagtail_localize.strings import StringValue, validate_translation_links
-
     where = {"field": label, "words": words[:60]}
     if not rich and any(tag.name != "br" for tag in BeautifulSoup(words, "html.parser").find_all(True)):
         raise Refused(
@@ -368,8 +364,6 @@ def tell(request, translation, data, despite_losses=False):
 
 
 def _allowed(request, translation_id):
-    from wagtail_localize.models import Translation
-
     translation = get_object_or_404(Translation, pk=translation_id)
     record = translation.get_target_instance()
     if not may_translate(request.user, getattr(record, "specific", record)):

@@ -14,6 +14,20 @@ from django.db.models import Model
 from wagtail.fields import StreamField
 from wagtail.models import TranslatableMixin
 from wagtail.signals import published
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.segments import OverridableSegmentValue, RelatedObjectSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from .losses import has_words
 
@@ -27,8 +41,6 @@ def bring_up_to_date(record):
     Args:
         record: a page, snippet or word that was saved; nothing happens to what nobody translates.
     """
-    from wagtail_localize.models import TranslationSource
-
     source = TranslationSource.objects.filter(
         object_id=record.translation_key, locale_id=record.locale_id
     ).first()
@@ -45,21 +57,6 @@ def refresh_segments(source):
     Args:
         source: a TranslationSource.
     """
-    from wagtail_localize.models import (
-        OverridableSegment,
-        RelatedObjectSegment,
-        StringSegment,
-        Template,
-        TemplateSegment,
-        TranslatableObject,
-    )
-    from wagtail_localize.segments import (
-        OverridableSegmentValue,
-        RelatedObjectSegmentValue,
-        TemplateSegmentValue,
-    )
-    from wagtail_localize.segments.extract import extract_segments
-
     instance = source.as_instance()
     values = extract_segments(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
@@ -93,8 +90,6 @@ def translation_of(record):
     """The translation, part by part, of which a record is made; None for what is written in Wagtail's own editor."""
     if not getattr(record, "translation_key", None):
         return None
-    from wagtail_localize.models import Translation  # Its models are not loaded yet when this module is.
-
     return Translation.objects.filter(
         source__object_id=record.translation_key, target_locale_id=record.locale_id, enabled=True
     ).first()
@@ -126,8 +121,6 @@ def _write(model, source, rows):
 
 
 def _contexts(source, instance, paths):
-    from wagtail_localize.models import TranslationContext
-
     found = {
         context.path: context for context in TranslationContext.objects.filter(object_id=source.object_id)
     }
@@ -148,8 +141,6 @@ def _contexts(source, instance, paths):
 
 
 def _strings(source, texts):
-    from wagtail_localize.models import String
-
     hashes = {String._get_data_hash(text): text for text in texts}
 
     def read():

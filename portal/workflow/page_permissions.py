@@ -4,7 +4,7 @@ from django.conf import settings
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models.pages import PagePermissionTester
 
-from . import approvals
+from . import approvals, visibility
 
 
 def is_translation(record):
@@ -24,8 +24,6 @@ class ApprovalPermissionTester(PagePermissionTester):
     """
 
     def __init__(self, user, page):
-        from . import visibility  # It asks for the policies, which are not there yet while models are made.
-
         super().__init__(user, page)
         # With a draft that a person may not read nothing is done: every page of the editor would show it.
         if user.is_active and not user.is_superuser and not visibility.may_read_draft(user, page):

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
@@ -201,6 +202,4 @@ def watch_plain_page(sender, instance, raw=False, update_fields=None, **_kwargs)
 
 def connect():
     """Watch pages that are saved without their type."""
-    from django.db.models.signals import pre_save
-
     pre_save.connect(watch_plain_page, sender=Page, dispatch_uid="public_words_plain_page")

@@ -3,6 +3,7 @@
 import os
 import secrets
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -46,8 +47,6 @@ def is_empty():
 
 
 def _page_types():
-    from django.apps import apps
-
     return [model for model in apps.get_models() if issubclass(model, HubPage)]
 
 

@@ -359,9 +359,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     @cached_property
     def view(self) -> EventView:
         """What the page shows beside its own fields (partners.events.presenter.EventView)."""
-        from partners.events.presenter import EventView
-
-        return EventView(self, is_draft=not self.live)
+        return formats.make("event.view", self, not self.live)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows beside its fields; a preview shows the draft's own dates."""

@@ -1,8 +1,7 @@
 """All events: upcoming by date, by month, past; for calendars and feed readers too."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
@@ -35,31 +34,12 @@ class EventIndexPage(RoutablePageMixin, HubPage):
     @path("")
     def serve_upcoming(self, request: HttpRequest) -> TemplateResponse:
         """What is still to come, by date."""
-        return self._list(request, "upcoming")
+        return formats.make("events.list", request, self, "upcoming")
 
     @path("past/")
     def serve_past(self, request: HttpRequest) -> TemplateResponse:
         """What is over, the newest first."""
-        return self._list(request, "past")
-
-    def _list(self, request: HttpRequest, shown: str) -> TemplateResponse:
-        from partners.events.links import EventLinks
-        from partners.events.listing import EventFilters, ListPage, by_day, items
-
-        filters = EventFilters(request.GET, get_language())
-        occurrences = filters.past() if shown == "past" else filters.occurrences()
-        rows = ListPage(occurrences, request.GET.get("page"))
-        context = {
-            "shown": shown,
-            # What the breadcrumb calls it, below this page.
-            "part": _("Past events") if shown == "past" else "",
-            "action": self.get_url(request) + ("past/" if shown == "past" else ""),
-            "filters": filters,
-            "links": EventLinks(self, filters, request),
-            "rows": rows,
-            "days": by_day(items(rows.rows, filters.language)),
-        }
-        return self.render(request, context_overrides=context)
+        return formats.make("events.list", request, self, "past")
 
     @re_path(r"^month/(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$")
     def serve_month(self, request: HttpRequest, year: str, month: str) -> TemplateResponse:
@@ -68,28 +48,7 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         Raises:
             Http404: the month is more than two years away, so that no calendar leads on for ever.
         """
-        from partners.events.filters import EventFilters
-        from partners.events.links import EventLinks
-        from partners.events.month import Month
-
-        if not Month.is_open(int(year), int(month)):
-            raise Http404("The month is too far away.")
-        query = request.GET.copy()
-        for name in ("from", "to"):
-            query.pop(name, None)  # The month is the period.
-        filters = EventFilters(query, get_language())
-        links = EventLinks(self, filters, request)
-        shown = Month(filters, int(year), int(month), day_link=links.day)
-        context = {
-            "shown": "month",
-            "part": _("Events in %(month)s") % {"month": shown.name},
-            "action": f"{self.get_url(request)}month/{year}/{month}/",
-            "filters": filters,
-            "links": links,
-            "month": shown,
-            "neighbours": links.neighbours(shown),
-        }
-        return self.render(request, template="partners/event_month.html", context_overrides=context)
+        return formats.make("events.month", request, self, int(year), int(month))
 
     @path("calendar.ics/")
     def serve_calendar(self, request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.confidentiality import checks, store
 from partners.confidentiality.pages import KeepsPlaceSecret
 from partners.confidentiality.requirements import HOLDER
+from partners.events.dates import planned_rows
 from portal.checks.faults import left_out_failure
 from portal.checks.publishing import WARNING, CheckResult
 from portal.core.dates import refuse_year
@@ -165,7 +166,7 @@ class EventRules(KeepsPlaceSecret):
     @property
     def _can_be_shown(self) -> bool:
         """Whether calendars and lists can work out its dates."""
-        from partners.events.occurrences import planned_rows  # It reads the models.
+        # It loads icalendar, which only those need who write events.
         from partners.events.timezones import time_zone_component
 
         try:

@@ -3,8 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .event import EventPage
-
 
 class Occurrence(models.Model):
     """One date of a live event. Written when a revision becomes public, deleted when the event is no longer.
@@ -12,7 +10,7 @@ class Occurrence(models.Model):
     `date` is the date that the rule names (RECURRENCE-ID); for a moved one, `local_date` is where it takes place.
     """
 
-    event = models.ForeignKey(EventPage, on_delete=models.CASCADE, related_name="occurrences")
+    event = models.ForeignKey("partners.EventPage", on_delete=models.CASCADE, related_name="occurrences")
     event_key = models.UUIDField()
     date = models.DateField()
     start = models.DateTimeField()

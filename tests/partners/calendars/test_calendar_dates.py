@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from partners.events import occurrences
+from partners.events.dates import HORIZON, instant
 from partners.events.recurrence import WEEKDAY_CODES
 from partners.models import EventDate, EventPage, Occurrence
 from tests.partners.calendar_reading import ics, read, read_all
@@ -51,7 +52,7 @@ def test_the_time_zone_is_whole_for_years_to_come(client, organisation, name):
     assert len(found["dates"]) > 1800
     for date in found["dates"]:
         clock = datetime.datetime.combine(datetime.date.fromisoformat(date["date"]), datetime.time(9))
-        expected = occurrences.instant(clock, ZoneInfo(name)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        expected = instant(clock, ZoneInfo(name)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
         assert (date["date"], date["start"]) == (date["date"], expected)
 
 
@@ -95,7 +96,7 @@ def prepare(event, fields, changes):
     EventPage.objects.filter(pk=event.pk).update(exception_dates=[], **fields)
     EventDate.objects.filter(event_key=event.translation_key).delete()
     event = EventPage.objects.get(pk=event.pk)
-    dates = event.recurrence.dates(timezone.localdate() + occurrences.HORIZON)
+    dates = event.recurrence.dates(timezone.localdate() + HORIZON)
     exceptions = set()
     for place, kind, days, clock in changes:
         if not fields["frequency"] or place >= len(dates) or dates[place] in exceptions:
@@ -146,7 +147,7 @@ def pool(organisation):
 @given(st.lists(plans(), min_size=10, max_size=10))
 def test_ical_js_finds_the_dates_that_our_rows_have(client, pool, drawn):
     events = [prepare(event, *plan) for event, plan in zip(pool, drawn, strict=True)]
-    horizon = (timezone.localdate() + occurrences.HORIZON).isoformat()
+    horizon = (timezone.localdate() + HORIZON).isoformat()
     texts = [ics(client, event).content.decode() for event in events]
     for event, found in zip(events, read_all(texts, horizon), strict=True):
         parsed = [(date["date"], date["start"], date["end"], date["status"]) for date in found["dates"]]

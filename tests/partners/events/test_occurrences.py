@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.events import occurrences
+from partners.events.dates import LIMIT, instant, wall_clock
 from partners.management.commands.extend_occurrences import Command
 from partners.models import EventDate, EventIndexPage, EventPage, EventStatus, Occurrence
 from tests.partners.factories import make_event, make_organisation, publish
@@ -63,7 +64,7 @@ def test_nine_o_clock_stays_nine_o_clock_across_daylight_saving(organisation):
 )
 def test_a_row_shows_the_hour_that_was_written_wherever_that_hour_exists(clock, name):
     zone = ZoneInfo(name)
-    shown = occurrences.instant(clock, zone).astimezone(zone).replace(tzinfo=None, fold=0)
+    shown = instant(clock, zone).astimezone(zone).replace(tzinfo=None, fold=0)
     exists = clock.replace(tzinfo=zone, fold=0).utcoffset() <= clock.replace(
         tzinfo=zone, fold=1
     ).utcoffset() or (shown == clock)
@@ -226,7 +227,7 @@ def test_what_a_move_leaves_open_stays_as_planned(change, begin, end):
         start_date=datetime.date(2027, 1, 5), start_time=datetime.time(10), end_time=datetime.time(11)
     )
     moved = EventDate(date=event.start_date, state="moved", **change)
-    found = occurrences.wall_clock(event, event.start_date, moved)
+    found = wall_clock(event, event.start_date, moved)
     assert [(clock.day, clock.hour) for clock in found] == [begin, end]
 
 
@@ -269,7 +270,7 @@ def test_at_most_400_dates_the_next_ones_first(organisation):
         weekdays="MO,TU,WE,TH,FR,SA,SU",
     )
     found = rows(event)
-    assert len(found) == occurrences.LIMIT
+    assert len(found) == LIMIT
     assert found[0].date >= today - datetime.timedelta(days=1)
     occurrences.remove(event)
     assert rows(event) == []
@@ -279,7 +280,7 @@ def test_an_old_event_goes_on(organisation):
     event = make_event(organisation, start_date=datetime.date(2015, 1, 6), frequency="weekly")
     found = [row.date for row in rows(event)]
     today = timezone.localdate()
-    assert len(found) == occurrences.LIMIT
+    assert len(found) == LIMIT
     assert found[-1] > today + datetime.timedelta(days=540)
     assert any(date < today for date in found)
 

@@ -1,0 +1,84 @@
+"""When an event takes place: local times, moments, and the rows that its dates should have."""
+
+import datetime
+
+from .models.occurrence import Occurrence
+from .models.status import EventDate
+
+LIMIT = 400
+HORIZON = datetime.timedelta(days=548)  # 18 months
+# How long an event without an end stays among the upcoming ones.
+ASSUMED_LENGTH = datetime.timedelta(hours=1)
+
+
+def wall_clock(event, date, change=None):
+    """When one date of an event begins and ends, as the clock on the wall shows it.
+
+    Args:
+        event: an EventPage with a date.
+        date: a date of its rule.
+        change: the EventDate of this date, or None.
+
+    Returns:
+        (begin, end): naive datetimes of the event's time zone; end is None where nobody has said it, and for a whole
+        day the midnight after the last one.
+    """
+    moved = change if change and change.state == EventDate.State.MOVED else None
+    day = (moved and moved.new_date) or date
+    span = event.last_day - event.start_date
+    if event.all_day or not event.start_time:
+        midnight = datetime.datetime.combine(day, datetime.time())
+        return midnight, midnight + span + datetime.timedelta(days=1)
+    planned = datetime.datetime.combine(day, event.start_time)
+    begin = datetime.datetime.combine(day, (moved and moved.new_start_time) or event.start_time)
+    end_time = (moved and moved.new_end_time) or event.end_time
+    if not end_time:
+        # Only a last day is known: all of it.
+        after = datetime.datetime.combine(day, datetime.time()) + span + datetime.timedelta(days=1)
+        return begin, after if span else None
+    end = datetime.datetime.combine(day + span, end_time)
+    if moved and not moved.new_end_time:
+        end += begin - planned
+    if end <= begin:
+        end += datetime.timedelta(days=1)
+    return begin, end
+
+
+def instant(naive, zone):
+    """The moment (UTC) at which a clock of the zone shows this time.
+
+    A time that daylight saving skips counts from the hour before, one that comes twice is the first (RFC 5545 §3.3.5).
+    """
+    return naive.replace(tzinfo=zone, fold=0).astimezone(datetime.UTC)
+
+
+def planned_rows(page, changes, today):
+    """The rows that an event should have: what comes next, and of what has been the latest, LIMIT in all."""
+
+    def day_of(date):
+        change = changes.get(date)
+        return (change and change.state == EventDate.State.MOVED and change.new_date) or date
+
+    dates = page.recurrence.dates(today + HORIZON, limit=20_000)
+    running = today - (page.last_day - page.start_date) - datetime.timedelta(days=1)
+    upcoming = [date for date in dates if day_of(date) >= running][:LIMIT]
+    past = [date for date in dates if day_of(date) < running]
+    for date in past[max(0, len(past) + len(upcoming) - LIMIT) :] + upcoming:
+        change = changes.get(date)
+        begin, end = wall_clock(page, date, change)
+        start = instant(begin, page.zone)
+        # Never before its own start, even if a clock was put forward between the two.
+        finish = max(start, instant(end, page.zone)) if end else start + ASSUMED_LENGTH
+        last = end or begin
+        if last.time() == datetime.time() and last > begin:
+            last -= datetime.timedelta(days=1)  # Midnight belongs to the day before.
+        yield Occurrence(
+            event_id=page.pk,
+            event_key=page.translation_key,
+            date=date,
+            start=start,
+            end=finish,
+            local_date=begin.date(),
+            local_end_date=last.date(),
+            is_cancelled=bool(change and change.state == EventDate.State.CANCELLED),
+        )

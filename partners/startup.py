@@ -1,0 +1,27 @@
+"""What PartnersConfig.ready() connects: formats of events, confidential places, dates, mails."""
+
+from partners.confidentiality import store
+from partners.events import approved_changes, formats, listing, occurrences
+from partners.moderation import notifications
+from partners.organisations import presenter
+from partners.redaction import receivers
+from portal.accounts import encryption_renewal
+from portal.site.error_views import acknowledges
+
+
+def connect():
+    """Keep confidential places secret, the dates of events current, and people informed of what is sent and decided."""
+    formats.register("event.view", "partners.events.presenter.EventView")
+    formats.register("events.list", "partners.events.views.event_list")
+    formats.register("events.month", "partners.events.views.event_month")
+    formats.register("event.json_ld", "partners.calendars.json_ld.event_data")
+    formats.register("event.ics", "partners.calendars.ics.event_answer")
+    formats.register("events.ics", "partners.calendars.ics.calendar_answer")
+    formats.register("events.atom", "partners.calendars.feed.feed_answer")
+    presenter.register_events(listing.upcoming_of)
+    receivers.connect()
+    encryption_renewal.FIRST.append(store.keep_keys)
+    approved_changes.connect()  # Before the dates, which follow from it.
+    occurrences.connect()
+    notifications.connect()
+    acknowledges(r".*/partners/join/done/")

@@ -1,0 +1,56 @@
+"""What PortalConfig.ready() connects: checks, patches, and what reacts to signals."""
+
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate, pre_save
+
+# System checks are registered by importing them.
+from portal.accounts import services as accounts
+from portal.audit import signals
+from portal.audit.append_only import protect
+from portal.checks import answers, registry
+from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401
+from portal.notifications import reminders
+from portal.previews import services as previews
+from portal.quality import headings, help_lines, links, reading, tables
+from portal.quality import services as quality
+from portal.redirects import services as redirects
+from portal.site import site_context
+from portal.translation import checks as glossary_checks
+from portal.translation import glossary, localize_patches
+from portal.translation import sources as translation_sources
+from portal.workflow import approvals, contributions, kept_versions, publication_guard
+
+
+def connect(config):
+    """Register checks and connect signals; renew the site context when what it shows changes.
+
+    Args:
+        config: the PortalConfig.
+    """
+    for check in (answers, headings, links, tables, help_lines, reading, glossary_checks):
+        registry.register(check.check)
+    kept_versions.register(previews.is_shown)
+    site_context.connect()
+    pre_migrate.connect(migration_history.repair, sender=config, dispatch_uid="repair_migration_history")
+    pre_save.connect(
+        accounts.forget_internet_address,
+        sender="usersessions.UserSession",
+        dispatch_uid="forget_internet_address",
+    )
+    approvals.connect()
+    contributions.connect()
+    redirects.connect()
+    wagtail_patches.WAGTAIL.apply()
+    publication_guard.connect()
+    localize_patches.LOCALIZE.apply()
+    translation_sources.connect()
+    glossary.connect()
+    quality.connect()
+    signals.connect()
+    reminders.connect()
+    # A table that a migration makes anew loses its triggers.
+    post_migrate.connect(_protect, sender=config, dispatch_uid="protect_audit")
+
+
+def _protect(using, **_kwargs):
+    protect(connections[using])
