@@ -20,7 +20,8 @@ from partners.confidentiality.words import digest_of
 from partners.events.models import EventPage
 from partners.workspace import submission
 from partners.workspace.forms.event import defaults_for
-from partners.workspace.submission import Refused, State
+from partners.workspace.submission import State
+from portal.exceptions import ActionNotAllowed
 
 from .map import readings
 from .models import ImportedEvent
@@ -86,9 +87,9 @@ def take_over(data: bytes, organisation: OrganisationPage, user: User, language:
         try:
             with transaction.atomic():
                 line = _take(reading, organisation, user, language, usual, keys, written >= MAX_WRITTEN)
-        except Refused as refused:
-            sentences = [sentence for found in refused.errors.values() for sentence in found]
-            line = Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[refused.sentence, *sentences])
+        except ActionNotAllowed as refused:
+            sentences = [sentence for found in refused.field_errors.values() for sentence in found]
+            line = Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[refused.text, *sentences])
         written += line.result in (TAKEN, CHANGED)
         lines.append(line)
     return lines

@@ -15,12 +15,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from partners.organisations.models import OrganisationPage
 from portal.core import confirmation
 from portal.dashboard import items as dashboard
+from portal.exceptions import ActionNotAllowed
 from portal.workflow.admin_lists import DateColumn
 
 from . import joining
 from .models import JoinRequest, Role
 from .permissions import Access, first_written
-from .services import Refused
 
 ACTIONS = {
     "partners.member.role": (_("Change a member's role"), _("A member's role was changed")),
@@ -106,8 +106,8 @@ def decide(request, pk):
                 joining.decline(record, request.user, request.POST.get("reason", ""))
                 messages.success(request, _("The request was declined. The reason was sent."))
             return redirect("join_requests:decide", pk=pk)
-        except Refused as refused:
-            error, status = refused.sentence, 422
+        except ActionNotAllowed as refused:
+            error, status = refused.text, 422
     context = {"record": record, "error": error, "typed_reason": request.POST.get("reason", "")}
     return render(request, "partners/admin/join_request.html", context, status=status)
 

@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.accounts.forms import NewAccountForm
 from portal.core.rate_limits import is_over
+from portal.exceptions import ActionNotAllowed
 
 from . import invitations
 from . import services as members
-from .services import Refused
 
 # Tokens cannot be guessed; the limit spares the database those who try.
 LIMIT, WINDOW = 60, 60 * 60
@@ -46,7 +46,7 @@ def _answer(request, token):
         elif request.method == "POST" and account is not None and request.user == account:
             membership = invitations.accept(token, request.user)
             return HttpResponseRedirect(_workspace(membership))
-    except Refused:
+    except ActionNotAllowed:
         return render(request, "portal/invitation_dead.html", status=404)
     context = {
         "invitation": found,

@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.accounts.services import language_of
+from portal.exceptions import ActionNotAllowed
 from portal.site.site_context import get_site_context
 
 from .models import INVITATION_LASTS, Invitation, Membership, Role
-from .services import Refused, name_of
+from .services import name_of
 
 # A day's invitations of one organisation: nobody uses the hub to write to strangers.
 LIMIT, WINDOW = 20, datetime.timedelta(days=1)
@@ -39,18 +40,18 @@ def invite(organisation, email, role, by, language=None):
         The Invitation.
 
     Raises:
-        Refused: the person is a member already, or too many were sent today.
+        ActionNotAllowed: the person is a member already, or too many were sent today.
     """
     if role not in Role.values:
-        raise Refused(_("Choose a role."))
+        raise ActionNotAllowed(_("Choose a role."))
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     with transaction.atomic():
         if organisation.memberships.filter(user__email__iexact=email, user__is_active=True).exists():
-            raise Refused(_("This person is a member already."))
+            raise ActionNotAllowed(_("This person is a member already."))
         sent = organisation.invitations.filter(created_at__gt=now - WINDOW).count()
         if sent >= LIMIT:
-            raise Refused(
+            raise ActionNotAllowed(
                 _("%(number)d invitations have been sent today. Please continue tomorrow, or ask the office.")
                 % {"number": sent}
             )
@@ -110,13 +111,13 @@ def accept(token, user):
         The Membership.
 
     Raises:
-        Refused: the link does not work any more, or is for another address.
+        ActionNotAllowed: the link does not work any more, or is for another address.
     """
     # Locked: of two presses in the same moment one finds it used.
     Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
     invitation = find(token)
     if invitation is None or invitation.email.casefold() != user.email.casefold():
-        raise Refused(_("This link does not work any more. Ask for a new invitation."))
+        raise ActionNotAllowed(_("This link does not work any more. Ask for a new invitation."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
     membership, created = Membership.objects.get_or_create(
         user=user, organisation=invitation.organisation, defaults={"role": invitation.role}
@@ -147,11 +148,11 @@ def accept_with_new_account(token, password, language, **names):
         The Membership.
 
     Raises:
-        Refused: see accept(); or there is an account by now.
+        ActionNotAllowed: see accept(); or there is an account by now.
     """
     invitation = find(token)
     if invitation is None or account_of(invitation):
-        raise Refused(_("This link does not work any more. Ask for a new invitation."))
+        raise ActionNotAllowed(_("This link does not work any more. Ask for a new invitation."))
     user = get_user_model().objects.create_user(invitation.email, password, language=language, **names)
     return accept(token, user)
 

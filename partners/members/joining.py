@@ -16,10 +16,10 @@ from wagtail.log_actions import log
 
 from partners.organisations.models import OrganisationIndexPage, OrganisationPage
 from portal.core.rate_limits import is_over
+from portal.exceptions import ActionNotAllowed
 
 from .invitations import invite
 from .models import JoinRequest, Role
-from .services import Refused
 
 LIMIT, WINDOW = 5, 60 * 60
 # Addresses below the partners, and of the workspace, that are no organisation's.
@@ -132,7 +132,7 @@ def approve(record, by):
         The OrganisationPage, a draft.
 
     Raises:
-        Refused: it was decided already, or there is no page to stand under.
+        ActionNotAllowed: it was decided already, or there is no page to stand under.
     """
     record = _locked(record)
     index = _index(record.language)
@@ -164,11 +164,11 @@ def decline(record, by, reason):
         reason: in words.
 
     Raises:
-        Refused: it was decided already, or there is no reason.
+        ActionNotAllowed: it was decided already, or there is no reason.
     """
     record = _locked(record)
     if not reason.strip():
-        raise Refused(_("Write the reason. It is sent to the organization."))
+        raise ActionNotAllowed(_("Write the reason. It is sent to the organization."))
     _decide(record, JoinRequest.State.DECLINED, by, reason=reason.strip())
     with override(record.language):
         send_mail(
@@ -191,7 +191,7 @@ def decline(record, by, reason):
 def _locked(record):
     record = JoinRequest.objects.select_for_update().get(pk=record.pk)
     if record.state != JoinRequest.State.OPEN:
-        raise Refused(_("Someone has already decided this request."))
+        raise ActionNotAllowed(_("Someone has already decided this request."))
     return record
 
 
@@ -211,7 +211,9 @@ def _index(language):
     }
     index = found.get(language) or found.get(settings.LANGUAGE_CODE)
     if index is None:
-        raise Refused(_("There is no page “Partners” yet below which the page of the organization could be."))
+        raise ActionNotAllowed(
+            _("There is no page “Partners” yet below which the page of the organization could be.")
+        )
     return index
 
 

@@ -13,26 +13,13 @@ from wagtail.log_actions import log
 
 from portal.accounts import second_factor
 from portal.accounts.services import end_sessions, in_persons_language, roles
+from portal.exceptions import ActionNotAllowed
 
 from .models import Invitation, Membership, Role
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
-
     from partners.organisations.models import OrganisationPage
     from portal.accounts.models import User
-
-
-class Refused(Exception):
-    """Something that may not be done.
-
-    Attributes:
-        sentence: why, and what to do instead.
-    """
-
-    def __init__(self, sentence: str | StrPromise) -> None:
-        super().__init__(str(sentence))
-        self.sentence = str(sentence)
 
 
 def members_of(organisation: OrganisationPage) -> list[Membership]:
@@ -58,10 +45,10 @@ def change_role(membership: Membership, role: str, by: User) -> None:
         by: who changes it.
 
     Raises:
-        Refused: the organisation would be without an owner.
+        ActionNotAllowed: the organisation would be without an owner.
     """
     if role not in Role.values:
-        raise Refused(_("Choose a role."))
+        raise ActionNotAllowed(_("Choose a role."))
     if membership.role == role:
         return
     if role != Role.OWNER:
@@ -80,7 +67,7 @@ def remove(membership: Membership, by: User) -> None:
         by: who removes the person.
 
     Raises:
-        Refused: the organisation would be without an owner.
+        ActionNotAllowed: the organisation would be without an owner.
     """
     _refuse_without_owner(membership)
     # Nobody comes back by a link that he or she has sent before.
@@ -102,7 +89,7 @@ def leave(membership: Membership) -> None:
         membership: the Membership of the person who leaves.
 
     Raises:
-        Refused: the organisation would be without an owner.
+        ActionNotAllowed: the organisation would be without an owner.
     """
     _refuse_without_owner(membership)
     _end(membership, "partners.member.left", membership.user)
@@ -117,14 +104,14 @@ def reset_second_factor(membership: Membership, by: User) -> None:
         by: an owner of the organisation, or a coordinator.
 
     Raises:
-        Refused: it is one's own, or that of staff, which only the office resets.
+        ActionNotAllowed: it is one's own, or that of staff, which only the office resets.
     """
     user = membership.user
     if user == by:
-        raise Refused(_("Change your own second factor on your account's page."))
+        raise ActionNotAllowed(_("Change your own second factor on your account's page."))
     # Of staff two coordinators do it, on the account's page of the admin.
     if user.is_superuser or "staff" in roles(user):
-        raise Refused(_("This person works for the office, which resets the second factor."))
+        raise ActionNotAllowed(_("This person works for the office, which resets the second factor."))
     second_factor.reset(user, by)
     _log(membership, "partners.member.second_factor", by)
 
@@ -137,7 +124,7 @@ def _refuse_without_owner(membership: Membership) -> None:
         organisation=membership.organisation, role=Role.OWNER, user__is_active=True
     )
     if not any(owner.pk != membership.pk for owner in owners):
-        raise Refused(
+        raise ActionNotAllowed(
             _("An organization needs an owner. Make somebody else an owner first; then this is possible.")
         )
 

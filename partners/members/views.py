@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.exceptions import ActionNotAllowed
+
 from . import invitations
 from . import services as members
 from .models import Role
 from .permissions import Access
-from .services import Refused
 
 
 class InviteForm(forms.Form):
@@ -112,8 +113,8 @@ def invite(request, organisation, access):
             invitations.invite(
                 organisation, form.cleaned_data["email"], form.cleaned_data["role"], request.user
             )
-        except Refused as refused:
-            form.add_error("email", refused.sentence)
+        except ActionNotAllowed as refused:
+            form.add_error("email", refused.text)
     if form.errors:
         return _show(request, organisation, access, form, status=422)
     messages.success(request, _("The invitation was sent."))
@@ -138,8 +139,8 @@ def send_again(request, organisation, access, pk):
     try:
         invitations.invite(organisation, invitation.email, invitation.role, request.user)
         messages.success(request, _("The invitation was sent again. Only the new link works."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
+    except ActionNotAllowed as refused:
+        messages.error(request, refused.text)
     return _back(organisation)
 
 
@@ -151,8 +152,8 @@ def change_role(request, organisation, access, pk):
     try:
         members.change_role(membership, request.POST.get("role", ""), request.user)
         messages.success(request, _("The role was changed."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
+    except ActionNotAllowed as refused:
+        messages.error(request, refused.text)
     # An owner who has made himself or herself a member sees the page as a member.
     return _back(organisation)
 
@@ -196,8 +197,8 @@ def _confirmed(request, organisation, membership, template, act, done):
             act()
             messages.success(request, done)
             return _back(organisation)
-        except Refused as refused:
-            error, status = refused.sentence, 422
+        except ActionNotAllowed as refused:
+            error, status = refused.text, 422
     context = {
         "organisation": organisation,
         "membership": membership,
@@ -219,8 +220,8 @@ def leave(request, organisation, access):
             members.leave(membership)
             logout(request)
             return redirect("partners:left")
-        except Refused as refused:
-            error, status = refused.sentence, 422
+        except ActionNotAllowed as refused:
+            error, status = refused.text, 422
     context = {"organisation": organisation, "error": error}
     return render(request, "partners/members/leave.html", context, status=status)
 

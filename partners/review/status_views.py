@@ -16,7 +16,7 @@ from partners.events.models import EventPage, EventStatus
 from partners.events.models.status import Reason
 from partners.members.permissions import Access
 from partners.workspace import status_changes
-from partners.workspace.submission import Refused
+from portal.exceptions import ActionNotAllowed
 
 CANCEL, POSTPONE, HIDE, TAKE_DOWN = "cancel", "postpone", "hide_place", "take_down"
 REINSTATE, ALLOW_PLACE = "reinstate", "allow_place"
@@ -107,8 +107,8 @@ def state(request, key):
         arguments = [form.cleaned_data["reason"]] if action in (CANCEL, POSTPONE) else []
         try:
             getattr(status_changes, action)(event, request.user, *arguments)
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
+        except ActionNotAllowed as refused:
+            form.add_error(None, refused.text)
         else:
             messages.success(request, _("Done. Readers see it now."))
             return redirect("partners_event_state", key=key)

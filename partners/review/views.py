@@ -14,6 +14,7 @@ from wagtail.models import Page
 from partners.events.models import EventPage
 from partners.moderation import services as moderation
 from partners.workspace import removals
+from portal.exceptions import ActionNotAllowed
 from portal.models import ApprovalTask
 from portal.review.comparison import changes
 from portal.review.decision_page import ask_before_rejection, asked_before
@@ -129,7 +130,7 @@ def keep(request, page_id):
     event = get_object_or_404(EventPage, pk=page_id)
     try:
         removals.keep(event, request.user, request.POST.get("reason", ""))
-    except approvals.Refused as error:
+    except ActionNotAllowed as error:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("“%(title)s” stays. Its members are told.") % {"title": event.title})

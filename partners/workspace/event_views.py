@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from partners.events.models import EventPage
 from partners.moderation import services as moderation
 from portal.checks.publishing import field_label
+from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import history as event_history
 from . import submission, taken_out
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.removal import RemovalForm
-from .submission import Overtaken, Refused
 from .views import event_view, member_view
 
 SAVE, PREVIEW, SEND = "save", "preview", "send"
@@ -24,7 +24,7 @@ MISSING = "missing"  # In the query: show what the event lacks.
 
 def _refuse(form, refused):
     """Put the sentences of a refusal beside the fields that can mend it."""
-    for name, sentences in refused.errors.items():
+    for name, sentences in refused.field_errors.items():
         name = "picture" if name == "image" else name
         for sentence in sentences:
             if name in form.fields:
@@ -32,8 +32,8 @@ def _refuse(form, refused):
             else:
                 label = field_label(EventPage, name)
                 form.add_error(None, f"{label}: {sentence}" if label else sentence)
-    if not refused.errors:
-        form.add_error(None, refused.sentence)
+    if not refused.field_errors:
+        form.add_error(None, refused.text)
 
 
 @member_view
@@ -47,7 +47,7 @@ def new(request, slug):
         language = form.cleaned_data["language"] or usual["language"]
         try:
             event = submission.new_event(request.organisation, request.user, language, **form.values())
-        except Refused as refused:
+        except ActionNotAllowed as refused:
             _refuse(form, refused)
         else:
             response = _after_saving(request, event, form)
@@ -65,7 +65,7 @@ def edit(request, slug):
     draft = submission.latest(request.event)
     if MISSING in request.GET and request.method != "POST" and not request.event.workflow_in_progress:
         errors = submission.problems(draft)
-        return _show_what_is_missing(request, draft, Refused(submission.NOT_YET, errors))
+        return _show_what_is_missing(request, draft, ActionNotAllowed(submission.NOT_YET, errors))
     usual = defaults_for(request.organisation, request.user)
     form = EventForm(
         request.POST or None, request.FILES or None, user=request.user, event=draft, initial=initial_of(draft)
@@ -76,13 +76,13 @@ def edit(request, slug):
             setattr(draft, name, value)
         try:
             submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
-        except Overtaken as overtaken:
+        except EditConflict as conflict:
             # Who has read the other version may then save over it: it stays in the history.
             sent = request.POST.copy()
-            sent["base_revision"] = overtaken.revision.pk
+            sent["base_revision"] = conflict.revision.pk
             form.data = sent
-            return _show_form(request, form, draft, overtaken=overtaken)
-        except Refused as refused:
+            return _show_form(request, form, draft, conflict=conflict)
+        except ActionNotAllowed as refused:
             _refuse(form, refused)
         else:
             return _after_saving(request, draft, form)
@@ -114,7 +114,7 @@ def _send(request, event):
     """Send an event; where something is missing, the form says what, and the draft stays as it was kept."""
     try:
         submission.submit(event, request.user)
-    except Refused as refused:
+    except ActionNotAllowed as refused:
         request.event = event
         return _show_what_is_missing(request, submission.latest(event), refused)
     messages.success(request, _("Sent to the office."))
@@ -133,17 +133,17 @@ def _address(request, event):
     return reverse("partners:event", args=[request.organisation.slug, event.translation_key])
 
 
-def _show_form(request, form, draft, overtaken=None, **more):
+def _show_form(request, form, draft, conflict=None, **more):
     event = draft and request.event
     wrong = bool(form.is_bound and form.errors)
-    status = 409 if overtaken else 422 if wrong else 200
+    status = 409 if conflict else 422 if wrong else 200
     context = {
         "form": form,
         "not_saved": wrong and not more.get("kept"),
         "section": "events",
         "event": event,
         "draft": draft,
-        "overtaken": overtaken,
+        "conflict": conflict,
         "title": (draft.title or _("Event without a title")) if draft else _("Post an event"),
         **(_state_context(event) if event else {}),
         **more,
@@ -214,8 +214,8 @@ def delete(request, slug):
     if request.method == "POST":
         try:
             submission.delete_draft(request.event, request.user)
-        except Refused as refused:
-            messages.error(request, refused.sentence)
+        except ActionNotAllowed as refused:
+            messages.error(request, refused.text)
             return redirect("partners:event", slug=slug, key=request.event.translation_key)
         messages.success(request, _("The draft is deleted."))
         return redirect("partners:dashboard", slug=slug)
@@ -231,7 +231,7 @@ def removal(request, slug):
     if request.method == "POST" and form.is_valid():
         try:
             submission.request_removal(request.event, request.user, form.cleaned_data["reason"])
-        except Refused as refused:
+        except ActionNotAllowed as refused:
             _refuse(form, refused)
         else:
             messages.success(
@@ -261,8 +261,8 @@ def _act(request, act, done):
     """Do something with the event and go back to its page, which says what came of it."""
     try:
         act(request.event, request.user)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
+    except ActionNotAllowed as refused:
+        messages.error(request, refused.text)
     else:
         messages.success(request, done)
     return redirect("partners:event", slug=request.organisation.slug, key=request.event.translation_key)

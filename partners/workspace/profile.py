@@ -75,7 +75,7 @@ def add_service(organisation, page, user):
         The ServicePage.
 
     Raises:
-        Refused: an address is not one of the web.
+        ActionNotAllowed: an address is not one of the web.
     """
     submission.clean(page)
     parent = OrganisationPage.objects.get(pk=organisation.pk)

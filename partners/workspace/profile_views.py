@@ -12,10 +12,10 @@ from partners.moderation import services as moderation
 from partners.redaction import places as confidential_places
 from portal.checks.publishing import field_label
 from portal.core.form_errors import Entry, focused, label_of
+from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import profile, submission, taken_out
 from .forms.profile import PhoneForm, PlaceForm, ProfileForm, Records, ServiceForm
-from .submission import Overtaken, Refused
 from .views import member_view
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -40,12 +40,12 @@ def edit(request, slug):
     places.write()
     try:
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
-    except Overtaken as overtaken:
+    except EditConflict as conflict:
         sent = request.POST.copy()
-        sent["base_revision"] = overtaken.revision.pk
+        sent["base_revision"] = conflict.revision.pk
         form.data = sent
-        return _show(request, form, phones, places, overtaken=overtaken)
-    except Refused as refused:
+        return _show(request, form, phones, places, conflict=conflict)
+    except ActionNotAllowed as refused:
         refuse(form, refused)
         return _show(request, form, phones, places)
     if secret:
@@ -63,7 +63,7 @@ def _show_profile(request, **more):
     return _show(request, ProfileForm(page=draft), phones, places, **more)
 
 
-def _show(request, form, phones, places, overtaken=None, **more):
+def _show(request, form, phones, places, conflict=None, **more):
     organisation = request.organisation
     wrong = form.errors or any(
         not records.formset.is_valid() for records in (phones, places) if form.is_bound
@@ -74,7 +74,7 @@ def _show(request, form, phones, places, overtaken=None, **more):
         "places": places,
         "wrong": wrong,
         "missing": _missing(request, form, organisation),
-        "overtaken": overtaken,
+        "conflict": conflict,
         "services": profile.services(organisation),
         "open_places": [place for place in places.known.values() if not place.is_confidential],
         "section": "profile",
@@ -82,7 +82,7 @@ def _show(request, form, phones, places, overtaken=None, **more):
         **_state(organisation, "partners:profile", slug=organisation.slug),
         **more,
     }
-    status = 409 if overtaken else 422 if wrong else 200
+    status = 409 if conflict else 422 if wrong else 200
     return render(request, "partners/workspace/profile.html", context, status=status)
 
 
@@ -152,7 +152,7 @@ def new_service(request, slug):
         form.write()
         try:
             service = profile.add_service(request.organisation, page, request.user)
-        except Refused as refused:
+        except ActionNotAllowed as refused:
             refuse(form, refused)
         else:
             names = _names(request, service)
@@ -172,12 +172,12 @@ def edit_service(request, slug):
     form.write()
     try:
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
-    except Overtaken as overtaken:
+    except EditConflict as conflict:
         sent = request.POST.copy()
-        sent["base_revision"] = overtaken.revision.pk
+        sent["base_revision"] = conflict.revision.pk
         form.data = sent
-        return _show_service(request, form, request.service, overtaken)
-    except Refused as refused:
+        return _show_service(request, form, request.service, conflict)
+    except ActionNotAllowed as refused:
         refuse(form, refused)
         return _show_service(request, form, request.service)
     names = _names(request, request.service)
@@ -191,19 +191,19 @@ def _show_newest_service(request, key, **more):
     return _show_service(request, form, service, **more)
 
 
-def _show_service(request, form, service, overtaken=None, **more):
+def _show_service(request, form, service, conflict=None, **more):
     context = {
         "form": form,
         "service": service,
         "not_saved": bool(form.errors),
         "missing": _missing(request, form, service) if service else [],
-        "overtaken": overtaken,
+        "conflict": conflict,
         "section": "profile",
         "title": (form.page.title or service.title) if service else _("A new service"),
         **(_state(service, "partners:service", **_names(request, service)) if service else {}),
         **more,
     }
-    status = 409 if overtaken else 422 if form.errors else 200
+    status = 409 if conflict else 422 if form.errors else 200
     return render(request, "partners/workspace/service.html", context, status=status)
 
 
@@ -231,14 +231,14 @@ def withdraw_service(request, slug):
 # --- What both need -----------------------------------------------------------------------------------------------
 def refuse(form, refused):
     """Put the sentences of a refusal beside the fields that can mend it."""
-    for name, sentences in refused.errors.items():
+    for name, sentences in refused.field_errors.items():
         for sentence in sentences:
             label = "" if name in form.fields else field_label(form.page, name)
             form.add_error(
                 name if name in form.fields else None, f"{label}: {sentence}" if label else sentence
             )
-    if not refused.errors:
-        form.add_error(None, refused.sentence)
+    if not refused.field_errors:
+        form.add_error(None, refused.text)
 
 
 def _names(request, service):
@@ -264,10 +264,10 @@ def _submit(request, page, name, names):
     """Send a page; where something is missing, its page says what, and the draft stays as it was kept."""
     try:
         submission.submit(page, request.user)
-    except Refused as refused:
-        if refused.errors:
+    except ActionNotAllowed as refused:
+        if refused.field_errors:
             return redirect(f"{reverse(name, kwargs=names)}?{MISSING}=1")
-        messages.error(request, refused.sentence)
+        messages.error(request, refused.text)
     else:
         messages.success(request, _("Sent to the office."))
     return redirect(name, **names)
@@ -295,8 +295,8 @@ def _missing(request, form, page):
 def _withdraw(request, page, name, names):
     try:
         submission.withdraw(page, request.user)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
+    except ActionNotAllowed as refused:
+        messages.error(request, refused.text)
     else:
         messages.success(request, _("Taken back from the office. You can change it now."))
     return redirect(name, **names)

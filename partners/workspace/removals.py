@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from partners.events.models import EventPage, EventStatus
 from partners.moderation import notifications
-from portal.workflow.approvals import Refused
+from portal.exceptions import ActionNotAllowed
 from portal.workflow.models.approval import GIVE_REASON
 
 KEPT = "partners.removal_refused"
@@ -51,12 +51,12 @@ def keep(event, user, reason):
         reason: why; the members read it in the event's history.
 
     Raises:
-        Refused: there is no reason, or nobody asks any more.
+        ActionNotAllowed: there is no reason, or nobody asks any more.
     """
     if not reason.strip():
-        raise Refused(GIVE_REASON)
+        raise ActionNotAllowed(GIVE_REASON)
     asked = EventStatus.objects.filter(event_key=event.translation_key, removal_requested_at__isnull=False)
     if not asked.update(removal_requested_at=None, removal_reason=""):
-        raise Refused(_("Nobody asks to remove it any more."))
+        raise ActionNotAllowed(_("Nobody asks to remove it any more."))
     log(instance=event, action=KEPT, user=user, data={"comment": reason.strip()})
     notifications.removal_refused(event)

@@ -19,9 +19,9 @@ from partners.members.permissions import Access
 from partners.moderation import notifications
 from partners.redaction import places
 from portal.core import cache_version
+from portal.exceptions import ActionNotAllowed
 
 from . import submission
-from .submission import Refused
 
 State = EventStatus.State
 
@@ -47,11 +47,11 @@ def cancel(event, user, reason, note=""):
         What became of the note: a value of NoteKept.
 
     Raises:
-        Refused: the event is not public, or cancelled already, or the person may not.
+        ActionNotAllowed: the event is not public, or cancelled already, or the person may not.
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise Refused(_("This event is canceled already."))
+        raise ActionNotAllowed(_("This event is canceled already."))
     _set(status, user, state=State.CANCELLED, reason=reason)
     kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
     _finish(event, user, "partners.cancelled", reason=reason)
@@ -73,19 +73,19 @@ def postpone(event, user, reason, replacement=None, note=""):
         What became of the note: a value of NoteKept.
 
     Raises:
-        Refused: see cancel(); or the replacement is not another public event of the organisation.
+        ActionNotAllowed: see cancel(); or the replacement is not another public event of the organisation.
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise Refused(_("This event is canceled. Ask the office if it is to take place after all."))
+        raise ActionNotAllowed(_("This event is canceled. Ask the office if it is to take place after all."))
     if status.state == State.POSTPONED and replacement is None:
-        raise Refused(_("This event is postponed already."))
+        raise ActionNotAllowed(_("This event is postponed already."))
     if replacement is not None and (
         not replacement.live
         or replacement.organisation_id != event.organisation_id
         or replacement.translation_key == event.translation_key
     ):
-        raise Refused(_("Choose another public event of your organization."))
+        raise ActionNotAllowed(_("Choose another public event of your organization."))
     announced = status.previous_start if status.state == State.POSTPONED else event.start
     _set(
         status,
@@ -111,12 +111,12 @@ def cancel_date(event, date, user, reason):
         reason: a value of partners.events.models.status.Reason.
 
     Raises:
-        Refused: see cancel(); or it is no coming date of the event, or its only one.
+        ActionNotAllowed: see cancel(); or it is no coming date of the event, or its only one.
     """
     status = _begin(event, user)
     occurrence = _coming(event, status, date)
     if occurrence.is_cancelled:
-        raise Refused(_("This date is canceled already."))
+        raise ActionNotAllowed(_("This date is canceled already."))
     EventDate.objects.update_or_create(
         event_key=event.translation_key,
         date=date,
@@ -140,11 +140,11 @@ def hide_place(event, user):
         user: see cancel().
 
     Raises:
-        Refused: the event is not public, or its place hidden already, or the person may not.
+        ActionNotAllowed: the event is not public, or its place hidden already, or the person may not.
     """
     status = _begin(event, user)
     if status.place_hidden:
-        raise Refused(_("The place of this event is hidden already."))
+        raise ActionNotAllowed(_("The place of this event is hidden already."))
     _set(status, user, place_hidden=True)
     places.scrub_event(event, user)
     _finish(event, user, "partners.place_hidden")
@@ -159,7 +159,7 @@ def take_down(event, user):
         user: see cancel().
 
     Raises:
-        Refused: the event is not public, or the person may not.
+        ActionNotAllowed: the event is not public, or the person may not.
     """
     status = _begin(event, user)
     _set(status, user, taken_down=True)
@@ -193,13 +193,13 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
         Whether it was sent or lies in a draft: a value of NoteKept.
 
     Raises:
-        Refused: see cancel_date(); or the new time has passed, or a change of the event is in review.
+        ActionNotAllowed: see cancel_date(); or the new time has passed, or a change of the event is in review.
     """
     status = _begin(event, user)
     if _coming(event, status, date).is_cancelled:
-        raise Refused(_("This date is canceled. It cannot be moved."))
+        raise ActionNotAllowed(_("This date is canceled. It cannot be moved."))
     if new_date < timezone.localdate(timezone=zone_or_default(event.time_zone)):
-        raise Refused(_("The new day has passed. Give another one."))
+        raise ActionNotAllowed(_("The new day has passed. Give another one."))
     draft = submission.latest(event)
     move = {
         "date": date.isoformat(),
@@ -212,7 +212,7 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
     moves = [known for known in draft.moved_dates if known["date"] != move["date"]] + [move]
     kept = _keep_draft(event, user, moved_dates=moves)
     if kept == NoteKept.IN_REVIEW:
-        raise Refused(
+        raise ActionNotAllowed(
             _("A change of this event is in review. Withdraw it first; then this date can be moved, too.")
         )
     return kept
@@ -223,10 +223,10 @@ def ask_to_reinstate(event, user):
     """Ask the office to let a cancelled or postponed event take place as announced.
 
     Raises:
-        Refused: the event is not called off, or the person may not.
+        ActionNotAllowed: the event is not called off, or the person may not.
     """
     if _begin(event, user).state not in (State.CANCELLED, State.POSTPONED):
-        raise Refused(_("This event is not canceled or postponed."))
+        raise ActionNotAllowed(_("This event is not canceled or postponed."))
     log(instance=event, action="partners.reinstatement_asked", user=user)
     notifications.reinstatement_asked(event, user)
 
@@ -241,13 +241,13 @@ def reinstate(event, user):
         user: an approver or coordinator, not the one who called it off.
 
     Raises:
-        Refused: it is not called off, or the person may not.
+        ActionNotAllowed: it is not called off, or the person may not.
     """
     status = _lock(event)
     if status.state not in (State.CANCELLED, State.POSTPONED):
-        raise Refused(_("This event is not canceled or postponed."))
+        raise ActionNotAllowed(_("This event is not canceled or postponed."))
     if not Access(user).is_office or status.changed_by_id == user.pk:
-        raise Refused(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
     _finish(event, user, "partners.reinstated", tell=False)
 
@@ -261,13 +261,13 @@ def allow_place(event, user):
         user: an approver or coordinator, not the one who hid it.
 
     Raises:
-        Refused: no place is hidden, or the person may not.
+        ActionNotAllowed: no place is hidden, or the person may not.
     """
     status = _lock(event)
     if not (status.place_hidden or store.is_watched(event.translation_key)):
-        raise Refused(_("The place of this event is not hidden."))
+        raise ActionNotAllowed(_("The place of this event is not hidden."))
     if not Access(user).is_office or status.changed_by_id == user.pk:
-        raise Refused(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, place_hidden=False)
     # Also those of the place that was hidden: it may be public after all.
     store.forget(event.translation_key)
@@ -288,10 +288,10 @@ def _begin(event, user):
         The locked EventStatus.
     """
     if not Access(user).may_call_off(event):
-        raise Refused(_("Only members of the organization and the office can do this."))
+        raise ActionNotAllowed(_("Only members of the organization and the office can do this."))
     status = _lock(event)
     if not EventPage.objects.filter(translation_key=event.translation_key, live=True).exists():
-        raise Refused(_("This event is not public. There is nothing to cancel or postpone."))
+        raise ActionNotAllowed(_("This event is not public. There is nothing to cancel or postpone."))
     return status
 
 
@@ -317,14 +317,14 @@ def _finish(event, user, action, tell=True, **data):
 def _coming(event, status, date):
     """The coming occurrence of a recurring event on a date of its rule."""
     if not event.frequency:
-        raise Refused(_("This event has only one date. Cancel or postpone the whole event."))
+        raise ActionNotAllowed(_("This event has only one date. Cancel or postpone the whole event."))
     if status.state == State.CANCELLED:
-        raise Refused(_("The whole event is canceled already."))
+        raise ActionNotAllowed(_("The whole event is canceled already."))
     found = Occurrence.objects.filter(
         event_key=event.translation_key, date=date, end__gte=timezone.now()
     ).first()
     if found is None:
-        raise Refused(_("This is not an upcoming date of the event."))
+        raise ActionNotAllowed(_("This is not an upcoming date of the event."))
     return found
 
 
@@ -347,6 +347,6 @@ def _keep_draft(event, user, **fields):
     try:
         with transaction.atomic():
             submission.submit(EventPage.objects.get(pk=event.pk), user)
-    except Refused:
+    except ActionNotAllowed:
         return NoteKept.DRAFT
     return NoteKept.SENT

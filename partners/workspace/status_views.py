@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods
 from partners.events import wording
 from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
+from portal.exceptions import ActionNotAllowed
 
 from . import status_changes, submission
 from .forms.status import CallOffForm, MoveForm, NothingForm, PostponeForm, ReasonForm
 from .status_changes import NoteKept
-from .submission import Refused
 from .views import event_view
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
@@ -250,8 +250,8 @@ def _page(request, form, act, done, *, back="partners:event", what="", **context
     if request.method == "POST" and form.is_valid():
         try:
             kept = act()
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
+        except ActionNotAllowed as refused:
+            form.add_error(None, refused.text)
         else:
             messages.success(request, " ".join([done, *_about_note(kept, what or _("your words"))]))
             return redirect(back, slug=request.organisation.slug, key=event.translation_key)

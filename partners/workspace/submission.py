@@ -23,6 +23,7 @@ from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.events.models.event_times import zone_or_default
 from partners.moderation import notifications
 from partners.redaction import places
+from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.signoff.services import MARKS
 from portal.workflow.edit_conflicts import newer_version_by_others
 
@@ -39,32 +40,6 @@ NOT_POSTED_AGAIN = {
     "status_note",
 }
 NOT_YET = _("This cannot be sent yet. Please fix what is named below.")
-
-
-class Refused(Exception):
-    """Something that may not be done now.
-
-    Attributes:
-        sentence: why, and what to do instead.
-        errors: a dict of field name to a list of sentences, when fields can mend it.
-    """
-
-    def __init__(self, sentence, errors=None):
-        super().__init__(str(sentence))
-        self.sentence = str(sentence)
-        self.errors = errors or {}
-
-
-class Overtaken(Refused):
-    """Somebody else saved a newer version in the meantime; nothing was overwritten.
-
-    Attributes:
-        revision: the newer version.
-    """
-
-    def __init__(self, revision, sentence):
-        super().__init__(sentence)
-        self.revision = revision
 
 
 # --- Reading --------------------------------------------------------------------------------------------------
@@ -95,12 +70,12 @@ def new_event(organisation, user, language, **fields):
         The EventPage as it stands in its first revision.
 
     Raises:
-        Refused: an address is not one of the web.
+        ActionNotAllowed: an address is not one of the web.
     """
     found = EventIndexPage.objects.select_related("locale").order_by("locale_id")
     index = found.filter(locale__language_code=language).first() or found.first()
     if index is None:
-        raise Refused(_("The hub has no page of events yet. Please tell the office."))
+        raise ActionNotAllowed(_("The hub has no page of events yet. Please tell the office."))
     lists = {field.name for field in EventPage._meta.many_to_many} & set(fields)
     event = EventPage(
         live=False,
@@ -137,12 +112,12 @@ def save_draft(page, user, base_revision_id=None):
         The new Revision.
 
     Raises:
-        Overtaken: somebody saved another version since.
-        Refused: the page is in review or locked, or an address is not one of the web.
+        EditConflict: somebody saved another version since.
+        ActionNotAllowed: the page is in review or locked, or an address is not one of the web.
     """
     stored = _locked(page)
     _refuse_while_in_review(stored)
-    _refuse_overtaken(page, stored, user, base_revision_id)
+    _refuse_edit_conflict(page, stored, user, base_revision_id)
     clean(page)
     page.take_out_place()
     draft_only = isinstance(page, EventPage) and not stored.live
@@ -168,23 +143,25 @@ def submit(page, user):
         The WorkflowState.
 
     Raises:
-        Refused: it is incomplete (see `errors`), in review already, or unchanged.
+        ActionNotAllowed: it is incomplete (see `errors`), in review already, or unchanged.
     """
     stored = _locked(page)
     _refuse_while_in_review(stored)
     if stored.live and not stored.has_unpublished_changes:
-        raise Refused(_("Nothing has changed since the office approved it. There is nothing to send."))
+        raise ActionNotAllowed(
+            _("Nothing has changed since the office approved it. There is nothing to send.")
+        )
     draft = latest(stored)
     errors = problems(draft)
     if errors:
-        raise Refused(NOT_YET, errors)
+        raise ActionNotAllowed(NOT_YET, errors)
     review = stored.current_workflow_state
     if review:
         review.resume(user)
         return review
     workflow = stored.get_workflow()
     if workflow is None:
-        raise Refused(_("The hub has no review yet. Please tell the office."))
+        raise ActionNotAllowed(_("The hub has no review yet. Please tell the office."))
     return workflow.start(draft, user)
 
 
@@ -222,11 +199,11 @@ def withdraw(page, user):
     """Take a page back from the office, to go on writing.
 
     Raises:
-        Refused: it is not with the office.
+        ActionNotAllowed: it is not with the office.
     """
     review = _locked(page).current_workflow_state
     if not review:
-        raise Refused(_("It is not with the office any more. Look at its state below."))
+        raise ActionNotAllowed(_("It is not with the office any more. Look at its state below."))
     review.cancel(user=user)
 
 
@@ -257,13 +234,13 @@ def delete_draft(event, user):
     """Delete an event that was never public.
 
     Raises:
-        Refused: it is or was public, or lies with the office.
+        ActionNotAllowed: it is or was public, or lies with the office.
     """
     stored = _locked(event)
     if stored.live or stored.first_published_at:
-        raise Refused(_("This event is or was public. Cancel it, or ask the office to remove it."))
+        raise ActionNotAllowed(_("This event is or was public. Cancel it, or ask the office to remove it."))
     if stored.current_workflow_state:
-        raise Refused(_("This event is in review. Withdraw it first, then delete it."))
+        raise ActionNotAllowed(_("This event is in review. Withdraw it first, then delete it."))
     stored.delete(user=user, skip_permission_checks=True)
 
 
@@ -277,17 +254,17 @@ def request_removal(event, user, reason):
         reason: why, in the member's words; only the office sees it.
 
     Raises:
-        Refused: it was never public, or there is no reason.
+        ActionNotAllowed: it was never public, or there is no reason.
     """
     stored = _locked(event)
     if not (stored.live or stored.first_published_at):
-        raise Refused(_("This event was never public. You can delete it yourself."))
+        raise ActionNotAllowed(_("This event was never public. You can delete it yourself."))
     if not reason.strip():
         sentence = gettext("Say why the event should be removed.")
-        raise Refused(sentence, {"reason": [sentence]})
+        raise ActionNotAllowed(sentence, {"reason": [sentence]})
     status, _created = EventStatus.objects.select_for_update().get_or_create(event_key=stored.translation_key)
     if status.removal_requested_at:
-        raise Refused(_("The office has been asked already."))
+        raise ActionNotAllowed(_("The office has been asked already."))
     status.removal_requested_at = timezone.now()
     status.removal_reason = reason.strip()[:300]
     status.save(update_fields=["removal_requested_at", "removal_reason"])
@@ -304,21 +281,20 @@ def _locked(page):
 
 def _refuse_while_in_review(stored):
     if stored.locked:
-        raise Refused(_("The office has locked this page. Ask the office before you change it."))
+        raise ActionNotAllowed(_("The office has locked this page. Ask the office before you change it."))
     if stored.workflow_in_progress:
-        raise Refused(
+        raise ActionNotAllowed(
             _("The office is reviewing this version. Withdraw it first, change it, and send it again.")
         )
 
 
-def _refuse_overtaken(page, stored, user, base_revision_id):
+def _refuse_edit_conflict(page, stored, user, base_revision_id):
     newer = newer_version_by_others(stored, user, base_revision_id)
     if newer is None:
         return
     saved_at = timezone.localtime(newer.created_at)
     organisation = getattr(page, "organisation", None) or page
-    raise Overtaken(
-        newer,
+    raise EditConflict(
         gettext(
             "%(name)s saved another version on %(when)s, after you had opened this page. Nothing was overwritten; "
             "what you typed is still here."
@@ -327,6 +303,7 @@ def _refuse_overtaken(page, stored, user, base_revision_id):
             "name": name_of(newer.user, organisation),
             "when": f"{wording.date_words(saved_at)}, {wording.time_words(saved_at)}",
         },
+        newer,
     )
 
 
@@ -334,11 +311,11 @@ def clean(page):
     """Clean what a page says, in place (partners/content/cleaning.py).
 
     Raises:
-        Refused: an address is not one of the web.
+        ActionNotAllowed: an address is not one of the web.
     """
     refused = clean_page(page)
     if refused:
-        raise Refused(
+        raise ActionNotAllowed(
             _("An address cannot be used. Nothing was saved."),
             {name: [str(sentence)] for name, sentence in refused.items()},
         )

@@ -22,6 +22,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 
 from portal.checks.publishing import refuse_unready
+from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.workflow import approvals, publication_guard
 
 if TYPE_CHECKING:
@@ -72,19 +73,20 @@ def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
 
     Raises:
         PermissionDenied: the person may not sign for this language.
-        Refused: somebody else works on it, or a newer version has overtaken the one that was read.
+        ActionNotAllowed: somebody else works on it.
+        EditConflict: there is a newer version than the one that was read.
         ValidationError: the version lacks what the public needs.
     """
     if not may_sign(user, record):
         raise PermissionDenied
     lock = record.get_lock()
     if lock and lock.for_user(user):
-        raise approvals.Refused(
+        raise ActionNotAllowed(
             _("It is locked, or waits for somebody's decision. Sign it when that is done.")
         )
     newest = approvals.newest(record)
     if newest is None or seen != approvals.revision_token(newest):
-        raise approvals.Overtaken
+        raise EditConflict(approvals.NEWER_VERSION)
     version = newest.as_object()
     if hasattr(version, "publishing_errors"):
         refuse_unready(version)

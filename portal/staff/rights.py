@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 
 from portal.accounts import second_factor
 from portal.accounts.services import language_of, tell_of_change
+from portal.exceptions import ActionNotAllowed
 from portal.notifications import services as notifications
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.models import ApprovalTask, Deputy
@@ -31,14 +32,6 @@ GIVE_RIGHTS = ("add_user", "change_user", "add_deputy", "change_deputy")
 # The steps of a review after which something is public. The others come before them.
 APPROVE = (ApprovalTask.Kind.OFFICE, ApprovalTask.Kind.HELP_LINE)
 Kind, State = RightsChange.Kind, RightsChange.State
-
-
-class Refused(Exception):
-    """A confirmation that cannot be given; the sentence says why and what to do."""
-
-    def __init__(self, sentence):
-        super().__init__(str(sentence))
-        self.sentence = str(sentence)
 
 
 def guarded_groups():
@@ -122,19 +115,19 @@ def confirm(change, by):
         by: who confirms.
 
     Raises:
-        Refused: this person may not, or what was asked for is not possible any more.
+        ActionNotAllowed: this person may not, or what was asked for is not possible any more.
     """
     change = _locked(change, by)
     asked_by = change.asked_by
     if not (asked_by and asked_by.is_active and asked_by.has_perm("portal.change_user")):
-        raise Refused(
+        raise ActionNotAllowed(
             _(
                 "The person who asked for this is not a coordinator any more. Refuse it; a coordinator can ask "
                 "again."
             )
         )
     if change.account.is_superuser and not by.is_superuser:
-        raise Refused(_("This is an operator's account now. Only an operator changes it."))
+        raise ActionNotAllowed(_("This is an operator's account now. Only an operator changes it."))
     _apply(change, by, "portal.rights.confirmed")
 
 
@@ -143,7 +136,7 @@ def refuse(change, by):
     """Leave the account as it is. Who asked may take it back, too.
 
     Raises:
-        Refused: this person may not.
+        ActionNotAllowed: this person may not.
     """
     change = _locked(change, by, and_who_asked=True)
     _end(change, State.REFUSED, by)
@@ -220,13 +213,13 @@ def _locked(change, by, and_who_asked=False):
     """The change as it is now, locked: of two who decide in the same moment one finds it decided.
 
     Raises:
-        Refused: it is decided, or this person may not decide it.
+        ActionNotAllowed: it is decided, or this person may not decide it.
     """
     change = RightsChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if change.state != State.OPEN:
-        raise Refused(_("Someone has already decided this."))
+        raise ActionNotAllowed(_("Someone has already decided this."))
     if not (may_confirm(by, change) or (and_who_asked and by.pk == change.asked_by_id)):
-        raise Refused(
+        raise ActionNotAllowed(
             _("Another coordinator must confirm this: neither who asked for it nor whom it concerns.")
         )
     return change

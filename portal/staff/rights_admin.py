@@ -14,6 +14,7 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStat
 
 from portal.dashboard import items as dashboard
 from portal.dashboard.home import day
+from portal.exceptions import ActionNotAllowed
 
 from . import invitations as staff_invitations
 from . import rights
@@ -91,8 +92,8 @@ def change(request, pk):
                 rights.refuse(found, request.user)
                 messages.success(request, _("Nothing was changed."))
             return redirect("rights_changes")
-        except rights.Refused as refused:
-            error = refused.sentence
+        except ActionNotAllowed as refused:
+            error = refused.text
     context = {"change": _shown(found, request.user), "error": error}
     return render(request, "portal/admin/rights_change.html", context, status=422 if error else 200)
 

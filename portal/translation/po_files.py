@@ -30,7 +30,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from portal.checks.publishing import field_label
 from portal.core import language_names
-from portal.workflow.approvals import Refused
+from portal.exceptions import ActionNotAllowed
 
 from . import glossary
 from .losses import losses
@@ -51,7 +51,7 @@ class Imported:
     breaches: tuple = ()
 
 
-class Lossy(Refused):
+class Lossy(ActionNotAllowed):
     """Words of a file drop something of the original; its messages say what, part by part."""
 
     def __init__(self, sentences):
@@ -162,7 +162,7 @@ def read_in(translation, data, user, despite_losses=False):
         An Imported.
 
     Raises:
-        Refused: the file is none, or is of another record, language or version, or a part has tags that it may not have.
+        ActionNotAllowed: the file is none, or is of another record, language or version, or a part has tags that it may not have.
         Lossy: words of it drop a link or a number of the original.
     """
     po = parse(data)
@@ -218,16 +218,16 @@ def parse(data):
     """A PO file from its bytes.
 
     Raises:
-        Refused: it is too large, not in UTF-8, or no PO file.
+        ActionNotAllowed: it is too large, not in UTF-8, or no PO file.
     """
     if len(data) > LARGEST:
-        raise Refused(_("The file is larger than 2 MB. Nothing was read."))
+        raise ActionNotAllowed(_("The file is larger than 2 MB. Nothing was read."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused(_("The file is not in UTF-8. Save it as UTF-8 and send it again.")) from None
+        raise ActionNotAllowed(_("The file is not in UTF-8. Save it as UTF-8 and send it again.")) from None
     if "\0" in text or "msgid" not in text:
-        raise Refused(_("This is not a PO file. Nothing was read."))
+        raise ActionNotAllowed(_("This is not a PO file. Nothing was read."))
     # polib takes a short text for the name of a file, so it gets a file.
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", suffix=".po") as file:
         file.write(text)
@@ -235,7 +235,7 @@ def parse(data):
         try:
             return polib.pofile(file.name, encoding="utf-8")
         except (OSError, ValueError, IndexError, UnicodeError):
-            raise Refused(
+            raise ActionNotAllowed(
                 _("The PO file cannot be read: a line of it is broken. Nothing was read.")
             ) from None
 
@@ -254,19 +254,19 @@ def _refuse_foreign(translation, po):
     if number and number != str(translation.uuid):
         other = translation_of(po)
         if other is None:
-            raise Refused(
+            raise ActionNotAllowed(
                 _(
                     "This file is from another hub, or belongs to a translation that is gone. Nothing was read."
                 )
             )
-        raise Refused(
+        raise ActionNotAllowed(
             _("This file belongs to “%(title)s” in %(language)s. Nothing was read.")
             % {"title": other.source.object_repr, "language": other.target_locale.get_display_name()}
         )
     code = translation.target_locale.language_code
     language = po.metadata.get("Language", "").strip().replace("_", "-").lower()
     if language and language.split("-")[0] != code.split("-")[0]:
-        raise Refused(
+        raise ActionNotAllowed(
             _("This file is in another language (%(theirs)s instead of %(ours)s). Nothing was read.")
             % {"theirs": language, "ours": code}
         )
@@ -274,10 +274,12 @@ def _refuse_foreign(translation, po):
     found = [(entry.msgctxt, entry.msgid) for entry in po if not entry.obsolete]
     foreign = [key for key in found if key not in known]
     if not found or (not number and len(foreign) == len(found)):
-        raise Refused(_("This file belongs to another page: none of its parts is here. Nothing was read."))
+        raise ActionNotAllowed(
+            _("This file belongs to another page: none of its parts is here. Nothing was read.")
+        )
     if foreign:
         count = len(foreign)
-        raise Refused(
+        raise ActionNotAllowed(
             ngettext(
                 "The original has changed since this file was made: %(count)s part of it is not there any more. "
                 "Nothing was read. Export the file again.",
@@ -289,7 +291,7 @@ def _refuse_foreign(translation, po):
         )
     made = po.metadata.get(VERSION, "").strip()
     if made and made != version(translation):
-        raise Refused(
+        raise ActionNotAllowed(
             _("The original has changed since this file was made. Nothing was read. Export the file again.")
         )
 
@@ -298,7 +300,7 @@ def _refuse_tags(segment, words, label, rich):
     """A part of plain text has line breaks at most; formatted text has what the original may have."""
     where = {"field": label, "words": words[:60]}
     if not rich and any(tag.name != "br" for tag in BeautifulSoup(words, "html.parser").find_all(True)):
-        raise Refused(
+        raise ActionNotAllowed(
             _("%(field)s, “%(words)s”: this part is plain text and may have no tags. Nothing was read.")
             % where
         )
@@ -306,7 +308,7 @@ def _refuse_tags(segment, words, label, rich):
         StringValue.from_translated_html(words)
         validate_translation_links(segment.string.data, words)
     except ValueError as error:
-        raise Refused(
+        raise ActionNotAllowed(
             _("%(field)s, “%(words)s”: %(error)s. Nothing was read.")
             % {**where, "error": str(error.args[0]).rstrip(".")}
         ) from None
@@ -339,7 +341,7 @@ def tell(request, translation, data, despite_losses=False):
     title = translation.source.object_repr
     try:
         done = read_in(translation, data, request.user, despite_losses)
-    except Refused as error:
+    except ActionNotAllowed as error:
         messages.error(request, f"{title}: {' '.join(error.messages)}")
         return False
     said = ngettext(

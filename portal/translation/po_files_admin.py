@@ -18,6 +18,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_localize.models import Translation
 
+from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
 from portal.workflow.groups import EDITORS, TRANSLATORS
 from portal.workflow.roles import is_of
@@ -98,7 +99,7 @@ def _read(request):
         try:
             for name, data in _unpacked(file):
                 _read_one(request, name, data)
-        except approvals.Refused as error:
+        except ActionNotAllowed as error:
             messages.error(request, f"{file.name}: {' '.join(error.messages)}")
 
 
@@ -111,7 +112,7 @@ def _unpacked(file):
         # What it says of its sizes holds: no more than that is unpacked.
         unpacked = sum(member.file_size for member in members)
         if len(members) > po_files.MOST_FILES or unpacked > MOST_UNPACKED:
-            raise approvals.Refused(_("The archive has too many files. Nothing was read."))
+            raise ActionNotAllowed(_("The archive has too many files. Nothing was read."))
         found = []
         for member in members:
             with packed.open(member) as inner:
@@ -119,13 +120,13 @@ def _unpacked(file):
         return found
     # A password, an unknown compression, data that broke on the way.
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
-        raise approvals.Refused(_("This is not a ZIP archive that can be read.")) from None
+        raise ActionNotAllowed(_("This is not a ZIP archive that can be read.")) from None
 
 
 def _read_one(request, name, data):
     try:
         translation = po_files.translation_of(po_files.parse(data))
-    except approvals.Refused as error:
+    except ActionNotAllowed as error:
         messages.error(request, f"{name}: {' '.join(error.messages)}")
         return
     if translation is None:

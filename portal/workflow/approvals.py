@@ -8,7 +8,6 @@ The models import this module; it names them by string, because Wagtail imports 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published, unpublished
 
 from portal.core import language_names
+from portal.exceptions import ActionNotAllowed
 
 from . import contributions, shared_fields
 
@@ -29,33 +29,22 @@ NOBODY = _(
     "A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
 
+# Of a decision, where the person read an older version than the newest one.
+NEWER_VERSION = _(
+    "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
+)
 
 # Sent when a review ends because the page is rejected for good: sender, instance (the WorkflowState), user.
 declined = Signal()
 
 
-class Refused(ValidationError):
-    """A decision that cannot be taken like this; the sentence says what to do."""
-
-
-class NotApproved(Refused):
+class NotApproved(ActionNotAllowed):
     """Publication that nobody who may do so has approved."""
 
     def __init__(self, sentence=None):
         super().__init__(
             sentence
             or _("Nobody has approved this version yet. Send it for review; another person approves it.")
-        )
-
-
-class Overtaken(Refused):
-    """The approver read an older version than the one that would go public."""
-
-    def __init__(self):
-        super().__init__(
-            _(
-                "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
-            )
         )
 
 

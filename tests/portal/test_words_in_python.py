@@ -11,7 +11,17 @@ from tests.marked_words import WORD
 from tests.tools.catalogue import APPS, ROOT
 
 # Calls whose texts are told to somebody.
-TELL = {"ValidationError", "Refused", "Problem", "NotFetched", "success", "error", "warning", "info"}
+TELL = {
+    "ValidationError",
+    "ActionNotAllowed",
+    "EditConflict",
+    "Problem",
+    "NotFetched",
+    "success",
+    "error",
+    "warning",
+    "info",
+}
 # Arguments, and names in a class, that somebody reads.
 READ = {
     "label",

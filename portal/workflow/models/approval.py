@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models.workflows import AbstractGroupApprovalTask, Task, TaskState
 
 from portal.checks.publishing import refuse_unready
+from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.workflow import approvals
 from portal.workflow.review_lock import ReviewLock
 
@@ -188,7 +189,8 @@ class ApprovalTask(AbstractGroupApprovalTask):
 
         Raises:
             PermissionDenied: the person is not of the groups, or it is decided already.
-            Refused: the person wrote some of it, there is no reason, or a newer version has overtaken the one that was read.
+            ActionNotAllowed: the person wrote some of it, or there is no reason.
+            EditConflict: there is a newer version than the one that was read.
             ValidationError: the version lacks what the public needs.
         """
         # Two decisions at once, or a decision and a save, follow one another.
@@ -203,7 +205,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         elif action_name not in (self.REQUEST_CHANGES, self.REJECT):
             raise PermissionDenied
         elif not comment:
-            raise approvals.Refused(GIVE_REASON)
+            raise ActionNotAllowed(GIVE_REASON)
         elif action_name == self.REQUEST_CHANGES:
             task_state.reject(user=user, comment=comment)
         else:
@@ -215,7 +217,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         latest = approvals.newest(page)
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
         if seen != approvals.revision_token(latest) and (seen or not sent):
-            raise approvals.Overtaken
+            raise EditConflict(approvals.NEWER_VERSION)
         if not sent:
             # A colleague changed it while it waited; the approver has read that version, and it is what goes public.
             task_state.revision = latest
@@ -233,7 +235,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
     def _note_the_check(revision, user, called, line):
         """What the approver says to have done becomes part of what is approved."""
         if not called:
-            raise approvals.Refused(
+            raise ActionNotAllowed(
                 _("Call the number first. A wrong number sends a person nowhere.")
                 if line.is_checked_by_calling
                 else _("Compare the number with its official page first. Do not call it.")

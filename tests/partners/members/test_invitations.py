@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from partners.members import invitations
 from partners.members.models import Role
-from partners.members.services import Refused
 from partners.models import Invitation, Membership
+from portal.exceptions import ActionNotAllowed
 from portal.models import OutboxMessage
 from tests.partners.factories import PASSWORD, make_member, make_organisation
 from tests.second_factor import code_of, set_up_app
@@ -183,7 +183,7 @@ def test_sent_again_only_the_new_link_works(send, organisation, owner):
 def test_an_organisation_sends_a_limited_number_a_day(organisation, owner):
     for number in range(invitations.LIMIT):
         invitations.invite(organisation, f"person{number}@x.example", Role.MEMBER, owner)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         invitations.invite(organisation, "one.more@x.example", Role.MEMBER, owner)
     page = reverse("partners:members_invite", args=[organisation.slug])
     response = sign_in(Client(), owner).post(page, {"email": "one.more@x.example", "role": "member"})
@@ -192,7 +192,7 @@ def test_an_organisation_sends_a_limited_number_a_day(organisation, owner):
 
 
 def test_a_member_is_not_invited_twice(organisation, owner):
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         invitations.invite(organisation, "OWNER@lantern.example", Role.MEMBER, owner)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from partners.members.joining import LIMIT, approve, decline
-from partners.members.services import Refused
 from partners.models import Invitation, JoinRequest, OrganisationPage
+from portal.exceptions import ActionNotAllowed
 from portal.management.commands.run_scheduler import scheduled_commands
 from portal.models import OutboxMessage
 from tests.partners.factories import make_organisation
@@ -133,7 +133,7 @@ def test_declining_needs_a_reason_and_mails_it(signed_in, record):
 
 def test_a_request_is_decided_once(account, record):
     decline(record, account("coordinator"), "No.")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         approve(record, account("coordinator"))
     assert not Invitation.objects.exists()
 

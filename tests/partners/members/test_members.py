@@ -13,8 +13,8 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from partners.members import invitations
 from partners.members import services as members
 from partners.members.models import Role
-from partners.members.services import Refused
 from partners.models import Invitation, Membership
+from portal.exceptions import ActionNotAllowed
 from portal.models import OutboxMessage
 from tests.partners.factories import PASSWORD, make_member, make_organisation
 
@@ -165,7 +165,7 @@ def test_the_last_owner_stays_until_there_is_a_successor(organisation, owner, me
 def test_an_owner_whose_account_is_closed_is_no_successor(organisation, owner, member):
     members.change_role(member, Role.OWNER, owner.user)
     get_user_model().objects.filter(pk=member.user_id).update(is_active=False)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         members.leave(owner)
 
 

@@ -13,6 +13,7 @@ from partners.models import EventPage, ForbiddenWords, OrganisationPage
 from partners.moderation import services as moderation
 from partners.workspace import submission
 from partners.workspace.submission import State
+from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
 from tests.partners import factories, sweep
 from tests.partners.workspace.test_event_form import picture
@@ -90,9 +91,9 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     draft = submission.latest(event)
     assert draft.title == "Evening at […]" and draft.image.description == "People at […]"
     assert draft.registration_url == draft.contact_email == ""
-    with pytest.raises(submission.Refused) as refused:
+    with pytest.raises(ActionNotAllowed) as refused:
         submission.submit(event, account("lantern"))
-    assert {"title", "summary", "description", "image"} <= set(refused.value.errors)
+    assert {"title", "summary", "description", "image"} <= set(refused.value.field_errors)
 
     write_again(draft)
     submission.save_draft(draft, account("lantern"))

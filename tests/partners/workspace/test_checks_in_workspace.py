@@ -15,6 +15,7 @@ from wagtail.models import Page
 from media.models import HubImage
 from partners.models import EventPage
 from partners.workspace import submission
+from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
 from tests.partners.factories import make_event, make_member, make_organisation
 
@@ -107,9 +108,9 @@ def test_a_picture_that_nobody_declared_keeps_an_event_from_the_office_and_from_
     HubImage.objects.filter(pk=image.pk).update(suitable=False)
     message = f"Nobody has declared the picture “{image.title}” suitable."
     member = organisation.memberships.get().user
-    with pytest.raises(submission.Refused) as refused:
+    with pytest.raises(ActionNotAllowed) as refused:
         submission.submit(event, member)
-    assert message in refused.value.errors["image"][0]
+    assert message in refused.value.field_errors["image"][0]
     # It was declared when it was sent, and is not any more when the office decides.
     HubImage.objects.filter(pk=image.pk).update(suitable=True)
     submission.submit(event, member)

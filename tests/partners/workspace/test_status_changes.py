@@ -9,8 +9,8 @@ from wagtail.models import PageLogEntry
 
 from partners.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.workspace import status_changes, submission
-from partners.workspace.submission import Refused
 from portal.checks.publishing import NotReady
+from portal.exceptions import ActionNotAllowed
 from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.partners import factories, sweep
@@ -212,7 +212,7 @@ def test_a_hidden_place_can_be_written_again_only_when_the_office_allows_it(even
     draft.place_shown, draft.venue_name = "public", "Another Hall"
     submission.save_draft(draft, member)
     assert submission.latest(fresh(event)).venue_name == ""
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         status_changes.allow_place(fresh(event), member)
     status_changes.allow_place(fresh(event), account("approver"))
     draft = submission.latest(fresh(event))
@@ -330,9 +330,9 @@ def test_another_organisation_sees_no_such_address(client, event, page):
 )
 def test_only_public_events_and_only_own_ones_or_by_the_office(organisation, member, event, account, act):
     draft = factories.make_event(organisation, title="Lantern draft", live=False)
-    with pytest.raises(Refused, match="not public"):
+    with pytest.raises(ActionNotAllowed, match="not public"):
         act(draft, member)
-    with pytest.raises(Refused, match="Only members"):
+    with pytest.raises(ActionNotAllowed, match="Only members"):
         act(event, account("editor"))
     act(event, account("approver"))
 
@@ -341,7 +341,7 @@ def test_a_cancelled_event_comes_back_only_by_another_person_of_the_office(
     browse, client, event, member, account
 ):
     status_changes.cancel(event, member, "weather")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         status_changes.reinstate(fresh(event), member)
     assert "The office knows" in browse(event, "reinstate", go=True).content.decode()
     mail = OutboxMessage.objects.filter(subject__startswith="To take place after all?").first()

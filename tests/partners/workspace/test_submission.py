@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from partners.models import EventPage, EventStatus
 from partners.workspace import submission
-from partners.workspace.submission import Overtaken, Refused, State
+from partners.workspace.submission import State
+from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.workflow import approvals
 from tests.partners.factories import make_event, make_member, make_organisation
 
@@ -64,10 +65,10 @@ def test_a_draft_may_be_empty_but_is_not_sent(organisation, member):
     event = submission.new_event(organisation, member, "en")
     assert submission.latest(stored(event)).title == ""
     assert stored(event).slug.startswith("event-") and not stored(event).live
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         submission.submit(event, member)
     assert {"title", "summary", "start_date", "start_time", "venue_name", "accessibility_contact"} <= set(
-        refusal.value.errors
+        refusal.value.field_errors
     )
     assert submission.state(stored(event)) == State.DRAFT
 
@@ -125,9 +126,9 @@ def test_control_characters_and_turned_text_are_taken_out(draft, member):
     "address", ["javascript:alert(1)", "data:text/html,x", "//example.org", "ftp://example.org/"]
 )
 def test_only_addresses_of_the_web_are_kept(draft, member, address):
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         changed(draft, member, registration_url=address)
-    assert list(refusal.value.errors) == ["registration_url"]
+    assert list(refusal.value.field_errors) == ["registration_url"]
     assert submission.latest(stored(draft)).registration_url == ""
 
 
@@ -135,9 +136,9 @@ def test_only_addresses_of_the_web_are_kept(draft, member, address):
 def test_the_second_of_two_is_told_who_was_first_and_overwrites_nothing(draft, member, colleague):
     base = stored(draft).latest_revision_id
     changed(draft, member, base, title="First")
-    with pytest.raises(Overtaken) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         changed(draft, colleague, base, title="Second")
-    assert "Mara Example" in refusal.value.sentence
+    assert "Mara Example" in refusal.value.text
     assert submission.latest(stored(draft)).title == "First"
     changed(draft, colleague, stored(draft).latest_revision_id, title="Second")
     assert submission.latest(stored(draft)).title == "Second"
@@ -146,23 +147,23 @@ def test_the_second_of_two_is_told_who_was_first_and_overwrites_nothing(draft, m
 def test_people_of_the_office_are_not_named_to_members(draft, member, account):
     base = stored(draft).latest_revision_id
     changed(draft, account("approver"), base, title="Mended")
-    with pytest.raises(Overtaken) as refusal:
+    with pytest.raises(EditConflict) as refusal:
         changed(draft, member, base, title="Mine")
-    assert refusal.value.sentence.startswith("The office saved another version")
+    assert refusal.value.text.startswith("The office saved another version")
 
 
 # --- Review -----------------------------------------------------------------------------------------------------
 def test_what_is_in_review_stays_as_it_was_sent_until_it_is_withdrawn(draft, member):
     submission.submit(draft, member)
     assert submission.state(stored(draft)) == State.IN_REVIEW
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         changed(draft, member, title="Changed behind the reviewer's back")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.submit(draft, member)
     submission.withdraw(draft, member)
     assert submission.state(stored(draft)) == State.DRAFT
     changed(draft, member, title="Changed")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.withdraw(draft, member)
 
 
@@ -178,14 +179,14 @@ def test_requested_changes_are_shown_and_sent_again(draft, member, account):
 
 def test_a_day_that_has_passed_is_not_sent(draft, member):
     changed(draft, member, start_date=timezone.localdate() - datetime.timedelta(days=1))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         submission.submit(draft, member)
-    assert list(refusal.value.errors) == ["start_date"]
+    assert list(refusal.value.field_errors) == ["start_date"]
 
 
 def test_a_change_of_a_live_event_waits_and_the_public_row_stays(organisation, member):
     event = make_event(organisation, "Evening of the tests")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.submit(event, member)
     changed(event, member, title="A new title", summary="Another sentence.")
     assert stored(event).title == "Evening of the tests" and stored(event).slug == event.slug
@@ -202,9 +203,9 @@ def test_a_change_of_a_live_event_waits_and_the_public_row_stays(organisation, m
 def test_an_incomplete_change_of_a_live_event_is_kept_as_a_draft(organisation, member):
     event = make_event(organisation, "Evening of the tests")
     changed(event, member, summary="", venue_name="")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(ActionNotAllowed) as refusal:
         submission.submit(event, member)
-    assert {"summary", "venue_name"} == set(refusal.value.errors)
+    assert {"summary", "venue_name"} == set(refusal.value.field_errors)
     approvals.record(stored(event).latest_revision)
     with pytest.raises(ValidationError):
         stored(event).latest_revision.publish(skip_permission_checks=True)
@@ -235,29 +236,29 @@ def test_an_event_posted_again_has_all_but_its_date_state_and_approval(organisat
 
 def test_only_a_draft_that_was_never_public_can_be_deleted(organisation, member, draft):
     submission.submit(draft, member)
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.delete_draft(draft, member)
     submission.withdraw(draft, member)
     submission.delete_draft(draft, member)
     assert not EventPage.objects.filter(pk=draft.pk).exists()
     event = make_event(organisation, "Evening of the tests")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.delete_draft(event, member)
     event.unpublish()
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.delete_draft(event, member)
     assert stored(event)
 
 
 def test_the_office_is_asked_once_to_remove_a_public_event(organisation, member, draft):
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.request_removal(draft, member, "Not ours")
     event = make_event(organisation, "Evening of the tests")
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.request_removal(event, member, "  ")
     submission.request_removal(event, member, "It names a person.")
     status = EventStatus.objects.get(event_key=event.translation_key)
     assert status.removal_requested_at and status.removal_reason == "It names a person."
     assert status.sequence == 0 and stored(event).live
-    with pytest.raises(Refused):
+    with pytest.raises(ActionNotAllowed):
         submission.request_removal(event, member, "Again")

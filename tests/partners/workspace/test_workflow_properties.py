@@ -12,11 +12,12 @@ from wagtail.models import Revision
 
 from partners.models import EventPage
 from partners.workspace import submission
+from portal.exceptions import ActionNotAllowed
 from portal.models import Approval
 from portal.workflow import approvals
 from tests.partners.factories import make_member, make_organisation
 
-REFUSALS = (submission.Refused, PermissionDenied, ValidationError)
+REFUSALS = (ActionNotAllowed, PermissionDenied, ValidationError)
 MEMBERS = ("member", "colleague")
 STAFF = ("approver", "approver2", "coordinator")
 STEPS = st.one_of(

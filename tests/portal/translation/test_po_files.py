@@ -14,9 +14,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation
 
 from home.models import DefinitionPage, InformationPage
+from portal.exceptions import ActionNotAllowed
 from portal.models import HelpLine
 from portal.translation import po_files
-from portal.workflow.approvals import Refused
 from tests.live import published
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_links_keep_their_places_and_agencies_are_told_so(page):
 class TestRefused:
     def refusal(self, translation, text):
         before = words(translation)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(ActionNotAllowed) as refused:
             po_files.read_in(translation, text if isinstance(text, bytes) else text.encode(), None)
         assert words(translation) == before
         return " ".join(refused.value.messages)

@@ -12,6 +12,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, Workflow
 from wagtail.models.workflows import TaskState
 
 from partners.models import EventPage, OrganisationPage, ServicePage
+from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.models import Approval, ApprovalTask
 from portal.workflow import approvals, groups
 from tests.home.edit_form import posted
@@ -215,7 +216,7 @@ class TestDecision:
 
     @pytest.mark.parametrize("action", ["reject", "decline"])
     def test_a_reason_is_required(self, action, sent, account, signed_in):
-        with pytest.raises(approvals.Refused, match="Give a reason"):
+        with pytest.raises(ActionNotAllowed, match="Give a reason"):
             decide(sent, account("approver"), action, comment="  ")
         client = signed_in("approver")
         response = client.post(
@@ -274,7 +275,7 @@ class TestOvertaken:
     ):
         sent.title = "Newer"
         sent.save_revision(user=account("approver2"))
-        with pytest.raises(approvals.Overtaken, match="Somebody saved a newer version"):
+        with pytest.raises(EditConflict, match="Somebody saved a newer version"):
             decide(sent, account("approver"), "approve")
         response = signed_in("approver").post(stock(sent, "approve"), follow=True)
         assert "Somebody saved a newer version" in words(response)
@@ -293,7 +294,7 @@ class TestOvertaken:
         seen = approvals.revision_token(revision)
         sent.title = "Typed on"
         assert sent.save_revision(user=approver2, overwrite_revision=revision).pk == revision.pk
-        with pytest.raises(approvals.Overtaken):
+        with pytest.raises(EditConflict):
             decide(sent, account("approver"), "approve", seen=seen)
         assert public(sent).title == "Public title"
 

@@ -17,6 +17,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from home.models import InformationPage
 from partners.models import EventPage
 from partners.workspace import submission
+from portal.exceptions import EditConflict
 from portal.models import GlossaryTerm, HelpLine, OfficeIdentity, SafetySettings
 from portal.workflow.editing import EditConflictMixin
 from tests.home.edit_form import posted
@@ -328,7 +329,7 @@ def test_a_members_own_version_is_no_conflict_and_a_colleagues_is(seconds, organ
         save(member, "Kept by me")
         clock.shift(seconds)
         save(member, "Kept by me again, from the page that I had opened first")
-        with pytest.raises(submission.Overtaken):
+        with pytest.raises(EditConflict):
             save(colleague, "Theirs")
 
 
