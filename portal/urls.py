@@ -58,7 +58,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
-    path("accounts/kept/", resubmission.go_on, name="kept_input"),
+    path("accounts/kept/", resubmission.confirm_resubmission, name="resubmission"),
     path("accounts/welcome/<str:token>/", invitations.invitation, name="staff_invitation"),
     # The address is the account's name: the office or an invitation gives it, and nobody takes another's.
     path("accounts/email/", RedirectView.as_view(pattern_name="partners:account")),

@@ -1,6 +1,6 @@
 """Nothing that was typed is lost when a session has ended: the sign-in page carries it.
 
-A form of the workspace names in a hidden field for whom it was shown (`{% kept_for %}`). When it arrives after the
+A form of the workspace names in a hidden field for whom it was shown (`{% form_owner_token %}`). When it arrives after the
 session has ended, the sign-in page holds what was typed, sealed for that person. When the same person has signed in, a
 page shows a button that sends the form again; nobody else ever gets it, and nothing is sent without a press.
 """
@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from portal.core.encryption import Unreadable, decrypt, encrypt
 
-FIELD, CARRIED = "kept_for", "kept_input"
+FIELD, CARRIED = "form_owner_token", "resubmission"
 MAX_AGE = 2 * 60 * 60  # Seconds.
 MAX_SIZE = 200 * 1000  # Bytes of names and values.
 NEVER_KEPT = {"csrfmiddlewaretoken", FIELD}
@@ -46,7 +46,7 @@ def is_workspace(request):
     return path.startswith("/workspace/")
 
 
-class KeptInputMiddleware:
+class ResubmissionMiddleware:
     """Answers a form of the workspace that arrives after its session has ended with the sign-in page."""
 
     def __init__(self, get_response):
@@ -76,7 +76,7 @@ def sign_in_page(request):
     """The sign-in page with what was typed in it, sealed for the person whose form it is.
 
     Args:
-        request: a POST of nobody, whose `kept_for` names a person.
+        request: a POST of nobody, whose `form_owner_token` names a person.
 
     Returns:
         An answer with status 403, because nothing was done.
@@ -97,7 +97,7 @@ def sign_in_page(request):
         "form": LoginForm(request=request),
         "carried": carried,
         "too_much": not carried,
-        "next_address": reverse("kept_input") if carried else request.get_full_path(),
+        "next_address": reverse("resubmission") if carried else request.get_full_path(),
         "has_files": bool(request.FILES),
     }
     response = render(request, "account/login.html", context, status=403)
@@ -127,7 +127,7 @@ def remember(request, user):
 
 
 @never_cache
-def go_on(request):
+def confirm_resubmission(request):
     """What was typed before the session ended, with a button that sends it."""
     record = request.user.is_authenticated and _opened(request.session.get(CARRIED, ""), request.user)
     if not record or not url_has_allowed_host_and_scheme(record["address"], None):
@@ -150,6 +150,8 @@ def confirmation(request):
 
 def _confirmation(request, address, fields, files, status=200):
     context = {"address": address, "fields": fields, "files": files, "owner": field_value(request.user)}
-    response = render(request, "portal/kept_input.html", {**context, "expired": status == 403}, status=status)
+    response = render(
+        request, "portal/resubmission.html", {**context, "expired": status == 403}, status=status
+    )
     response.headers["Cache-Control"] = "no-store"
     return response

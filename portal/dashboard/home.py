@@ -30,11 +30,11 @@ APPROVERS_NEEDED = 2
 REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
 
 
-class Desk(Component):
+class DashboardPanel(Component):
     """What waits for the person who signed in, what she sent, and what the office should know."""
 
     name, order = "desk", 50
-    template_name = "portal/admin/desk.html"
+    template_name = "portal/admin/dashboard.html"
 
     class Media:
         css = {"all": ["portal/admin/dashboard.css"]}
@@ -56,9 +56,9 @@ class Desk(Component):
 
 
 @hooks.register("construct_homepage_panels", order=200)
-def put_the_desk_first(request, panels):
+def put_dashboard_first(request, panels):
     """The desk repeats what two of Wagtail's panels say; recent edits and locked pages stay."""
-    panels[:] = [Desk(request), *(panel for panel in panels if not isinstance(panel, REPLACED))]
+    panels[:] = [DashboardPanel(request), *(panel for panel in panels if not isinstance(panel, REPLACED))]
 
 
 def name_of(user):

@@ -1,7 +1,7 @@
 """What Wagtail's content checker looks at in the preview beside the editor and in the user bar, while one writes.
 
 The checker runs in the browser and knows only what axe knows. Words of links, tables and the rest are looked at by the
-gate itself, whose summary above the editor is renewed after each autosave (portal/templatetags/gate.py).
+gate itself, whose summary above the editor is renewed after each autosave (portal/templatetags/publishing_checks.py).
 """
 
 from django.utils.translation import gettext_lazy as _

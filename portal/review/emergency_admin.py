@@ -81,7 +81,7 @@ def register_list_item():
 
 
 @dashboard.waiting(order=5)
-def on_the_desk(request):
+def on_dashboard(request):
     """What is public as an emergency and still to be confirmed: first of all, for those who may."""
     if not approvals.is_office(request.user):
         return None

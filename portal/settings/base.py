@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.accounts.second_factor.SecondFactorMiddleware",
     "portal.workflow.visibility_admin.SightMiddleware",
-    "portal.accounts.resubmission.KeptInputMiddleware",
+    "portal.accounts.resubmission.ResubmissionMiddleware",
     # After all that may refuse a form.
     "portal.core.submit_once.OnceMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -23,17 +23,18 @@ WIDER = "document.scrollingElement.scrollWidth - document.documentElement.client
 @pytest.fixture(scope="module")
 def something_of_everything(site_url):
     """Something lies on every desk, until the file ends."""
-    from tests.portal import desk_rows
+    from tests.portal import dashboard_rows
 
-    editor, approver = desk_rows.person("editor"), desk_rows.person("approver")
-    pages = desk_rows.pages(3)
+    editor, approver = dashboard_rows.person("editor"), dashboard_rows.person("approver")
+    pages = dashboard_rows.pages(3)
     for page, sender in zip(pages, (editor, editor, approver), strict=True):
-        desk_rows.send(page, sender)
-    desk_rows.request_changes(pages[0], approver, "Take the number from the help lines.")
-    desk_rows.alert()
-    desk_rows.alert("Texts are not answered", level="emergency", ends_at=None)
-    desk_rows.format_request(
-        answer_due=timezone.localdate() - datetime.timedelta(days=2), assignee=desk_rows.person("coordinator")
+        dashboard_rows.send(page, sender)
+    dashboard_rows.request_changes(pages[0], approver, "Take the number from the help lines.")
+    dashboard_rows.alert()
+    dashboard_rows.alert("Texts are not answered", level="emergency", ends_at=None)
+    dashboard_rows.format_request(
+        answer_due=timezone.localdate() - datetime.timedelta(days=2),
+        assignee=dashboard_rows.person("coordinator"),
     )
 
 

@@ -89,15 +89,15 @@ def addresses(site_url):
     from portal.previews import services as previews
     from portal.review.admin import sign_address
     from portal.staff import rights
-    from tests.portal import desk_rows
+    from tests.portal import dashboard_rows
 
-    editor, coordinator = desk_rows.person("editor"), desk_rows.person("coordinator")
+    editor, coordinator = dashboard_rows.person("editor"), dashboard_rows.person("coordinator")
     second = get_user_model().objects.create_user(
         email="second.coordinator.with.a.long.name@example.org", password=DEMO_PASSWORD, first_name="Second"
     )
     second.groups.add(Group.objects.get(name=rights.COORDINATORS))
     group = rights.guarded_groups().get(name=rights.APPROVERS)
-    own = rights.ask(desk_rows.person("translator"), RightsChange.Kind.GROUP, coordinator, group)
+    own = rights.ask(dashboard_rows.person("translator"), RightsChange.Kind.GROUP, coordinator, group)
     long = get_user_model().objects.create_user(email="somebody.with.a.long.address@example.org")
     other = rights.ask(long, RightsChange.Kind.GROUP, second, group)
 
@@ -106,10 +106,10 @@ def addresses(site_url):
         state = record.get_workflow().start(record, editor)
         return reverse("decide", args=[state.current_task_state_id])
 
-    (page,) = desk_rows.pages(1)
+    (page,) = dashboard_rows.pages(1)
     link, _secret = previews.make(page.save_revision(user=editor), editor, "advisory group")
     previews.comment(link, "The second sentence is hard to follow.")
-    desk_rows.format_request(answer_due=timezone.localdate(), assignee=coordinator)
+    dashboard_rows.format_request(answer_due=timezone.localdate(), assignee=coordinator)
     asks = JoinRequest.objects.create(
         organisation_name="Lakeside Example Cooperative",
         offers="Meals",

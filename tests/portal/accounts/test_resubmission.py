@@ -35,13 +35,13 @@ def sign_in(client, name="riverside", **fields):
 def kept(client):
     """The hidden field that says for whom the form was shown."""
     sign_in(client)
-    return hidden(client.get(PAGE))["kept_for"]
+    return hidden(client.get(PAGE))["form_owner_token"]
 
 
 def after_the_session(client, kept, **more):
     """What is answered to a form that arrives when its session has ended."""
     client.post("/accounts/logout/")
-    return client.post(PAGE, {**TYPED, "kept_for": kept, **more})
+    return client.post(PAGE, {**TYPED, "form_owner_token": kept, **more})
 
 
 def test_nothing_is_lost_when_the_same_person_signs_in_again(client, kept):
@@ -68,7 +68,7 @@ def test_what_the_page_carries_survives_a_wrong_password(client, kept):
     wrong = client.post(
         "/accounts/login/", {"login": "riverside@example.org", "password": "x", **hidden(page)}
     )
-    assert hidden(wrong)["kept_input"] == hidden(page)["kept_input"]
+    assert hidden(wrong)["resubmission"] == hidden(page)["resubmission"]
     assert sign_in(client, **hidden(wrong))["Location"] == "/accounts/kept/"
 
 
@@ -81,10 +81,10 @@ def test_somebody_else_never_gets_it(client, kept):
 
 def test_it_cannot_be_read_or_changed_on_the_way(client, kept):
     page = after_the_session(client, kept)
-    sealed = hidden(page)["kept_input"]
+    sealed = hidden(page)["resubmission"]
     assert "Ana" not in words(page)
     for broken in (sealed[:-4] + "AAA=", "nonsense", sealed[10:], "é", "\0"):
-        sign_in(client, kept_input=broken, next="/accounts/kept/")
+        sign_in(client, resubmission=broken, next="/accounts/kept/")
         assert client.get("/accounts/kept/").status_code == 302
         client.post("/accounts/logout/")
 
@@ -96,15 +96,15 @@ def test_after_two_hours_it_is_gone(client, kept, monkeypatch):
     assert client.get("/accounts/kept/").status_code == 302
 
 
-@pytest.mark.parametrize("kept_for", ["", "1", "nonsense"])
-def test_a_form_that_does_not_say_whose_it_is_is_not_kept(client, kept_for):
-    response = client.post(PAGE, {**TYPED, "kept_for": kept_for})
+@pytest.mark.parametrize("form_owner_token", ["", "1", "nonsense"])
+def test_a_form_that_does_not_say_whose_it_is_is_not_kept(client, form_owner_token):
+    response = client.post(PAGE, {**TYPED, "form_owner_token": form_owner_token})
     assert response.status_code == 302 and response["Location"].startswith("/accounts/login/")
 
 
 def test_what_is_too_long_is_said_to_be_so(client, kept):
     page = after_the_session(client, kept, description="x" * (resubmission.MAX_SIZE + 1))
-    assert "too long to be kept" in words(page) and "kept_input" not in hidden(page)
+    assert "too long to be kept" in words(page) and "resubmission" not in hidden(page)
 
 
 def test_a_file_is_said_to_be_lost(client, kept):
@@ -122,28 +122,28 @@ def test_a_form_whose_protection_has_run_out_is_offered_again():
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     mine = resubmission.field_value(user)
     other = resubmission.field_value(get_user_model().objects.get(email="northside@example.org"))
-    page = client.post(PAGE, {**TYPED, "kept_for": mine})
+    page = client.post(PAGE, {**TYPED, "form_owner_token": mine})
     assert page.status_code == 403 and hidden(page)["last_name"] == TYPED["last_name"]
     user.refresh_from_db()
     assert user.last_name != TYPED["last_name"]
     token = hidden(page)["csrfmiddlewaretoken"]
     assert client.post(PAGE, {**hidden(page), "csrfmiddlewaretoken": token}).status_code == 302
     for foreign in (other, "", "nonsense"):
-        page = client.post(PAGE, {**TYPED, "kept_for": foreign})
+        page = client.post(PAGE, {**TYPED, "form_owner_token": foreign})
         assert page.status_code == 403 and "last_name" not in hidden(page)
 
 
 def test_a_form_without_session_and_protection_leads_to_the_sign_in_with_what_was_typed():
     client = Client(enforce_csrf_checks=True)
     user = get_user_model().objects.get(email="riverside@example.org")
-    page = client.post(PAGE, {**TYPED, "kept_for": resubmission.field_value(user)})
-    assert page.status_code == 403 and hidden(page)["kept_input"]
+    page = client.post(PAGE, {**TYPED, "form_owner_token": resubmission.field_value(user)})
+    assert page.status_code == 403 and hidden(page)["resubmission"]
     assert sign_in(client, **hidden(page))["Location"] == "/accounts/kept/"
 
 
 def test_it_leads_back_to_the_language_of_the_form(client, kept):
     client.post("/accounts/logout/")
-    page = client.post(f"/es{PAGE}", {**TYPED, "kept_for": kept})
+    page = client.post(f"/es{PAGE}", {**TYPED, "form_owner_token": kept})
     response = client.post(
         "/es/accounts/login/", {"login": "riverside@example.org", "password": DEMO_PASSWORD, **hidden(page)}
     )

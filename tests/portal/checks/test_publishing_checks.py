@@ -30,8 +30,8 @@ from portal.quality.reading import grade_of, syllables
 from portal.workflow import approvals
 from tests.home.edit_form import posted
 from tests.live import published
-from tests.portal.gate_rows import STOPS, WARNS, body, picture
 from tests.portal.public import new_page
+from tests.portal.publishing_check_rows import STOPS, WARNS, body, picture
 
 pytestmark = pytest.mark.django_db
 

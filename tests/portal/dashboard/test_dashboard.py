@@ -15,10 +15,10 @@ from wagtail.models import Page
 from home.models import DefinitionPage, InformationPage
 from partners.models import JoinRequest
 from portal.dashboard import items as dashboard
-from portal.dashboard.home import Desk
+from portal.dashboard.home import DashboardPanel
 from portal.models import Deputy, HelpLine, ReviewSteps
 from portal.workflow.groups import EDITORS, LEGAL_REVIEWERS
-from tests.portal import desk_rows
+from tests.portal import dashboard_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -41,16 +41,16 @@ def the_desk(signed_in):
 @pytest.fixture
 def everything(account):
     """Something of every kind: two changes of the editor's, one asked to be changed; one of the approver's."""
-    pages = desk_rows.pages(4)
+    pages = dashboard_rows.pages(4)
     for page in pages[:2]:
-        desk_rows.send(page, account("editor"))
-    desk_rows.request_changes(pages[0], account("approver"), REASON)
-    desk_rows.send(pages[2], account("approver"))
-    desk_rows.alert()
-    desk_rows.format_request(
+        dashboard_rows.send(page, account("editor"))
+    dashboard_rows.request_changes(pages[0], account("approver"), REASON)
+    dashboard_rows.send(pages[2], account("approver"))
+    dashboard_rows.alert()
+    dashboard_rows.format_request(
         answer_due=timezone.localdate() - datetime.timedelta(days=1), assignee=account("coordinator")
     )
-    desk_rows.format_request()
+    dashboard_rows.format_request()
     return pages
 
 
@@ -86,7 +86,7 @@ class TestEditor:
     def test_is_reminded_of_own_pages_only(self, the_desk, account):
         InformationPage.objects.update(steward=account("coordinator"))
         before = number(the_desk("editor"), "past their review date")
-        page = desk_rows.pages(1)[0]
+        page = dashboard_rows.pages(1)[0]
         InformationPage.objects.filter(pk=page.pk).update(
             steward=account("editor"), last_reviewed=datetime.date(2020, 1, 1), review_interval=6
         )
@@ -123,7 +123,7 @@ class TestApprover:
 
 class TestOthersWhoDecide:
     def test_a_deputy_decides_on_the_own_days(self, account, the_desk, client):
-        page = desk_rows.send(desk_rows.pages(1)[0], account("approver"))
+        page = dashboard_rows.send(dashboard_rows.pages(1)[0], account("approver"))
         assert "your decision" not in words(the_desk("editor"))
         today = timezone.localdate()
         Deputy.objects.create(user=account("editor"), starts_on=today, ends_on=today)
@@ -137,7 +137,7 @@ class TestOthersWhoDecide:
         reader = get_user_model().objects.create_user("law@example.org", "river-stone-lantern-42")
         reader.groups.add(Group.objects.get(name=LEGAL_REVIEWERS))
         law = DefinitionPage.objects.live().exclude(statutes=[]).order_by("pk").first()
-        desk_rows.send(law, account("editor"))
+        dashboard_rows.send(law, account("editor"))
         client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
         part = BeautifulSoup(client.get("/admin/").content.decode(), "html.parser").select_one("#dashboard")
         links = [link["href"] for link in part.select("a")]
@@ -230,7 +230,7 @@ def test_nothing_is_said_twice_and_wagtails_other_panels_stay(everything, signed
 
 def test_the_desk_costs_the_same_however_much_lies_on_it(account):
     coordinator, editor = account("coordinator"), account("editor")
-    made = desk_rows.new_pages(
+    made = dashboard_rows.new_pages(
         40, steward=coordinator, last_reviewed=datetime.date(2020, 1, 1), review_interval=6
     )
 
@@ -241,14 +241,14 @@ def test_the_desk_costs_the_same_however_much_lies_on_it(account):
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            Desk(request).render_html({"request": request})
+            DashboardPanel(request).render_html({"request": request})
         return len(queries)
 
     def add(pages):
         for page in pages:
-            desk_rows.send(page, editor)
-            desk_rows.format_request()
-            desk_rows.alert(title=page.title)
+            dashboard_rows.send(page, editor)
+            dashboard_rows.format_request()
+            dashboard_rows.alert(title=page.title)
 
     add(made[:10])
     # What is cached for good (types, locales) is read first.

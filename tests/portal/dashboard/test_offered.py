@@ -12,7 +12,7 @@ from portal.dashboard import own_drafts
 from portal.models import HelpLine
 from portal.signoff.services import sign
 from portal.workflow import approvals
-from tests.portal import desk_rows
+from tests.portal import dashboard_rows
 
 pytestmark = pytest.mark.django_db
 REASON = "Not for the public."
@@ -31,7 +31,7 @@ def labels(client, address, selector):
 
 class TestDrafts:
     def test_an_author_sees_what_is_not_sent_yet(self, account, signed_in):
-        page = desk_rows.pages(1)[0]
+        page = dashboard_rows.pages(1)[0]
         page.title = "Not sent yet"
         page.save_revision(user=account("editor"), clean=False)
         line = HelpLine.objects.get(name="Day One", locale__language_code="en")
@@ -43,10 +43,10 @@ class TestDrafts:
 
     def test_what_was_sent_approved_or_rejected_for_good_is_none(self, account):
         before = {revision.pk for revision in own_drafts.not_sent(account("editor"))}
-        sent, back, gone, mine = desk_rows.pages(4)
+        sent, back, gone, mine = dashboard_rows.pages(4)
         for page in (sent, back, gone):
-            desk_rows.send(page, account("editor"))
-        desk_rows.request_changes(back, account("approver"), REASON)
+            dashboard_rows.send(page, account("editor"))
+        dashboard_rows.request_changes(back, account("approver"), REASON)
         state = gone.current_workflow_task_state
         state.task.specific.on_action(state, account("approver"), "decline", comment=REASON)
         mine.save_revision(user=account("editor"), clean=False)
@@ -54,7 +54,7 @@ class TestDrafts:
         assert [int(revision.object_id) for revision in found] == [mine.pk]
 
     def test_a_draft_that_a_colleague_went_on_with_is_the_colleagues(self, account):
-        page = desk_rows.pages(1)[0]
+        page = dashboard_rows.pages(1)[0]
         page.save_revision(user=account("editor"), clean=False)
         page.save_revision(user=account("approver"), clean=False)
         assert not own_drafts.not_sent(account("editor")).filter(object_id=str(page.pk)).exists()
@@ -93,7 +93,7 @@ class TestToSign:
 class TestMenus:
     @pytest.mark.parametrize("name", ["approver", "coordinator"])
     def test_who_decides_has_one_way_to_the_decision(self, account, signed_in, name):
-        page = desk_rows.send(desk_rows.pages(1)[0], account("editor"))
+        page = dashboard_rows.send(dashboard_rows.pages(1)[0], account("editor"))
         line = HelpLine.objects.get(name="Day One", locale__language_code="en")
         line.save_revision(user=account("editor"))
         line.get_workflow().start(line, account("editor"))
@@ -128,18 +128,18 @@ class TestMenus:
 
 class TestWords:
     def test_what_is_sent_and_withdrawn_says_so(self, account, signed_in):
-        page = desk_rows.pages(1)[0]
+        page = dashboard_rows.pages(1)[0]
         client = signed_in("editor")
         assert "Send for review" in labels(client, editor_of(page), "footer button")
-        desk_rows.send(page, account("editor"))
+        dashboard_rows.send(page, account("editor"))
         assert "Withdraw from review" in labels(client, editor_of(page), "footer button, footer a")
-        desk_rows.request_changes(page, account("approver"), REASON)
+        dashboard_rows.request_changes(page, account("approver"), REASON)
         assert "Send for review again" in labels(client, editor_of(page), "footer button")
         line = HelpLine.objects.get(name="Day One", locale__language_code="en")
         assert "Send for review" in labels(client, editor_of(line), "footer button")
 
     def test_who_approved_is_told_that_it_is_live(self, account, signed_in):
-        page = desk_rows.send(desk_rows.pages(1)[0], account("editor"))
+        page = dashboard_rows.send(dashboard_rows.pages(1)[0], account("editor"))
         client = signed_in("approver")
         address = reverse("decide", args=[page.current_workflow_task_state.pk])
         seen = client.get(address).context["seen"]
@@ -151,7 +151,7 @@ class TestWords:
 
 class TestQuestions:
     def test_what_is_rejected_for_good_is_asked_once(self, account, signed_in):
-        page = desk_rows.send(desk_rows.pages(1)[0], account("editor"))
+        page = dashboard_rows.send(dashboard_rows.pages(1)[0], account("editor"))
         state = page.current_workflow_task_state
         client, address = signed_in("approver"), reverse("decide", args=[state.pk])
         said = {"decision": "decline", "comment": REASON, "seen": client.get(address).context["seen"]}

@@ -20,7 +20,7 @@ from portal.models import HelpLine, OfficeRedirect, ReviewSteps
 from portal.reports.base import REPORTS as REPORTS_OF_ALL_APPS
 from portal.workflow.models.snippets import reviewed_models
 from tests.browser.admin_addresses import REPORT_NAMES
-from tests.portal import desk_rows
+from tests.portal import dashboard_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +88,7 @@ class TestDue:
     def pages(self, account):
         """One page each: overdue, due soon, never reviewed, not due."""
         today = timezone.localdate()
-        overdue, soon, never, fine = desk_rows.new_pages(4, steward=account("editor"))
+        overdue, soon, never, fine = dashboard_rows.new_pages(4, steward=account("editor"))
         for page, reviewed in (
             (overdue, LONG_AGO),
             # Due on the first of the next month.
@@ -140,7 +140,7 @@ class TestDue:
 
 
 def test_pages_without_a_steward_or_with_one_who_left(signed_in, account):
-    nobody, somebody, left = desk_rows.new_pages(3)
+    nobody, somebody, left = dashboard_rows.new_pages(3)
     InformationPage.objects.filter(pk=somebody.pk).update(steward=account("editor"))
     former = get_user_model().objects.create_user("former@example.org", is_active=False)
     InformationPage.objects.filter(pk=left.pk).update(steward=former)
@@ -150,7 +150,7 @@ def test_pages_without_a_steward_or_with_one_who_left(signed_in, account):
 
 
 def test_sources_and_statutes_not_checked_for_a_year(signed_in):
-    page, fresh = desk_rows.new_pages(2)
+    page, fresh = dashboard_rows.new_pages(2)
     for record, day in ((page, "2020-01-01"), (fresh, timezone.localdate().isoformat())):
         source = {"title": f"Report of {record.title}", "url": "https://source.example/", "checked_on": day}
         record.sources = [("source", source)]
@@ -212,11 +212,11 @@ class TestApprovals:
     @pytest.fixture
     def pages(self, account):
         """Sent by the editor: one waits, one is to be changed, one was rejected for good; one is the approver's."""
-        pages = desk_rows.pages(4)
+        pages = dashboard_rows.pages(4)
         for page in pages[:3]:
-            desk_rows.send(page, account("editor"))
-        desk_rows.send(pages[3], account("approver"))
-        desk_rows.request_changes(pages[1], account("approver"), "Name the source.")
+            dashboard_rows.send(page, account("editor"))
+        dashboard_rows.send(pages[3], account("approver"))
+        dashboard_rows.request_changes(pages[1], account("approver"), "Name the source.")
         state = pages[2].current_workflow_task_state
         state.task.specific.on_action(state, account("approver2"), "decline", comment="Not for the public.")
         return pages
@@ -256,25 +256,25 @@ class TestApprovals:
         """After an approval, a request for changes that was met, a withdrawal; and at which of two steps it waits."""
         editor, approver = account("editor"), account("approver")
         withdrawn, approved, again, law = [
-            *desk_rows.new_pages(3),
+            *dashboard_rows.new_pages(3),
             DefinitionPage.objects.get(locale__language_code="en", slug="labor-trafficking"),
         ]
         for page in (withdrawn, approved, again):
-            desk_rows.send(page, editor)
+            dashboard_rows.send(page, editor)
         withdrawn.current_workflow_state.cancel(user=editor)
         # Taken back and sent once more: only the last time is listed.
         approved.current_workflow_state.cancel(user=editor)
-        desk_rows.send(approved, editor)
-        desk_rows.approve(approved, approver)
-        desk_rows.request_changes(again, approver, "Name the source.")
+        dashboard_rows.send(approved, editor)
+        dashboard_rows.approve(approved, approver)
+        dashboard_rows.request_changes(again, approver, "Name the source.")
         again.current_workflow_state.resume(editor)
         steps = ReviewSteps.load()
         steps.legal_review = True
         steps.save()
-        desk_rows.send(law, editor)
+        dashboard_rows.send(law, editor)
         lawyer = account("approver2")
         lawyer.groups.add(Group.objects.get(name="Legal reviewers"))
-        desk_rows.approve(law, lawyer)
+        dashboard_rows.approve(law, lawyer)
         client = signed_in("editor")
         found = rows(client, "sent")
         assert len(titles(found)) == len(set(titles(found))), "one row for each page"
@@ -327,10 +327,10 @@ class TestApprovals:
 
     def test_what_was_approved_for_later_says_when(self, pages, signed_in, account):
         moment = timezone.now() + datetime.timedelta(days=3)
-        page = desk_rows.new_pages(1)[0]
+        page = dashboard_rows.new_pages(1)[0]
         page.go_live_at = moment
-        desk_rows.send(page, account("editor"), "Planned")
-        desk_rows.approve(page, account("approver"))
+        dashboard_rows.send(page, account("editor"), "Planned")
+        dashboard_rows.approve(page, account("approver"))
         found = {row["Title"]: row["State"] for row in rows(signed_in("editor"), "sent")}
         assert found["Planned"].startswith("Approved. It becomes public at the planned time: ")
 
@@ -338,14 +338,14 @@ class TestApprovals:
 class TestFiles:
     @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", " ="])
     def test_no_cell_is_a_formula(self, sign, signed_in):
-        page = desk_rows.new_pages(1)[0]
+        page = dashboard_rows.new_pages(1)[0]
         title = f'{sign}HYPERLINK("https://evil.example/")'
         Page.objects.filter(pk=page.pk).update(title=title)
         assert f"'{title}" in titles(rows(signed_in("editor"), "due", "due=never"))
 
     def test_wagtails_own_exports_are_as_safe_and_there_is_no_other_format(self, signed_in):
         client = signed_in("coordinator")
-        desk_rows.format_request(page_path="=1+1")
+        dashboard_rows.format_request(page_path="=1+1")
         response = client.get("/admin/format-requests/?export=csv")
         assert "'=1+1" in b"".join(response.streaming_content).decode()
         for address in ("/admin/format-requests/", "/admin/reports/site-history/", f"{REPORTS}due/"):
@@ -357,11 +357,11 @@ class TestFiles:
 def test_reports_cost_the_same_however_many_rows_there_are(signed_in, account):
     """A page of a report shows at most 50 rows."""
     client, editor = signed_in("coordinator"), account("editor")
-    made = desk_rows.new_pages(40)
+    made = dashboard_rows.new_pages(40)
 
     def add(pages):
         for page in pages:
-            desk_rows.send(page, editor)
+            dashboard_rows.send(page, editor)
             page.sources = [("source", {"title": "Old", "checked_on": "2020-01-01"})]
             InformationPage.objects.filter(pk=page.pk).update(
                 sources=page.sources, last_reviewed=LONG_AGO, steward=None, review_interval=6

@@ -10,7 +10,7 @@ from wagtail.admin.menu import reports_menu
 
 from portal.models import Alert, Deputy, HelpLine, OfficeIdentity, TaxonomyTerm
 from portal.reports.base import REPORTS
-from tests.portal import desk_rows
+from tests.portal import dashboard_rows
 
 pytestmark = pytest.mark.django_db
 RECORDS = {
@@ -63,8 +63,8 @@ def rows_without_dates(account):
     from partners.models import JoinRequest
     from portal.models import OfficeRedirect
 
-    desk_rows.alert(ends_at=None)
-    desk_rows.format_request(answer_due=None)
+    dashboard_rows.alert(ends_at=None)
+    dashboard_rows.format_request(answer_due=None)
     JoinRequest.objects.create(
         organisation_name="An example", offers="Help", contact_name="A", contact_email="a@example.org"
     )
@@ -100,7 +100,7 @@ def test_a_missing_date_is_a_word(name, word, signed_in, rows_without_dates):
 
 
 def test_a_request_that_is_not_late_is_not_overdue_in_words(signed_in):
-    desk_rows.format_request(answer_due=timezone.localdate() + timezone.timedelta(days=3))
+    dashboard_rows.format_request(answer_due=timezone.localdate() + timezone.timedelta(days=3))
     (row,) = cells(signed_in("coordinator").get(reverse("format_requests:index")))
     assert row[4] == "No"
 
@@ -116,7 +116,7 @@ def test_the_form_of_a_line_says_that_it_was_never_checked(signed_in):
 @pytest.mark.parametrize("name", RECORDS)
 def test_each_record_stands_once_with_its_languages(name, signed_in):
     if RECORDS[name] is Alert:
-        alert = desk_rows.alert()
+        alert = dashboard_rows.alert()
         spanish = type(alert.locale).objects.get(language_code="es")
         alert.copy_for_translation(spanish).save()
     shown = cells(signed_in("coordinator").get(reverse(name)))
@@ -150,7 +150,7 @@ def test_a_report_names_what_has_no_date(view, signed_in):
 
 
 def test_a_page_that_nobody_reviewed_says_never_in_the_report(signed_in):
-    desk_rows.new_pages(1, steward=desk_rows.person("editor"))
+    dashboard_rows.new_pages(1, steward=dashboard_rows.person("editor"))
     page = signed_in("coordinator").get(reverse("hub_reports:due")).content.decode()
     row = next(row for row in page.split("<tr") if "Test page 0" in row)
     assert "Last reviewed Never" in text(row)

@@ -12,7 +12,7 @@ from home.models import DefinitionPage, InformationPage
 from portal.models import HelpLine
 from portal.workflow import approvals
 from tests.home.edit_form import posted
-from tests.portal import desk_rows
+from tests.portal import dashboard_rows
 from tests.portal.forms import snippet_form
 
 pytestmark = pytest.mark.django_db
@@ -99,9 +99,9 @@ class TestSent:
         assert not fresh(kind.record).workflow_in_progress
 
     def test_what_was_never_public_has_no_public_version(self, signed_in, account):
-        page = desk_rows.new_pages(1)[0]
+        page = dashboard_rows.new_pages(1)[0]
         InformationPage.objects.filter(pk=page.pk).update(live=False)
-        desk_rows.send(fresh(page), account("editor"))
+        dashboard_rows.send(fresh(page), account("editor"))
         client = signed_in("editor")
         data = {**posted(fresh(page), account("editor")), "action-cancel-workflow": "on"}
         answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data, follow=True)
@@ -131,9 +131,9 @@ class TestWhoMayNotApprove:
     @pytest.fixture
     def of_both(self, account):
         """A page of which an approver wrote a part, and which an editor sent."""
-        page = desk_rows.pages(1)[0]
+        page = dashboard_rows.pages(1)[0]
         page.save_revision(user=account("approver"), clean=False)
-        return desk_rows.send(fresh(page), account("editor"), "Another title")
+        return dashboard_rows.send(fresh(page), account("editor"), "Another title")
 
     def test_reads_why_and_who_can(self, of_both, signed_in):
         shown = signed_in("approver").get(reverse("wagtailadmin_pages:edit", args=[of_both.pk]))

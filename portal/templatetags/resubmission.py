@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def kept_for(context):
+def form_owner_token(context):
     """A hidden field that says for whom the form is shown; nothing for a visitor without an account."""
     user = context["request"].user
     if not user.is_authenticated:
