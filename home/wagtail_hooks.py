@@ -136,13 +136,13 @@ def register_format_requests():
     return FormatRequestViewSet()
 
 
-@dashboard.waiting(order=20)
+@dashboard.register_dashboard_item(order=20)
 def no_records_schedule(request):
     """Answered requests are kept until the office says for how long. For those who may say it; one query."""
     if not request.user.has_perm("home.change_formatrequestsettings"):
         return None
     found = FormatRequestSettings.load()
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         _(
             "Set after how many days answered accessible-format requests are deleted, as your records schedule says."
         ),
@@ -153,7 +153,7 @@ def no_records_schedule(request):
     )
 
 
-@dashboard.waiting(order=130)
+@dashboard.register_dashboard_item(order=130)
 def format_requests(request):
     """Requests without an answer, for those who answer them: how many, overdue ones, one's own. One query."""
     if not request.user.has_perm("home.change_formatrequest"):
@@ -167,11 +167,11 @@ def format_requests(request):
     parts = []
     if found["overdue"]:
         words = _("%(number)s overdue") % {"number": found["overdue"]}
-        parts.append(dashboard.Part(words, f"{url}?overdue=true", urgent=True))
+        parts.append(dashboard.DashboardPart(words, f"{url}?overdue=true", urgent=True))
     if found["own"]:
         words = _("%(number)s of them yours") % {"number": found["own"]}
-        parts.append(dashboard.Part(words, f"{url}?open=true&assignee={request.user.pk}"))
-    return dashboard.Count(
+        parts.append(dashboard.DashboardPart(words, f"{url}?open=true&assignee={request.user.pk}"))
+    return dashboard.DashboardItem(
         ngettext(
             "accessible-format request to answer", "accessible-format requests to answer", found["number"]
         ),

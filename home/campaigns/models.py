@@ -81,7 +81,7 @@ class ToolkitItemBlock(blocks.StructBlock):
         value_class = ToolkitValue
 
     def link_text(self, value: StructValue) -> str:
-        """The words of the link, for the gate."""
+        """The words of the link, for the publishing checks."""
         return value["title"] or ""
 
     def publishing_errors(self, value: StructValue) -> list[CheckResult]:

@@ -91,14 +91,14 @@ class EmptySearchesView(Report):
         return rows
 
 
-@dashboard.waiting(order=230)
+@dashboard.register_dashboard_item(order=230)
 def searches_without_results(request):
     """What was looked for in vain this month, for those who write. One query."""
     if not EmptySearchesView.allows(request.user):
         return None
     month = timezone.localdate().replace(day=1)
     number = zero_result_searches.legible().filter(month=month).count()
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("search of this month without results", "searches of this month without results", number),
         number,
         reverse(EmptySearchesView.index_url_name),

@@ -51,7 +51,7 @@ class _Library(Report):
         return rows
 
     def failures(self, item):
-        """What the gate would say of it."""
+        """What the publishing checks would say of it."""
         return item.publishing_errors()
 
 

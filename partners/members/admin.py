@@ -139,13 +139,13 @@ class _CoordinatorsItem(MenuItem):
         return Access(request.user).is_coordinator
 
 
-@dashboard.waiting(order=125)
+@dashboard.register_dashboard_item(order=125)
 def requests_to_join(request):
     """Organisations that ask to join, for those who look after organisations. One query."""
     if not Access(request.user).is_coordinator:
         return None
     number = JoinRequest.objects.filter(state=JoinRequest.State.OPEN).count()
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("organization asks to join", "organizations ask to join", number),
         number,
         reverse("join_requests:index") + f"?state={JoinRequest.State.OPEN}",

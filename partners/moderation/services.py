@@ -224,7 +224,7 @@ def waiting() -> list[Submission]:
 
 @dataclass
 class Glance:
-    """One page that waits, as a line on the desk says it.
+    """One page that waits, as a line of the dashboard says it.
 
     Attributes:
         title: in the version that waits.

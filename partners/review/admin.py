@@ -63,7 +63,7 @@ def register_queue_item():
     )
 
 
-@dashboard.waiting(order=120)
+@dashboard.register_dashboard_item(order=120)
 def submissions(request):
     """What partners sent, the nearest events first, for those who decide; and what they ask to remove."""
     if not moderation.decides(request.user):
@@ -79,16 +79,16 @@ def submissions(request):
     parts = []
     if urgent:
         words = ngettext("%(number)s urgent", "%(number)s urgent", urgent) % {"number": urgent}
-        parts.append(dashboard.Part(words, url, urgent=True))
+        parts.append(dashboard.DashboardPart(words, url, urgent=True))
     return [
-        dashboard.Count(
+        dashboard.DashboardItem(
             ngettext("submission of partners waits", "submissions of partners wait", len(waiting)),
             len(waiting),
             url,
             rows=tuple(_row(glance, organisations.get(glance.organisation)) for glance in named),
             parts=tuple(parts),
         ),
-        dashboard.Count(
+        dashboard.DashboardItem(
             ngettext(
                 "event that its members want removed",
                 "events that their members want removed",

@@ -1,4 +1,4 @@
-"""The admin's home page: one desk for each person, in the place of Wagtail's panels of what waits."""
+"""The admin's home page: what waits for each person, in the place of Wagtail's panels of what waits."""
 
 from django.conf import settings
 from django.db.models import Count, F, Q, Window
@@ -33,7 +33,7 @@ REPLACED = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel
 class DashboardPanel(Component):
     """What waits for the person who signed in, what she sent, and what the office should know."""
 
-    name, order = "desk", 50
+    name, order = "dashboard", 50
     template_name = "portal/admin/dashboard.html"
 
     class Media:
@@ -43,21 +43,21 @@ class DashboardPanel(Component):
         self.request = request
 
     @cached_property
-    def counts(self):
+    def items(self):
         """Read once."""
-        return dashboard.counts(self.request)
+        return dashboard.dashboard_items(self.request)
 
     def get_context_data(self, parent_context):
-        """The counts by what they ask of the reader."""
+        """The items by what they ask of the reader."""
         return {kind: self._of(kind) for kind in (dashboard.TO_DO, dashboard.TO_KNOW, dashboard.WARNING)}
 
     def _of(self, kind):
-        return [count for count in self.counts if count.kind == kind]
+        return [item for item in self.items if item.kind == kind]
 
 
 @hooks.register("construct_homepage_panels", order=200)
 def put_dashboard_first(request, panels):
-    """The desk repeats what two of Wagtail's panels say; recent edits and locked pages stay."""
+    """The dashboard repeats what two of Wagtail's panels say; recent edits and locked pages stay."""
     panels[:] = [DashboardPanel(request), *(panel for panel in panels if not isinstance(panel, REPLACED))]
 
 
@@ -71,7 +71,7 @@ def day(moment):
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
-@dashboard.waiting(order=10)
+@dashboard.register_dashboard_item(order=10)
 def enough_approvers(request):
     """Warn those who can do something about it."""
     if not is_of(request.user, (APPROVERS, COORDINATORS)):
@@ -80,7 +80,7 @@ def enough_approvers(request):
     if active >= APPROVERS_NEEDED:
         return None
     may_add = request.user.has_perm("portal.add_user")
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         _(
             "Only one person may approve. Nobody can publish what this person writes. Put another colleague into "
             "the group."
@@ -92,7 +92,7 @@ def enough_approvers(request):
     )
 
 
-@dashboard.waiting(order=100)
+@dashboard.register_dashboard_item(order=100)
 def reviews(request):
     """What the person may decide about, the longest waiting first."""
     states = dashboard.to_review(request.user).annotate(total=Window(Count("pk")))
@@ -110,7 +110,7 @@ def reviews(request):
         if state.workflow_state.content_object
     ]
     number = first[0].total if first else 0
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("review waits for your decision", "reviews wait for your decision", number),
         number,
         reverse("hub_reports:waiting"),
@@ -129,7 +129,7 @@ def _sent(request):
     return [state for state in states if state.content_object]
 
 
-@dashboard.waiting(order=110)
+@dashboard.register_dashboard_item(order=110)
 def sent(request):
     """Changes that somebody asked for, with the reason; and what still waits for others."""
     states = _sent(request)
@@ -137,13 +137,13 @@ def sent(request):
     out = [state for state in states if state.status == WorkflowState.STATUS_IN_PROGRESS]
     url = reverse("hub_reports:sent")
     return [
-        dashboard.Count(
+        dashboard.DashboardItem(
             ngettext("change asked of you", "changes asked of you", len(back)),
             len(back),
             f"{url}?decision={WorkflowState.STATUS_NEEDS_CHANGES}",
             rows=tuple(_back(state) for state in back[: dashboard.NAMED]),
         ),
-        dashboard.Count(
+        dashboard.DashboardItem(
             ngettext("page you sent waits for a decision", "pages you sent wait for a decision", len(out)),
             len(out),
             f"{url}?decision={WorkflowState.STATUS_IN_PROGRESS}",
@@ -180,7 +180,7 @@ def _title(state):
     return task.revision.object_str if task and task.revision else str(state.content_object)
 
 
-@dashboard.waiting(order=120)
+@dashboard.register_dashboard_item(order=120)
 def reviewers_comments(request):
     """What reviewers wrote below drafts that are the person's: the page's owner, who began it, or who made the link."""
     written = list(
@@ -200,7 +200,7 @@ def reviewers_comments(request):
         and request.user.pk in (page.owner_id, getattr(page, "steward_id", None), comment.link.made_by_id)
         and page.permissions_for_user(request.user).can_edit()
     ]
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("reviewer’s comment to answer", "reviewers’ comments to answer", len(mine)),
         len(mine),
         reverse("page_previews", args=[mine[0][1].pk]) if mine else "",
@@ -216,7 +216,7 @@ def reviewers_comments(request):
     )
 
 
-@dashboard.waiting(order=290)
+@dashboard.register_dashboard_item(order=290)
 def help_lines_to_check(request):
     """Lines that nobody has checked for six months, for those who check them. Readers see the day."""
     if not is_of(request.user, (APPROVERS, COORDINATORS)):
@@ -232,7 +232,7 @@ def help_lines_to_check(request):
             locale__language_code=settings.LANGUAGE_CODE,
         ).order_by(F("verified_on").asc(nulls_first=True), "order")
     )
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("help line to check", "help lines to check", len(late)),
         len(late),
         reverse(viewset.get_url_name("list")),
@@ -262,7 +262,7 @@ def _checked(line):
     return f"{when} {how}"
 
 
-@dashboard.waiting(order=300)
+@dashboard.register_dashboard_item(order=300)
 def pages_to_review(request):
     """Pages whose review date has passed: one's own, and for coordinators everybody's."""
     if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
@@ -284,7 +284,7 @@ def pages_to_review(request):
             "of your pages is past its review date", "of your pages are past their review date", number
         )
     )
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         words,
         number,
         url if everybodys else of_mine,
@@ -296,11 +296,13 @@ def pages_to_review(request):
             )
             for pk, title, month, _steward in pages[: dashboard.NAMED]
         ),
-        parts=(dashboard.Part(_("%(number)s of them yours") % {"number": mine}, of_mine),) if mine else (),
+        parts=(dashboard.DashboardPart(_("%(number)s of them yours") % {"number": mine}, of_mine),)
+        if mine
+        else (),
     )
 
 
-@dashboard.waiting(order=500)
+@dashboard.register_dashboard_item(order=500)
 def alerts(request):
     """What readers see above the pages now."""
     viewset = Alert.snippet_viewset
@@ -312,7 +314,7 @@ def alerts(request):
         for alert in Alert.objects.filter(live=True, starts_at__lte=now).select_related("locale")
         if alert.ends_at is None or now < alert.ends_at
     ]
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("alert is shown to readers", "alerts are shown to readers", len(shown)),
         len(shown),
         reverse(viewset.get_url_name("list")),

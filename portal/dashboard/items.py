@@ -1,12 +1,12 @@
-"""The desk: what waits for a person on the admin's home page, and where the work is done.
+"""The dashboard: what waits for a person on the admin's home page, and where the work is done.
 
-Each app adds what it knows, by a function that takes the request and answers with a Count, several, or None:
+Each app adds what it knows, by a function that takes the request and answers with a DashboardItem, several, or None:
 
-    @desk.waiting(order=50)
+    @dashboard.register_dashboard_item(order=50)
     def format_requests(request):
-        return desk.Count(_("Format requests"), 3, reverse("format_requests:index"))
+        return dashboard.DashboardItem(_("Format requests"), 3, reverse("format_requests:index"))
 
-What a person cannot open is not answered. Nothing to do is a Count of 0, which is not shown.
+What a person cannot open is not answered. Nothing to do is a DashboardItem of 0, which is not shown.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from portal.workflow.models.snippets import reviewed_models
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-HOOK = "hub_desk"
-# What a Count asks of the person who reads it.
+HOOK = "hub_dashboard"
+# What a DashboardItem asks of the person who reads it.
 TO_DO, TO_KNOW, WARNING = "do", "know", "warning"
 # How many of the things that are counted are named.
 NAMED = 5
@@ -56,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class DashboardPart:
     """Some of what is counted, such as “2 overdue”, with the list of them."""
 
     label: str
@@ -65,7 +65,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Count:
+class DashboardItem:
     """What waits, how much of it, and where the work is done.
 
     Attributes:
@@ -74,7 +74,7 @@ class Count:
         url: the list in which the work is done, or "".
         kind: TO_DO, TO_KNOW, or WARNING, whose label is a sentence.
         rows: the first of them (Row).
-        parts: some of them (Part).
+        parts: some of them (DashboardPart).
         action: the text of a warning's link.
     """
 
@@ -87,8 +87,8 @@ class Count:
     action: str | StrPromise = ""
 
 
-def waiting(order):
-    """Let a function tell the desk what waits (see above). Smaller orders come first."""
+def register_dashboard_item(order):
+    """Let a function tell the dashboard what waits (see above). Smaller orders come first."""
 
     def register(answer):
         hooks.register(HOOK, answer, order=order)
@@ -97,17 +97,17 @@ def waiting(order):
     return register
 
 
-def counts(request):
+def dashboard_items(request):
     """Everything that waits for the person of a request.
 
     Returns:
-        A list of Count, none of them 0.
+        A list of DashboardItem, none of them 0.
     """
-    found: list[Count] = []
+    found: list[DashboardItem] = []
     for answer in hooks.get_hooks(HOOK):
         given = answer(request) or ()
-        found += [given] if isinstance(given, Count) else given
-    return [count for count in found if count.number]
+        found += [given] if isinstance(given, DashboardItem) else given
+    return [item for item in found if item.number]
 
 
 def to_review(user):

@@ -18,7 +18,7 @@ NAMED = 20
 def not_sent(user):
     """The newest versions that a person saved, that nobody approved, and that wait for nobody; latest first.
 
-    What was sent back stands elsewhere on the desk, and what was rejected for good is not to be sent again.
+    What was sent back stands elsewhere on the dashboard, and what was rejected for good is not to be sent again.
     """
     models = [
         model
@@ -43,12 +43,12 @@ def not_sent(user):
     )
 
 
-@dashboard.waiting(order=115)
+@dashboard.register_dashboard_item(order=115)
 def drafts(request):
     """One's own drafts that nobody else knows of yet."""
     found = list(not_sent(request.user).annotate(total=Window(Count("pk")))[:NAMED])
     number = found[0].total if found else 0
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("draft of yours is not sent yet", "drafts of yours are not sent yet", number),
         number,
         "",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 AGAIN_AFTER = datetime.timedelta(days=7)
 # In the office's time zone: when it opens its mail.
 MORNING = datetime.time(7)
-# Of one kind in one mail; what is left out stands on the desk and in the reports of the admin.
+# Of one kind in one mail; what is left out stands on the dashboard and in the reports of the admin.
 MOST_LINES = 25
 
 

@@ -131,7 +131,7 @@ class HubPage(SignedTranslation, Page):
     kept_in_step: tuple[str, ...] = ()
     # The review through which pages of this type go, in every language.
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
-    # What the gate needs to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading
+    # What the publishing checks need to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading
     # of the template, ids that the template gives to parts of the page, and the kinds of help lines that it always shows.
     words_of_others: frozenset[str] = frozenset()
     under_headings: frozenset[str] = frozenset()
@@ -248,7 +248,7 @@ class HubPage(SignedTranslation, Page):
         if publication_guard.is_draft_only_save(self, kwargs.get("update_fields")):
             return
         try:
-            # Before the gate reads it: reading a stream fills in what its blocks had no place for when it was approved.
+            # Before the publishing checks read it: reading a stream fills in what its blocks had no place for when it was approved.
             if self.requires_approval:
                 publication_guard.validate_unchanged_since_approval(self, kwargs.get("update_fields"))
         finally:

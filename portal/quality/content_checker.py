@@ -1,7 +1,7 @@
 """What Wagtail's content checker looks at in the preview beside the editor and in the user bar, while one writes.
 
-The checker runs in the browser and knows only what axe knows. Words of links, tables and the rest are looked at by the
-gate itself, whose summary above the editor is renewed after each autosave (portal/templatetags/publishing_checks.py).
+The checker runs in the browser and knows only what axe knows. Words of links, tables and the rest are examined by the
+publishing checks, whose summary above the editor is renewed after each autosave (portal/templatetags/publishing_checks.py).
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ ALSO_ASKED = [
 
 
 class HubContentChecker(ContentCheckerItem):
-    """Wagtail's checker, with the rules of the gate that axe knows."""
+    """Wagtail's checker, with those rules of the publishing checks that axe knows."""
 
     axe_run_only = [
         *(rule for rule in ContentCheckerItem.axe_run_only if rule not in NOT_ASKED),

@@ -186,7 +186,7 @@ class ApprovalsView(_Decisions):
 
 @report
 class WaitingView(_Decisions):
-    """What the person who looks may decide about, as on the desk."""
+    """What the person who asks may decide about, as on the dashboard."""
 
     name, order = "waiting", 20
     page_title = _("What waits for my decision")

@@ -1,4 +1,4 @@
-"""What the gate would stop today on pages that are public already."""
+"""Public pages that the publishing checks would refuse today."""
 
 import django_filters
 from django import forms
@@ -45,9 +45,9 @@ class QualityFilterSet(WagtailFilterSet):
         fields = ["level", "code", "content_type", "locale"]
 
 
-@dashboard.waiting(order=75)
+@dashboard.register_dashboard_item(order=75)
 def failing(request):
-    """On the desk: public pages that would be stopped today."""
+    """For the dashboard: public pages that would be refused today."""
     if not QualityView.allows(request.user):
         return None
     pages = (
@@ -57,7 +57,7 @@ def failing(request):
         .count()
     )
     address = reverse("hub_reports:quality") + "?level=stop"
-    return dashboard.Count(_("public pages to fix"), pages, address, kind=dashboard.TO_KNOW)
+    return dashboard.DashboardItem(_("public pages to fix"), pages, address, kind=dashboard.TO_KNOW)
 
 
 @report

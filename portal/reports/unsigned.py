@@ -126,6 +126,6 @@ class UnsignedView(Report):
         chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
         wanted = chosen.get("locale") or "", int(chosen.get("importance") or 0)
         if "mine" in self.request.GET:
-            # The list behind a number of the desk (portal/dashboard/own_drafts.py).
+            # The list behind a number of the dashboard (portal/dashboard/own_drafts.py).
             return unsigned(*wanted, languages=self.request.user.approves_in, at_rest=True)
         return unsigned(*wanted)

@@ -15,7 +15,7 @@ from .translations import outdated
 from .unsigned import unsigned
 
 
-@dashboard.waiting(order=305)
+@dashboard.register_dashboard_item(order=305)
 def to_sign(request):
     """Public translations that nobody has signed, for translators who may sign in their language (portal/signoff/services.py).
 
@@ -25,7 +25,7 @@ def to_sign(request):
     if not codes or not is_of(request.user, [TRANSLATORS]):
         return None
     rows = unsigned(languages=codes, at_rest=True)
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("translation to read and sign", "translations to read and sign", len(rows)),
         len(rows),
         reverse("hub_reports:unsigned") + "?mine=on",
@@ -41,14 +41,14 @@ def to_sign(request):
     )
 
 
-@dashboard.waiting(order=310)
+@dashboard.register_dashboard_item(order=310)
 def translations(request):
     """Translations of which the original has changed since."""
     if not is_of(request.user, (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)):
         return None
     own_language = request.user.language if only_translates(request.user) else ""
     rows = outdated(language=own_language)
-    return dashboard.Count(
+    return dashboard.DashboardItem(
         ngettext("translation is out of date", "translations are out of date", len(rows)),
         len(rows),
         reverse("hub_reports:translations")

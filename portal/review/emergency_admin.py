@@ -80,7 +80,7 @@ def register_list_item():
     )
 
 
-@dashboard.waiting(order=5)
+@dashboard.register_dashboard_item(order=5)
 def on_dashboard(request):
     """What is public as an emergency and still to be confirmed: first of all, for those who may."""
     if not approvals.is_office(request.user):
@@ -96,7 +96,7 @@ def on_dashboard(request):
         for approval in open_ones[: dashboard.NAMED]
     )
     label = ngettext("emergency to be confirmed", "emergencies to be confirmed", len(open_ones))
-    return dashboard.Count(label, len(open_ones), reverse("emergencies"), rows=rows)
+    return dashboard.DashboardItem(label, len(open_ones), reverse("emergencies"), rows=rows)
 
 
 @hooks.register("register_log_actions")

@@ -134,7 +134,7 @@ def register_rights():
     ]
 
 
-@dashboard.waiting(order=8)
+@dashboard.register_dashboard_item(order=8)
 def rights_to_confirm(request):
     """Changes of rights that wait for this person. One query for those who change accounts, and one for each that waits."""
     if not request.user.has_perm("portal.change_user"):
@@ -149,7 +149,7 @@ def rights_to_confirm(request):
         for change in mine[: dashboard.NAMED]
     )
     label = ngettext("change of rights to confirm", "changes of rights to confirm", len(mine))
-    return dashboard.Count(label, len(mine), reverse("rights_changes"), rows=rows)
+    return dashboard.DashboardItem(label, len(mine), reverse("rights_changes"), rows=rows)
 
 
 class _AssignRole(AssignRoleBulkAction):

@@ -1,4 +1,4 @@
-"""What the admin shows of the quality gate."""
+"""What the admin shows of the publishing checks."""
 
 from dataclasses import replace
 

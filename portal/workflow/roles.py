@@ -1,4 +1,4 @@
-"""Of which groups of the office a person is: what menus, the desk and reports ask."""
+"""Of which groups of the office a person is: what menus, the dashboard and reports ask."""
 
 from .groups import TRANSLATORS
 

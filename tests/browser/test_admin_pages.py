@@ -22,7 +22,7 @@ WIDER = "document.scrollingElement.scrollWidth - document.documentElement.client
 
 @pytest.fixture(scope="module")
 def something_of_everything(site_url):
-    """Something lies on every desk, until the file ends."""
+    """Something waits on every dashboard, until the file ends."""
     from tests.portal import dashboard_rows
 
     editor, approver = dashboard_rows.person("editor"), dashboard_rows.person("approver")

@@ -56,7 +56,7 @@ def message(page, words):
 
 
 def from_desk(page, title):
-    """Open what waits from the desk."""
+    """Open what waits from the dashboard."""
     page.goto("/admin/")
     enter(page, page.locator("#dashboard").get_by_role("link", name=re.compile("wait", re.IGNORECASE)).first)
     enter(page, page.locator("main").get_by_role("link", name=re.compile(re.escape(title))).first)

@@ -1,4 +1,4 @@
-"""What waits on somebody's desk, for tests: pages in review, overdue pages, requests, alerts, as many as are wanted."""
+"""What waits for somebody, for tests: pages in review, overdue pages, requests, alerts, as many as are wanted."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""For each requirement of the gate: a page that fails it, the sentence that says so, and the same page mended.
+"""For each requirement of the publishing checks: a page that fails it, the message that says so, and the same page corrected.
 
 Fields are as a browser sends them. What needs a picture, a document or a link is written as a function of `things`.
 """

@@ -155,7 +155,7 @@ def photograph_preview_links(page, hub, number):
 
 
 def approve(page, hub):
-    """What waits on the desk is approved, with a word to its author."""
+    """What waits on the dashboard is approved, with a word to its author."""
     page.goto(f"{hub.url}/admin/", wait_until="networkidle")
     page.locator("#dashboard a[href*='/reviews/']").first.click()
     page.fill("[name=comment]", "Compared with the statute.")

@@ -1,4 +1,4 @@
-"""Looks at all public pages with the quality gate."""
+"""Runs the publishing checks on all public pages."""
 
 from django.core.management.base import BaseCommand
 
@@ -8,7 +8,7 @@ from portal.quality import services as quality
 class Command(BaseCommand):
     """What would stop a public page today stands in the report "Quality failures on live pages"."""
 
-    help = "Looks at every public page with the quality gate and notes what is to be mended."
+    help = "Runs the publishing checks on every public page and notes what is to be corrected."
 
     def handle(self, *args, **options):
         """Look at all pages."""

@@ -144,7 +144,7 @@ class LinkBlock(blocks.StructBlock):
         value_class = LinkValue
 
     def link_text(self, value):
-        """The words of the link, for the gate."""
+        """The words of the link, for the publishing checks."""
         return value["text"] or ""
 
     def publishing_errors(self, value):

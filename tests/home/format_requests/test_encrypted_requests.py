@@ -118,7 +118,7 @@ def test_a_long_text_is_kept_whole(client):
     assert FormatRequest.objects.get().assistive_technology == "x" * 200
 
 
-def test_the_desk_of_coordinators_asks_for_the_records_schedule_until_it_is_set(signed_in):
+def test_the_dashboard_of_coordinators_asks_for_the_records_schedule_until_it_is_set(signed_in):
     address = reverse("wagtailsettings:edit", args=["home", "formatrequestsettings"])
     asked = f'href="{address}'
     words = "as your records schedule says"

@@ -294,8 +294,8 @@ def test_members_are_told_the_usual_answer_time(settings):
     assert moderation.usual_answer() == "The office usually answers within 3 working days."
 
 
-def test_the_desk_says_of_each_submission_what_the_queue_says(send):
-    """Read in two ways: the queue reads whole versions, the desk no more than a line says."""
+def test_the_dashboard_says_of_each_submission_what_the_queue_says(send):
+    """Read in two ways: the queue reads whole versions, the dashboard no more than a line says."""
     send(title="Comes again", start_date=in_days(-20), frequency="weekly", until=in_days(60))
     send(title="Very near", start_date=in_days(1))
     send(title="Changed", live=True, start_date=in_days(20), changes={"start_date": in_days(9)})

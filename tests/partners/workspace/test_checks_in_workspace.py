@@ -1,4 +1,4 @@
-"""The quality gate in the workspace: what members send is asked the same as everything else, with the same words."""
+"""The publishing checks in the workspace: what members send is asked the same as everything else, with the same words."""
 
 import datetime
 import html

@@ -1,4 +1,4 @@
-"""The quality gate: what keeps a page from the public does so on every path, with the same words."""
+"""The publishing checks: what keeps a page from the public does so on every path, with the same words."""
 
 import datetime
 import html
@@ -401,7 +401,7 @@ def test_nothing_of_the_demonstration_would_be_stopped_today():
     assert not QualityFinding.objects.filter(level="stop").exists()
 
 
-def test_the_desk_and_the_doctor_count_what_is_to_be_mended(things, signed_in):
+def test_the_dashboard_and_the_doctor_count_what_is_to_be_mended(things, signed_in):
     page = InformationPage.objects.get(locale__language_code="en", slug="privacy")
     QualityFinding.objects.create(page_id=page.pk, field="body", level="stop", message="A failure.")
     home = signed_in("editor").get("/admin/")

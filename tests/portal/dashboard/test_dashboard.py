@@ -22,14 +22,14 @@ from tests.portal import dashboard_rows
 
 pytestmark = pytest.mark.django_db
 
-# What one look at the desk of a coordinator, who sees most, may cost, however much lies on it.
+# How many queries the dashboard of a coordinator, who sees most, may cost, whatever waits.
 QUERIES = 35
 REASON = "Take the number from the help lines."
 
 
 @pytest.fixture
-def the_desk(signed_in):
-    """The desk that an account sees: the_desk("editor") → its part of the page."""
+def the_dashboard(signed_in):
+    """The dashboard that an account sees: the_dashboard("editor") → its part of the page."""
 
     def read(name):
         html = signed_in(name).get("/admin/").content.decode()
@@ -59,7 +59,7 @@ def words(part):
 
 
 def count(part, label):
-    """The item of the desk with this label, or None."""
+    """The item of the dashboard with this label, or None."""
     return next((item for item in part.select(".dashboard__count") if label in words(item)), None)
 
 
@@ -69,8 +69,8 @@ def number(part, label):
 
 
 class TestEditor:
-    def test_sees_changes_asked_for_with_the_reason_and_what_was_sent(self, everything, the_desk):
-        part = the_desk("editor")
+    def test_sees_changes_asked_for_with_the_reason_and_what_was_sent(self, everything, the_dashboard):
+        part = the_dashboard("editor")
         asked = count(part, "change asked of you")
         assert everything[0].title in words(asked) and REASON in words(asked) and "Approver" in words(asked)
         assert f"/admin/pages/{everything[0].pk}/edit/" in str(asked)
@@ -78,56 +78,56 @@ class TestEditor:
         assert everything[1].title in words(sent) and "In review since" in words(sent)
         assert everything[2].title not in words(sent) + words(asked)
 
-    def test_sees_neither_decisions_nor_requests_of_readers(self, everything, the_desk):
-        text = words(the_desk("editor"))
+    def test_sees_neither_decisions_nor_requests_of_readers(self, everything, the_dashboard):
+        text = words(the_dashboard("editor"))
         for foreign in ("wait for your decision", "accessible-format", "submissions of partners"):
             assert foreign not in text
 
-    def test_is_reminded_of_own_pages_only(self, the_desk, account):
+    def test_is_reminded_of_own_pages_only(self, the_dashboard, account):
         InformationPage.objects.update(steward=account("coordinator"))
-        before = number(the_desk("editor"), "past their review date")
+        before = number(the_dashboard("editor"), "past their review date")
         page = dashboard_rows.pages(1)[0]
         InformationPage.objects.filter(pk=page.pk).update(
             steward=account("editor"), last_reviewed=datetime.date(2020, 1, 1), review_interval=6
         )
-        part = the_desk("editor")
+        part = the_dashboard("editor")
         assert number(part, "past their review date") == before + 1
         assert page.title in words(count(part, "past their review date"))
 
 
 class TestApprover:
-    def test_decides_about_what_others_changed_last(self, everything, the_desk):
-        part = the_desk("approver")
+    def test_decides_about_what_others_changed_last(self, everything, the_dashboard):
+        part = the_dashboard("approver")
         text = words(count(part, "review waits for your decision"))
         assert everything[1].title in text and everything[2].title not in text
         assert "Sent by Eden Editor" in text
 
-    def test_own_change_of_what_somebody_sent_leaves_it_to_others(self, everything, the_desk, account):
+    def test_own_change_of_what_somebody_sent_leaves_it_to_others(self, everything, the_dashboard, account):
         everything[1].save_revision(user=account("approver"), clean=False)
-        assert count(the_desk("approver"), "your decision") is None
-        assert number(the_desk("approver2"), "wait for your decision") == 2
+        assert count(the_dashboard("approver"), "your decision") is None
+        assert number(the_dashboard("approver2"), "wait for your decision") == 2
 
-    def test_sees_what_partners_sent_with_urgent_ones(self, the_desk):
-        part = the_desk("approver")
+    def test_sees_what_partners_sent_with_urgent_ones(self, the_dashboard):
+        part = the_dashboard("approver")
         submissions = count(part, "submissions of partners wait")
         assert submissions.select_one("a.dashboard__link")["href"] == "/admin/partner-submissions/"
         assert "1 urgent" in words(submissions)
 
-    def test_too_few_approvers_is_a_warning(self, the_desk, account):
-        assert "Only one person may approve" not in words(the_desk("approver"))
+    def test_too_few_approvers_is_a_warning(self, the_dashboard, account):
+        assert "Only one person may approve" not in words(the_dashboard("approver"))
         names = ["approver2@example.org", "coordinator@example.org"]
         get_user_model().objects.filter(email__in=names).update(is_active=False)
-        assert "Only one person may approve" in words(the_desk("approver"))
-        assert "Only one person may approve" not in words(the_desk("editor"))
+        assert "Only one person may approve" in words(the_dashboard("approver"))
+        assert "Only one person may approve" not in words(the_dashboard("editor"))
 
 
 class TestOthersWhoDecide:
-    def test_a_deputy_decides_on_the_own_days(self, account, the_desk, client):
+    def test_a_deputy_decides_on_the_own_days(self, account, the_dashboard, client):
         page = dashboard_rows.send(dashboard_rows.pages(1)[0], account("approver"))
-        assert "your decision" not in words(the_desk("editor"))
+        assert "your decision" not in words(the_dashboard("editor"))
         today = timezone.localdate()
         Deputy.objects.create(user=account("editor"), starts_on=today, ends_on=today)
-        item = count(the_desk("editor"), "review waits for your decision")
+        item = count(the_dashboard("editor"), "review waits for your decision")
         assert page.title in words(item)
         for link in item.select("a"):
             assert client.get(link["href"]).status_code == 200, link
@@ -147,8 +147,8 @@ class TestOthersWhoDecide:
 
 
 class TestTranslator:
-    def test_sees_translations_out_of_date_help_first(self, the_desk):
-        assert count(the_desk("translator"), "out of date") is None
+    def test_sees_translations_out_of_date_help_first(self, the_dashboard):
+        assert count(the_dashboard("translator"), "out of date") is None
         page = Page.objects.filter(locale__language_code="es", live=True, depth=4).first()
         Page.objects.filter(pk=page.pk).update(last_published_at="2020-01-01T00:00Z")
         line = HelpLine.objects.filter(locale__language_code="es").first()
@@ -156,23 +156,23 @@ class TestTranslator:
         HelpLine.objects.filter(pk=line.pk).update(live=True, last_published_at="2020-01-01T00:00Z")
         # Older than the translations into other languages.
         original.update(live=True, last_published_at="2020-01-02T00:00Z")
-        found = count(the_desk("translator"), "translations are out of date")
+        found = count(the_dashboard("translator"), "translations are out of date")
         # The page, and the line in this one language.
         assert number(found.parent, "out of date") == 2
         titles = [words(title) for title in found.select(".dashboard__title")]
         assert titles == [line.name, page.title]
 
-    def test_in_the_own_language_only(self, the_desk, account, settings):
+    def test_in_the_own_language_only(self, the_dashboard, account, settings):
         page = Page.objects.filter(locale__language_code="es", live=True, depth=4).first()
         Page.objects.filter(pk=page.pk).update(last_published_at="2020-01-01T00:00Z")
         translator = account("translator")
         for language, seen in (("es", 1), ("so", 0), ("", 1)):
             get_user_model().objects.filter(pk=translator.pk).update(language=language)
-            assert number(the_desk("translator"), "out of date") == seen, language
+            assert number(the_dashboard("translator"), "out of date") == seen, language
 
 
 class TestCoordinator:
-    def test_sees_requests_alerts_and_every_overdue_page(self, everything, the_desk, account):
+    def test_sees_requests_alerts_and_every_overdue_page(self, everything, the_dashboard, account):
         InformationPage.objects.filter(pk=everything[3].pk).update(
             steward=account("coordinator"), last_reviewed=datetime.date(2020, 1, 1), review_interval=6
         )
@@ -180,10 +180,10 @@ class TestCoordinator:
         HelpLine.objects.filter(locale__language_code="en").update(verified_on=timezone.localdate())
         line = HelpLine.objects.filter(locale__language_code="en", live=True, enabled=True).first()
         HelpLine.objects.filter(pk=line.pk).update(verified_on=datetime.date(2020, 1, 1))
-        part = the_desk("coordinator")
+        part = the_dashboard("coordinator")
         assert number(part, "asks to join") == 1
         assert line.name in words(count(part, "help line to check"))
-        assert "help line to check" not in words(the_desk("editor"))
+        assert "help line to check" not in words(the_dashboard("editor"))
         requests = count(part, "accessible-format requests to answer")
         assert number(part, "accessible-format requests to answer") == 2
         assert "1 overdue" in words(requests) and "1 of them yours" in words(requests)
@@ -192,17 +192,17 @@ class TestCoordinator:
 
 
 @pytest.mark.parametrize("name", ["editor", "translator", "approver", "coordinator"])
-def test_whoever_reads_a_desk_can_open_all_that_lies_on_it(name, everything, the_desk, client):
-    links = [link["href"] for link in the_desk(name).select("a")]
+def test_whoever_reads_a_desk_can_open_all_that_lies_on_it(name, everything, the_dashboard, client):
+    links = [link["href"] for link in the_dashboard(name).select("a")]
     assert links or name == "translator"
     for link in links:
-        # The desk's client is signed in.
+        # The dashboard's client is signed in.
         assert client.get(link).status_code == 200, link
 
 
 @pytest.mark.parametrize("name", ["editor", "approver", "coordinator"])
-def test_a_number_is_the_length_of_the_list_behind_it(name, everything, the_desk, client):
-    for item in the_desk(name).select(".dashboard__count"):
+def test_a_number_is_the_length_of_the_list_behind_it(name, everything, the_dashboard, client):
+    for item in the_dashboard(name).select(".dashboard__count"):
         if item.select_one("a.dashboard__link") is None:
             continue
         link = item.select_one("a.dashboard__link")["href"]
@@ -228,7 +228,7 @@ def test_nothing_is_said_twice_and_wagtails_other_panels_stay(everything, signed
     assert "Your locked pages" in html
 
 
-def test_the_desk_costs_the_same_however_much_lies_on_it(account):
+def test_the_dashboard_costs_the_same_however_much_lies_on_it(account):
     coordinator, editor = account("coordinator"), account("editor")
     made = dashboard_rows.new_pages(
         40, steward=coordinator, last_reviewed=datetime.date(2020, 1, 1), review_interval=6

@@ -1,4 +1,4 @@
-"""What the desk, the menus and the bar for several records offer to each role; what is asked before it is done."""
+"""What the dashboard, the menus and the bar for several records offer to each role; what is asked before it is done."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -36,9 +36,9 @@ class TestDrafts:
         page.save_revision(user=account("editor"), clean=False)
         line = HelpLine.objects.get(name="Day One", locale__language_code="en")
         line.save_revision(user=account("editor"))
-        desk = signed_in("editor").get("/admin/").content.decode()
-        assert "drafts of yours are not sent yet" in desk
-        assert "Not sent yet" in desk and editor_of(page) in desk and editor_of(line) in desk
+        dashboard = signed_in("editor").get("/admin/").content.decode()
+        assert "drafts of yours are not sent yet" in dashboard
+        assert "Not sent yet" in dashboard and editor_of(page) in dashboard and editor_of(line) in dashboard
         assert "not sent yet" not in signed_in("approver").get("/admin/").content.decode().lower()
 
     def test_what_was_sent_approved_or_rejected_for_good_is_none(self, account):
@@ -69,11 +69,11 @@ class TestToSign:
 
     def test_a_translator_sees_drafts_of_the_own_languages(self, translator, signed_in):
         client = signed_in("translator")
-        desk = client.get("/admin/").content.decode()
-        assert "translations to read and sign" in desk and "Spanish, drafted by a machine" in desk
-        assert "Somali, drafted" not in desk
+        dashboard = client.get("/admin/").content.decode()
+        assert "translations to read and sign" in dashboard and "Spanish, drafted by a machine" in dashboard
+        assert "Somali, drafted" not in dashboard
         rows = list(client.get(reverse("hub_reports:unsigned") + "?mine=on&export=csv").streaming_content)
-        number = BeautifulSoup(desk, "html.parser").find(
+        number = BeautifulSoup(dashboard, "html.parser").find(
             "a", href=reverse("hub_reports:unsigned") + "?mine=on"
         )
         assert int(number.select_one(".dashboard__number").get_text()) == len(rows) - 1

@@ -289,7 +289,7 @@ class TestApprovals:
         for page in (withdrawn, approved, again, law):
             assert f'href="/admin/pages/{page.pk}/edit/"' in html
 
-    def test_the_numbers_on_the_desk_are_those_of_the_lists_behind_them(self, pages, signed_in, account):
+    def test_the_numbers_on_the_dashboard_are_those_of_the_lists_behind_them(self, pages, signed_in, account):
         """A request for changes that was met is none any more, and what is not decided was not rejected."""
         pages[1].current_workflow_state.resume(account("editor"))
         state = pages[2].workflow_states.get()

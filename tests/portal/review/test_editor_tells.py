@@ -149,7 +149,7 @@ def test_what_a_partner_sends_again_is_shown_so_too(signed_in, account):
 
 # --- Reviewers' comments ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("tie", ["owner", "steward", "maker"])
-def test_comments_stand_on_the_editor_page_and_on_the_desk_of_whose_page_it_is(
+def test_comments_stand_on_the_editor_page_and_on_the_dashboard_of_whose_page_it_is(
     tie, signed_in, account, article
 ):
     eden, maker = account("editor"), account("editor" if tie == "maker" else "coordinator")
@@ -160,8 +160,8 @@ def test_comments_stand_on_the_editor_page_and_on_the_desk_of_whose_page_it_is(
     previews.comment(link, "The third paragraph frightens.")
     client = signed_in("editor")
     assert "The third paragraph frightens." in part(client.get(edit(article)), ".review-notes")
-    desk = part(client.get("/admin/"), "#dashboard")
-    assert "The third paragraph frightens." in desk and "Advisory group" in desk
+    shown = part(client.get("/admin/"), "#dashboard")
+    assert "The third paragraph frightens." in shown and "Advisory group" in shown
     assert "The third paragraph frightens." not in part(signed_in("approver2").get("/admin/"), "#dashboard")
     written = link.comments.get()
     written.done_at = timezone.now()

@@ -157,7 +157,7 @@ def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, client, co
     assert spanish.who_answers == words and version.who_answers == "Un borrador."
     assert version.phone == spanish.phone == "+18005550100"
 
-    # One thing to confirm, in one list, one entry of the desk and one mail for each person.
+    # One thing to confirm, in one list, one entry of the dashboard and one mail for each person.
     languages = len(spanish.get_translations(inclusive=True))
     assert languages == 4 and emergencies.waiting().count() == 1
     assert sorted(mail.recipients[0] for mail in OutboxMessage.objects.all()) == sorted(OFFICE)

@@ -69,7 +69,7 @@ def test_an_emergency_number_is_compared_and_not_called(signed_in, account, kind
     assert line.verified_on == timezone.localdate()
 
 
-def test_the_desk_says_how_each_line_is_checked(signed_in):
+def test_the_dashboard_says_how_each_line_is_checked(signed_in):
     HelpLine.objects.filter(locale__language_code="en").update(verified_on=None)
     text = signed_in("approver").get(reverse("wagtailadmin_home")).content.decode()
     assert "Never checked. Compare it with its official page; do not call it." in text

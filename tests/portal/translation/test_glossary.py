@@ -1,4 +1,4 @@
-"""Fixed terms: found whatever their case and endings; a breach warns where the translator, the gate and the approver look."""
+"""Fixed terms: found whatever their case and endings; a breach warns the translator, and the approver on the page of the decision and among the publishing checks."""
 
 from pathlib import Path
 

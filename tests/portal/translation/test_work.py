@@ -197,7 +197,9 @@ class TestTheRoundTrip:
         html = client.get("/admin/reports/hub/translations/?locale=es").content.decode()
         return html
 
-    def test_it_is_listed_with_its_parts_and_on_the_desk_of_the_translator(self, page, spanish, signed_in):
+    def test_it_is_listed_with_its_parts_and_on_the_dashboard_of_the_translator(
+        self, page, spanish, signed_in
+    ):
         client = signed_in("translator")
         html = client.get("/admin/reports/hub/translations/?locale=es").content.decode()
         assert spanish.title in html and "1 of " in html and edit_address(spanish) in html

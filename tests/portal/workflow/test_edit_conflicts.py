@@ -30,7 +30,7 @@ LATER = [2, 40, 5 * 60, 60 * 60, 26 * 60 * 60]
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
-class Desk:
+class EditedRecord:
     """A record that somebody edits in the admin: its address, and what its form sends."""
 
     def __init__(self, record, name, account):
@@ -97,109 +97,111 @@ def first(model):
 
 
 KINDS = {
-    "page": lambda: Desk(page(), "summary", "editor"),
-    "help line": lambda: Desk(first(HelpLine), "confirm_note", "coordinator"),
-    "office": lambda: Desk(first(OfficeIdentity), "office_name", "coordinator"),
-    "exit": lambda: Desk(SafetySettings.objects.get(), "exit_url", "coordinator"),
+    "page": lambda: EditedRecord(page(), "summary", "editor"),
+    "help line": lambda: EditedRecord(first(HelpLine), "confirm_note", "coordinator"),
+    "office": lambda: EditedRecord(first(OfficeIdentity), "office_name", "coordinator"),
+    "exit": lambda: EditedRecord(SafetySettings.objects.get(), "exit_url", "coordinator"),
 }
-ALL = pytest.mark.parametrize("desk", KINDS, indirect=True)
+ALL = pytest.mark.parametrize("edited", KINDS, indirect=True)
 # All moments for pages; the others have the same editor.
 MOMENTS = pytest.mark.parametrize(
-    ("desk", "seconds"),
+    ("edited", "seconds"),
     [*(("page", seconds) for seconds in LATER), *((kind, 60 * 60) for kind in KINDS if kind != "page")],
-    indirect=["desk"],
+    indirect=["edited"],
 )
 
 
 @pytest.fixture
-def desk(request):
+def edited(request):
     return KINDS[request.param]()
 
 
 @pytest.fixture
-def me(desk, account, signed_in):
+def me(edited, account, signed_in):
     """Who edits: the least privileged account that may."""
-    signed_in(desk.account)
-    return account(desk.account)
+    signed_in(edited.account)
+    return account(edited.account)
 
 
 @MOMENTS
 @pytest.mark.parametrize("action", ["", "action-submit"])
-def test_ones_own_autosave_is_no_conflict_whatever_its_age(action, seconds, desk, me, signed_in):
+def test_ones_own_autosave_is_no_conflict_whatever_its_age(action, seconds, edited, me, signed_in):
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        opened = desk.save(me, "first")
+        opened = edited.save(me, "first")
         clock.shift(3)
-        desk.save(me, "autosaved")
+        edited.save(me, "autosaved")
         clock.shift(seconds)
-        answer = signed_in(desk.account).post(desk.url, desk.form(me, "last", opened, action))
+        answer = signed_in(edited.account).post(edited.url, edited.form(me, "last", opened, action))
         assert answer.status_code == 302, words(answer)
-    assert desk.texts()[:2] == [desk.text("last"), desk.text("autosaved")]
-    assert desk.waits == bool(action)
+    assert edited.texts()[:2] == [edited.text("last"), edited.text("autosaved")]
+    assert edited.waits == bool(action)
 
 
 @MOMENTS
-def test_a_late_autosave_of_ones_own_window_is_kept_and_stops_nothing(seconds, desk, me, signed_in):
+def test_a_late_autosave_of_ones_own_window_is_kept_and_stops_nothing(seconds, edited, me, signed_in):
     """It reached the hub after the form that was sent meanwhile; or another window of one's own kept it."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        opened = desk.save(me, "first")
+        opened = edited.save(me, "first")
         clock.shift(3)
-        late = desk.save(me, "late")
+        late = edited.save(me, "late")
         clock.shift(seconds)
-        client = signed_in(desk.account)
-        kept = client.post(desk.url, desk.form(me, "typed", opened), **JSON).json()
+        client = signed_in(edited.account)
+        kept = client.post(edited.url, edited.form(me, "typed", opened), **JSON).json()
         assert kept["success"], kept
         clock.shift(1)
         # The window whose version is not the newest any more goes on, too; nothing is written over.
         kept = client.post(
-            desk.url, {**desk.form(me, "other", opened), "overwrite_revision_id": late.pk}, **JSON
+            edited.url, {**edited.form(me, "other", opened), "overwrite_revision_id": late.pk}, **JSON
         ).json()
         assert kept["success"] and kept["revision_id"] != late.pk, kept
         clock.shift(1)
-        again = {**desk.form(me, "more", opened), "overwrite_revision_id": kept["revision_id"]}
-        assert client.post(desk.url, again, **JSON).json()["revision_id"] == kept["revision_id"]
-    assert desk.texts()[:4] == [desk.text(word) for word in ("more", "typed", "late", "first")]
+        again = {**edited.form(me, "more", opened), "overwrite_revision_id": kept["revision_id"]}
+        assert client.post(edited.url, again, **JSON).json()["revision_id"] == kept["revision_id"]
+    assert edited.texts()[:4] == [edited.text(word) for word in ("more", "typed", "late", "first")]
 
 
 @ALL
 @pytest.mark.parametrize("action", ["", "action-submit"])
 @pytest.mark.parametrize("in_place", [False, True])
 def test_another_persons_version_is_told_once_and_nothing_of_either_is_lost(
-    in_place, action, desk, me, client, account
+    in_place, action, edited, me, client, account
 ):
-    colleague = account("coordinator" if desk.account == "editor" else "approver")
+    colleague = account("coordinator" if edited.account == "editor" else "approver")
     with time_machine.travel(timezone.now(), tick=False) as clock:
-        opened = desk.save(colleague, "first")
+        opened = edited.save(colleague, "first")
         clock.shift(60)
-        desk.save(colleague, "theirs", Revision.objects.get(pk=opened.pk) if in_place else None)
+        edited.save(colleague, "theirs", Revision.objects.get(pk=opened.pk) if in_place else None)
         clock.shift(60)
-        refused = client.post(desk.url, desk.form(me, "mine", opened), **JSON)
+        refused = client.post(edited.url, edited.form(me, "mine", opened), **JSON)
         assert refused.status_code == 400 and refused.json()["error_code"] == "invalid_revision"
         assert refused.json()["error_message"].startswith(
             f"{colleague.get_full_name()} saved a newer version"
         )
-        told = client.post(desk.url, desk.form(me, "mine", opened, action))
+        told = client.post(edited.url, edited.form(me, "mine", opened, action))
         assert told.status_code == 200
         assert f"{colleague.get_full_name()} saved a newer version" in words(told)
-        assert desk.text("mine") in words(told), "what was typed is in the form"
-        assert desk.texts()[0] == desk.text("theirs") and not desk.waits
+        assert edited.text("mine") in words(told), "what was typed is in the form"
+        assert edited.texts()[0] == edited.text("theirs") and not edited.waits
         begin, autosaves = loaded(told)
         assert not autosaves, "who was told decides"
-        assert client.post(desk.url, {**desk.form(me, "mine", opened, action), **begin}).status_code == 302
-    assert desk.texts()[:2] == [desk.text("mine"), desk.text("theirs")]
-    assert desk.waits == bool(action)
+        assert (
+            client.post(edited.url, {**edited.form(me, "mine", opened, action), **begin}).status_code == 302
+        )
+    assert edited.texts()[:2] == [edited.text("mine"), edited.text("theirs")]
+    assert edited.waits == bool(action)
 
 
 @ALL
-def test_who_confirmed_the_dialog_has_been_told(desk, me, client, account):
-    colleague = account("coordinator" if desk.account == "editor" else "approver")
-    opened = desk.save(me, "first")
-    theirs = desk.save(colleague, "theirs")
-    data = {**desk.form(me, "mine", opened, "action-submit"), "told_revision_id": theirs.pk}
-    assert client.post(desk.url, data).status_code == 302
-    assert desk.texts()[:2] == [desk.text("mine"), desk.text("theirs")]
+def test_who_confirmed_the_dialog_has_been_told(edited, me, client, account):
+    colleague = account("coordinator" if edited.account == "editor" else "approver")
+    opened = edited.save(me, "first")
+    theirs = edited.save(colleague, "theirs")
+    data = {**edited.form(me, "mine", opened, "action-submit"), "told_revision_id": theirs.pk}
+    assert client.post(edited.url, data).status_code == 302
+    assert edited.texts()[:2] == [edited.text("mine"), edited.text("theirs")]
 
 
-@pytest.mark.parametrize("desk", ["page", "help line"], indirect=True)
+@pytest.mark.parametrize("edited", ["page", "help line"], indirect=True)
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -212,9 +214,9 @@ def test_who_confirmed_the_dialog_has_been_told(desk, me, client, account):
         {"told_revision_id": "x"},
     ],
 )
-def test_what_no_browser_sends_is_no_error(wrong, desk, me, client):
-    opened = desk.save(me, "first")
-    answer = client.post(desk.url, {**desk.form(me, "last", opened), **wrong})
+def test_what_no_browser_sends_is_no_error(wrong, edited, me, client):
+    opened = edited.save(me, "first")
+    answer = client.post(edited.url, {**edited.form(me, "last", opened), **wrong})
     assert answer.status_code in (200, 302)
 
 
@@ -224,27 +226,27 @@ def test_every_snippet_with_drafts_has_this_editor():
             assert issubclass(model.snippet_viewset.edit_view_class, EditConflictMixin), model
 
 
-@pytest.mark.parametrize("desk", ["page", "help line"], indirect=True)
-def test_who_else_edits_is_told_but_not_that_one_has_saved_oneself(desk, me, client, account):
-    kind = ContentType.objects.get_for_model(Page if desk.is_page else type(desk.record))
+@pytest.mark.parametrize("edited", ["page", "help line"], indirect=True)
+def test_who_else_edits_is_told_but_not_that_one_has_saved_oneself(edited, me, client, account):
+    kind = ContentType.objects.get_for_model(Page if edited.is_page else type(edited.record))
 
     def session(user):
         now = timezone.now()
         return EditingSession.objects.create(
-            user=user, content_type=kind, object_id=desk.record.pk, last_seen_at=now
+            user=user, content_type=kind, object_id=edited.record.pk, last_seen_at=now
         )
 
     def ping(revision):
-        label = (kind.app_label, kind.model, desk.record.pk, mine.pk)
+        label = (kind.app_label, kind.model, edited.record.pk, mine.pk)
         sent = {"revision_id": revision.pk, "revision_created_at": revision.created_at.isoformat()}
         answer = client.post(reverse("wagtailadmin_editing_sessions:ping", args=label), sent)
         return answer.json()
 
     with time_machine.travel(timezone.now(), tick=False) as clock:
         mine = session(me)
-        opened = desk.save(me, "first")
+        opened = edited.save(me, "first")
         clock.shift(40)
-        late = desk.save(me, "late")
+        late = edited.save(me, "late")
         told = ping(opened)
         assert not told["other_sessions"] and "another window" not in told["html"]
         # In another window that is open: it is said beside the title, and stops nobody.
@@ -253,7 +255,7 @@ def test_who_else_edits_is_told_but_not_that_one_has_saved_oneself(desk, me, cli
         assert "another window" in told["html"] and not told["other_sessions"][0]["revision_id"]
         assert "w-save-confirmation-dialog" not in told["html"], "the dialog is about other people"
         clock.shift(40)
-        theirs = desk.save(account("approver"), "theirs")
+        theirs = edited.save(account("approver"), "theirs")
         told = ping(late)
         assert told["other_sessions"][0]["revision_id"] == theirs.pk
         assert "Avery Approver saved a new version" in told["html"]
