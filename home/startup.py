@@ -3,7 +3,7 @@
 from home.format_requests import reminders
 from home.search import zero_result_searches
 from home.search.models import SearchWords
-from partners.confidentiality import erasing
+from partners.confidentiality import erasure
 from portal.core.cache_version import bump_when_changed
 from portal.site.error_views import acknowledges
 
@@ -11,6 +11,6 @@ from portal.site.error_views import acknowledges
 def connect():
     """Make this app's mails known, and forget cached words of the search when they change, or tell a confidential place."""
     reminders.connect()
-    erasing.ALSO.append(zero_result_searches.forget)
+    erasure.ALSO.append(zero_result_searches.forget)
     bump_when_changed(SearchWords)
     acknowledges(r".*/request-accessible-format/done/(?P<reference>[2-9A-Z]{4}-[2-9A-Z]{4})/")

@@ -32,7 +32,7 @@ def test_database(django_test_environment, django_db_blocker):
     from django.db import connection
 
     from portal.management.commands.setup import compile_catalogues
-    from tests.prepared import TestDatabase
+    from tests.database import TestDatabase
 
     compile_catalogues()
     os.environ["DEMO_PASSWORD"] = DEMO_PASSWORD
@@ -52,9 +52,9 @@ def django_db_setup(test_database):
 def real_commits(test_database, django_db_blocker):
     """No transaction is open around the test. Every row it writes is put back; Django's own way would empty the database."""
     with django_db_blocker.unblock():
-        test_database.put_back()
+        test_database.restore()
         yield
-        test_database.put_back()
+        test_database.restore()
 
 
 @pytest.fixture(autouse=True)

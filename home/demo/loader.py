@@ -110,8 +110,8 @@ class DemoLoader(PageFiles):
             for language in self.languages
         }
         DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
-        for original, translation in existing_translations.not_adopted():
-            existing_translations.adopt(original, translation)
+        for original, translation in existing_translations.not_imported():
+            existing_translations.import_translation(original, translation)
 
     def _pages(self, language):
         """The files of a language, without those of events, which need members."""

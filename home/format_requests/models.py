@@ -20,7 +20,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.utils import get_user_display_name
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from portal.core.encrypted_fields import SealedCharField, SealedTextField
+from portal.core.encrypted_fields import EncryptedCharField, EncryptedTextField
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -98,13 +98,13 @@ class FormatRequest(models.Model):
         _("reference"), max_length=9, unique=True, default=new_reference, editable=False
     )
     # Encrypted in the database: what a reader wrote, and what the office notes about it.
-    need = SealedTextField(_("what is needed"), max_length=2000)
+    need = EncryptedTextField(_("what is needed"), max_length=2000)
     formats = models.JSONField(_("formats"), default=list)
-    page_path = SealedCharField(_("page"), max_length=400, blank=True)
-    language = SealedCharField(_("language"), max_length=60, blank=True)
-    assistive_technology = SealedCharField(_("assistive technology"), max_length=200, blank=True)
+    page_path = EncryptedCharField(_("page"), max_length=400, blank=True)
+    language = EncryptedCharField(_("language"), max_length=60, blank=True)
+    assistive_technology = EncryptedCharField(_("assistive technology"), max_length=200, blank=True)
     answer_by = models.CharField(_("how to answer"), max_length=5, choices=AnswerBy.choices)
-    contact = SealedTextField(_("address or number"), max_length=400, blank=True)
+    contact = EncryptedTextField(_("address or number"), max_length=400, blank=True)
     safe = models.CharField(_("is this way safe"), max_length=8, choices=Safe.choices)
     may_leave_message = models.BooleanField(_("a message may be left"), default=False)
     status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.NEW)
@@ -117,7 +117,7 @@ class FormatRequest(models.Model):
         related_name="+",
     )
     answer_due = models.DateField(_("answer by"), null=True, blank=True)
-    notes = SealedTextField(_("notes"), blank=True)
+    notes = EncryptedTextField(_("notes"), blank=True)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
 

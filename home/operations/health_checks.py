@@ -9,7 +9,7 @@ from home.search.models import SearchWords
 from portal.operations.health_checks import DUE, OK, Check, Finding
 
 
-def _look_at_requests():
+def _check_requests():
     waiting = FormatRequest.objects.exclude(status=FormatRequest.Status.ANSWERED)
     late = waiting.filter(answer_due__lt=timezone.localdate()).count()
     if late:
@@ -20,7 +20,7 @@ def _look_at_requests():
     return Finding(OK, f"{waiting.count()} accessible-format requests wait, none is late.")
 
 
-def _look_at_words_of_danger():
+def _check_words_of_danger():
     words = SearchWords.objects.filter(live=True, kind=SearchWords.Kind.DANGER)
     known = {*words.values_list("language", flat=True), *first_words_of_danger()}
     missing = [name for code, name in settings.LANGUAGES if code not in known]
@@ -35,4 +35,4 @@ def _look_at_words_of_danger():
     )
 
 
-CHECKS = [Check("requests", _look_at_requests), Check("search words", _look_at_words_of_danger)]
+CHECKS = [Check("requests", _check_requests), Check("search words", _check_words_of_danger)]

@@ -82,7 +82,7 @@ class EmptySearchesView(Report):
 
     def get_queryset(self):
         """The latest month first, in it what was looked for most."""
-        return zero_result_searches.legible().order_by("-month", "-count", "words")
+        return zero_result_searches.shown_to_staff().order_by("-month", "-count", "words")
 
     def complete(self, rows):
         """The months in words."""
@@ -97,7 +97,7 @@ def searches_without_results(request):
     if not EmptySearchesView.allows(request.user):
         return None
     month = timezone.localdate().replace(day=1)
-    number = zero_result_searches.legible().filter(month=month).count()
+    number = zero_result_searches.shown_to_staff().filter(month=month).count()
     return dashboard.DashboardItem(
         ngettext("search of this month without results", "searches of this month without results", number),
         number,

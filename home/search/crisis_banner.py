@@ -40,7 +40,7 @@ class HelpFirst:
     label_lang: str = ""
 
 
-def help_first(language, typed_in=""):
+def crisis_banner(language, typed_in=""):
     """The help lines for a reader.
 
     Args:

@@ -1,7 +1,7 @@
 """Keeps the words of public pages for the search (home/search/ranking.py), the same on every database.
 
 A second search backend of Wagtail, beside its own, which the admin uses: whatever Wagtail indexes comes here too, when it is
-saved, deleted or scrubbed (partners/erasing.py), and all of it with `manage.py update_index`. Only what is public stays:
+saved, deleted or scrubbed (partners/erasure.py), and all of it with `manage.py update_index`. Only what is public stays:
 drafts and pages that were taken down have no word here, and events go when they are over. What a page type declares as
 `search_fields` is what it is found by.
 """

@@ -22,7 +22,7 @@ from portal.core.page_links import PageLink, links_by_id
 from portal.core.stemming import Marks
 
 from . import zero_result_searches
-from .crisis_banner import help_first
+from .crisis_banner import crisis_banner
 from .kinds import KINDS
 from .ranking import Found, find
 from .synonyms import danger_language
@@ -157,7 +157,7 @@ def search(request):
     if query and not (found.pages or help_above or kind or archive):
         zero_result_searches.note(typed, query, language)
     context = {
-        "help": help_first(language, danger) if help_above or (query and not found.pages) else None,
+        "help": crisis_banner(language, danger) if help_above or (query and not found.pages) else None,
         "help_above": help_above,
         "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
         "asked": bool(typed),

@@ -94,14 +94,14 @@ def forget(forbidden):
     """Delete what was looked for when it tells a place that must not be known.
 
     Args:
-        forbidden: the Words of the place.
+        forbidden: the Redactor of the place.
     """
     for search in EmptySearch.objects.exclude(words=""):
         if forbidden.found_in(search.words):
             search.delete()
 
 
-def legible():
+def shown_to_staff():
     """The counts that people may read."""
     return EmptySearch.objects.exclude(words="").filter(count__gte=settings.SEARCHES_LEGIBLE_FROM)
 

@@ -101,9 +101,9 @@ class Starter(PageFiles):
         for kind in kinds:
             for snippet in kind._default_manager.all():
                 snippet.save_revision(user=self.coordinator)
-        for original, copy in existing_translations.not_adopted():
+        for original, copy in existing_translations.not_imported():
             # Nobody has translated them yet: words that are the same are the original's.
-            existing_translations.adopt(original, copy, tool="", same_words=False)
+            existing_translations.import_translation(original, copy, tool="", same_words=False)
         transaction.on_commit(bump_cache_version, robust=True)
         return self.coordinator
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.checks.publishing import CheckResult, field_label
 
-from . import erasing, store
+from . import erasure, store
 from .requirements import CONFIDENTIAL, TAKEN_OUT
 from .words import REPLACEMENT
 
@@ -34,10 +34,10 @@ def failures(page):
     words = _words(page)
     if not words:
         return []
-    names = erasing.fields_with(page, words)
+    names = erasure.fields_with(page, words)
     if words.found_in(page.slug):
         names.append("slug")
-    names += [name for name, item in _media(page) if erasing.fields_with(item, words)]
+    names += [name for name, item in _media(page) if erasure.fields_with(item, words)]
     return [CheckResult(name, TELLS, code=CONFIDENTIAL) for name in dict.fromkeys(names)]
 
 
@@ -56,7 +56,7 @@ def gaps(page):
 
 
 def _with_gaps(record):
-    fields = erasing.text_fields(type(record))
+    fields = erasure.text_fields(type(record))
     return [field.name for field in fields if REPLACEMENT in str(field.value_from_object(record))]
 
 
@@ -118,7 +118,7 @@ def _has_gap(page, name):
     return rows is None or any(_with_gaps(row) for row in rows.all())
 
 
-def told_words(page):
+def removed_phrases(page):
     """The words that were taken out of what somebody wrote just now, for the answer to that person and for nothing else.
 
     Returns:
@@ -137,7 +137,7 @@ def refuse_words(words, text):
     """Refuse a short text of a member that tells a place.
 
     Args:
-        words: Words.
+        words: a Redactor.
         text: what the member wrote; the sentence is shown to the same person only.
 
     Raises:
@@ -162,7 +162,7 @@ def _words(page):
 
 
 def _media(page):
-    for field in erasing.media_fields(type(page)):
+    for field in erasure.media_fields(type(page)):
         item = getattr(page, field.name)
         if item is not None:
             yield field.name, item

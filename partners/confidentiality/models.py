@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.core.encrypted_fields import SealedCharField
+from portal.core.encrypted_fields import EncryptedCharField
 
 
 class ForbiddenWords(models.Model):
@@ -36,7 +36,7 @@ class DigestKey(models.Model):
     # By it a key is found again without being read.
     fingerprint = models.CharField(max_length=64, unique=True)
     # In hexadecimal digits, encrypted with the present SECRET_KEY.
-    key = SealedCharField(max_length=64)
+    key = EncryptedCharField(max_length=64)
 
     class Meta:
         verbose_name = _("key of digests")

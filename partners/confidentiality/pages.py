@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import cached_property
 
-from . import erasing, store
-from .words import REPLACEMENT, Words
+from . import erasure, store
+from .words import REPLACEMENT, Redactor
 
 if TYPE_CHECKING:
     # A mixin of pages, which come after it among the bases.
@@ -40,7 +40,7 @@ class KeepsPlaceSecret(PageBase):
         """Remember in memory what was taken out.
 
         Args:
-            found: what erasing.erase_in_memory() gave.
+            found: what erasure.erase_in_memory() gave.
         """
         for name, words in found.items():
             before = self.removed.setdefault(name, [])
@@ -64,15 +64,15 @@ class KeepsPlaceSecret(PageBase):
         """Take the words of confidential places out of the page in memory, and keep what was learned of them."""
         self.note_places()
         words = store.keep_noted(self)
-        self.note_removed(erasing.erase_in_memory(self, words))
+        self.note_removed(erasure.erase_in_memory(self, words))
         if words.found_in(self.slug):
-            self.slug = erasing.neutral_slug(self)
+            self.slug = erasure.neutral_slug(self)
             self.lost_address = bool(self.first_published_at)
 
     def take_out_noted(self):
         """As take_out_place(), in memory only: nothing is stored yet."""
-        words = Words(phrases=getattr(self, "noted_phrases", ()))
-        self.note_removed(erasing.erase_in_memory(self, words))
+        words = Redactor(phrases=getattr(self, "noted_phrases", ()))
+        self.note_removed(erasure.erase_in_memory(self, words))
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
         """No row is written with the words of a place that must not be known."""

@@ -6,7 +6,7 @@ The key by which a digest was made is kept with it, encrypted: a SECRET_KEY that
 import hashlib
 
 from .models import DigestKey, ForbiddenWords
-from .words import Street, Words, digest_of, keys_of_settings, phrases_of
+from .words import Redactor, Street, digest_of, keys_of_settings, phrases_of
 
 
 # --- The keys of the digests ------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ def words_of(*holders):
         *holders: translation_keys; None is left out.
 
     Returns:
-        Words.
+        A Redactor.
     """
     return _words(ForbiddenWords.objects.filter(holder__in=[holder for holder in holders if holder]))
 
@@ -80,7 +80,7 @@ def words_of_all():
 
 def _words(known):
     digests = list(known.values_list("digest", "length", "is_street"))
-    return Words(digests, keys=keys() if digests else None)
+    return Redactor(digests, keys=keys() if digests else None)
 
 
 def are_new(holder):
@@ -145,7 +145,7 @@ def keep_noted(page):
     """Write down what note() remembered.
 
     Returns:
-        The Words that the page must not say.
+        The Redactor of what the page must not say.
     """
     noted = getattr(page, "noted_phrases", None)
     if noted:

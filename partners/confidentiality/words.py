@@ -211,7 +211,7 @@ def digest_of(phrase, key=None):
     return hmac.digest(key or keys_of_settings()[0], phrase.encode(), "sha256").hex()
 
 
-class Words:
+class Redactor:
     """The words of one page's places that must not be known, as digests."""
 
     def __init__(self, digests=(), phrases=(), keys=None):
@@ -312,7 +312,7 @@ class Words:
         plain = (html.unescape(re.sub(r"<[^<>]*>", "", words)) for words in said)
         return list(dict.fromkeys(" ".join(words.split()) for words in plain))
 
-    def out_of(self, text, is_address=False):
+    def redact(self, text, is_address=False):
         """The text without the words; addresses of the web and links that hold them go as a whole."""
         if not self.found_in(text, is_address):
             return text
@@ -332,17 +332,17 @@ class Words:
             return written
         return match.group(1) or ""
 
-    def out_of_json(self, value):
+    def redact_json(self, value):
         """A value of lists and dictionaries without the words in any of its strings."""
         if isinstance(value, str):
-            return self.out_of(value)
+            return self.redact(value)
         if isinstance(value, list):
-            return [self.out_of_json(item) for item in value]
+            return [self.redact_json(item) for item in value]
         if isinstance(value, dict):
-            return {key: self.out_of_json(item) for key, item in value.items()}
+            return {key: self.redact_json(item) for key, item in value.items()}
         return value
 
-    def out_of_field(self, field, value):
+    def redact_field(self, field, value):
         """What a field may hold instead of a value; as it was where it holds none of the words.
 
         Args:
@@ -358,7 +358,7 @@ class Words:
             return "" if self.found_in(value) else value
         if isinstance(field, StreamField):
             if isinstance(value, str):
-                return json.dumps(self.out_of_json(json.loads(value)))
-            cleaned = self.out_of_json(prepared := json.loads(json.dumps(field.get_prep_value(value))))
+                return json.dumps(self.redact_json(json.loads(value)))
+            cleaned = self.redact_json(prepared := json.loads(json.dumps(field.get_prep_value(value))))
             return value if cleaned == prepared else field.to_python(cleaned)
-        return self.out_of(value, field.name == "street_address") if isinstance(value, str) else value
+        return self.redact(value, field.name == "street_address") if isinstance(value, str) else value

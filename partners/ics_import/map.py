@@ -60,7 +60,7 @@ def readings(calendar, today):
     """What can be taken of a calendar.
 
     Args:
-        calendar: a partners.ics_import.parse.ForeignCalendar.
+        calendar: a partners.ics_import.parse.ParsedCalendar.
         today: the hub's date; what is over is not taken.
 
     Returns:

@@ -41,7 +41,7 @@ class NotACalendar(Exception):
 
 
 @dataclass
-class ForeignCalendar:
+class ParsedCalendar:
     """What a file holds.
 
     Attributes:
@@ -60,7 +60,7 @@ def read_calendar(data):
         data: bytes of whatever origin.
 
     Returns:
-        A ForeignCalendar.
+        A ParsedCalendar.
 
     Raises:
         NotACalendar: it is none, is damaged, or holds more than anybody posts.
@@ -68,7 +68,7 @@ def read_calendar(data):
     if len(data) > MAX_BYTES:
         raise NotACalendar(too_large_words())
     lines = _unfolded(_text(data))
-    calendar = ForeignCalendar()
+    calendar = ParsedCalendar()
     event: list[str] | None = None
     stack: list[str] = []
     for line in lines:

@@ -82,14 +82,14 @@ def take_over(data: bytes, organisation: OrganisationPage, user: User, language:
     known = set(ImportedEvent.objects.filter(organisation=organisation).values_list("uid", flat=True))
     for reading in readings(read_calendar(data), timezone.localdate()):
         if reading.reason and not known & _digests(reading.uid, keys):
-            lines.append(Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[reading.reason]))
+            lines.append(Line(LEFT_OUT, forbidden.redact(reading.title), sentences=[reading.reason]))
             continue
         try:
             with transaction.atomic():
                 line = _take(reading, organisation, user, language, usual, keys, written >= MAX_WRITTEN)
         except ActionNotAllowed as refused:
             sentences = [sentence for found in refused.field_errors.values() for sentence in found]
-            line = Line(LEFT_OUT, forbidden.out_of(reading.title), sentences=[refused.text, *sentences])
+            line = Line(LEFT_OUT, forbidden.redact(reading.title), sentences=[refused.text, *sentences])
         written += line.result in (TAKEN, CHANGED)
         lines.append(line)
     return lines
@@ -112,8 +112,8 @@ def _take(
     )
     # The report is kept for an hour, too.
     words = store.words_of(record and record.event_key, organisation.translation_key)
-    reading.title = words.out_of(reading.title)
-    reading.notes = words.out_of_json(reading.notes)
+    reading.title = words.redact(reading.title)
+    reading.notes = words.redact_json(reading.notes)
     event = None
     if record:
         events = EventPage.objects.filter(organisation=organisation, translation_key=record.event_key)
@@ -152,9 +152,9 @@ def _take(
     record.save()
     store.keep_keys()
     removed = [sentence for sentence in [checks.removed_words(event)] if sentence]
-    title = store.words_of(*event.place_holders).out_of(reading.title)
+    title = store.words_of(*event.place_holders).redact(reading.title)
     sentences = [*removed, *reading.notes]
-    return Line(result, title, str(event.translation_key), sentences, checks.told_words(event))
+    return Line(result, title, str(event.translation_key), sentences, checks.removed_phrases(event))
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 Where it is ticked, in a draft or live, its address, coordinates and directions go at once from the live rows, every
 revision, the translators' sources and memory, the search index and the admin's open forms, in all languages. Their exact
-words also go from the page's own texts (erasing.py): a name or street in the description says as much as a field. The words of
+words also go from the page's own texts (erasure.py): a name or street in the description says as much as a field. The words of
 an organisation's place go from its services and events, too; events that are held there have a confidential place from then on.
 Un-ticking brings nothing back. Signals see every path: workspace, admin, import, translation, publication.
 """
@@ -25,7 +25,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from partners.confidentiality import erasing, store
+from partners.confidentiality import erasure, store
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.moderation import notifications
@@ -65,7 +65,7 @@ def scrub_event(event, user=None):
         return False
     _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
     words = store.words_of(event.translation_key)
-    erasing.erase(pages, words)
+    erasure.erase(pages, words)
     related.erase_statuses(pages, words)
     related.erase_unused_pictures(event.organisation, words)
     store.are_erased(event.translation_key)
@@ -150,7 +150,7 @@ def _erase_of_organisation(organisation, pages, user):
     emptied = _empty_events_there(organisation, events, user)
     words = store.words_of(key)
     everything = [*pages, *ServicePage.objects.filter(organisation__in=pages), *events]
-    erasing.erase(everything, words)
+    erasure.erase(everything, words)
     related.erase_statuses(events, words)
     related.erase_people(pages, words)
     store.are_erased(key)
@@ -173,7 +173,7 @@ def events_at(organisation, words):
 
     Args:
         organisation: an OrganisationPage.
-        words: the Words of the place.
+        words: the Redactor of the place.
 
     Returns:
         A list of EventPages, one for each event, the latest first.
@@ -343,12 +343,12 @@ def _scrub_translations(pages, names, found, prefixes=("",)):
     ]
     for model in (StringTranslation, SegmentOverride, StringSegment, OverridableSegment):
         model.objects.filter(context_id__in=contexts).delete()
-    erasing.forget_exact_strings({str(place[name]) for place in found for name in names if place.get(name)})
+    erasure.forget_exact_strings({str(place[name]) for place in found for name in names if place.get(name)})
 
 
 def _finish(pages, user):
-    erasing.forget_forms(pages)
-    erasing.reindex(pages)
+    erasure.forget_forms(pages)
+    erasure.reindex(pages)
     # Read anew: its title may have changed, and the history keeps the title.
     log(instance=type(pages[0]).objects.get(pk=pages[0].pk), action="partners.place_emptied", user=user)
     transaction.on_commit(cache_version.bump_cache_version, robust=True)

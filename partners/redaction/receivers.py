@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save, pre_save
 from wagtail.models import Revision
 
-from partners.confidentiality import erasing, store
+from partners.confidentiality import erasure, store
 from partners.confidentiality.pages import KeepsPlaceSecret
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
@@ -59,9 +59,9 @@ def _clean_revision(instance, update_fields=None, raw=False, **kwargs):
         if any(values.values()):
             store.note(page, values)
     words = store.keep_noted(page)
-    slug = erasing.neutral_slug(page) if words.found_in(page.slug) else page.slug
-    if words and erasing.erase_content(content, page, words, slug):
-        instance.object_str = words.out_of(instance.object_str)
+    slug = erasure.neutral_slug(page) if words.found_in(page.slug) else page.slug
+    if words and erasure.erase_content(content, page, words, slug):
+        instance.object_str = words.redact(instance.object_str)
 
 
 def _follow_revision(instance, update_fields=None, raw=False, **kwargs):

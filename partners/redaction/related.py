@@ -22,7 +22,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from media.models import HubImage
-from partners.confidentiality import erasing, store
+from partners.confidentiality import erasure, store
 from partners.confidentiality.pages import KeepsPlaceSecret
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
@@ -68,7 +68,7 @@ def connect():
 
 
 def _media_models():
-    return {field.related_model for field in erasing.media_fields(EventPage)}
+    return {field.related_model for field in erasure.media_fields(EventPage)}
 
 
 def _cleaner(find, names):
@@ -77,7 +77,7 @@ def _cleaner(find, names):
     def clean(instance, raw=False, update_fields=None, **kwargs):
         if raw or (update_fields and names and not set(names) & set(update_fields)):
             return
-        fields = erasing.text_fields(type(instance))
+        fields = erasure.text_fields(type(instance))
         written = [
             field for field in fields if (not names or field.name in names) and getattr(instance, field.name)
         ]
@@ -90,9 +90,9 @@ def _cleaner(find, names):
             value = getattr(instance, name)
             is_text = isinstance(value, str)
             cleaned = (
-                words.out_of_field(instance._meta.get_field(name), value)
+                words.redact_field(instance._meta.get_field(name), value)
                 if is_text
-                else words.out_of_json(value)
+                else words.redact_json(value)
             )
             if cleaned != value:
                 setattr(instance, name, cleaned)
@@ -173,7 +173,7 @@ def _of_users(item):
 def _events_with(item):
     """The translation_keys of the events that use something of the library, in the row or in any version."""
     keys = set()
-    for field in erasing.media_fields(EventPage):
+    for field in erasure.media_fields(EventPage):
         if field.related_model is not type(item):
             continue
         versions = Revision.page_revisions.filter(
@@ -193,17 +193,17 @@ def erase_chosen(page, content):
         page: a page that KeepsPlaceSecret.
         content: what the version says.
     """
-    fields = [field for field in erasing.media_fields(type(page)) if content.get(field.name)]
+    fields = [field for field in erasure.media_fields(type(page)) if content.get(field.name)]
     words = store.words_of(*page.place_holders) if fields else None
     if words:
         for field in fields:
-            erasing.erase_media(field.related_model.objects.filter(pk=content[field.name]), words)
+            erasure.erase_media(field.related_model.objects.filter(pk=content[field.name]), words)
 
 
 def erase_statuses(events, words):
     """Take the words out of the reasons for which members ask to remove events."""
     for status in EventStatus.objects.filter(event_key__in={event.translation_key for event in events}):
-        erasing.erase_record(status, words)
+        erasure.erase_record(status, words)
 
 
 def erase_people(organisations, words):
@@ -214,19 +214,19 @@ def erase_people(organisations, words):
 
     Args:
         organisations: the pages of one organisation, in all its languages.
-        words: Words.
+        words: a Redactor.
     """
     for request in JoinRequest.objects.filter(organisation__in=organisations):
-        erasing.erase_record(request, words)
+        erasure.erase_record(request, words)
     ended = Invitation.objects.filter(organisation__in=organisations).exclude(
         accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
     )
     for invitation in ended:
-        erasing.erase_record(invitation, words)
+        erasure.erase_record(invitation, words)
     people = get_user_model().objects.filter(memberships__organisation__in=organisations).distinct()
     for person in people:
         _erase_names(person, words)
-    erasing.erase_media(HubImage.objects.filter(uploaded_by_user__in=people), words)
+    erasure.erase_media(HubImage.objects.filter(uploaded_by_user__in=people), words)
 
 
 def erase_unused_pictures(organisation, words):
@@ -234,15 +234,15 @@ def erase_unused_pictures(organisation, words):
 
     Args:
         organisation: the OrganisationPage that holds the event.
-        words: Words.
+        words: a Redactor.
     """
     people = Membership.objects.filter(organisation__translation_key=organisation.translation_key)
     sent = HubImage.objects.filter(uploaded_by_user__in=people.values("user"))
-    erasing.erase_media([image for image in sent if not _events_with(image)], words)
+    erasure.erase_media([image for image in sent if not _events_with(image)], words)
 
 
 def _erase_names(person, words):
-    names = {name: words.out_of(getattr(person, name)) for name in ("first_name", "last_name")}
+    names = {name: words.redact(getattr(person, name)) for name in ("first_name", "last_name")}
     if any(getattr(person, name) != cleaned for name, cleaned in names.items()):
         type(person).objects.filter(pk=person.pk).update(**names)
 
@@ -308,4 +308,4 @@ def _drop_redirects_to(instance, **kwargs):
     """No redirect leads from an address that tells a place to the page of a partner."""
     page = instance.specific
     if isinstance(page, KeepsPlaceSecret) and (words := store.words_of(*page.place_holders)):
-        erasing.forget_redirects([page, *page.get_descendants().specific()], words)
+        erasure.forget_redirects([page, *page.get_descendants().specific()], words)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from partners.confidentiality import store
-from partners.confidentiality.words import Words, phrases_of
+from partners.confidentiality.words import Redactor, phrases_of
 from partners.organisations.models import OrganisationPage, ServicePage
 from partners.organisations.models.organisation import PLACE_FIELDS
 from partners.redaction import places
@@ -58,7 +58,7 @@ def events_at(organisation, place):
         place: an OrganisationLocation.
     """
     values = {name: getattr(place, name) for name in PLACE_FIELDS}
-    words = Words(phrases=phrases_of(values, store.kept_names(organisation, values)))
+    words = Redactor(phrases=phrases_of(values, store.kept_names(organisation, values)))
     return places.events_at(organisation, words)
 
 

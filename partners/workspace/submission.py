@@ -122,7 +122,7 @@ def save_draft(page, user, base_revision_id=None):
     page.take_out_place()
     draft_only = isinstance(page, EventPage) and not stored.live
     if draft_only and not stored.first_published_at:
-        _keep_row_in_step(page, stored)
+        _sync_title_and_slug(page, stored)
     revision = _save_revision(page, user)
     if draft_only and page.place_shown != EventPage.PlaceShown.PUBLIC:
         # Earlier versions of the draft must not remember the place either.
@@ -329,7 +329,7 @@ def _save_revision(page, user):
     return revision
 
 
-def _keep_row_in_step(page, stored):
+def _sync_title_and_slug(page, stored):
     """A draft that was never public takes its address from its title; once public, the address stays."""
     before = latest(stored)
     page.slug = stored.slug

@@ -19,7 +19,7 @@ def context_of(page, is_not_sent):
     sentences = [checks.removed_words(page)]
     if is_not_sent:
         sentences.append(_("Kept as a draft, not sent."))
-    return {"taken_out": checks.told_words(page), "taken_out_sentences": sentences}
+    return {"taken_out": checks.removed_phrases(page), "taken_out_sentences": sentences}
 
 
 def leads_to(response, address, context):

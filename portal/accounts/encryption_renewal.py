@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.functions import Cast
 
-from portal.core.encrypted_fields import MARK, PURPOSE, Sealed
+from portal.core.encrypted_fields import MARK, PURPOSE, EncryptedMixin
 from portal.core.encryption import Unreadable, is_of_present_key, renewed
 
 from .second_factor import PURPOSE as SECOND_FACTOR
@@ -30,17 +30,17 @@ class Count:
     former: int = 0
     lost: int = 0
 
-    def add(self, sealed, purpose):
+    def add(self, token, purpose):
         """Count one text.
 
         Returns:
             The text encrypted anew, or None where that is not needed or not possible.
         """
-        if is_of_present_key(sealed, purpose):
+        if is_of_present_key(token, purpose):
             self.present += 1
             return None
         try:
-            found = renewed(sealed, purpose)
+            found = renewed(token, purpose)
         except Unreadable:
             self.lost += 1
             return None
@@ -48,7 +48,7 @@ class Count:
         return found
 
 
-def look():
+def count_by_key():
     """What is stored encrypted, by the keys that open it.
 
     Returns:
@@ -88,7 +88,7 @@ def _texts():
     """Each text of each encrypted field as the database keeps it: model, name of the field, number of the row, text."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, Sealed):
+            if isinstance(field, EncryptedMixin):
                 rows = _raw(model, field.name).filter(raw__startswith=MARK)
                 for number, raw in rows.values_list("pk", "raw"):
                     yield model, field.name, number, raw

@@ -1,7 +1,7 @@
 """Nothing that was typed is lost when a session has ended: the sign-in page carries it.
 
 A form of the workspace names in a hidden field for whom it was shown (`{% form_owner_token %}`). When it arrives after the
-session has ended, the sign-in page holds what was typed, sealed for that person. When the same person has signed in, a
+session has ended, the sign-in page holds what was typed, encrypted for that person. When the same person has signed in, a
 page shows a button that sends the form again; nobody else ever gets it, and nothing is sent without a press.
 """
 
@@ -26,7 +26,7 @@ NEVER_KEPT = {"csrfmiddlewaretoken", FIELD}
 
 
 def field_value(user):
-    """What the hidden field holds: the person's number, sealed, so that nobody can write another's."""
+    """What the hidden field holds: the person's number, encrypted, so that nobody can write another's."""
     return encrypt(str(user.pk), FIELD)
 
 
@@ -73,7 +73,7 @@ def fields_of(request):
 
 
 def sign_in_page(request):
-    """The sign-in page with what was typed in it, sealed for the person whose form it is.
+    """The sign-in page with what was typed in it, encrypted for the person whose form it is.
 
     Args:
         request: a POST of nobody, whose `form_owner_token` names a person.
@@ -105,10 +105,10 @@ def sign_in_page(request):
     return response
 
 
-def _opened(sealed, user):
+def _opened(token, user):
     """The record that the sign-in page carried, or None when it is not for this person."""
     try:
-        record = json.loads(zlib.decompress(base64.b64decode(decrypt(sealed, CARRIED, MAX_AGE))))
+        record = json.loads(zlib.decompress(base64.b64decode(decrypt(token, CARRIED, MAX_AGE))))
     except (Unreadable, ValueError, zlib.error):
         return None
     return record if record["for"] == user.pk else None
@@ -121,9 +121,9 @@ def remember(request, user):
         request: the POST of the sign-in page, whose password was right.
         user: who signs in.
     """
-    sealed = request.POST.get(CARRIED, "")
-    if sealed and _opened(sealed, user):
-        request.session[CARRIED] = sealed
+    token = request.POST.get(CARRIED, "")
+    if token and _opened(token, user):
+        request.session[CARRIED] = token
 
 
 @never_cache

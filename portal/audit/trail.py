@@ -125,25 +125,25 @@ def digest(previous, entry):
     return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
 
 
-def seal():
+def chain_entries():
     """Chain all entries that are not chained yet.
 
     Returns:
         How many there were.
     """
-    sealed = 0
+    chained = 0
     for _attempt in range(ATTEMPTS):
         try:
-            while count := _seal_some():
-                sealed += count
+            while count := _chain_batch():
+                chained += count
         except IntegrityError:
             continue
         break
-    return sealed
+    return chained
 
 
 @transaction.atomic
-def _seal_some():
+def _chain_batch():
     last = AuditSeal.objects.order_by("-number").first()
     number, previous = (last.number, last.digest) if last else (0, BEGINNING)
     seals = []
@@ -161,19 +161,19 @@ def verify():
     Returns:
         (how many entries are chained, the last digest, a list of sentences: empty when the chain is whole).
     """
-    seal()
+    chain_entries()
     problems, number, previous = [], 0, BEGINNING
     seals = AuditSeal.objects.order_by("number").iterator(chunk_size=BATCH)
     while batch := list(islice(seals, BATCH)):
         entries = AuditEntry.objects.in_bulk([one.entry_id for one in batch])
         for one in batch:
-            problems += _look_at(one, entries.get(one.entry_id), number, previous)
+            problems += _problems_of(one, entries.get(one.entry_id), number, previous)
             number, previous = one.number, one.digest
     problems += [f"The database's protection {name} is missing." for name in append_only.missing(connection)]
     return number, previous, problems
 
 
-def _look_at(one, entry, number, previous):
+def _problems_of(one, entry, number, previous):
     if one.number != number + 1:
         yield f"Seals are missing between {number} and {one.number}."
     elif one.previous != previous:

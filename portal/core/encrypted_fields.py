@@ -1,6 +1,6 @@
 """Fields of models whose text is encrypted in the database: who reads its file, or a copy of it, reads nothing of them.
 
-Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SECRET_KEY_FALLBACKS) go on opening what they sealed.
+Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SECRET_KEY_FALLBACKS) still decrypt what they encrypted.
 """
 
 import re
@@ -11,7 +11,7 @@ from django.db import models
 from .encryption import Unreadable, decrypt, encrypt
 
 MARK = "sealed:"
-SEALED = re.compile(rf"{MARK}gAAAA[A-Za-z0-9_=-]+")
+ENCRYPTED = re.compile(rf"{MARK}gAAAA[A-Za-z0-9_=-]+")
 PURPOSE = "field of a model"
 
 
@@ -22,13 +22,13 @@ else:
     FieldBase = object
 
 
-class Sealed(FieldBase):
+class EncryptedMixin(FieldBase):
     """A field whose text is encrypted in the database."""
 
     def get_prep_value(self, value):
         """The text as the database keeps it. What no key opens is kept as it is, so that saving loses nothing."""
         value = super().get_prep_value(value)
-        if not value or SEALED.fullmatch(value):
+        if not value or ENCRYPTED.fullmatch(value):
             return value
         return MARK + encrypt(value, PURPOSE)
 
@@ -42,13 +42,17 @@ class Sealed(FieldBase):
             return value
 
 
-class SealedTextField(Sealed, models.TextField):
+class EncryptedTextField(EncryptedMixin, models.TextField):
     """A TextField that is encrypted in the database."""
 
 
-class SealedCharField(Sealed, models.CharField):
+class EncryptedCharField(EncryptedMixin, models.CharField):
     """A CharField that is encrypted in the database; max_length counts what is written, not what is stored."""
 
     def get_internal_type(self):
         """Encrypted text is longer than what it hides."""
         return "TextField"
+
+
+# Landed migrations name the fields so.
+SealedTextField, SealedCharField = EncryptedTextField, EncryptedCharField

@@ -35,12 +35,12 @@ def encrypt(text: str, purpose: str) -> str:
     return _box(purpose).encrypt(text.encode()).decode()
 
 
-def decrypt(sealed: str, purpose: str, max_age: int | None = None) -> str:
+def decrypt(token: str, purpose: str, max_age: int | None = None) -> str:
     """Read what encrypt() wrote.
 
     Args:
-        sealed: a string from outside.
-        purpose: as when it was sealed.
+        token: a string from outside.
+        purpose: as when it was encrypted.
         max_age: in seconds; without it the age does not matter.
 
     Returns:
@@ -50,27 +50,27 @@ def decrypt(sealed: str, purpose: str, max_age: int | None = None) -> str:
         Unreadable: it cannot be read, or is older than max_age.
     """
     try:
-        return _box(purpose).decrypt(sealed.encode(), ttl=max_age).decode()
+        return _box(purpose).decrypt(token.encode(), ttl=max_age).decode()
     except (InvalidToken, ValueError) as error:
         raise Unreadable from error
 
 
-def is_of_present_key(sealed: str, purpose: str) -> bool:
+def is_of_present_key(token: str, purpose: str) -> bool:
     """Whether the present SECRET_KEY itself opens a text, not only a former one."""
     try:
-        _fernet(settings.SECRET_KEY, purpose).decrypt(sealed.encode())
+        _fernet(settings.SECRET_KEY, purpose).decrypt(token.encode())
     except (InvalidToken, ValueError):
         return False
     return True
 
 
-def renewed(sealed: str, purpose: str) -> str:
-    """The same text sealed with the present SECRET_KEY; its time stays.
+def renewed(token: str, purpose: str) -> str:
+    """The same text encrypted with the present SECRET_KEY; its time stays.
 
     Raises:
         Unreadable: no key opens it.
     """
     try:
-        return _box(purpose).rotate(sealed.encode()).decode()
+        return _box(purpose).rotate(token.encode()).decode()
     except (InvalidToken, ValueError) as error:
         raise Unreadable from error

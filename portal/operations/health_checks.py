@@ -36,7 +36,7 @@ from portal.site.site_context import get_site_context
 from portal.workflow import approvals
 
 from . import views as machines
-from .heartbeats import SILENT_AFTER, last_beat
+from .heartbeats import SILENT_AFTER, last_heartbeat
 
 OK, DUE, WRONG = "ok", "due", "wrong"
 MAIL_LATE_AFTER = datetime.timedelta(minutes=15)
@@ -58,7 +58,7 @@ class Check:
     """One thing to look at."""
 
     part: str
-    look: Callable[[], Finding]
+    run: Callable[[], Finding]
     needs_database: bool = True
 
 
@@ -74,7 +74,7 @@ def examine():
         if check.needs_database and not database_works:
             continue
         try:
-            found = check.look()
+            found = check.run()
         except Exception as error:  # Whatever it is, the operator must read of it.
             found = Finding(WRONG, f"It does not work: {type(error).__name__}: {_first_line(error)}")
         if check.part in ("database", "migrations") and found.state == WRONG:
@@ -99,7 +99,7 @@ def _ago(moment):
 
 
 # --- The machine ----------------------------------------------------------------------------------------------
-def _look_at_settings():
+def _check_settings():
     production = not settings.DEMO_ALLOWED
     missing = []
     if production and not settings.EMAIL_URL:
@@ -133,13 +133,13 @@ def _look_at_settings():
     return Finding(OK, "Production settings are complete.")
 
 
-def _look_at_database():
+def _check_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return Finding(OK, f"{connection.display_name} answers.")
 
 
-def _look_at_migrations():
+def _check_migrations():
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
@@ -147,19 +147,19 @@ def _look_at_migrations():
     return Finding(OK, "All are applied.")
 
 
-def _look_at_cache():
+def _check_cache():
     machines.check_cache()
     return Finding(
         OK, "It keeps what is written." + ("" if settings.REDIS_URL else " (Files, for one machine.)")
     )
 
 
-def _look_at_uploads():
+def _check_uploads():
     machines.check_uploads()
     return Finding(OK, "Files can be written.")
 
 
-def _look_at_private_files():
+def _check_private_files():
     path, _mode = next(open_to_others(settings.VAR_DIR), (None, None))
     if path is not None:
         return Finding(
@@ -169,7 +169,7 @@ def _look_at_private_files():
     return Finding(OK, "Only the hub's own account can open what it writes.")
 
 
-def _look_at_disk():
+def _check_disk():
     usage = shutil.disk_usage(settings.VAR_DIR)
     free = f"{usage.free / 1024**3:.1f} GB of {usage.total / 1024**3:.1f} GB are free"
     if usage.free < DISK_LEAST_BYTES:
@@ -177,7 +177,7 @@ def _look_at_disk():
     return Finding(OK, f"{free}.")
 
 
-def _look_at_clock():
+def _check_clock():
     database_time = ContentType.objects.values_list(Now(), flat=True)[0]
     difference = abs(timezone.now() - database_time)
     # SQLite tells whole seconds, of the same clock.
@@ -191,7 +191,7 @@ def _look_at_clock():
 
 
 # --- What runs beside the server --------------------------------------------------------------------------------
-def _look_at_mail():
+def _check_mail():
     waiting = OutboxMessage.objects.filter(sent_at__isnull=True)
     facts = waiting.aggregate(
         dead=Count("pk", filter=Q(next_attempt_at__isnull=True)),
@@ -216,8 +216,8 @@ def _look_at_mail():
     return Finding(OK, f"{facts['alive']} mails wait, none was given up.")
 
 
-def _look_at_process(name):
-    beat = last_beat(name)
+def _check_process(name):
+    beat = last_heartbeat(name)
     start = f"Start it: manage.py run_{name}, under a supervisor that starts it again."
     if beat is None:
         return Finding(WRONG, f"There has been no sign of life. {start}")
@@ -231,15 +231,15 @@ def _look_at_process(name):
     return Finding(OK, "It runs.")
 
 
-def _look_at_worker():
-    return _look_at_process("worker")
+def _check_worker():
+    return _check_process("worker")
 
 
-def _look_at_scheduler():
-    return _look_at_process("scheduler")
+def _check_scheduler():
+    return _check_process("scheduler")
 
 
-def _look_at_backup():
+def _check_backup():
     if not settings.BACKUP_STAMP:
         if settings.DEMO_ALLOWED:
             return Finding(OK, "Not watched: this is a demonstration.")
@@ -261,7 +261,7 @@ def _look_at_backup():
 
 
 # --- What waits for the office ----------------------------------------------------------------------------------
-def _look_at_languages():
+def _check_languages():
     without = [
         code
         for code, _name in settings.LANGUAGES
@@ -283,7 +283,7 @@ def _look_at_languages():
     return Finding(OK, ", ".join(name for _code, name in settings.LANGUAGES) + ".")
 
 
-def _look_at_opening():
+def _check_opening():
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     homes = site.root_page.get_translations(inclusive=True).live() if site else Page.objects.none()
     live = set(homes.values_list("locale__language_code", flat=True))
@@ -291,14 +291,14 @@ def _look_at_opening():
     context = get_site_context(settings.LANGUAGE_CODE)
     if context.office is None:
         missing.append("office identity")
-    if not context.strip:
+    if not context.help_bar_lines:
         missing.append("help lines for the strip")
     if missing:
         return Finding(DUE, f"Not published yet: {', '.join(missing)}. Sign in at /admin/ and publish.")
     return Finding(OK, "Home page, office and help lines are public.")
 
 
-def _look_at_approvers():
+def _check_approvers():
     count = approvals.active_approvers().count()
     if count < 2:
         return Finding(
@@ -307,7 +307,7 @@ def _look_at_approvers():
     return Finding(OK, f"{count} active accounts can approve.")
 
 
-def _look_at_help_lines():
+def _check_help_lines():
     limit = timezone.localdate() - VERIFIED_FOR
     late = HelpLine.objects.filter(
         Q(verified_on__isnull=True) | Q(verified_on__lt=limit), live=True, enabled=True
@@ -321,7 +321,7 @@ def _look_at_help_lines():
     return Finding(OK, "All were verified within six months.")
 
 
-def _look_at_reviews():
+def _check_reviews():
     overdue, never = [], 0
     for model in apps.get_models():
         if issubclass(model, HubPage):
@@ -337,7 +337,7 @@ def _look_at_reviews():
     return Finding(OK, "No live page is past its review date.")
 
 
-def _look_at_audit_trail():
+def _check_audit_trail():
     count, last, problems = audit.verify()
     if problems:
         return Finding(
@@ -346,8 +346,8 @@ def _look_at_audit_trail():
     return Finding(OK, f"It is whole: {count} entries, last digest {last[:12]}.")
 
 
-def _look_at_encryption():
-    count = encryption_renewal.look()
+def _check_encryption():
+    count = encryption_renewal.count_by_key()
     if count.lost:
         return Finding(
             WRONG,
@@ -361,7 +361,7 @@ def _look_at_encryption():
     return Finding(OK, f"The present SECRET_KEY opens all {count.present} encrypted texts.")
 
 
-def _look_at_quality():
+def _check_quality():
     pages = QualityFinding.objects.filter(level=QualityFinding.Level.STOP).values("page").distinct().count()
     links = ExternalLink.objects.broken().count()
     if pages or links:
@@ -372,24 +372,24 @@ def _look_at_quality():
 
 
 CHECKS = [
-    Check("settings", _look_at_settings, needs_database=False),
-    Check("database", _look_at_database, needs_database=False),
-    Check("migrations", _look_at_migrations),
-    Check("cache", _look_at_cache, needs_database=False),
-    Check("uploads", _look_at_uploads, needs_database=False),
-    Check("private files", _look_at_private_files, needs_database=False),
-    Check("disk", _look_at_disk, needs_database=False),
-    Check("clock", _look_at_clock),
-    Check("mail", _look_at_mail),
-    Check("worker", _look_at_worker, needs_database=False),
-    Check("scheduler", _look_at_scheduler, needs_database=False),
-    Check("audit trail", _look_at_audit_trail),
-    Check("encryption", _look_at_encryption),
-    Check("backup", _look_at_backup, needs_database=False),
-    Check("languages", _look_at_languages, needs_database=False),
-    Check("opening", _look_at_opening),
-    Check("approvers", _look_at_approvers),
-    Check("help lines", _look_at_help_lines),
-    Check("reviews", _look_at_reviews),
-    Check("quality", _look_at_quality),
+    Check("settings", _check_settings, needs_database=False),
+    Check("database", _check_database, needs_database=False),
+    Check("migrations", _check_migrations),
+    Check("cache", _check_cache, needs_database=False),
+    Check("uploads", _check_uploads, needs_database=False),
+    Check("private files", _check_private_files, needs_database=False),
+    Check("disk", _check_disk, needs_database=False),
+    Check("clock", _check_clock),
+    Check("mail", _check_mail),
+    Check("worker", _check_worker, needs_database=False),
+    Check("scheduler", _check_scheduler, needs_database=False),
+    Check("audit trail", _check_audit_trail),
+    Check("encryption", _check_encryption),
+    Check("backup", _check_backup, needs_database=False),
+    Check("languages", _check_languages, needs_database=False),
+    Check("opening", _check_opening),
+    Check("approvers", _check_approvers),
+    Check("help lines", _check_help_lines),
+    Check("reviews", _check_reviews),
+    Check("quality", _check_quality),
 ]

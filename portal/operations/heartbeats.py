@@ -18,6 +18,6 @@ def record_heartbeat(name):
     cache.set(f"heartbeat:{name}", timezone.now(), timeout=None)
 
 
-def last_beat(name):
+def last_heartbeat(name):
     """The moment of a process's last sign of life, or None when the cache knows of none."""
     return cache.get(f"heartbeat:{name}")

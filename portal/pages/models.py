@@ -128,7 +128,7 @@ class HubPage(SignedTranslation, Page):
     # A revision goes public only with an Approval (portal/workflow/approvals.py).
     requires_approval = True
     # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/workflow/publication_guard.py).
-    kept_in_step: tuple[str, ...] = ()
+    tree_derived_fields: tuple[str, ...] = ()
     # The review through which pages of this type go, in every language.
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
     # What the publishing checks need to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading

@@ -93,7 +93,7 @@ def check(page, parts):
     return failures
 
 
-def foreign_addresses(parts):
+def external_addresses(parts):
     """The addresses at other sites to which parts lead.
 
     Returns:
@@ -101,7 +101,7 @@ def foreign_addresses(parts):
     """
     own = _own_hosts()
     addresses = (link.url for link in links(parts))
-    return list(dict.fromkeys(address for address in addresses if _is_foreign(address, own)))
+    return list(dict.fromkeys(address for address in addresses if _is_external(address, own)))
 
 
 def _words(link, page):
@@ -139,10 +139,10 @@ class _State:
         }
         own = _own_hosts()
         self.own = own
-        foreign = {link.url for link in found if _is_foreign(link.url, own)}
+        external = {link.url for link in found if _is_external(link.url, own)}
         record = apps.get_model("portal", "ExternalLink")
         self.broken = (
-            {link.url: link for link in record.objects.broken().filter(url__in=foreign)} if foreign else {}
+            {link.url: link for link in record.objects.broken().filter(url__in=external)} if external else {}
         )
 
     def target(self, link):
@@ -186,14 +186,14 @@ class _State:
                 "The link “%(text)s” leads to a part of this page that is not there. Check the heading's words."
             )
             return [(message % {"text": (link.text or link.url).strip()}, BROKEN_LINK, ERROR)]
-        if _is_foreign(link.url, self.own):
-            return self._foreign(link)
+        if _is_external(link.url, self.own):
+            return self._external(link)
         if urlsplit(link.url).scheme in ("mailto", "tel", "sms") or leads_within(link.url):
             return []
         message = _("The address “%(address)s” leads to no page of the hub. Choose the page instead.")
         return [(message % {"address": link.url}, BROKEN_LINK, ERROR)]
 
-    def _foreign(self, link):
+    def _external(self, link):
         found = self.broken.get(link.url)
         if found is None or found.checked_at is None:
             return []
@@ -212,7 +212,7 @@ def _own_hosts():
     return hosts | {urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}
 
 
-def _is_foreign(address, own):
+def _is_external(address, own):
     try:
         parts = urlsplit(address)
     except ValueError:

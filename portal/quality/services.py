@@ -23,7 +23,7 @@ from portal.safety.models import HelpLine
 from portal.site.archive import archived
 
 from .link_check import Answer, ask
-from .links import foreign_addresses
+from .links import external_addresses
 from .models import ExternalLink, QualityFinding
 
 logger = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ def note_links(page: HubPage) -> None:
     Args:
         page: a HubPage.
     """
-    addresses = {url for url in foreign_addresses(list(parts(page))) if len(url) <= LONGEST}
+    addresses = {url for url in external_addresses(list(parts(page))) if len(url) <= LONGEST}
     known = dict(ExternalLink.objects.filter(url__in=addresses).values_list("url", "pk"))
     for address in sorted(addresses - known.keys()):
         known[address] = ExternalLink.objects.create(url=address).pk
@@ -187,12 +187,12 @@ def check_links(links: Iterable[ExternalLink], pause: float = PAUSE, seconds: fl
 # --- When a page goes public or leaves ------------------------------------------------------------------------------
 def connect() -> None:
     """Look at a page as soon as it is public, and at those that name it; forget it when it leaves."""
-    page_published.connect(_look, dispatch_uid="quality_published")
+    page_published.connect(_check_published_page, dispatch_uid="quality_published")
     page_unpublished.connect(_forget, dispatch_uid="quality_unpublished")
     post_delete.connect(_forget_deleted, dispatch_uid="quality_deleted")
 
 
-def _look(instance: Page, **_kwargs: Any) -> None:
+def _check_published_page(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, HubPage) and instance.live:
         # As the public reads it; and whoever published it may go on with a page that nobody has touched.
         instance = type(instance).objects.get(pk=instance.pk)
@@ -200,14 +200,14 @@ def _look(instance: Page, **_kwargs: Any) -> None:
         check_page(instance)
         # Their links to it are mended now.
         waiting = QualityFinding.objects.filter(code__in=(WAITING_LINK, BROKEN_LINK)).values("page")
-        _look_at_those_that_name(instance, pk__in=waiting)
+        _check_pages_that_link_to(instance, pk__in=waiting)
 
 
 def _forget(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, HubPage):
         QualityFinding.objects.filter(page_id=instance.pk).delete()
         ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
-        _look_at_those_that_name(instance)
+        _check_pages_that_link_to(instance)
 
 
 def _forget_deleted(instance: Model, **_kwargs: Any) -> None:
@@ -217,7 +217,7 @@ def _forget_deleted(instance: Model, **_kwargs: Any) -> None:
         ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
 
 
-def _look_at_those_that_name(page: Page, **which: Any) -> None:
+def _check_pages_that_link_to(page: Page, **which: Any) -> None:
     """Look at some of the public pages that name a page; the daily look comes to the others."""
     references = ReferenceIndex.get_references_to(page).filter(base_content_type=page.get_base_content_type())
     numbers = {int(number) for number in references.values_list("object_id", flat=True)}

@@ -17,7 +17,7 @@ NAMED = 30
 
 
 @dataclass(frozen=True)
-class Dependant:
+class Reference:
     """Something that names a page.
 
     Attributes:
@@ -33,7 +33,7 @@ class Dependant:
     url: str = ""
 
 
-def dependants(pages):
+def find_references(pages):
     """What depends on pages that are about to go, with all pages below them.
 
     Other apps add what they know by `hooks.register(HOOK)`: a function from the numbers of the pages to Dependants.
@@ -42,7 +42,7 @@ def dependants(pages):
         pages: the pages.
 
     Returns:
-        A list of Dependant.
+        A list of Reference.
     """
     going = {one.pk: one for page in pages for one in page.get_descendants(inclusive=True)}
     found = _menus(going.values())
@@ -55,7 +55,7 @@ def dependants(pages):
 
 def _menus(pages):
     return [
-        Dependant(page.title, _("The main menu"))
+        Reference(page.title, _("The main menu"))
         for page in pages
         if page.live and page.show_in_menus and page.depth == 3
     ]
@@ -63,7 +63,7 @@ def _menus(pages):
 
 def _translations(pages, going):
     return [
-        Dependant(
+        Reference(
             f"{other.title} ({other.locale})",
             _("Translation of this page"),
             _("stays; its readers find no original any more"),
@@ -92,7 +92,7 @@ def _references(going):
         fields = {str(reference.describe_source_field()) for reference in of_source}
         model = getattr(source, "specific_class", None) or type(source)
         kind = str(capfirst(model._meta.verbose_name))
-        found.append(Dependant(str(source), kind, ", ".join(sorted(fields)), url))
+        found.append(Reference(str(source), kind, ", ".join(sorted(fields)), url))
     return sorted(found, key=lambda one: (one.kind, one.title))
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
 from . import services as redirects
-from .references import NAMED, dependants, refusal
+from .references import NAMED, find_references, refusal
 
 DELETE, UNPUBLISH, MOVE = "delete", "unpublish", "move"
 
@@ -53,7 +53,7 @@ class Removal:
 
     @cached_property
     def _found(self):
-        return dependants(self.pages)
+        return find_references(self.pages)
 
     @cached_property
     def was_public(self):
@@ -63,7 +63,7 @@ class Removal:
         return any(pages.filter(public).exists() for pages in below)
 
     @property
-    def dependants(self):
+    def references(self):
         """The first things that depend on the pages."""
         return self._found[:NAMED]
 

@@ -177,7 +177,7 @@ class AuditView(Report):
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """The entries as JSON lines, streamed; that somebody downloaded them is one of them."""
-        audit.seal()
+        audit.chain_entries()
         response = StreamingHttpResponse(
             audit.lines(queryset), content_type="application/jsonl; charset=utf-8"
         )

@@ -53,7 +53,7 @@ def approval_blocker(user, approval):
     if may_confirm(user, approval):
         return ""
     kept = {approval.approver_id, *writers(approval).values_list("pk", flat=True)}
-    names = [one.get_full_name() or one.email for one in told() if one.pk not in kept]
+    names = [one.get_full_name() or one.email for one in recipients() if one.pk not in kept]
     who = (
         _("These people can confirm it: %(names)s.") % {"names": ", ".join(names)}
         if names
@@ -68,7 +68,7 @@ def writers(approval):
     return contributions.contributors(revision.content_object, until=revision.created_at)
 
 
-def told():
+def recipients():
     """Who gets the mails: all who may approve today, whatever mails they have switched off."""
     return list(approvals.active_approvers().order_by("pk"))
 
@@ -241,7 +241,7 @@ def remind():
     late = [approval for approval in late if approval.revision_id not in recalled]
     for approval in late:
         log(instance=approval.revision.content_object, action=REMINDED, revision=approval.revision)
-    for user in told() if late else []:
+    for user in recipients() if late else []:
         count = sum(approval.approver_id != user.pk for approval in late)
         if count:
             _send(user, lambda count=count: _late(count))
@@ -250,7 +250,7 @@ def remind():
 
 # --- Mail: the title and no more, in the language of who reads it ------------------------------------------------------
 def _tell_all(record, user):
-    for person in told():
+    for person in recipients():
         _send(person, lambda: _published(record, user))
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from portal.accounts import resubmission
 from portal.core import submit_once
 
-from .language_urls import elsewhere
+from .language_urls import available_translations
 from .site_context import get_stored_site_context
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ _ACKNOWLEDGING: list[re.Pattern[str]] = []
 
 def page_not_found(request, exception=None):
     """404: says what to do next; what exists in other languages only is offered in these, with the help lines."""
-    versions, nearest = elsewhere(request)
+    versions, nearest = available_translations(request)
     return render(request, "portal/404.html", {"versions": versions, "nearest": nearest}, status=404)
 
 
@@ -117,7 +117,7 @@ def csrf_failure(request, reason=""):
     """403 on a form that was open too long or whose cookie was refused; what was typed is kept.
 
     Only forms that act on nobody's authority may be sent again from here, and those of the workspace that carry the
-    sealed number of the person who sends them: for others that would undo the protection.
+    encrypted number of the person who sends them: for others that would undo the protection.
     """
     # A second click on a form that has changed the cookies, such as that of signing in: it was taken already.
     if (answered := submit_once.answer_again(request)) is not None:

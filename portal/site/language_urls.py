@@ -71,7 +71,7 @@ def address_in(language, request):
     return path_in(language, request.path) + query_in(request, language)
 
 
-def part_of(page, request):
+def subpage_path(page, request):
     """What follows a page's own address in that of a request: "card/" below Get help, else ""."""
     own = "" if getattr(request, "is_preview", False) else page.get_url(request) or ""
     return request.path.removeprefix(own) if own and request.path.startswith(own) else ""
@@ -88,7 +88,7 @@ def addresses(page, request, languages):
     Returns:
         A dict of language code to address with scheme and host, the first language before the others.
     """
-    part = escape_uri_path(part_of(page, request))
+    part = escape_uri_path(subpage_path(page, request))
     found = {
         version.locale.language_code: request.build_absolute_uri(version.get_url(request) + part)
         for version in page.alternates
@@ -97,7 +97,7 @@ def addresses(page, request, languages):
     return {code: found[code] for code in codes}
 
 
-def elsewhere(request):
+def available_translations(request):
     """What exists where the reader's language has no page at an address.
 
     Four queries at most for pages, two more for each language in which the address is a part of a page.

@@ -49,8 +49,8 @@ class SiteContext:
     open_languages: tuple = ()
 
     @property
-    def strip(self):
-        """The help lines of the strip: emergency and confidential ones only."""
+    def help_bar_lines(self):
+        """The help lines of the help bar: emergency and confidential ones only."""
         return [line for line in self.help_lines if line.in_strip and line.kind in line.SAFE_KINDS]
 
     @property

@@ -27,7 +27,7 @@ MACHINE_DRAFT = "machine draft"
 
 
 @dataclass(frozen=True)
-class Adopted:
+class ImportedTranslation:
     """How much of a translation was matched with its original.
 
     Attributes:
@@ -42,7 +42,7 @@ class Adopted:
 
 
 @transaction.atomic
-def adopt(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True):
+def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True):
     """Make a translation that exists one that is worked on part by part. What the public reads stays as it is.
 
     Parts are matched by where they stand. Blocks of the translation take the numbers of the original's where both have the
@@ -57,7 +57,7 @@ def adopt(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True)
             nobody has begun.
 
     Returns:
-        An Adopted.
+        An ImportedTranslation.
     """
     original, translation = _as_stored(original), _as_stored(translation)
     source, made = TranslationSource.get_or_create_from_instance(original)
@@ -88,10 +88,10 @@ def adopt(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True)
         # What somebody has translated here already stays.
         ignore_conflicts=True,
     )
-    return Adopted(len(pairs) + len(unmatched), len(pairs), tuple(unmatched))
+    return ImportedTranslation(len(pairs) + len(unmatched), len(pairs), tuple(unmatched))
 
 
-def not_adopted():
+def not_imported():
     """Translations in the database that nobody works on part by part.
 
     Yields:

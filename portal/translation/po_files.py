@@ -166,7 +166,7 @@ def read_in(translation, data, user, despite_losses=False):
         Lossy: words of it drop a link or a number of the original.
     """
     po = parse(data)
-    _refuse_foreign(translation, po)
+    _refuse_other_files(translation, po)
     segments = {
         (segment.context.path, segment.string.data): segment
         for segment in translation.source.stringsegment_set.select_related("context", "string")
@@ -249,7 +249,7 @@ def translation_of(po):
     return Translation.objects.filter(uuid=number).select_related("source", "target_locale").first()
 
 
-def _refuse_foreign(translation, po):
+def _refuse_other_files(translation, po):
     number = po.metadata.get(ID, "").strip()
     if number and number != str(translation.uuid):
         other = translation_of(po)

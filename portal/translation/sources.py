@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 
 # --- The source -----------------------------------------------------------------------------------------------------
-def bring_up_to_date(record):
+def refresh_source(record):
     """Let the source of a record's translations say what the record says to the public now. Translations stay as they are.
 
     Args:
@@ -163,13 +163,13 @@ def _strings(source, texts):
 # --- When something becomes public ------------------------------------------------------------------------------------
 def _note_publication(instance, **_kwargs):
     if isinstance(instance, TranslatableMixin):
-        _keep_in_step(instance)
+        _refresh_after_publication(instance)
 
 
-def _keep_in_step(record):
+def _refresh_after_publication(record):
     try:
         with transaction.atomic():
-            bring_up_to_date(record)
+            refresh_source(record)
     except Exception:
         # A corrected number must become public even where its translations cannot be marked.
         logger.exception("The parts of %s %s could not be brought up to date.", record._meta.label, record.pk)

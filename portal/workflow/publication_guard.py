@@ -135,7 +135,7 @@ def _live_revision(record):
 
 
 def _differs(record, approved, names):
-    in_step = {*BOOKKEEPING, *getattr(record, "kept_in_step", ())}
+    in_step = {*BOOKKEEPING, *getattr(record, "tree_derived_fields", ())}
     if not _says_something_else(record, plain(record.serializable_data()), plain(approved), names, in_step):
         return False
     # The same words may be written in two ways: an older version lacks what a newer release of the hub fills in.

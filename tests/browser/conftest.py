@@ -36,12 +36,12 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def put_back_after_the_file(served_hub, test_database):
+def restore_after_the_file(served_hub, test_database):
     """What the tests and fixtures of one file wrote is gone before the next file; what other tests wrote, before this one."""
-    test_database.put_back()
+    test_database.restore()
     yield
     served_hub.wait()
-    test_database.put_back()
+    test_database.restore()
 
 
 def _makes_for_all(module):
@@ -60,13 +60,13 @@ def served(served_hub, test_database, windows, request):
     for_all_of_the_file = _makes_for_all(request.module) and bool(test_database.written)
     if not for_all_of_the_file:
         # A request that left the browser with its window, such as an autosave, may have come after all.
-        test_database.put_back()
+        test_database.restore()
     if "reader" not in request.fixturenames:
         windows.forget()
     yield
     if not for_all_of_the_file:
         served_hub.wait()
-        test_database.put_back()
+        test_database.restore()
 
 
 @pytest.fixture(scope="session")

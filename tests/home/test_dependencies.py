@@ -6,7 +6,7 @@ from wagtail.models import Page, ReferenceIndex
 from home.models import CampaignPage, DefinitionPage, InformationPage
 from media.models import VideoPage
 from portal.models import HelpLine
-from portal.redirects.references import dependants
+from portal.redirects.references import find_references
 from portal.workflow import approvals
 from tests.portal.public import new_page
 
@@ -55,7 +55,7 @@ def test_a_page_that_names_it_is_named_with_the_field(target, name):
     for field, value in NAMERS[name](target).items():
         setattr(other, field, value)
     publish(other)
-    found = [one for one in dependants([target]) if one.title == "The other one"]
+    found = [one for one in find_references([target]) if one.title == "The other one"]
     assert len(found) == 1 and found[0].kind == "Information page" and found[0].where and found[0].url
 
 
@@ -102,29 +102,29 @@ def test_everything_that_names_a_page_in_the_demonstration_is_found():
 
 def test_campaigns_help_lines_the_menu_and_translations_are_named(target):
     video = VideoPage.objects.filter(locale__language_code="en", slug="mayor-frey-january-declaration").get()
-    campaigns = [one.title for one in dependants([video]) if one.kind == "Campaign"]
+    campaigns = [one.title for one in find_references([video]) if one.kind == "Campaign"]
     # The campaign's Spanish names the Spanish video; languages without one name this.
     assert len(campaigns) == len(set(campaigns)) == 3
     assert any(title.startswith("Human trafficking prevention month") for title in campaigns)
     line = HelpLine.objects.get(name="Day One", locale__language_code="en")
     line.what_happens = linked(target)
     publish(line)
-    found = {(one.kind, one.title) for one in dependants([target])}
+    found = {(one.kind, one.title) for one in find_references([target])}
     assert ("Help line", "Day One") in found and ("The main menu", "target") in found
     definition = page_at("wage-theft")
-    assert "Translation of this page" in {one.kind for one in dependants([definition])}
+    assert "Translation of this page" in {one.kind for one in find_references([definition])}
     assert "Translation of this page" not in {
-        one.kind for one in dependants([definition, *definition.get_translations()])
+        one.kind for one in find_references([definition, *definition.get_translations()])
     }
 
 
 def test_events_of_an_organisation_are_named_and_pages_that_go_along_are_not():
     organisation = page_at("riverside-example-coalition")
-    events = [one for one in dependants([organisation]) if one.kind == "Event"]
+    events = [one for one in find_references([organisation]) if one.kind == "Event"]
     assert events
     index = page_at("definitions")
     going = set(index.get_descendants(inclusive=True).filter(live=True).values_list("title", flat=True))
-    kinds = {one.kind for one in dependants([index])}
+    kinds = {one.kind for one in find_references([index])}
     assert going and "Definitions" not in kinds
 
 
@@ -133,7 +133,7 @@ def test_the_confirmation_names_what_depends_and_offers_a_way_on(signed_in, acti
     page = page_at("wage-theft")
     shown = signed_in("approver").get(f"/admin/pages/{page.pk}/{action}/").content.decode()
     assert "What depends on it" in shown and "Lead readers to another page" in shown
-    for one in dependants([page])[:5]:
+    for one in find_references([page])[:5]:
         assert one.url in shown and one.kind in shown
     assert "wage-theft" not in Page.objects.filter(live=False).values_list("slug", flat=True)
 

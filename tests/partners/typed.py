@@ -22,7 +22,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
 from media.models import HubDocument, HubImage, HubMedia
-from partners.confidentiality import erasing
+from partners.confidentiality import erasure
 from partners.confidentiality.words import REPLACEMENT
 from partners.members.joining import JoinForm
 from partners.models import EventPage, JoinRequest, OrganisationPage, ServicePage
@@ -32,7 +32,7 @@ from partners.workspace.forms.profile import PhoneForm, PlaceForm, ProfileForm, 
 from portal.models import OutboxMessage, TaxonomyTerm
 from portal.workflow import approvals
 from tests.home.edit_form import posted
-from tests.partners import factories, foreign_files
+from tests.partners import factories, ics_files
 
 MARKER = "zqmark"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -249,11 +249,9 @@ class Typed:
         for again in ({}, {"SUMMARY": f"Again in {HOUSE}"}):
             if again and between:
                 between(EventPage.objects.filter(organisation=self.organisation).latest("pk"))
-            one = foreign_files.event(
-                "zqmark-house", f"URL:{WEB}", f"CONTACT:{MAILBOX}", **{**place, **again}
-            )
-            far = foreign_files.event("far", **{**place, "DTSTART;TZID=America/Chicago": "19990101T090000"})
-            file = foreign_files.upload(foreign_files.calendar(one, far), name=f"{FILE}.ics")
+            one = ics_files.event("zqmark-house", f"URL:{WEB}", f"CONTACT:{MAILBOX}", **{**place, **again})
+            far = ics_files.event("far", **{**place, "DTSTART;TZID=America/Chicago": "19990101T090000"})
+            file = ics_files.upload(ics_files.calendar(one, far), name=f"{FILE}.ics")
             answer = client.post(address, file, follow=True)
             assert answer.status_code == 200, answer.content.decode()
         self.note("calendar", ["LOCATION", "SUMMARY", "DESCRIPTION", "URL", "CONTACT", "UID", "file name"])
@@ -266,7 +264,7 @@ class Typed:
             *getattr(draft, "phones", _Nothing).all(),
             *getattr(draft, "locations", _Nothing).all(),
         ):
-            for field in erasing.text_fields(type(record)):
+            for field in erasure.text_fields(type(record)):
                 value = field.value_from_object(record)
                 if REPLACEMENT in str(value):
                     setattr(record, field.name, str(value).replace(REPLACEMENT, "there"))

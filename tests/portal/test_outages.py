@@ -333,7 +333,7 @@ def test_pages_answer_after_redis_was_started_again(redis, settings, client):
 
 def test_two_hubs_on_one_redis_share_nothing(redis, settings):
     from portal.core import cache_backends
-    from portal.operations.heartbeats import last_beat, record_heartbeat
+    from portal.operations.heartbeats import last_heartbeat, record_heartbeat
 
     # The tests' database got its name after the first key was written.
     cache_backends.installation.cache_clear()
@@ -347,15 +347,15 @@ def test_two_hubs_on_one_redis_share_nothing(redis, settings):
     settings.SECRET_KEY = "another-installation"
     cache_backends.installation.cache_clear()
     try:
-        assert cache.get(CACHE_KEY) is None and last_beat("worker") is None
+        assert cache.get(CACHE_KEY) is None and last_heartbeat("worker") is None
         assert not counts_over("192.0.2.1", "shared", 1, 3600)
         record_heartbeat("worker")
         cache.clear()
-        assert last_beat("worker") is None
+        assert last_heartbeat("worker") is None
     finally:
         cache_backends.installation.cache_clear()
         settings.SECRET_KEY = "only-for-tests-and-known-to-everybody"
-    assert cache.get(CACHE_KEY) == key and last_beat("worker")
+    assert cache.get(CACHE_KEY) == key and last_heartbeat("worker")
     settings.CACHES = redis.caches(KEY_PREFIX="city-*")
     assert cache.get(CACHE_KEY) is None
     cache.set("one", 1)

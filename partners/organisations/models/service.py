@@ -133,7 +133,7 @@ class ServicePage(KeepsPlaceSecret, HubPage):
     ]
     parent_page_types = ["partners.OrganisationPage"]
     subpage_types = []
-    kept_in_step = ("organisation",)
+    tree_derived_fields = ("organisation",)
     workflow_name = PARTNER_SUBMISSIONS
 
     class Meta:

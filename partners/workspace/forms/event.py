@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from media.images.alternative_text import is_file_name, name_is_no_description
 from media.models import HubImage
 from partners.confidentiality import store
-from partners.confidentiality.words import Words, phrases_of
+from partners.confidentiality.words import Redactor, phrases_of
 from partners.content import pictures, plain_markup
 from partners.content.cleaning import is_web_address
 from partners.events.models import EventPage, EventStatus
@@ -270,11 +270,11 @@ class EventForm(forms.Form):
         searched = [store.words_of(*self.event.place_holders)] if self.event else []
         if data.get("place_shown") not in ("", None, EventPage.PlaceShown.PUBLIC):
             place = {name: data.get(name) for name in EVENT_PLACE_FIELDS}
-            searched.append(Words(phrases=phrases_of(place, [place["city"], place["region"]])))
+            searched.append(Redactor(phrases=phrases_of(place, [place["city"], place["region"]])))
         for words in searched:
             if said := words.said_in(text):
                 self.removed.setdefault("image", []).extend(said)
-                text = words.out_of(text)
+                text = words.redact(text)
         return text
 
     # --- Into the event -----------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Adopt each that has no records yet."""
         count, matched, parts = 0, 0, 0
-        for original, translation in existing_translations.not_adopted():
-            done = existing_translations.adopt(original, translation, tool=options["tool"])
+        for original, translation in existing_translations.not_imported():
+            done = existing_translations.import_translation(original, translation, tool=options["tool"])
             count, matched, parts = count + 1, matched + done.matched, parts + done.parts
             if done.unmatched and options["verbosity"]:
                 places = ", ".join(dict.fromkeys(done.unmatched))

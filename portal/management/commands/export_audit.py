@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 at__gte=timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
             )
         audit.write("export", view="export_audit")
-        audit.seal()
+        audit.chain_entries()
         for line in audit.lines(entries):
             self.stdout.write(line, ending="")
 

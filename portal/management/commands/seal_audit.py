@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Chain, and say how many there were."""
-        self.stdout.write(f"{audit.seal()} entries chained.")
+        self.stdout.write(f"{audit.chain_entries()} entries chained.")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.confidentiality.words import REPLACEMENT, Street, Words, digest_of, phrases_of
+from partners.confidentiality.words import REPLACEMENT, Redactor, Street, digest_of, phrases_of
 
 PLACE = {
     "venue_name": "Lantern House, room 2",
@@ -15,7 +15,7 @@ PLACE = {
 def known(kept=()):
     """As they are known after they were forgotten: by their digests."""
     phrases = phrases_of(PLACE, kept)
-    return Words([(digest_of(phrase), len(phrase)) for phrase in phrases])
+    return Redactor([(digest_of(phrase), len(phrase)) for phrase in phrases])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def known(kept=()):
 def test_a_place_is_found_however_it_is_written(text):
     words = known()
     assert words.found_in(text)
-    assert not words.found_in(words.out_of(text))
+    assert not words.found_in(words.redact(text))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_place_is_found_however_it_is_written(text):
     ],
 )
 def test_other_words_stay(text):
-    assert known().out_of(text) == text
+    assert known().redact(text) == text
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_other_words_stay(text):
 )
 def test_where_an_address_stands_another_house_of_the_street_may_be_named(text, found):
     digests = [(digest_of(phrase), len(phrase), isinstance(phrase, Street)) for phrase in phrases_of(PLACE)]
-    assert Words(digests).found_in(text, is_address=True) == found
-    assert Words(digests).found_in(text)
+    assert Redactor(digests).found_in(text, is_address=True) == found
+    assert Redactor(digests).found_in(text)
 
 
 def test_words_are_told_as_they_were_written():
@@ -100,14 +100,14 @@ def test_the_organisations_own_name_stays():
 
 def test_an_address_goes_as_a_whole_and_tags_stay_balanced():
     words = known()
-    assert words.out_of("See https://example.org/505-Street-Avenue/map today") == f"See {REPLACEMENT} today"
-    assert words.out_of('<p><a href="https://x.example/lantern-house">the map</a></p>') == "<p>the map</p>"
-    assert words.out_of("<p><b>505</b> Street Avenue here</p>").count("</b>") == 1
+    assert words.redact("See https://example.org/505-Street-Avenue/map today") == f"See {REPLACEMENT} today"
+    assert words.redact('<p><a href="https://x.example/lantern-house">the map</a></p>') == "<p>the map</p>"
+    assert words.redact("<p><b>505</b> Street Avenue here</p>").count("</b>") == 1
 
 
 def test_digests_of_a_former_secret_are_still_known(settings):
     words = [(digest_of(phrase), len(phrase)) for phrase in phrases_of(PLACE)]
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-secret-of-this-hub", [settings.SECRET_KEY]
-    assert Words(words).found_in("Lantern House")
+    assert Redactor(words).found_in("Lantern House")
     settings.SECRET_KEY_FALLBACKS = []
-    assert not Words(words).found_in("Lantern House")
+    assert not Redactor(words).found_in("Lantern House")

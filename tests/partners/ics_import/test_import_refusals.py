@@ -12,7 +12,7 @@ from partners.ics_import.parse import NotACalendar, read_calendar
 from partners.models import EventPage, EventStatus
 from partners.workspace import submission
 from tests.partners.factories import make_event, make_member, make_organisation, publish
-from tests.partners.foreign_files import DAY, at, calendar, event, stamp, upload
+from tests.partners.ics_files import DAY, at, calendar, event, stamp, upload
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from partners.workspace import submission
 from partners.workspace.submission import State
 from tests.partners import sweep
 from tests.partners.factories import make_member, make_organisation, publish
-from tests.partners.foreign_files import DAY, at, calendar, event, stamp
+from tests.partners.ics_files import DAY, at, calendar, event, stamp
 
 pytestmark = pytest.mark.django_db
 

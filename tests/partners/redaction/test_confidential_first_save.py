@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from partners.confidentiality import erasing
+from partners.confidentiality import erasure
 from partners.models import EventPage, ForbiddenWords, OrganisationPage
 from partners.moderation import services as moderation
 from partners.workspace import submission
@@ -61,7 +61,7 @@ def workspace(client, organisation):
 def write_again(draft):
     """The member writes whole sentences where words were taken out."""
     for record in (draft, draft.image):
-        for field in erasing.text_fields(type(record)):
+        for field in erasure.text_fields(type(record)):
             value = field.value_from_object(record)
             if "[…]" in str(value):
                 setattr(record, field.name, str(value).replace("[…]", "there"))

@@ -13,7 +13,7 @@ from partners.models import EventPage, OrganisationLocation, OrganisationPage
 from portal.core.encryption import decrypt
 from portal.models import SentForm
 from tests.home.edit_form import posted
-from tests.partners import factories, foreign_files, sweep
+from tests.partners import factories, ics_files, sweep
 from tests.partners.redaction.test_confidential_first_save import TYPED
 from tests.partners.typed import HOUSE, MARKER, STREET, WEB
 from tests.partners.workspace.test_event_form import picture
@@ -109,15 +109,15 @@ def test_a_changed_event_a_profile_and_a_service_say_them_too(workspace, organis
 
 
 def test_the_report_of_an_import_says_them_once(workspace, organisation, member):
-    one = foreign_files.event("one", f"URL:{WEB}", SUMMARY=f"Evening in {HOUSE}", LOCATION="Example Library")
+    one = ics_files.event("one", f"URL:{WEB}", SUMMARY=f"Evening in {HOUSE}", LOCATION="Example Library")
     address = reverse("partners:import", args=[organisation.slug])
-    answer = workspace.post(address, foreign_files.upload(foreign_files.calendar(one)))
+    answer = workspace.post(address, ics_files.upload(ics_files.calendar(one)))
     assert answer.status_code == 200 and "<li>Title: <q>Zqmark House</q></li>" in words(answer)
     is_told_nowhere_else(workspace, answer)
     assert "report=" in answer.made_at
     report = words(workspace.get(answer.made_at))
     assert "were taken out of" in report and MARKER not in report.lower()
-    (line,) = ics_import.take_over(foreign_files.calendar(one), organisation, member, "en")
+    (line,) = ics_import.take_over(ics_files.calendar(one), organisation, member, "en")
     assert line.result == ics_import.UNCHANGED
 
 

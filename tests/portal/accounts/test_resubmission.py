@@ -81,9 +81,9 @@ def test_somebody_else_never_gets_it(client, kept):
 
 def test_it_cannot_be_read_or_changed_on_the_way(client, kept):
     page = after_the_session(client, kept)
-    sealed = hidden(page)["resubmission"]
+    carried = hidden(page)["resubmission"]
     assert "Ana" not in words(page)
-    for broken in (sealed[:-4] + "AAA=", "nonsense", sealed[10:], "é", "\0"):
+    for broken in (carried[:-4] + "AAA=", "nonsense", carried[10:], "é", "\0"):
         sign_in(client, resubmission=broken, next="/accounts/kept/")
         assert client.get("/accounts/kept/").status_code == 302
         client.post("/accounts/logout/")

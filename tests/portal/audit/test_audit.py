@@ -80,14 +80,14 @@ class TestKept:
     @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
     def test_the_database_refuses(self, table, statement):
         audit.write("export")
-        audit.seal()
+        audit.chain_entries()
         column = "id" if table == "portal_auditentry" else "number"
         with pytest.raises(DatabaseError, match="only added to"), transaction.atomic():
             connection.cursor().execute(statement.format(table, column, column))
 
     def test_emptying_the_whole_database_is_possible_and_leaves_the_protection(self):
         audit.write("export")
-        audit.seal()
+        audit.chain_entries()
         # As the tests of Django do after each TransactionTestCase; taken back at the end of this test.
         call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
         assert not AuditEntry.objects.exists()
@@ -109,7 +109,7 @@ class TestChain:
     def chained(self):
         for number in range(3):
             audit.write("export", view=f"v{number}")
-        audit.seal()
+        audit.chain_entries()
         return list(AuditEntry.objects.order_by("-pk")[:3])[::-1]
 
     def test_it_is_whole(self, chained):
@@ -145,9 +145,9 @@ class TestChain:
         assert any("protection" in problem for problem in audit.verify()[2])
 
     def test_sealing_again_seals_nothing_twice(self, chained):
-        assert audit.seal() == 0
+        assert audit.chain_entries() == 0
         audit.write("export")
-        assert audit.seal() == 1
+        assert audit.chain_entries() == 1
 
     def test_the_doctor_says_that_it_is_whole(self, chained):
         assert health_checks._look_at_audit_trail().state == health_checks.OK
@@ -158,7 +158,7 @@ def _write_and_seal(together, failures):
         together.wait()
         for _round in range(10):
             audit.write("export", view="of one of two")
-            audit.seal()
+            audit.chain_entries()
     except Exception as error:
         failures.append(error)
     finally:

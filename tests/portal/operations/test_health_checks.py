@@ -20,7 +20,7 @@ from home.models import FormatRequest, HomePage
 from portal.models import HelpLine, OfficeIdentity, OutboxMessage
 from portal.notifications.outbox import OutboxBackend, deliver_due, revive
 from portal.operations import health_checks
-from portal.operations.heartbeats import SILENT_AFTER, last_beat, record_heartbeat
+from portal.operations.heartbeats import SILENT_AFTER, last_heartbeat, record_heartbeat
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -122,9 +122,9 @@ def test_clocks_that_differ_between_hosts_are_seen(beating):
 
 
 def test_worker_and_scheduler_give_signs_of_life(db):
-    assert last_beat("worker") is None
+    assert last_heartbeat("worker") is None
     call_command("run_worker", once=True, stdout=io.StringIO())
-    assert last_beat("worker") is not None
+    assert last_heartbeat("worker") is not None
 
 
 def test_mail_that_waits_too_long_is_wrong_and_says_why(beating):

@@ -111,4 +111,7 @@ def test_lines_come_in_the_offices_order(committed):
     record = line(order=1, in_strip=True)
     with committed():
         published(record)
-    assert get_site_context("en").confidential[0] == record and get_site_context("en").strip[0] == record
+    assert (
+        get_site_context("en").confidential[0] == record
+        and get_site_context("en").help_bar_lines[0] == record
+    )

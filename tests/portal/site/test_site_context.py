@@ -189,7 +189,7 @@ def test_a_reader_who_was_late_puts_nothing_old_before_others(committed):
     with committed():
         published(line)
     cache.set(late_key, late_frame)
-    assert "1-800-555-0100" in {line.phone_display for line in get_site_context("en").strip}
+    assert "1-800-555-0100" in {line.phone_display for line in get_site_context("en").help_bar_lines}
 
 
 def test_a_change_that_is_taken_back_is_never_shown(client):

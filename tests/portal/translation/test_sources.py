@@ -46,7 +46,7 @@ def left(record):
 
 
 def test_every_translation_of_the_demonstration_is_worked_on_part_by_part():
-    assert not list(existing_translations.not_adopted())
+    assert not list(existing_translations.not_imported())
     for translation in Translation.objects.all():
         parts, without = progress(Translation.objects.filter(pk=translation.pk))[translation.pk]
         assert (parts, parts - without) == translation.get_progress(), translation
@@ -176,10 +176,10 @@ class TestMadeByHand:
 
     def test_adopting_twice_changes_nothing(self, pair):
         original, spanish = pair
-        first = existing_translations.adopt(original, spanish, tool="")
+        first = existing_translations.import_translation(original, spanish, tool="")
         source = TranslationSource.objects.get(object_id=original.translation_key)
         numbers = set(source.stringsegment_set.values_list("pk", flat=True))
-        assert existing_translations.adopt(original, spanish, tool="") == first
+        assert existing_translations.import_translation(original, spanish, tool="") == first
         assert set(source.stringsegment_set.values_list("pk", flat=True)) == numbers
 
 

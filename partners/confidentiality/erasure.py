@@ -32,10 +32,10 @@ from portal.models import Notice, OfficeRedirect, OutboxMessage
 from portal.quality.models import ExternalLink, QualityFinding
 
 if TYPE_CHECKING:
-    from .words import Words
+    from .words import Redactor
 
-# What upper layers forget as well: functions of Words.
-ALSO: list[Callable[[Words], None]] = []
+# What upper layers forget as well: functions of a Redactor.
+ALSO: list[Callable[[Redactor], None]] = []
 # Where a revision keeps a copy of the editors' comments.
 COMMENTS = "wagtail_admin_comments"
 # Text columns that hold no words of a person.
@@ -47,7 +47,7 @@ def erase(pages, words):
 
     Args:
         pages: specific pages (the live rows), in all their languages.
-        words: Words.
+        words: a Redactor.
     """
     if not words:
         return
@@ -63,7 +63,7 @@ def erase(pages, words):
     by_number = {str(page.pk): page for page in pages}
     for revision in Revision.page_revisions.filter(object_id__in=by_number):
         if erase_content(revision.content, by_number[revision.object_id], words):
-            revision.object_str = words.out_of(revision.object_str)
+            revision.object_str = words.redact(revision.object_str)
             # Not save(): its signals ask who changed what.
             Revision.objects.filter(pk=revision.pk).update(
                 content=revision.content, object_str=revision.object_str
@@ -97,7 +97,7 @@ def _erase_object(record, words):
     changed = {}
     for field in text_fields(type(record)):
         value = field.value_from_object(record)
-        if (new := words.out_of_field(field, value)) != value:
+        if (new := words.redact_field(field, value)) != value:
             setattr(record, field.attname, new)
             prepared = field.get_prep_value(value)
             is_stream = isinstance(field, StreamField) and isinstance(prepared, str)
@@ -118,7 +118,7 @@ def fields_with(page, words):
 
 def _held(record, words):
     values = [(field, field.value_from_object(record)) for field in text_fields(type(record))]
-    return [(field.name, value) for field, value in values if words.out_of_field(field, value) != value]
+    return [(field.name, value) for field, value in values if words.redact_field(field, value) != value]
 
 
 def text_fields(model):
@@ -147,7 +147,7 @@ def erase_record(row, words):
     changed = {}
     for field in text_fields(type(row)):
         value = field.value_from_object(row)
-        if (new := words.out_of_field(field, value)) != value:
+        if (new := words.redact_field(field, value)) != value:
             changed[field.attname] = new
     if changed:
         type(row).objects.filter(pk=row.pk).update(**changed)
@@ -160,7 +160,7 @@ def erase_content(content, page, words, slug=None):
     Args:
         content: a revision's content, or that of a translation's source.
         page: the page of which it is, as stored.
-        words: Words.
+        words: a Redactor.
         slug: what stands instead of an address that is made of the words; by default the page's own.
 
     Returns:
@@ -173,12 +173,12 @@ def erase_content(content, page, words, slug=None):
     for holder, fields in holders:
         for field in fields:
             value = holder.get(field.attname)
-            if (new := words.out_of_field(field, value)) != value:
+            if (new := words.redact_field(field, value)) != value:
                 holder[field.attname], changed = new, True
     for comment in content.get(COMMENTS) or ():
         for text in (comment, *(comment.get("replies") or ())):
             if words.found_in(text.get("text")):
-                text["text"], changed = words.out_of(text["text"]), True
+                text["text"], changed = words.redact(text["text"]), True
     if words.found_in(content.get("slug")):
         content["slug"], changed = slug or page.slug, True
     if words.found_in(content.get("url_path")):
@@ -216,7 +216,7 @@ def erase_media(items, words):
 
     Args:
         items: HubImages, HubDocuments and HubMedia.
-        words: Words.
+        words: a Redactor.
     """
     for item in items:
         changed = erase_record(item, words)
@@ -296,16 +296,16 @@ def _erase_translations(pages, words):
             continue
         if erase_content(content, page, words):
             source.content_json = json.dumps(content)
-            source.object_repr = words.out_of(source.object_repr)
+            source.object_repr = words.redact(source.object_repr)
             source.save(update_fields=["content_json", "object_repr"])
             refresh(source)
     for model, name in ((StringTranslation, "data"), (SegmentOverride, "data_json")):
         for record in model.objects.filter(context__object_id__in=by_key):
             before = getattr(record, name)
             after = (
-                json.dumps(words.out_of_json(json.loads(before)))
+                json.dumps(words.redact_json(json.loads(before)))
                 if name == "data_json"
-                else words.out_of(before)
+                else words.redact(before)
             )
             if words.found_in(before) and after != before:
                 model.objects.filter(pk=record.pk).update(**{name: after})
@@ -358,7 +358,7 @@ def _erase_beside(pages, words):
             changed = {
                 name: new
                 for name in names
-                if (new := words.out_of_json(getattr(record, name))) != getattr(record, name)
+                if (new := words.redact_json(getattr(record, name))) != getattr(record, name)
             }
             if changed:
                 type(record).objects.filter(pk=record.pk).update(**changed)

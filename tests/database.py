@@ -78,7 +78,7 @@ class Sqlite:
         shutil.copyfile(self.prepared, self.as_prepared)
         self._use(self.own)
 
-    def put_back(self, _written):
+    def restore(self, _written):
         """Write the whole file anew, beneath the open connections: the index of words has no rows that could be compared."""
         self.connection.ensure_connection()
         with closing(sqlite3.connect(self.as_prepared)) as prepared:
@@ -133,7 +133,7 @@ class Postgresql:
         self._server(f'CREATE DATABASE "{self.own}" TEMPLATE "{self.prepared}"')
         self._use(self.own)
 
-    def put_back(self, written):
+    def restore(self, written):
         """Make the rows of some tables what they were; those as they were prepared are in a schema of the copy."""
         with self.connection.cursor() as cursor:
             tables = sorted(written.intersection(self.connection.introspection.table_names(cursor)))
@@ -227,10 +227,10 @@ class TestDatabase:
         self.written.update(WRITES.findall(str(sql)))
         return execute(sql, params, many, context)
 
-    def put_back(self):
+    def restore(self):
         """Make every row that was written what it was when the database was prepared."""
         if self.written:
-            self.store.put_back(self.written)
+            self.store.restore(self.written)
         self.written.clear()
 
     def remove(self):

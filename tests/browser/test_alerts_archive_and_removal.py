@@ -5,10 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.settled import settled
 from tests.browser.test_admin_pages import WIDER
 from tests.browser.test_axe import A_AND_AA, ALSO, CONTRAST
 from tests.browser.test_partner_journey import press, sign_in, tab_to, write
+from tests.browser.wait_until_idle import wait_until_idle
 
 # What the hub makes; buttons and fields keep Wagtail's colours, which are AA.
 OWN = {"include": [[".admin-page"]], "exclude": [[".button"], ["[data-field]"]]}
@@ -19,7 +19,7 @@ def check(page, name):
     for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})
-        settled(page)
+        wait_until_idle(page)
         assert page.locator("h1").count() == 1, name
         # The colours of Wagtail's messages are its own.
         around = {"include": [["body"]], "exclude": [[".messages"]]}
@@ -152,7 +152,7 @@ def test_a_deletion_names_what_depends_on_the_page_and_leads_readers_on(fresh, p
     page = fresh()
     sign_in(page, "approver@example.org")
     page.goto(f"/admin/pages/{passing.pk}/{action.lower()}/")
-    section = page.locator("section[aria-labelledby=dependants]")
+    section = page.locator("section[aria-labelledby=references]")
     assert "Naming page" in section.inner_text() and "Related pages" in section.inner_text()
     check(page, action)
     chooser = page.get_by_role("button", name="Choose a page")

@@ -1,7 +1,7 @@
 """Waits until a page stands still: half-way between two colours nothing has enough contrast."""
 
 
-def settled(page):
+def wait_until_idle(page):
     """Wait for the transitions and finite animations that a change, such as that of the colours, has begun."""
     page.evaluate(
         """async () => {

@@ -42,7 +42,7 @@ def test_what_was_added_changed_and_deleted_is_as_it_was(client, served_hub, tes
     assert {"wagtailcore_page", "wagtailcore_revision", "portal_outboxmessage", "portal_auditentry"} <= {
         table for table in before if before[table] != after[table]
     }
-    test_database.put_back()
+    test_database.restore()
     assert rows() == before
     assert append_only.missing(connection) == []
     if connection.vendor == "sqlite":
