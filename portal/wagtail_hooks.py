@@ -1,4 +1,4 @@
-"""The building's own things in Wagtail's admin."""
+"""What the hub adds to Wagtail's admin, and what other packages register there."""
 
 from django.contrib import messages
 from django.shortcuts import redirect

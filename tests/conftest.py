@@ -59,7 +59,7 @@ def real_commits(test_database, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def empty_cache(request):
-    """What one test wrote into the cache (rate limits, the frame) is unknown to the next."""
+    """What one test wrote into the cache (rate limits, the site context) is unknown to the next."""
     cache.clear()
     yield
     cache.clear()

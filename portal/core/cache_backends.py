@@ -223,7 +223,7 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
 
 
 class HubFileCache(FaultTolerantMixin, FileBasedCache):
-    """Files, for one machine. A value that cannot be written for want of room is deleted, so that no older one is read."""
+    """Files, for one machine. A value that cannot be written because the disk is full is deleted, so that no older one is read."""
 
     outage = _Outage()
 

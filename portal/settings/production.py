@@ -18,7 +18,7 @@ if _missing:
     )
 
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # The load balancer asks inside the building.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # The load balancer asks over HTTP.
 # Trusted only where the proxy always overwrites the header (docs/operators.md).
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -87,7 +87,7 @@ def measure(reader, path):
     """One page.
 
     Returns:
-        A dict: status, queries (the frame being cached), bytes, bytes compressed, milliseconds and the ratio of the bare
+        A dict: status, queries (the site context being cached), bytes, bytes compressed, milliseconds and the ratio of the bare
         answer's time to the page's.
     """
     reader.get(path)

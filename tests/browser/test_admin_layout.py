@@ -1,4 +1,4 @@
-"""Pages of the admin have room on a desk and on a phone: headings, labels and columns are not cut, buttons keep their distance."""
+"""Layout of the admin on wide screens and on phones: headings, labels and columns are not cut, buttons keep their distance."""
 
 import pytest
 from django.urls import reverse

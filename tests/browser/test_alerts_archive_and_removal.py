@@ -15,7 +15,7 @@ OWN = {"include": [[".admin-page"]], "exclude": [[".button"], ["[data-field]"]]}
 
 
 def check(page, name):
-    """On a desk in light, on a small phone in the dark: axe (AA, and AAA contrast in what is ours), targets of 44 px, no sideways scrolling."""
+    """On a wide screen in light, on a small phone in the dark: axe (AA, and AAA contrast in what is ours), targets of 44 px, no sideways scrolling."""
     for scheme, width in (("light", 1280), ("dark", 320)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 800})

@@ -59,7 +59,7 @@ def test_at_400_percent_of_a_small_screen_the_text_keeps_most_of_the_window(addr
 
 @pytest.mark.parametrize(**each(ENGLISH))
 def test_text_of_twice_the_size_cuts_nothing(address, reader):
-    """WCAG 1.4.4 Resize Text: text alone at 200 %, on a desk."""
+    """WCAG 1.4.4 Resize Text: text alone at 200 %, on a wide screen."""
     page = reader(address, width=1280, height=900)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     assert page.evaluate("measure.wider()") <= 0

@@ -142,7 +142,10 @@ def hub(django_db_setup, django_db_blocker):
         for path in ("/", "/fr/"):
             broken = server_error(RequestFactory(headers={"host": HOST}).get(path, secure=True))
             answers[f"500 of {path}"] = (broken.status_code, broken.content.decode())
-        answers["500 without a frame"] = (500, render_to_string("portal/500_plain.html", {"language": "en"}))
+        answers["500 without the site context"] = (
+            500,
+            render_to_string("portal/500_plain.html", {"language": "en"}),
+        )
         answers["too big"] = _too_big(client)
         for message in OutboxMessage.objects.all():
             text = "\n".join(

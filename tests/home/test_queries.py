@@ -1,7 +1,7 @@
 """What a page costs the database: few queries, each named, and no more of them when there is more to show.
 
 Wagtail needs three queries for the home page (the site, the language, the home page) and two for each level below it
-(the child with the slug, its type's row). What a page needs beyond that is named here; the frame, links and renditions
+(the child with the slug, its type's row). What a page needs beyond that is named here; the site context, links and renditions
 that were seen once come from the cache.
 """
 
@@ -140,7 +140,7 @@ def test_what_machines_ask_for_often_costs_next_to_nothing(client, django_assert
     with django_assert_num_queries(1):  # Whether the database answers.
         client.get("/healthz")
     client.get("/exit/")
-    with django_assert_num_queries(0):  # The exit address is in the frame.
+    with django_assert_num_queries(0):  # The exit address is in the site context.
         client.get("/exit/")
 
 

@@ -1,4 +1,4 @@
-"""What the tests of the building share."""
+"""What the tests of portal share."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Without the cache, the database or room on the disk: pages are slower, or say what to do; help lines and exit stay."""
+"""Without the cache, the database or space on the disk: pages are slower, or say what to do; help lines and exit stay."""
 
 import contextlib
 import os
@@ -380,7 +380,7 @@ def test_another_database_is_another_hub(settings):
 # --- A full disk ----------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def small_disk(tmp_path):
-    """A folder in which 64 kB have room."""
+    """A folder that holds 64 kB."""
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path],
         capture_output=True,
@@ -394,7 +394,7 @@ def small_disk(tmp_path):
 
 
 def fill(folder):
-    """Leave no room in it."""
+    """Fill it."""
     with (folder / "full").open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while file.write(b"0" * 4096):
             pass

@@ -48,7 +48,7 @@ def save(picture, name):
 
 
 def photograph_public(browser, hub):
-    """What readers see, in light and dark, on a desk and on a phone."""
+    """What readers see, in light and dark, on a wide screen and on a phone."""
     for name, path, (width, height), colours in PUBLIC:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=colours, locale="en-US"

@@ -228,7 +228,7 @@ def test_the_list_of_members_costs_no_more_queries_with_more_of_them(
     for number in range(8):
         make_member(organisation, f"person{number}@lantern.example")
         invitations.invite(organisation, f"guest{number}@x.example", Role.MEMBER, owner.user)
-    # Session, person, permissions (2), membership, organisation, members, invitations, and room for the frame.
+    # Session, person, permissions (2), membership, organisation, members, invitations, and what the site context may need.
     with django_assert_max_num_queries(16):
         assert client.get(page).status_code == 200
 

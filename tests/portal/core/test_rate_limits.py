@@ -172,4 +172,4 @@ def test_two_addresses_are_still_told_apart():
     from portal.core.rate_limits import cache_key
 
     one, other = (cache_key(f"allauth:rl:login:ip:192.0.2.{number}", "", 1) for number in (1, 2))
-    assert one != other and cache_key("frame:stamp", "city", 1) == "city:1:frame:stamp"
+    assert one != other and cache_key("cache-version", "city", 1) == "city:1:cache-version"

@@ -260,8 +260,8 @@ def test_the_dashboard_costs_the_same_however_much_lies_on_it(account):
     assert many <= QUERIES, many
 
 
-def test_each_floor_adds_what_it_knows():
+def test_each_app_adds_items():
     from wagtail import hooks
 
-    rooms = {answer.__module__.split(".")[0] for answer in hooks.get_hooks(dashboard.HOOK)}
-    assert rooms >= {"portal", "partners", "home"}
+    apps = {answer.__module__.split(".")[0] for answer in hooks.get_hooks(dashboard.HOOK)}
+    assert apps >= {"portal", "partners", "home"}

@@ -105,7 +105,7 @@ def test_an_alert_of_a_section_names_one(alert):
 def test_an_alert_goes_at_its_last_moment_though_everything_is_cached(client, alert, monkeypatch):
     now = timezone.now()
     alert(starts_at=now - HOUR, ends_at=now + HOUR)
-    stamp = cache_version.get_cache_version()
+    version = cache_version.get_cache_version()
     answer = client.get("/definitions/")
     assert "Office closed" in answer.content.decode()
     same = client.get("/definitions/", headers={"If-None-Match": answer["ETag"]})
@@ -119,8 +119,8 @@ def test_an_alert_goes_at_its_last_moment_though_everything_is_cached(client, al
         assert (again.status_code == 304) == seen
         assert ("Office closed" in read(client, "/definitions/")) == seen
     monkeypatch.undo()
-    assert cache_version.get_cache_version() == stamp, (
-        "the frame was read anew, so the test says nothing of the cache"
+    assert cache_version.get_cache_version() == version, (
+        "the site context was read anew, so the test says nothing of the cache"
     )
 
 

@@ -168,12 +168,12 @@ def test_a_second_process_sees_the_change_of_the_first():
     from django.core.cache import caches
 
     first = get_site_context("en")
-    stamp = cache.get(cache_version.CACHE_KEY)
+    version = cache.get(cache_version.CACHE_KEY)
     del caches["default"]  # Forget everything that this process holds in memory.
-    assert cache.get(cache_version.CACHE_KEY) == stamp and get_site_context("en") == first
+    assert cache.get(cache_version.CACHE_KEY) == version and get_site_context("en") == first
     cache_version.bump_cache_version()
     del caches["default"]
-    assert cache.get(cache_version.CACHE_KEY) not in (None, stamp)
+    assert cache.get(cache_version.CACHE_KEY) not in (None, version)
 
 
 def test_a_reader_who_was_late_puts_nothing_old_before_others(committed):
@@ -182,13 +182,13 @@ def test_a_reader_who_was_late_puts_nothing_old_before_others(committed):
     from portal.site.site_context import _build
 
     get_site_context("en")
-    late_key = f"frame:{get_cache_version()}:en"
-    late_frame = _build("en")
+    late_key = f"site-context:{get_cache_version()}:en"
+    late_context = _build("en")
     line = english(HelpLine, name="Day One")
     line.phone, line.phone_display = "+18005550100", "1-800-555-0100"
     with committed():
         published(line)
-    cache.set(late_key, late_frame)
+    cache.set(late_key, late_context)
     assert "1-800-555-0100" in {line.phone_display for line in get_site_context("en").help_bar_lines}
 
 

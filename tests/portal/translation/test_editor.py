@@ -1,4 +1,4 @@
-"""The frame of the editor of translations: what its footer offers, what it asks before, and which parts there are."""
+"""The editor of translations: what its footer offers, what it asks before, and which parts there are."""
 
 import re
 
