@@ -1,4 +1,4 @@
-"""The search in the admin: the words that staff give it, and the report of what it did not find."""
+"""The search in the admin: synonyms and danger words, and the report of searches without results."""
 
 import django_filters
 from django.urls import reverse
@@ -93,7 +93,7 @@ class EmptySearchesView(Report):
 
 @dashboard.register_dashboard_item(order=230)
 def searches_without_results(request):
-    """What was looked for in vain this month, for those who write. One query."""
+    """The number of searches without results this month, for editors. One query."""
     if not EmptySearchesView.allows(request.user):
         return None
     month = timezone.localdate().replace(day=1)

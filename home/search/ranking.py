@@ -1,4 +1,4 @@
-"""Which pages a query finds, best first: the same on SQLite and PostgreSQL, and as quick for words that thousands have.
+"""Ranks the pages that a query finds: the same on SQLite and PostgreSQL, and as fast for very common words.
 
 Of each word only the pages of which it says most are read (the index holds them in that order), so that a search costs the
 same however many pages there are. A page that has one word is asked for the others by its number. The weight of a word is
@@ -123,7 +123,7 @@ def _scores(asked, language, kind):
         pages: dict[int, tuple[float, float]] = defaultdict(lambda: (0, 0))
         for number, words in enumerate(lists):
             if code == language:
-                # What was typed and no page says cannot be missed.
+                # Words that no page has are not required.
                 words = [word for word in words if (code, word) in weights or word not in lists[0]]
             worth = MEANS_THE_SAME if number else 1
             for page, (share, score) in _answers(words, code, weights, rarity).items():

@@ -1,8 +1,8 @@
 """Keeps the words of public pages for the search (home/search/ranking.py), the same on every database.
 
 A second search backend of Wagtail, beside its own, which the admin uses: whatever Wagtail indexes comes here too, when it is
-saved, deleted or scrubbed (partners/erasure.py), and all of it with `manage.py update_index`. Only what is public stays:
-drafts and pages that were taken down have no word here, and events go when they are over. What a page type declares as
+saved, deleted or erased (partners/confidentiality/erasure.py), and all of it with `manage.py update_index`. Only what is public stays:
+drafts and unpublished pages have no rows, and those of events are deleted when they are over. What a page type declares as
 `search_fields` is what it is found by.
 """
 
@@ -101,12 +101,12 @@ class Index(BaseIndex):
             write(items, self.anew)
 
     def delete_item(self, item):
-        """Forget a page. Its rows go with it; this is for what is deleted past the database."""
+        """Delete a page's rows, for deletions that do not cascade in the database."""
         if isinstance(item, HubPage):
             forget([item.pk])
 
     def reset(self):
-        """Forget all."""
+        """Delete all rows."""
         IndexedWord.objects.all().delete()
         IndexedPage.objects.all().delete()
 
@@ -123,7 +123,7 @@ class Rebuilder:
         return self.index
 
     def finish(self):
-        """Forget what is public no longer."""
+        """Delete the rows of pages that are no longer public."""
         forget_what_is_over()
 
 

@@ -152,7 +152,7 @@ def search(request):
         except DatabaseError:
             found, failed = Found(), True
     danger = _danger(typed, language)
-    # Of a search that shows help above its results nobody keeps a count; narrowed searches repeat one that was counted.
+    # A search that shows help above its results is not counted; a narrowed search repeats one that was counted.
     help_above = bool(danger or failed)
     if query and not (found.pages or help_above or kind or archive):
         zero_result_searches.note(typed, query, language)

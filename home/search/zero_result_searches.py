@@ -1,4 +1,4 @@
-"""Counts searches that found nothing, so that editors learn what is missing, and nobody learns who looked for it.
+"""Counts searches without results, so that editors learn what is missing, without personal data.
 
 Kept are a month, a language, a number, and a keyed hash whose key is another each month. The words themselves are written
 down only when the same were looked for settings.SEARCHES_LEGIBLE_FROM times in the month; until then nothing is legible.
@@ -19,9 +19,9 @@ from portal.core.stemming import folded_words
 from .models import EmptySearch
 from .models.settings import MOST_CHARACTERS
 
-# Beyond that many different searches in a month somebody floods the hub; those that are known are still counted.
+# Limit of different searches in a month, against floods; known ones are still counted.
 MOST_A_MONTH = 2000
-# Who writes of herself tells a story, not a subject ("no me deja"): such a search is not counted, in whatever language.
+# A search in the first person tells a story, not a subject ("no me deja"): such a search is not counted, in whatever language.
 FIRST_PERSON = frozenset(
     ["i", "im", "ive", "me", "my", "myself", "us", "our"]  # English
     + ["mi", "mis", "yo", "conmigo", "nos"]  # Spanish
@@ -34,7 +34,7 @@ MONTHS_KEPT = 12
 
 
 def note(typed, query, language):
-    """Count a search that found nothing. Whatever fails, fails silently: it is only a count.
+    """Count a search that found nothing. Errors are ignored: it is only a count.
 
     Args:
         typed: what was typed. With a digit or @ it may be somebody's number or address, and is not counted; nor is what

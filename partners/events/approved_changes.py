@@ -1,4 +1,4 @@
-"""What an approved version of an event changes of its state: the moves of single dates, a new date, its return.
+"""Applies to an event's state what an approved version changes: moves of single dates, a new date, its return.
 
 The state stands outside the versions (partners/workspace/status_changes.py), so that a version which is approved late undoes nothing.
 """
@@ -33,7 +33,7 @@ def _on_published(instance, **kwargs):
             and instance.start != status.previous_start
         ):
             status.state, changed = State.RESCHEDULED, True
-        # E-mail, sequence and history of a publication are written by those whose matter they are.
+        # Mail, sequence and history of a publication are written by their own receivers.
         status.save(update_fields=["taken_down", "state"])
     if changed:
         instance.__dict__.pop("status", None)

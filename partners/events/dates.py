@@ -12,7 +12,7 @@ ASSUMED_LENGTH = datetime.timedelta(hours=1)
 
 
 def wall_clock(event, date, change=None):
-    """When one date of an event begins and ends, as the clock on the wall shows it.
+    """When one date of an event begins and ends, in local time.
 
     Args:
         event: an EventPage with a date.
@@ -45,7 +45,7 @@ def wall_clock(event, date, change=None):
 
 
 def instant(naive, zone):
-    """The moment (UTC) at which a clock of the zone shows this time.
+    """A local time of a zone in UTC.
 
     A time that daylight saving skips counts from the hour before, one that comes twice is the first (RFC 5545 §3.3.5).
     """
@@ -53,7 +53,7 @@ def instant(naive, zone):
 
 
 def planned_rows(page, changes, today):
-    """The rows that an event should have: what comes next, and of what has been the latest, LIMIT in all."""
+    """The rows that an event should have: upcoming dates, then the latest past ones, LIMIT in all."""
 
     def day_of(date):
         change = changes.get(date)

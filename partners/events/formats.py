@@ -9,7 +9,7 @@ _makers: dict[str, str] = {}
 
 
 def register(name, path):
-    """Say what makes a form.
+    """Register a function.
 
     Args:
         name: such as "event.ics".
@@ -19,7 +19,7 @@ def register(name, path):
 
 
 def make(name, *args):
-    """Make a form that was registered.
+    """Call a registered function.
 
     Raises:
         KeyError: nothing is registered under this name.

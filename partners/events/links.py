@@ -1,4 +1,4 @@
-"""Where the lists of events lead: other ways of seeing them, near periods, calendars and feeds. Filters go along."""
+"""Links of the lists of events: other lists, near periods, calendars and feeds, with the same filters."""
 
 import calendar
 import datetime
@@ -12,7 +12,7 @@ from .wording import month_words
 
 
 class EventLinks:
-    """The addresses beside one list of events. None is asked for before somebody follows it.
+    """The addresses beside one list of events.
 
     Args:
         index: the EventIndexPage.

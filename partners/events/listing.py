@@ -19,7 +19,7 @@ from .wording import day_words, hours_words, span_words, time_words, zone_words
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
 
 ON_A_PAGE = 20
-# Counting on would cost more the more there is; "more than 100" says as much to a reader.
+# Counting all would cost more with every event; "more than 100" is enough for a reader.
 COUNTED = 100
 LAST_PAGE = 50
 # The fields of an event of which a list shows something.
@@ -273,7 +273,7 @@ class ListPage:
     def __init__(self, occurrences, number):
         self._all = occurrences
         self.number = _page_number(number)
-        # COUNTED and one more, read at once: they are counted and shown without a second look.
+        # COUNTED and one more, read at once: counted and shown with one query.
         self._first = list(occurrences[: COUNTED + 1])
         self.rows, self.has_next = self._read()
         if not self.rows and self.number > 1:

@@ -21,7 +21,7 @@ from .wording import day_words, month_words
 IN_A_CELL = 3
 # Events of several days that one month shows.
 SEVERAL_DAYS = 20
-# So many dates of a month are looked through in one go for those that match; where there are more, day by day.
+# Up to so many dates of a month are filtered with one query; beyond that, day by day.
 AT_ONCE = 1500
 # Months so far from today can be opened; so far from today they are worth finding.
 REACH_YEARS = 2
@@ -72,7 +72,7 @@ class Month:
 
     @classmethod
     def is_open(cls, year, month):
-        """Whether the month can be shown at all: no calendar leads on for ever."""
+        """Whether the month is near enough to be shown: robots must not follow an endless calendar."""
         return month in range(1, 13) and abs(_months(year, month) - _this_month()) <= REACH_YEARS * 12
 
     @property

@@ -1,7 +1,6 @@
 """The dates of live events as rows, written on publication and kept current (docs/decisions/0008).
 
-Whatever happens, the rows of an event are compared with what they should be and only the differences are written, so
-every function here can run again at any time.
+Rows are compared with the expected ones and only differences are written, so every function here is idempotent.
 """
 
 from collections import defaultdict
@@ -75,7 +74,7 @@ def remove(event):
 def extend_all(today=None):
     """Make the rows of all live events what they should be, up to the horizon.
 
-    Also mends what a new version of the time zone tables has changed. Run daily; about six queries for CHUNK events.
+    Also applies changes of the time zone tables. Run daily; about six queries for CHUNK events.
 
     Args:
         today: the day from which the horizon counts; by default the hub's.
@@ -136,9 +135,9 @@ def _compare(keys, today):
     return Changes(len(wanted), len(stale))
 
 
-# --- What tells us ----------------------------------------------------------------------------------------
+# --- Signals ----------------------------------------------------------------------------------------
 def _on_published(sender, instance, **kwargs):
-    """A revision became public: its dates do too, and calendars that know the event are told that it changed."""
+    """Update the rows of a published event, and its sequence number for subscribed calendars."""
     rewrite(instance)
     if instance.first_published_at != instance.last_published_at:
         # RFC 5545 §3.8.7.4.
@@ -147,7 +146,7 @@ def _on_published(sender, instance, **kwargs):
 
 
 def _on_gone(sender, instance, **kwargs):
-    """The page is no longer public: its dates go, unless a translation is still there."""
+    """Delete the rows of an event that is no longer public, unless a translation is."""
     rewrite(instance)
 
 

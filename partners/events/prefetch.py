@@ -1,4 +1,4 @@
-"""Several events with all that calendars and feeds say of them, read at once: the queries do not grow with the events."""
+"""Events with what calendars and feeds need of them, prefetched in a fixed number of queries."""
 
 import datetime
 from collections import defaultdict

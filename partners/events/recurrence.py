@@ -1,4 +1,4 @@
-"""How an event comes again (a subset of RFC 5545 §3.3.10), on local dates alone: clocks are not its business."""
+"""Recurrence rules (a subset of RFC 5545 §3.3.10). Works on local dates; time zones are applied in dates.py."""
 
 import calendar
 import datetime

@@ -1,4 +1,4 @@
-"""What stands in the history of an event or an organisation besides Wagtail's own steps: who, when, what, why."""
+"""Log actions of events and organizations besides Wagtail's own."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks

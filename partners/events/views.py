@@ -44,7 +44,7 @@ def event_month(request, page, year, month):
         month: the number of the month.
 
     Raises:
-        Http404: the month is more than two years away, so that no calendar leads on for ever.
+        Http404: the month is more than two years away, so that robots do not follow an endless calendar.
     """
     if not Month.is_open(year, month):
         raise Http404("The month is too far away.")

@@ -1,4 +1,4 @@
-"""What blocks, pictures and documents say of themselves."""
+"""The checks that blocks, pictures and documents define themselves."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def check(page: HubPage, parts: Iterable[Part]) -> list[CheckResult]:
-    """The answers of a page's parts.
+    """The failures that a page's parts report themselves.
 
-    A block answers `publishing_errors(value)`; a picture or document that was chosen answers `publishing_errors()`.
+    A block has a method `publishing_errors(value)`; a chosen picture or document has `publishing_errors()`.
 
     Args:
         page: a HubPage.

@@ -65,7 +65,7 @@ def parts(page: HubPage) -> Iterator[Part]:
 
 
 def _holds_media(field: models.ForeignKey) -> bool:
-    """Whether a field holds a picture or document, which answers for itself. Pages do so on their own."""
+    """Whether a field holds a picture or document, whose own checks are run. Linked pages are checked by themselves."""
     return hasattr(field.related_model, "publishing_errors") and not issubclass(field.related_model, Page)
 
 

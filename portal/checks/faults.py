@@ -1,6 +1,6 @@
-"""One record that cannot be shown never takes a shared page, calendar, feed or list down.
+"""One record that cannot be shown does not break a shared page, calendar, feed or list.
 
-It is left out, logged without a word of what it says, and shown to the office as a failure of quality.
+It is left out, logged without its content, and reported to the office among the findings of quality.
 """
 
 import logging
@@ -33,7 +33,7 @@ R = TypeVar("R")
 def without_faults(
     records: Iterable[M], make: Callable[[M], R], part: str, page_of: Callable[[M], Model] | None = None
 ) -> Iterator[R]:
-    """What a function makes of each record, without those of which it can make nothing.
+    """Apply a function to each record; records on which it fails are left out and logged.
 
     Args:
         records: pages or other records of the database.

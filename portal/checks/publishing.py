@@ -1,4 +1,4 @@
-"""What a page needs before the public may see it.
+"""Refuses pages that are not ready for the public.
 
 A draft may be incomplete; what goes to review or live may not. Each page type answers `publishing_errors()`; the admin form,
 and every path that saves a live page, ask it and show the same messages.
@@ -35,7 +35,7 @@ WRITE_A_SUMMARY = _("Write a summary: one or two plain sentences.")
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing to mend before a page is public: the field, and a sentence that says how.
+    """One failure of a publishing check: the field, and a message that says how to correct it.
 
     `level` is ERROR when it keeps the page from the public, WARNING when it is only shown; `anchor` is the id of the block in the
     field where it stands, "" for the field itself; `code` names the requirement.
@@ -49,7 +49,7 @@ class CheckResult:
 
 
 class InEditor(Protocol):
-    """What stands in a field of an editor, and maybe in a block: a CheckResult, or a finding of a report."""
+    """Protocol of what stands in a field, and maybe a block, of the editor: a CheckResult, or a finding of a report."""
 
     @property
     def field(self) -> str:
@@ -95,7 +95,7 @@ def field_label(page: Page | type[Page], name: str) -> str | StrPromise:
 
 
 def has_words(text: str) -> bool:
-    """Whether rich text says anything: an editor that was emptied leaves an empty paragraph behind."""
+    """Whether rich text has words: an emptied editor leaves an empty paragraph."""
     return bool(strip_tags(text).replace("&nbsp;", "").strip())
 
 
@@ -121,7 +121,7 @@ else:
 
 
 class ExpiredDraftMixin(FormBase):
-    """A form of what has expired: the time that has passed is no part of what is written anew.
+    """A form of something that has expired, without the time at which it expired.
 
     Otherwise Wagtail refuses each save, also of autosave, because of a field that stands in a dialog.
     """
@@ -175,7 +175,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
             self.fields["summary"].error_messages["required"] = WRITE_A_SUMMARY
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an address that the hub needs itself, and writing over a version that the editor has not seen."""
+        """Refuse a reserved slug, and overwriting a version that the editor has not seen."""
         cleaned = super().clean()
         if sentence := getattr(self.instance, "edit_conflict", ""):
             self.add_error(None, sentence)
@@ -192,7 +192,7 @@ class HubPageForm(ExpiredDraftMixin, WagtailAdminPageForm):
                 name_block_errors(self.fields[name], self[name].value(), errors)
 
     def _post_clean(self) -> None:
-        """Add what stops publication to the fields and blocks that can mend it, unless only a draft is saved."""
+        """Add the publishing errors to their fields and blocks, unless only a draft is saved."""
         super()._post_clean()
         if self.is_deferred_validation or self.errors:
             return

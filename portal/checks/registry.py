@@ -1,8 +1,8 @@
-"""Runs the publishing checks: what keeps a page from the public, and what somebody should look at (decision 12).
+"""Runs the publishing checks: errors keep a page from the public, warnings are only shown (decision 12).
 
 A check is a function of a page and its parts (content.py) that returns a list of CheckResult; portal/startup.py registers them. Blocks,
-images and documents answer for themselves by `publishing_errors()`, page types by theirs. The admin, the workspace and code that publishes
-show the same sentences, because all ask here.
+images, documents and page types define their own in `publishing_errors()`. The admin, the workspace and code that publishes
+show the same messages, because all call this module.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What is asked of a page before the public may see it: each requirement by its code, what it asks, and whether it stops.
+"""The requirements of the publishing checks: each with code, label and level (error or warning).
 
-Whatever can fail names one of these codes; the apps above register theirs. Tests and reports read the list.
+Every CheckResult names one of these codes; the apps above register theirs. Tests and reports read the list.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""The shared cache, so that it can fail: what cannot be read is missing, what cannot be written is not kept.
+"""Cache backends that do not raise when the cache fails: a read finds nothing, a write is not kept.
 
-Pages are then made from the database: slower, never an error. `/healthz` and `manage.py doctor` still say that the cache fails,
+Pages are then made from the database: slower, but without an error. `/healthz` and `manage.py doctor` still say that the cache fails,
 because they read what they have written.
 
 The limits of forms and of signing in must not end with the cache. While it fails each process counts in its own memory: with
-three processes somebody may try three times as often, but not without end.
+three processes somebody may try three times as often as usual.
 """
 
 import datetime
@@ -36,7 +36,7 @@ UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, IndexError, z
 LOGGED_EVERY = 60  # Seconds.
 # Counters: of the hub's forms (portal/core/rate_limits.py) and of allauth.
 COUNTERS = ("rate:", "allauth:rl:")
-# What is no text: counters (allauth's under a digest of 40 digits), heartbeats.
+# Values that are no text: counters (allauth's under a digest of 40 digits), heartbeats.
 KEPT_KEYS = re.compile(r"rate:|allauth:rl:|heartbeat:|[0-9a-f]{40}$")
 # A file of the cache with a number or a time in it is smaller, in bytes.
 SMALL = 200
@@ -52,7 +52,7 @@ def installation():
 
 
 def key_prefix(configured):
-    """What the names of all keys of this hub begin with: CACHE_PREFIX where it is set."""
+    """The prefix of all keys of this hub: CACHE_PREFIX where it is set."""
     return configured or installation()
 
 
@@ -75,7 +75,7 @@ else:
 class FaultTolerantMixin(CacheBase):
     """A cache of Django's whose calls do not raise when the cache cannot be reached, read or written."""
 
-    # How long nothing is asked of a cache that failed: a page must not wait for each of its reads.
+    # After a failure the cache is not asked for so long: a page must not wait for each of its reads.
     pause = 0.0
     outage = _Outage()
 
@@ -89,7 +89,7 @@ class FaultTolerantMixin(CacheBase):
             return otherwise
         try:
             if self.outage.noticed:
-                # Before anything is read: what changed meanwhile could not be forgotten there.
+                # Before anything is read: the cache may hold what has changed meanwhile.
                 self._returned()
                 self.outage.noticed = False
             return method(*args, **kwargs)
@@ -199,7 +199,7 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
         self._clear_own()
 
     def clear(self):
-        """Forget everything of this hub."""
+        """Delete all keys of this hub."""
         self._counters.clear()
         self._call(self._clear_own, None)
 

@@ -1,6 +1,6 @@
-"""The catalogues of the interface: which of them a person has signed.
+"""Which translation catalogs of the interface a person has signed.
 
-Who has read all of a catalogue writes the name and the day into its header, `X-Signed-By`, in portal/locale/…/django.po;
+Whoever has read all of a catalog writes name and day into its header, `X-Signed-By`, in portal/locale/…/django.po;
 `manage.py setup` compiles it. The name is never shown.
 """
 
@@ -16,9 +16,9 @@ HEADER = "x-signed-by"
 
 @cache
 def is_signed(language: str) -> bool:
-    """Whether a person has signed the compiled catalogue of a language; the hub's first language needs none.
+    """Whether a person has signed the compiled catalog of a language; the hub's first language needs no signature.
 
-    A catalogue changes only with a new release, so it is read once.
+    A catalog changes only with a new release, so it is read once.
 
     Args:
         language: a language code of settings.LANGUAGES.
@@ -34,5 +34,5 @@ def is_signed(language: str) -> bool:
 
 
 def unsigned() -> list[str]:
-    """The names of the hub's languages whose catalogue nobody has signed."""
+    """The names of the hub's languages whose catalog nobody has signed."""
     return [name for code, name in settings.LANGUAGES if not is_signed(code)]

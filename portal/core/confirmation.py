@@ -1,4 +1,4 @@
-"""A question before a step that cannot be taken back. It needs no script: the answer sends once more what was sent."""
+"""A confirmation page before a step that cannot be undone. It needs no script: confirming sends the same form again."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def question(
     subject: str = "",
     also: dict[str, str] | None = None,
 ) -> HttpResponse | None:
-    """The page that asks, until the answer has come.
+    """The confirmation page, until it was confirmed.
 
     Args:
         request: a POST; or a GET, of a link that leads to the question.
         title: what would be done, in a few words.
         text: what follows from it.
         button: the label of the button that does it.
-        back: the address to which who does not want it returns.
+        back: the address of the link that cancels.
         subject: what it is done to.
-        also: what the answer sends beside what was sent, by name; such as where to go on.
+        also: further hidden fields of the form by name, such as the next address.
 
     Returns:
-        An answer with the question; None once it was answered.
+        A response with the question; None once it was confirmed.
     """
     if request.POST.get("confirmed") == "on":
         return None

@@ -1,6 +1,6 @@
-"""Which dates make sense: no calendar of ours, no filter and no database is asked to count with others.
+"""Limits of dates: calendars, filters and databases compute only with dates between EARLIEST and LATEST.
 
-Year 1 and year 9999 are dates for Python, but a day before or after them is none, and a time zone moves them there.
+Python accepts the years 1 and 9999, but adding a day or converting the time zone then fails.
 """
 
 import datetime
@@ -22,7 +22,7 @@ def is_sensible(day: datetime.date) -> bool:
 
 
 def validate_date(value: datetime.date | None) -> None:
-    """Refuse a date or datetime that nobody can mean.
+    """Refuse a date or datetime outside of the limits.
 
     Raises:
         ValidationError: it lies before EARLIEST or after LATEST.
@@ -31,7 +31,7 @@ def validate_date(value: datetime.date | None) -> None:
 
 
 def refuse_year(value: datetime.date | None, first: int, last: int) -> None:
-    """Refuse a date or datetime outside of some years, in the sentence for every date.
+    """Refuse a date or datetime outside of some years, with the same message for every date.
 
     Args:
         value: a date, a datetime or None.
@@ -49,9 +49,9 @@ def refuse_year(value: datetime.date | None, first: int, last: int) -> None:
 
 
 class LimitedDateField(models.DateField):
-    """A date whose years are limited more narrowly: nobody is told of two different limits.
+    """A date field with narrower limits, whose message replaces the general one.
 
-    Of migrations it is a DateField.
+    Migrations see a DateField.
     """
 
     def __init__(self, *args: Any, validate: Callable[[Any], None] = validate_date, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ class LimitedDateField(models.DateField):
 
 
 def limit_years(field: forms.Field, validate: Callable[[Any], None]) -> forms.Field:
-    """A form's field for a date, with another limit in the place of the usual one.
+    """Replace the general limit of a form field for a date by another one.
 
     Args:
         field: a form field.

@@ -1,4 +1,4 @@
-"""Fields of models whose text is encrypted in the database: who reads its file, or a copy of it, reads nothing of them.
+"""Model fields whose text is encrypted in the database, so that its file or a backup does not reveal it.
 
 Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SECRET_KEY_FALLBACKS) still decrypt what they encrypted.
 """
@@ -50,7 +50,7 @@ class EncryptedCharField(EncryptedMixin, models.CharField):
     """A CharField that is encrypted in the database; max_length counts what is written, not what is stored."""
 
     def get_internal_type(self):
-        """Encrypted text is longer than what it hides."""
+        """Encrypted text is longer than the plain text."""
         return "TextField"
 
 

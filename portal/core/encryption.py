@@ -1,4 +1,4 @@
-"""Text that only the hub can read and that nobody can change: secrets at rest, input carried through a page."""
+"""Encryption of text with SECRET_KEY: secrets in the database, input that a page carries in a hidden field."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ from django.conf import settings
 
 
 class Unreadable(Exception):
-    """What was to be opened is not the hub's, was changed, is for another purpose, or is too old."""
+    """A text that was not encrypted by this hub, was changed, is for another purpose, or is too old."""
 
 
 def _box(purpose: str) -> MultiFernet:

@@ -1,4 +1,4 @@
-"""What is wrong in a form of the admin: one sentence for each place, with the name of the place and its address."""
+"""The errors of a form of the admin: a message for each field or block, with its label and its address in the editor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FieldError:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a summary: what to mend, in which field, and the address of that field on the page."""
+    """One line of an error summary: the message, the field's label, and the field's address on the page."""
 
     label: str | StrPromise
     message: str | StrPromise

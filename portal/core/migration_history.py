@@ -1,14 +1,14 @@
-"""Databases whose history names migrations that were written anew afterwards.
+"""Repairs databases whose history names migrations that were replaced afterwards.
 
-On 2026-11-25 several migrations became one for each app, under a name that hubs of the day before knew already; what the new ones
-hold beyond the old ones was never done there. Migrations have not been rewritten since, and are not from now on.
+On 2026-11-25 several migrations became one for each app, under a name that older databases had applied already; what the new
+ones hold beyond the old ones was never applied there. Migrations have not been rewritten since, and are not from now on.
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-# What only databases from before that day name.
+# Only databases from before that day name these.
 GONE = [
     ("portal", "0004_approvals_end"),
     ("portal", "0005_sessions_ended"),
@@ -33,7 +33,7 @@ def _old_rows(connection):
 
 
 def repair(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Do in such a database what the migrations that were written anew hold, so that the later ones can follow.
+    """Apply to such a database what the replaced migrations lacked, so that later ones can follow.
 
     Connected to what Django sends before it migrates.
 

@@ -1,4 +1,4 @@
-"""Forms that were sent, so that one that is sent twice is taken once."""
+"""Forms that were sent, so that one that is sent twice is processed once."""
 
 from django.db import models
 from django.utils import timezone

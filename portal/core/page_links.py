@@ -1,4 +1,4 @@
-"""Titles and addresses of pages that others refer to, from the shared cache: a text with many links costs no SQL.
+"""Titles and addresses of linked pages, from the shared cache: a text with many links costs no SQL.
 
 The keys carry the cache version, which every publication, move and deletion renews (portal/core/cache_version.py).
 """

@@ -1,4 +1,4 @@
-"""What the hub writes is readable by its own account of the machine only: requests, sessions, drafts, mails."""
+"""Files that the hub writes are readable by its own system account only: requests, sessions, drafts, mails."""
 
 import os
 import stat
@@ -9,7 +9,7 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def open_to_others(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Walk through a folder for what other accounts of the machine may read, write or enter.
+    """Find what other system accounts may read, write or enter in a folder.
 
     Args:
         folder: the folder; it is looked at too. Links are not followed.
@@ -28,7 +28,7 @@ def open_to_others(folder: Path) -> Iterator[tuple[Path, int]]:
 
 
 def close_to_others(folder: Path) -> int:
-    """Take their rights to a folder, and to everything below it, from other accounts.
+    """Remove the rights of other system accounts to a folder and everything below it.
 
     Returns:
         How many files and folders were open. What belongs to another account stays as it is; `doctor` names it.

@@ -34,7 +34,7 @@ def is_over(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
 
 
 def networks(address: str) -> list[tuple[str, int]]:
-    """What is counted in the place of an address.
+    """What is counted instead of an address.
 
     Args:
         address: as client_address() gives it.
@@ -87,7 +87,7 @@ def count(subject: str, name: str, seconds: int) -> int:
 
 
 def give_back(subject: str, name: str, seconds: int) -> None:
-    """Take one use back that count() has counted."""
+    """Undo one use that count() has counted."""
     _add(_key(subject, name, seconds), -1, seconds, 0)
 
 
@@ -102,7 +102,7 @@ def _add(key: str, number: int, seconds: int, otherwise: int) -> int:
 
 
 def clear(subject: str, name: str, seconds: int) -> None:
-    """Forget all uses of this window."""
+    """Delete the count of this window."""
     cache.delete(_key(subject, name, seconds))
 
 

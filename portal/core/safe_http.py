@@ -1,7 +1,7 @@
-"""Asking addresses of the internet without becoming a way into the network in which the hub stands.
+"""HTTP requests to addresses that others have typed, without access to the hub's own network (SSRF).
 
 A name is resolved once, every address that it has is checked, and the connection goes to the address that was checked:
-a name that answers differently a moment later (DNS rebinding) gains nothing.
+a name that resolves differently a moment later (DNS rebinding) has no effect.
 """
 
 import contextlib
@@ -22,11 +22,11 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class NoSuchHost(OSError):
-    """A name that means no address."""
+    """A name without an address."""
 
 
 class PrivateNetwork(OSError):
-    """A name that leads to an address which is not of the public internet."""
+    """A name with an address that is not on the public internet."""
 
 
 class TooSlow(OSError):
@@ -96,7 +96,7 @@ def is_public(text):
 
 
 class PinnedConnection(http.client.HTTPConnection):
-    """A connection to addresses that were checked, whatever the name means by now."""
+    """A connection to addresses that were checked, whatever the name resolves to by now."""
 
     def __init__(self, host, port, addresses, context, deadline):
         super().__init__(host, port)
@@ -122,7 +122,7 @@ class PinnedConnection(http.client.HTTPConnection):
 
 @contextlib.contextmanager
 def connection(parts, deadline):
-    """A connection for one request, cut off at its deadline: limits of single reads add up, a slow drip is cut all the same.
+    """A connection for one request, cut off at its deadline: timeouts of single reads would add up for a server that answers byte by byte.
 
     Args:
         parts: what urlsplit() gives of an http or https address.
@@ -149,7 +149,7 @@ def connection(parts, deadline):
 
 
 def _cut(opened):
-    """End a connection in the middle of whatever it does."""
+    """Shut a connection down from another thread."""
     if opened.open:
         with contextlib.suppress(OSError):  # It has ended by itself.
             opened.open.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""What was deleted is gone from the disk, too: SQLite keeps old pages in its write-ahead log, the cache whole answers."""
+"""Removes deleted texts from the disk, too: SQLite keeps old pages in its write-ahead log, the cache keeps whole responses."""
 
 import logging
 
@@ -11,7 +11,7 @@ PATIENCE = 1500
 
 
 def forget_after_commit():
-    """Call it in the transaction that erases: what was cached, and the old pages of the database, go once it ends."""
+    """Call it in the transaction that erases: cached texts and old pages of the database are deleted once it ends."""
     transaction.on_commit(forget_texts, robust=True)
     transaction.on_commit(empty_log, robust=True)
 

@@ -69,7 +69,7 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
 
 
 def fold(text: str) -> str:
-    """A text without accents, capitals and characters that nobody sees.
+    """A text without accents, capitals and invisible characters.
 
     Args:
         text: anything that somebody wrote.

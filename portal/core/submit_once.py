@@ -1,4 +1,4 @@
-"""A form that is sent twice is taken once: the second answer is the first one's.
+"""A form that is sent twice is processed once: the second request gets the response of the first.
 
 Every form carries a key that no other form has: its CSRF token, which Django masks anew each time it shows a form. A form
 without one (no cookie is wanted) carries a field of its own, `once`. The same key, address, person and content are the
@@ -29,11 +29,11 @@ logger = logging.getLogger(__name__)
 
 FIELDS = ("csrfmiddlewaretoken", "once")
 KEPT = datetime.timedelta(days=1)
-# What changes something may be wanted a second time, from the same page: only what comes as fast as a second click is the same.
+# A change may be wanted again from the same page, so only a request as fast as a second click counts as a repetition.
 SECOND_CLICK = datetime.timedelta(minutes=1)
 # A process that worked on a form for so long has ended.
 ABANDONED = datetime.timedelta(minutes=1)
-PAUSE = 0.05  # Seconds between two looks at what the first answer is.
+PAUSE = 0.05  # Seconds between two queries for the first response.
 # Names of addresses that make something new each time they are sent to; every POST to a public page does as well.
 CREATES = re.compile(
     r"(^|_)(add|new|create|copy|duplicate|import|invite|join|upload)(_|$)"
@@ -71,7 +71,7 @@ def key_of(request):
     if own is None:
         return None
     content = hashlib.sha256()
-    # Who has just changed the password or signed in is somebody else to the second click.
+    # Between two clicks the first one may have signed the person in.
     person = None if is_of_accounts(request) else getattr(request.user, "pk", None)
     for part in (own, request.get_full_path(), person):
         content.update(repr(part).encode())
@@ -125,7 +125,7 @@ def secret_of(request):
 
 
 class OnceMiddleware:
-    """Lets one of several equal forms through to its view, and gives the others its answer."""
+    """Passes one of several equal forms to its view, and gives the others the same response."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -141,7 +141,7 @@ class OnceMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Give the answer that the same form has got already, if it has."""
+        """Give the response that the same form has got already, if any."""
         key = key_of(request) if request.method == "POST" else None
         if key is None:
             return None
@@ -154,7 +154,7 @@ class OnceMiddleware:
 
 
 def _take(key):
-    """Begin the work on a form, or wait for the answer of who has begun it.
+    """Claim a form, or wait for the response of the request that has claimed it.
 
     Returns:
         (since when this request works on it, None), or (None, the answer as _remembered() wrote it).
@@ -205,7 +205,7 @@ def _settle(request, taken, response):
 
 
 def _remembered(request, response):
-    """What a second answer needs, or None when nothing was done, or it may be done again.
+    """What a second response needs, or None when nothing was done, or it may be done again.
 
     A view that has made something, but shows a page instead of leading to it, names its address in `response.made_at`, and
     in `response.said` the messages that stand on that page: pairs of level and text.
@@ -242,7 +242,7 @@ def _session_of(request, response):
 
 
 def _says_no(content):
-    """Whether an answer for Wagtail's scripts says that nothing was made."""
+    """Whether a JSON response for Wagtail's scripts says that nothing was created."""
     answer = json.loads(content)
     if not isinstance(answer, dict):
         return False

@@ -68,13 +68,13 @@ def patches_fit_their_libraries(app_configs, **kwargs):
 
 @register(Tags.translation, deploy=True)
 def a_person_has_signed_each_catalogue(app_configs, **kwargs):
-    """The words of buttons and forms were read by somebody who speaks the language.
+    """A person who speaks the language has read all buttons and forms.
 
     Args:
         app_configs: unused; a catalog is of all apps.
 
     Returns:
-        A Warning for each language whose catalogue nobody has signed.
+        A Warning for each language whose catalog nobody has signed.
     """
     return [
         Warning(

@@ -14,7 +14,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 
 
 def safe(value):
-    """A cell as text, whatever it begins with.
+    """The value of a cell, which no spreadsheet program executes.
 
     Args:
         value: what is to stand in the cell.

@@ -1,4 +1,4 @@
-"""What the side-by-side editor of translations, which is wagtail-localize's, needs to be used by everybody."""
+"""Accessibility of wagtail-localize's editor of translations, and the links of its footer."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from wagtail.permissions import policy_registry
 
 @hooks.register("insert_editor_js")
 def complete_the_editor():
-    """Languages of its parts, names of its fields, and colours that can be read. Elsewhere the script finds nothing to do."""
+    """A script and styles: languages of parts, names of fields, contrast. In other editors they have no effect."""
     return format_html(
         '<link rel="stylesheet" href="{}"><script defer src="{}"></script>',
         static("portal/admin/translation_editor.css"),

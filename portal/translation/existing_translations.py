@@ -1,4 +1,4 @@
-"""Translations that were made otherwise become such as are worked on part by part (portal/translation/sources.py)."""
+"""Imports existing translations into wagtail-localize's records, so that they can be edited part by part."""
 
 import json
 import re
@@ -43,7 +43,7 @@ class ImportedTranslation:
 
 @transaction.atomic
 def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True):
-    """Make a translation that exists one that is worked on part by part. What the public reads stays as it is.
+    """Import a translation, so that it can be edited part by part. What the public reads does not change.
 
     Parts are matched by where they stand. Blocks of the translation take the numbers of the original's where both have the
     same kinds of blocks in the same order; what does not match is left to be translated, and named.
@@ -92,7 +92,7 @@ def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, sam
 
 
 def not_imported():
-    """Translations in the database that nobody works on part by part.
+    """Translations in the database that were not imported yet.
 
     Yields:
         Pairs of an original in the first language and a translation of it, those of pages that stand above first.
@@ -228,9 +228,9 @@ class _Pages:
 
 # --- Blocks and lists of both ---------------------------------------------------------------------------------------
 def align(original, translation):
-    """Give the blocks, and the entries of lists, of a stored translation the numbers of the original's.
+    """Give the blocks and list entries of a stored translation the ids of the original's.
 
-    No word changes: the number of a block is by what its parts are found again. Revisions follow, so that the public
+    No text changes: parts are found by the ids of their blocks. Revisions follow, so that the public
     version is still the approved one.
 
     Args:

@@ -1,4 +1,4 @@
-"""Fixed terms: where a translation departs from the glossary (portal/translation/models.py). It warns and stops nothing.
+"""Fixed terms: where a translation departs from the glossary (portal/translation/models.py). It only warns.
 
 Words are found whatever their case, accents and endings: “sex trafficking” in “Sex trafficking's”, “trata” in “Tratas”.
 """
@@ -28,7 +28,7 @@ from portal.checks.publishing import field_label
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# Shorter words, such as articles, have no endings of which one would have to know.
+# Shorter words, such as articles, have no endings.
 LONG = 4
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6])>", re.IGNORECASE)
 

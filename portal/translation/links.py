@@ -14,7 +14,7 @@ PAGE_LINK = re.compile(r'<a (?=[^>]*linktype="page")(?=[^>]*\bid="(\d+)")[^>]*>'
 
 
 def lead_to_translations(record, locale):
-    """Let the pages that a translation names be those of its language. Two queries for all of them.
+    """Replace the pages that a translation links to by those of its language. Two queries for all of them.
 
     Args:
         record: a page or snippet in memory; it is changed, and not saved.

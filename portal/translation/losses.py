@@ -1,4 +1,4 @@
-"""What a translation must not lose of its original: links and numbers. And which parts have nothing to translate."""
+"""Links and numbers that a translation drops, and parts that have nothing to translate."""
 
 import re
 from collections import Counter

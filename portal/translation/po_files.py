@@ -1,4 +1,4 @@
-"""PO files: what is to be translated goes to an agency and comes back, word for word.
+"""Export and import of PO files for translation agencies.
 
 A file holds the parts of one record in one language. What comes back is kept as a draft: somebody sends it for review like any
 other translation. A file of another record, language or version is refused whole, with a sentence that says why.

@@ -1,4 +1,4 @@
-"""From what translations are made, part by part: wagtail-localize's records, kept in step with what is public.
+"""Keeps wagtail-localize's sources (the originals, cut into parts) in step with what is public.
 
 A source is what the original says to the public, cut into parts; the words of each part in each language stand beside it.
 A new version of the original changes only the parts that differ, and so only these are to be translated anew.
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 # --- The source -----------------------------------------------------------------------------------------------------
 def refresh_source(record):
-    """Let the source of a record's translations say what the record says to the public now. Translations stay as they are.
+    """Update the source of a record's translations from its public content. Translations do not change.
 
     Args:
         record: a page, snippet or word that was saved; nothing happens to what nobody translates.
@@ -104,7 +104,7 @@ def _has_nothing_to_translate(instance, value, rich):
 
 
 def _write(model, source, rows):
-    """Keep the parts that are as wanted, with their numbers; add the new ones, delete the others."""
+    """Keep the parts that are still wanted, with their ids; add the new ones, delete the others."""
     there = {}
     for segment in model.objects.filter(source=source):
         names = [

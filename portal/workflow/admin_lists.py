@@ -1,4 +1,4 @@
-"""What lists of the admin share: cells that say in words what they show, and one row for a record in all its languages."""
+"""Columns and views that lists of the admin share: cells in words, and one row for a record in all its languages."""
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
@@ -11,7 +11,7 @@ from .roles import only_translates
 
 
 class YesNoColumn(Column):
-    """Yes or No in words: a red cross beside "Overdue" reads as a fault, and "True" is no word of the office."""
+    """Yes or No in words, instead of Wagtail's colored icons or "True"."""
 
     def get_value(self, instance):
         """The word."""
@@ -19,7 +19,7 @@ class YesNoColumn(Column):
 
 
 class DateColumn(Column):
-    """A date; where there is none, a word that says what this means.
+    """A date, or a given word where there is none.
 
     Args:
         empty: such as "Never".

@@ -2,7 +2,7 @@
 
 Every save of a revision is kept with its author, every change of a translated part, and, when somebody goes back to an earlier
 version, its authors. What counts are the contributions since the version that was last approved.
-The models are named by string, because approvals are asked while they are being made.
+The models are named by string, because models import this module.
 """
 
 from django.apps import apps
@@ -48,7 +48,7 @@ def open_ones():
 
 
 def note(record, users, at=None, revision=None):
-    """Write down that people contributed to a record.
+    """Record that people contributed to a record.
 
     Args:
         record: the page, snippet or word of a list.
@@ -84,19 +84,19 @@ def note_return(record, earlier):
 
 
 def forget(record):
-    """A second person has approved all that was written of a record."""
+    """Delete the contributions to a record once a second person has approved it."""
     _rows().filter(**_of(record)).delete()
 
 
 def forget_approved(copy, original):
-    """Of a copy with its history only what nobody has approved of the original counts."""
+    """Delete of a copied history the contributions that were approved in the original."""
     kept = set(contributors(original).values_list("pk", flat=True))
     newest = copy.revisions.order_by("-created_at", "-pk").first()
     _rows().filter(**_of(copy)).exclude(Q(user__in=kept) | Q(revision=newest)).delete()
 
 
 def connect():
-    """Write down who saves revisions and translated parts."""
+    """Record who saves revisions and translated parts."""
     post_save.connect(
         _on_revision, sender=apps.get_model("wagtailcore", "Revision"), dispatch_uid="contributions_revision"
     )
@@ -107,7 +107,7 @@ def connect():
 
 
 def _on_revision(instance, raw=False, update_fields=None, **_kwargs):
-    # Whoever saves only a note to a revision (update_fields) has written nothing of it.
+    # Saving with update_fields changes no content.
     if raw or update_fields is not None or instance.user_id is None:
         return
     _rows().update_or_create(

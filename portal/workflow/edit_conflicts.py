@@ -1,6 +1,6 @@
-"""People who edit one page or record at once: whoever would save over a version of another person is told once, and may save again.
+"""Edit conflicts: whoever would overwrite another person's newer version is warned once, and may save again.
 
-One's own versions never conflict with oneself, whatever their age: autosave writes them while one types, in this window or
+A person's own newer versions are no conflict: autosave writes them while the person types, in this window or
 in another one.
 """
 

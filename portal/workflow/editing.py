@@ -1,6 +1,6 @@
-"""Wagtail's editors of pages and snippets, in which only what other people saved is a conflict (portal/workflow/edit_conflicts.py).
+"""Wagtail's editors of pages and snippets, with our own rule for edit conflicts (portal/workflow/edit_conflicts.py).
 
-Wagtail compares numbers of versions only: it would refuse what one's own autosave has kept.
+Wagtail compares revision numbers only, so it would refuse to save over a person's own autosaved version.
 """
 
 import datetime
@@ -119,7 +119,7 @@ class EditConflictMixin:
         return newest is not None and str(newest.pk) == number and newest.user_id == self.request.user.pk
 
     def get_context_data(self, **kwargs):
-        """Who has just been told of another version decides by saving, not by autosave."""
+        """Switch autosave off for a person who was just warned of another version."""
         context = super().get_context_data(**kwargs)
         if self.request.method == "POST" and not self.expects_json_response and self.conflicting_version:
             context["autosave_enabled"] = False
@@ -173,7 +173,7 @@ class HubPageViewSet(PageViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_page_views():
-    """Put ours in the place of Wagtail's, which are registered before."""
+    """Replace Wagtail's viewset of pages, which is registered before."""
     return HubPageViewSet()
 
 
@@ -219,7 +219,7 @@ class SnippetCreate(_SendsSnippet, SnippetCreateView):
 @require_admin_access
 @require_POST
 def ping(request, app_label, model_name, object_id, session_id):
-    """Who else edits, as Wagtail's own view tells it; but a newer version of one's own keeps nobody from saving.
+    """Wagtail's ping view, in which a person's own newer version is no conflict.
 
     What the window itself has kept late is not named at all; what another window of one's own has kept is, beside the title.
     """
@@ -275,7 +275,7 @@ def _without_own_conflicts(response, user):
 
 @hooks.register("insert_editor_js")
 def editor_scripts():
-    """Scripts that mend what Wagtail's editor does; each says at its top what that is."""
+    """Scripts that correct Wagtail's editor; each says at its top what it corrects."""
     names = ("autosave", "edit_conflict", "field_names")
     return format_html_join(
         "", '<script defer src="{}"></script>', ((static(f"portal/admin/{name}.js"),) for name in names)

@@ -1,4 +1,4 @@
-"""Records that are public without having gone through drafts get a version and an approval: for migrations and first content."""
+"""Gives public records without a revision a first revision and an approval, for migrations and first content."""
 
 import json
 

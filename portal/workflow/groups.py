@@ -21,7 +21,7 @@ EDITORS, TRANSLATORS = "Editors", "Translators"
 # They read what waits for them in a review that an office may switch on (portal/workflow/models/steps.py), and nothing else.
 LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS = "Legal reviewers", "Lived-experience reviewers"
 
-# Who publishes nothing by hand needs no permission for it (portal/workflow/page_permissions.py): "publish" here means to take a
+# Nobody publishes by hand, so nobody needs the permission (portal/workflow/page_permissions.py): "publish" here means to take a
 # page away, to move one that is public and to order pages. "Change" without "add": translations only.
 PAGE_PERMISSIONS = {
     EDITORS: ["add_page", "change_page"],
@@ -31,7 +31,7 @@ PAGE_PERMISSIONS = {
     LEGAL_REVIEWERS: [],
     LIVED_EXPERIENCE_REVIEWERS: [],
 }
-# Wagtail asks for the permissions of its own models, whatever models stand in their place.
+# Wagtail checks the permissions of its own models, even where they were replaced.
 COLLECTION_PERMISSIONS = {
     "wagtailimages": ["add_image", "change_image", "choose_image"],
     "wagtaildocs": ["add_document", "change_document", "choose_document"],
@@ -89,7 +89,7 @@ def restore():
     groups = {}
     for name, codenames in PAGE_PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        # What is as it should be stays: each change stands in the audit trail.
+        # Write only when something differs; every write is audited.
         wanted = {"page": root, "permission__codename__in": codenames}
         _others(GroupPagePermission.objects.filter(group=group), **wanted)
         for codename in codenames:
@@ -112,7 +112,7 @@ def restore():
 
 
 def _others(given, **wanted):
-    """Take away of what is given whatever is not wanted."""
+    """Remove the permissions that are not wanted."""
     given.exclude(pk__in=given.filter(**wanted).values("pk")).delete()
 
 

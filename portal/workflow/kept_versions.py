@@ -1,4 +1,4 @@
-"""Versions that the editors' autosave must not write over, because somebody outside the review reads them.
+"""Revisions that autosave must not overwrite, because somebody outside the review reads them.
 
 Other packages say which: portal/previews keeps what an open preview link shows.
 """

@@ -25,7 +25,7 @@ class ApprovalPermissionTester(PagePermissionTester):
 
     def __init__(self, user, page):
         super().__init__(user, page)
-        # With a draft that a person may not read nothing is done: every page of the editor would show it.
+        # No permissions for a page whose draft the person may not read: every view of the editor would show it.
         if user.is_active and not user.is_superuser and not visibility.may_read_draft(user, page):
             self.permissions = set()
 

@@ -1,4 +1,4 @@
-"""What stands on the public site is, word for word, what was approved: what a save may write into a public row.
+"""Refuses a save that would make a public row differ from its approved revision.
 
 Wagtail keeps the public version in the row itself, and code that saves the row changes it without publishing anything
 (wagtail-localize did: https://github.com/wagtail/wagtail-localize/issues/655). So whatever saves a public row is asked
@@ -19,7 +19,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from . import approvals
 
-# What the tree, the review and the office's own order write, and no reader reads as words of the page.
+# Fields of the tree, the review and the office's organization, which are no content of the page.
 BOOKKEEPING = frozenset(
     {
         "pk",
@@ -57,7 +57,7 @@ _drafts_only = ContextVar("drafts_only", default=False)
 
 
 class NoAlias(approvals.NotApproved):
-    """A page that mirrors another one: nobody could approve it in its own place and language."""
+    """An alias page: nobody could approve it in its own place and language."""
 
     def __init__(self):
         super().__init__(
@@ -69,7 +69,7 @@ class NoAlias(approvals.NotApproved):
 
 @contextmanager
 def drafts_only():
-    """Within it, saving a record that is public leaves its row as it is; a revision of it may be saved as always."""
+    """Context in which saving a public record does not write its row; revisions are saved as always."""
     token = _drafts_only.set(True)
     try:
         yield
@@ -83,7 +83,7 @@ def is_draft_only_save(record, update_fields=None):
 
 
 def validate_unchanged_since_approval(record, update_fields=None):
-    """Stop a save that would show the public what nobody approved.
+    """Refuse a save that would make unapproved content public.
 
     Args:
         record: a page or a reviewed snippet, about to be saved.

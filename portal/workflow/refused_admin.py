@@ -1,6 +1,6 @@
-"""What Wagtail's editors do with something that cannot be sent yet: they keep it as a draft, and name each thing to mend.
+"""What cannot be sent for review yet is kept as a draft, and the editor lists the errors.
 
-It is kept as autosave would have kept it, by Wagtail's own view; so nothing that was typed depends on a script.
+It is saved as autosave would save it, by Wagtail's own view, so that nothing depends on a script.
 """
 
 import copy

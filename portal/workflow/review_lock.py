@@ -1,4 +1,4 @@
-"""What keeps a page or record from being changed while it is in review, in our words."""
+"""Wagtail's lock for what is in review, with our own messages."""
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from . import approvals
 
 
 class ReviewLock(WorkflowLock):
-    """What is in review is changed by those who decide only; the others are told who they are, and what they can do."""
+    """Only those who decide may change what is in review; the message names them, and says what others can do."""
 
     def get_message(self, user):
         """Who decides, and how the person can change it before."""

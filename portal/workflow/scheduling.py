@@ -1,4 +1,4 @@
-"""What goes public, or leaves the public, at a planned time: each by itself, so that one that fails stops no other."""
+"""Scheduled publishing and unpublishing, each record by itself, so that a failure does not affect the others."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What Wagtail's editors say when something was sent for review or taken back: what happened, who decides, what comes next.
+"""Messages of Wagtail's editors after something was sent for review or withdrawn: who decides, what comes next.
 
 Wagtail's own messages name its workflow, and neither who decides nor what becomes of the public version.
 """

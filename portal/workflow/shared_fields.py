@@ -1,4 +1,4 @@
-"""What is the same in every language of a record: numbers, times, switches (`SHARED` of a reviewed snippet).
+"""Fields with the same value in every language of a record: numbers, times, switches.
 
 A right number beside a wrong one in another language would send somebody nowhere. So what becomes public in one language
 changes in all that are public, in the same transaction; their words stay, and their drafts stay drafts.

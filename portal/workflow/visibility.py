@@ -1,4 +1,4 @@
-"""What a person sees of what is not public: one place that lists, choosers, reports and APIs of the admin ask.
+"""Who may see drafts: lists, choosers, reports and APIs of the admin ask this module.
 
 A draft is there for those who work on pages, or who are asked to review it. A partner's draft is there for those who decide
 about it, for who wrote it, and, once its original is public, for those who translate. The hooks are in portal/workflow/visibility_admin.py.

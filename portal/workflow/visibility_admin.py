@@ -1,4 +1,4 @@
-"""Where the admin shows what is not public, it asks portal/workflow/visibility.py or the policy of the file or record."""
+"""Applies portal/workflow/visibility.py, and the policies of files and records, to the views of the admin."""
 
 import re
 
@@ -24,7 +24,7 @@ OF_ALL_PAGES = re.compile(r"^/admin/reports/(page-types-usage|site-history)/")
 
 
 class SightMiddleware:
-    """Stops before a page of the admin that is about something which the person may not know of."""
+    """Refuses pages of the admin about something that the person may not see."""
 
     def __init__(self, get_response):
         self.get_response = get_response

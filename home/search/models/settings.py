@@ -1,4 +1,4 @@
-"""What the office tells the search, and what the search tells the office."""
+"""Synonyms and danger words, and counts of searches without results."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _can_be_found(phrase: str) -> bool:
 
 
 class EmptySearch(models.Model):
-    """How often a search found nothing in a month. The words are legible only once they were looked for often enough.
+    """How often a search found nothing in a month. The words are stored only from a minimum count on (privacy).
 
     No address, session or moment stands here: see home/search/zero_result_searches.py.
     """

@@ -55,7 +55,7 @@ def validate_time_zone(name: str) -> None:
 class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     """One event, once or repeated, in the language in which it was written.
 
-    Start and end are kept as the clock on the wall shows them, with the time zone: nine o'clock stays nine o'clock
+    Start and end are stored as local times with the time zone: nine o'clock stays nine o'clock
     across daylight saving. What is called off, moved or hidden stands in EventStatus and EventDate.
     """
 

@@ -46,7 +46,7 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         """One month as a table.
 
         Raises:
-            Http404: the month is more than two years away, so that no calendar leads on for ever.
+            Http404: the month is more than two years away, so that robots do not follow an endless calendar.
         """
         return formats.make("events.month", request, self, int(year), int(month))
 

@@ -1,4 +1,4 @@
-"""What an event must be: times that can be, no place that must not be known, and what readers need before it is public."""
+"""Validation of events: possible times, no confidential place, and what readers need before it is public."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Where the place of an event stands; emptied where it must not be known.
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
 
-# Further ahead nobody plans an event, and a series may go on without an end; so far back somebody may look.
+# Limits of an event's dates from today; a series may have no end.
 YEARS_AHEAD, YEARS_BACK = 5, 40
 # The longest that one date of an event may last: lists of what is under way look back no further.
 MAX_DAYS = 92
@@ -52,7 +52,7 @@ class EventRules(KeepsPlaceSecret):
     """The checks of an EventPage, by whatever path it is written."""
 
     def clean(self) -> None:
-        """Refuse times that cannot be, and empty a place that must not be known.
+        """Refuse impossible times, and empty a confidential place.
 
         Raises:
             ValidationError: the end lies before the start, or the recurrence contradicts itself.

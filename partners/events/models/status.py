@@ -85,7 +85,7 @@ class EventDate(models.Model):
     date = models.DateField(_("date"), help_text=_("The date that the rule names (RECURRENCE-ID)."))
     state = models.CharField(_("state"), max_length=9, choices=State.choices)
     reason = models.CharField(_("reason"), max_length=7, choices=Reason.choices, blank=True)
-    # For a moved date: the wall clock in the event's time zone.
+    # For a moved date: local time in the event's time zone.
     new_date = models.DateField(_("new date"), null=True, blank=True)
     new_start_time = models.TimeField(_("new start"), null=True, blank=True)
     new_end_time = models.TimeField(_("new end"), null=True, blank=True)

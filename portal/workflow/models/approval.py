@@ -1,4 +1,4 @@
-"""Four eyes: what an approver approved, and the review that asks for it."""
+"""Approvals, and the workflow task that asks for one."""
 
 from django import forms
 from django.conf import settings

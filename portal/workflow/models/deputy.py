@@ -16,7 +16,7 @@ class Deputy(models.Model):
         verbose_name=_("deputy"),
         on_delete=models.CASCADE,
         related_name="deputies",
-        # Who opens the admin already: a deputy is of the office.
+        # Only people with access to the admin.
         limit_choices_to={"is_active": True, "groups__permissions__codename": "access_admin"},
         help_text=_(
             "Somebody who works at the office. Nobody approves what he or she wrote, and neither does a "
