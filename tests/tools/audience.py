@@ -46,7 +46,7 @@ def of_office(file, place):
         return False
     if OFFICE.search(file) or place == "panel":
         return True
-    models = re.search(r"/(models|blocks)(/|\.py)", file)
+    models = re.search(r"/(models|blocks)(/|\.py)|/pages\.py$", file)
     return bool(models and place and not FORMS_OUTSIDE.match(file))
 
 
