@@ -362,7 +362,7 @@ def _check_encryption():
 
 
 def _check_quality():
-    pages = QualityFinding.objects.filter(level=QualityFinding.Level.STOP).values("page").distinct().count()
+    pages = QualityFinding.objects.filter(level=QualityFinding.Level.ERROR).values("page").distinct().count()
     links = ExternalLink.objects.broken().count()
     if pages or links:
         return Finding(

@@ -13,8 +13,8 @@ class QualityFinding(models.Model):
     """One thing to mend on a live page, as `check_quality` found it. The sentence is in the hub's first language."""
 
     class Level(models.TextChoices):
-        STOP = "stop", _("Would prevent publication")
-        WARN = "warn", _("Warning")
+        ERROR = "stop", _("Would prevent publication")
+        WARNING = "warn", _("Warning")
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="quality_findings")
     field = models.CharField(_("field"), max_length=80)

@@ -82,7 +82,7 @@ def _prepare(request, pages, action):
     """Refuse what must not happen, and keep the old addresses until it has.
 
     Returns:
-        A sentence that stops it, or "".
+        Why it is refused, or "".
     """
     if action in (DELETE, MOVE):
         for page in pages:

@@ -51,7 +51,7 @@ def failing(request):
     if not QualityView.allows(request.user):
         return None
     pages = (
-        QualityFinding.objects.filter(page__live=True, level=QualityFinding.Level.STOP)
+        QualityFinding.objects.filter(page__live=True, level=QualityFinding.Level.ERROR)
         .values("page")
         .distinct()
         .count()

@@ -20,7 +20,7 @@ register = template.Library()
 
 @register.inclusion_tag("portal/admin/publish_checks.html")
 def publish_checks(page, form=None):
-    """What stops a page, what somebody should look at, and how hard it is to read; above the editor's tabs.
+    """The errors and warnings of a page, and how hard it is to read; above the editor's tabs.
 
     Args:
         page: the page as the editor shows it: the newest draft, or what was just sent and refused.
@@ -35,7 +35,7 @@ def publish_checks(page, form=None):
     failures = page.publishing_errors()
     warnings = page.publishing_warnings()
     return {
-        "stops": [_entry(page, failure) for failure in failures],
+        "errors": [_entry(page, failure) for failure in failures],
         "warnings": [_entry(page, warning) for warning in warnings],
         "reading": reading_grade(page),
         "limit": LIMIT,

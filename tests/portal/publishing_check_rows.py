@@ -148,7 +148,7 @@ SUPPLIED = {
     "audio_description": "not_needed",
 }
 
-STOPS = [
+ERRORS = [
     Row(
         "summary",
         "no summary",
@@ -325,7 +325,7 @@ STOPS = [
         page=("home.DefinitionPage", "wage-theft"),
     ),
 ]
-WARNS = [
+WARNINGS = [
     Row(
         "waiting-link",
         "a draft",

@@ -31,7 +31,7 @@ from portal.workflow import approvals
 from tests.home.edit_form import posted
 from tests.live import published
 from tests.portal.public import new_page
-from tests.portal.publishing_check_rows import STOPS, WARNS, body, picture
+from tests.portal.publishing_check_rows import ERRORS, WARNINGS, body, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -119,15 +119,15 @@ def test_every_requirement_is_tried():
     # What concerns translations only is tried in test_glossary.py, what concerns events only in
     # test_dates_that_cannot_be.py, test_holder_not_public.py and test_confidential_first_save.py.
     tried = {
-        ERROR: {row.code for row in STOPS} | {"left-out", "confidential", "taken-out"},
-        WARNING: {row.code for row in WARNS} | {"glossary", "holder"},
+        ERROR: {row.code for row in ERRORS} | {"left-out", "confidential", "taken-out"},
+        WARNING: {row.code for row in WARNINGS} | {"glossary", "holder"},
     }
     for level, codes in tried.items():
         assert codes == {found.code for found in REQUIREMENTS.values() if found.level == level}
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("row", STOPS, ids=names(STOPS))
+@pytest.mark.parametrize("row", ERRORS, ids=names(ERRORS))
 def test_what_fails_goes_public_on_no_path_and_each_path_says_the_same(row, things, send, signed_in, account):
     page = page_of(row)
     before = page.title
@@ -185,7 +185,7 @@ def test_what_fails_goes_public_on_no_path_and_each_path_says_the_same(row, thin
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("row", STOPS, ids=names(STOPS))
+@pytest.mark.parametrize("row", ERRORS, ids=names(ERRORS))
 def test_what_is_mended_is_approved_and_public(row, things, send, signed_in):
     page = page_of(row)
     assert (
@@ -199,7 +199,7 @@ def test_what_is_mended_is_approved_and_public(row, things, send, signed_in):
     assert page_of(row).title == "Ready"
 
 
-@pytest.mark.parametrize("row", WARNS, ids=names(WARNS))
+@pytest.mark.parametrize("row", WARNINGS, ids=names(WARNINGS))
 def test_a_warning_is_shown_and_stops_nothing(row, things, send, signed_in):
     page = page_of(row)
     assert send("editor", page, **row.fields("failing", things)).status_code == 302
