@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import cached_property
 
 UNKNOWN = "no upstream issue known"
-LIBRARIES = []
+LIBRARIES: list["Library"] = []
 
 
 @dataclass
