@@ -182,7 +182,7 @@ def test_a_story_with_every_turn(people):
         ("submit", "member", True),
         ("read", "approver", True),
         ("save", "approver2", True),
-        ("approve", "approver", False),  # Overtaken.
+        ("approve", "approver", False),  # An edit conflict.
         ("read", "approver2", True),
         ("approve", "approver2", False),  # The own change.
         ("read", "approver", True),

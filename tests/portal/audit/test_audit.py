@@ -138,7 +138,7 @@ class TestChain:
         assert any(says in problem for problem in audit.verify()[2])
         with pytest.raises(CommandError, match="broken"):
             export(verify=True)
-        assert health_checks._look_at_audit_trail().state == health_checks.WRONG
+        assert health_checks._check_audit_trail().state == health_checks.WRONG
 
     def test_a_missing_protection_is_found(self, chained):
         append_only.lift(connection)
@@ -150,7 +150,7 @@ class TestChain:
         assert audit.chain_entries() == 1
 
     def test_the_doctor_says_that_it_is_whole(self, chained):
-        assert health_checks._look_at_audit_trail().state == health_checks.OK
+        assert health_checks._check_audit_trail().state == health_checks.OK
 
 
 def _write_and_seal(together, failures):
