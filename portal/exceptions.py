@@ -44,3 +44,8 @@ class EditConflict(ActionNotAllowed):
     def __init__(self, message: str | StrPromise, revision: Revision | None = None) -> None:
         super().__init__(message)
         self.revision = revision
+
+    @property
+    def revision_id(self) -> int | None:
+        """The number of the newer version, if it is given."""
+        return self.revision.pk if self.revision else None

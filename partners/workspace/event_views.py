@@ -79,7 +79,7 @@ def edit(request, slug):
         except EditConflict as conflict:
             # Who has read the other version may then save over it: it stays in the history.
             sent = request.POST.copy()
-            sent["base_revision"] = conflict.revision.pk
+            sent["base_revision"] = conflict.revision_id
             form.data = sent
             return _show_form(request, form, draft, conflict=conflict)
         except ActionNotAllowed as refused:

@@ -42,7 +42,7 @@ def edit(request, slug):
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
     except EditConflict as conflict:
         sent = request.POST.copy()
-        sent["base_revision"] = conflict.revision.pk
+        sent["base_revision"] = conflict.revision_id
         form.data = sent
         return _show(request, form, phones, places, conflict=conflict)
     except ActionNotAllowed as refused:
@@ -174,7 +174,7 @@ def edit_service(request, slug):
         submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
     except EditConflict as conflict:
         sent = request.POST.copy()
-        sent["base_revision"] = conflict.revision.pk
+        sent["base_revision"] = conflict.revision_id
         form.data = sent
         return _show_service(request, form, request.service, conflict)
     except ActionNotAllowed as refused:

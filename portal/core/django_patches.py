@@ -44,9 +44,9 @@ for _kind, _sentence in REQUIRED.items():
         remove_when="Django has a message for each kind of field that was left empty.",
     )(_with_required(_sentence))
 
-for _kind in DATES:
+for _field in DATES:
     DJANGO.patch(
-        _kind,
+        _field,
         "default_validators",
         why="Dates of the years 1 and 9999 are accepted, also by forms of libraries, and fail later in calculations and queries.",
         upstream=UNKNOWN,
