@@ -3,6 +3,7 @@
 Rows are compared with the expected ones and only differences are written, so every function here is idempotent.
 """
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
