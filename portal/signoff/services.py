@@ -105,7 +105,7 @@ def send(record: HubPage | ReviewedSnippet, user: User) -> None:
         user: who sends it.
 
     Raises:
-        Refused: the review is switched off, or is not there yet.
+        ActionNotAllowed: the review is switched off, or is not there yet.
     """
     if record.workflow_in_progress:
         return
@@ -115,7 +115,7 @@ def send(record: HubPage | ReviewedSnippet, user: User) -> None:
     elif workflow := record.get_workflow():
         workflow.start(record, user)
     else:
-        raise approvals.Refused(_("The hub has no review yet. Please tell the office."))
+        raise ActionNotAllowed(_("The hub has no review yet. Please tell the office."))
 
 
 def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> None:

@@ -1,5 +1,7 @@
 """Views in the place of some of wagtail-localize's, registered before them at the same addresses."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -70,6 +72,13 @@ def _has_original(record):
     return record.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).exists()
 
 
+if TYPE_CHECKING:
+    # A mixin of views, which come after it among the bases.
+    from wagtail_localize.views.submit_translations import SubmitTranslationView as ViewBase
+else:
+    ViewBase = object
+
+
 class SubmissionForm(submit_translations.SubmitTranslationForm):
     """The form for submitting a record, which refuses what cannot be translated yet."""
 
@@ -86,7 +95,7 @@ class SubmissionForm(submit_translations.SubmitTranslationForm):
         return cleaned
 
 
-class _SubmissionMixin:
+class _SubmissionMixin(ViewBase):
     def get_form(self):
         """The form as wagtail-localize fills it, of our own class."""
         theirs = super().get_form()
