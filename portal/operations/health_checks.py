@@ -292,7 +292,7 @@ def _check_opening():
     if context.office is None:
         missing.append("office identity")
     if not context.help_bar_lines:
-        missing.append("help lines for the strip")
+        missing.append("help lines for the help bar")
     if missing:
         return Finding(DUE, f"Not published yet: {', '.join(missing)}. Sign in at /admin/ and publish.")
     return Finding(OK, "Home page, office and help lines are public.")

@@ -80,7 +80,7 @@ def test_without_scripts_a_page_is_whole(address, reader):
 
 
 @pytest.fixture(scope="session")
-def strip_of_the_home_page(windows):
+def help_bar_of_the_home_page(windows):
     """The links of the help lines on the home page, and where they stand."""
     page = windows.window("the home page, to compare with")
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -96,10 +96,10 @@ def _strip(page):
 
 
 @pytest.mark.parametrize(**each(ENGLISH))
-def test_help_lines_stand_in_the_same_place_on_every_page(address, strip_of_the_home_page, reader):
+def test_help_lines_stand_in_the_same_place_on_every_page(address, help_bar_of_the_home_page, reader):
     """WCAG 3.2.6 Consistent Help, 3.2.3: the same links in the same order, before the name of the site."""
     page = reader(address)
-    assert _strip(page) == strip_of_the_home_page
+    assert _strip(page) == help_bar_of_the_home_page
     assert page.evaluate(
         "!!(document.querySelector('.help-bar').compareDocumentPosition(document.querySelector('header'))"
         " & Node.DOCUMENT_POSITION_FOLLOWING)"

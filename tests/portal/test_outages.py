@@ -108,7 +108,7 @@ def test_without_the_database_every_public_address_is_unavailable_with_help_line
 def test_the_failure_page_speaks_the_readers_language_and_shows_the_lines_as_they_were_last_known(
     reader, no_database
 ):
-    known = get_site_context("es").strip
+    known = get_site_context("es").help_bar_lines
     cache.clear()
     with no_database():
         body = reader.get("/es/events/").content.decode()

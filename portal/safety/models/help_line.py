@@ -52,7 +52,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         LAW_ENFORCEMENT = "law_enforcement", _("Law enforcement")
 
     workflow_name = approvals.HELP_LINES_REVIEW
-    # Only these may stand in the strip, on cards and beside "If this is you".
+    # Only these may stand in the help bar, on cards and beside "If this is you".
     SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
     # What is the same in every language (portal/review/emergencies.py).
     SHARED = (
@@ -292,7 +292,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
 
         Raises:
             ValidationError: no way to reach the line, a number without its readable form, or a line of
-                another kind than emergency or confidential help in the strip.
+                another kind than emergency or confidential help in the help bar.
         """
         super().clean()
         errors: dict[str, str | StrPromise] = {}

@@ -217,7 +217,7 @@ def test_a_hub_that_is_not_published_yet_is_told_what_is_missing(beating):
     cache.delete(CACHE_KEY)
     state, message = line("opening")
     assert state == health_checks.DUE
-    for part in ("home page (Español)", "office identity", "help lines for the strip"):
+    for part in ("home page (Español)", "office identity", "help lines for the help bar"):
         assert part in message
 
 
