@@ -1,5 +1,8 @@
 """Columns and views that lists of the admin share: cells in words, and one row for a record in all its languages."""
 
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
 from django.urls import reverse
@@ -86,7 +89,7 @@ class OneRowIndex(IndexView):
         context = super().get_context_data(*args, **kwargs)
         shown = list(context["object_list"])
         versions = self.model.objects.filter(translation_key__in=[record.translation_key for record in shown])
-        found = {}
+        found: dict[UUID, list[dict[str, Any]]] = {}
         for version in versions.select_related("locale").order_by("locale_id"):
             found.setdefault(version.translation_key, []).append(self._version(version))
         for record in context["object_list"]:

@@ -4,10 +4,26 @@ A person's own newer versions are no conflict: autosave writes them while the pe
 in another one.
 """
 
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
 from django.db.models import Q
+from wagtail.models import Revision
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 
-def newer_version_by_others(record, user, loaded_id, loaded_at=None):
+def newer_version_by_others(
+    record: HubPage | ReviewedSnippet,
+    user: User,
+    loaded_id: int | str | None,
+    loaded_at: datetime.datetime | None = None,
+) -> Revision | None:
     """The newest version of a page or record that another person saved after this person opened it.
 
     Args:
@@ -19,9 +35,10 @@ def newer_version_by_others(record, user, loaded_id, loaded_at=None):
     Returns:
         A Revision, or None. None, too, when the form does not say with which version it began.
     """
-    if not str(loaded_id or "").isdecimal():
+    number = str(loaded_id or "")
+    if not number.isdecimal():
         return None
-    newer = Q(pk__gt=int(loaded_id))
+    newer = Q(pk__gt=int(number))
     if loaded_at:
         newer |= Q(created_at__gt=loaded_at)
     return record.revisions.filter(newer).exclude(user=user).order_by("-created_at", "-pk").first()

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 _keepers: list[Callable[[Revision], bool]] = []
 
 
-def register(keeper):
+def register(keeper: Callable[[Revision], bool]) -> None:
     """Add a function of a Revision that says whether it must stay as it is."""
     if keeper not in _keepers:
         _keepers.append(keeper)
 
 
-def is_kept(revision):
+def is_kept(revision: Revision) -> bool:
     """Whether a version must stay as it is."""
     return any(keeper(revision) for keeper in _keepers)

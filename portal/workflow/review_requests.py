@@ -1,9 +1,17 @@
 """What an approver asked to be changed, or why something was rejected: for its author, and for who decides next time."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 
 @dataclass(frozen=True)
@@ -18,19 +26,19 @@ class ReviewRequest:
         rejected: whether it was rejected for good, not sent back for changes.
     """
 
-    person: object
+    person: User | None
     decided_at: datetime
     reason: str
-    revision: object
+    revision: Revision
     rejected: bool = False
 
     @property
-    def name(self):
+    def name(self) -> str:
         """How the person is called, or ""."""
         return (self.person.get_full_name() or self.person.email) if self.person else ""
 
 
-def open_request(record):
+def open_request(record: HubPage | ReviewedSnippet) -> ReviewRequest | None:
     """What the author of a page or record is still asked to change, or why the last review ended.
 
     Args:
@@ -54,7 +62,7 @@ def open_request(record):
     return _request(task)
 
 
-def earlier_request(task_state):
+def earlier_request(task_state: TaskState) -> ReviewRequest | None:
     """What was asked for before the version that waits was sent, since the last publication.
 
     Args:
@@ -77,18 +85,18 @@ def earlier_request(task_state):
     return _request(found) if found else None
 
 
-def expired_at(record):
+def expired_at(record: HubPage | ReviewedSnippet) -> datetime | None:
     """When a page or record was taken away as planned, or None; its newest version may name another time already."""
-    rows = type(record).objects.filter(pk=record.pk, expired=True, live=False)
+    rows = type(record)._default_manager.filter(pk=record.pk, expired=True, live=False)
     return rows.values_list("expire_at", flat=True).first()
 
 
-def is_reviewed(revision):
+def is_reviewed(revision: Revision) -> bool:
     """Whether a revision was sent for review; then it is kept as it was, to compare with what comes later."""
     return TaskState.objects.filter(revision=revision).exists()
 
 
-def _request(task):
+def _request(task: TaskState) -> ReviewRequest:
     return ReviewRequest(
         task.finished_by,
         task.finished_at,

@@ -4,30 +4,40 @@ A draft is there for those who work on pages, or who are asked to review it. A p
 about it, for who wrote it, and, once its original is public, for those who translate. The hooks are in portal/workflow/visibility_admin.py.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page, TaskState, get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
+from wagtail.query import PageQuerySet
 
 from . import approvals
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 WORK = {"add", "change", "publish", "lock", "unlock"}
 
 
-def moderates(user):
+def moderates(user: User) -> bool:
     """Whether a person decides about what partners send. Asked once for each object of the person."""
     if not hasattr(user, "_hub_moderates"):
-        user._hub_moderates = user.is_active and (user.is_superuser or approvals.is_office(user))
-    return user._hub_moderates
+        answer = user.is_active and (user.is_superuser or approvals.is_office(user))
+        user._hub_moderates = answer  # type: ignore[attr-defined]  # Kept for this object only.
+    return user._hub_moderates  # type: ignore[attr-defined]  # See above.
 
 
-def works_on_pages(user):
+def works_on_pages(user: User) -> bool:
     """Whether a person writes, translates or publishes pages at all."""
     return policy_registry.get_by_type(Page).user_has_any_permission(user, WORK)
 
 
-def pages_of(user, pages):
+def pages_of(user: User, pages: PageQuerySet) -> PageQuerySet:
     """Those of some pages of whose title and existence a person may know.
 
     Args:
@@ -46,7 +56,7 @@ def pages_of(user, pages):
     return pages.exclude(hidden & _of_others(user))
 
 
-def may_see(user, number):
+def may_see(user: User, number: int) -> bool:
     """Whether a person may know of the page with this number; True where there is none."""
     if moderates(user):
         return True
@@ -54,7 +64,7 @@ def may_see(user, number):
     return pages_of(user, page).exists() or not page.exists()
 
 
-def may_read_draft(user, page):
+def may_read_draft(user: User, page: Page) -> bool:
     """Whether a person may read the newest version of a page; what is public everybody reads.
 
     Args:
@@ -77,28 +87,28 @@ def may_read_draft(user, page):
 class SightPolicy(PagePermissionPolicy):
     """Wagtail's, without the drafts that a person may not know of."""
 
-    def instances_user_has_any_permission_for(self, user, actions):
+    def instances_user_has_any_permission_for(self, user: User, actions: Iterable[str]) -> PageQuerySet:
         """The pages with which a person may do something; the explorer, the API and the reports begin with them."""
         return pages_of(user, super().instances_user_has_any_permission_for(user, actions))
 
 
-def _is_of_partners(model):
+def _is_of_partners(model: type[Page]) -> bool:
     return getattr(model, "workflow_name", "") == approvals.PARTNER_SUBMISSIONS
 
 
-def _of_partners():
+def _of_partners() -> Q:
     models = [model for model in get_page_models() if _is_of_partners(model)]
     types = ContentType.objects.get_for_models(*models, for_concrete_models=False).values()
     return Q(content_type__in=[kind.pk for kind in types])
 
 
-def _of_others(user):
+def _of_others(user: User) -> Q:
     # Both may be empty, for which a plain comparison would answer neither yes nor no.
     own = Page.objects.filter(Q(owner=user) | Q(latest_revision__user=user)).values("pk")
     return ~Q(pk__in=own)
 
 
-def _asked_to_review(user):
+def _asked_to_review(user: User) -> set[int]:
     """Numbers of the pages that wait for a decision of a person's groups."""
     page = ContentType.objects.get_for_model(Page)
     found = TaskState.objects.filter(

@@ -1,6 +1,7 @@
 """Applies portal/workflow/visibility.py, and the policies of files and records, to the views of the admin."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -73,7 +74,14 @@ def _chooses(match):
     return files.get(place)
 
 
-class _OwnFiles:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.api.v2.views import BaseAPIViewSet as ViewBase
+else:
+    ViewBase = object
+
+
+class _OwnFiles(ViewBase):
     def get_queryset(self):
         """Only what the person may use."""
         policy = policy_registry.get_by_type(self.model)

@@ -24,5 +24,5 @@ class Contribution(models.Model):
         verbose_name_plural = _("contributions")
         indexes = [models.Index(fields=["base_content_type", "object_id", "at"], name="contribution_of")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.base_content_type_id} {self.object_id}: {self.user_id}"

@@ -48,10 +48,10 @@ class Deputy(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.user)
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a time that ends before it begins.
 
         Raises:
