@@ -6,6 +6,7 @@ Wagtail compares revision numbers only, so it would refuse to save over a person
 import datetime
 import json
 import re
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
@@ -74,7 +75,14 @@ def _who_and_when(revision):
     }
 
 
-class EditConflictMixin:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.admin.views.generic import EditView as ViewBase
+else:
+    ViewBase = object
+
+
+class EditConflictMixin(ViewBase):
     """An editor of Wagtail, for pages and snippets, in which only versions of other people are conflicts."""
 
     @cached_property

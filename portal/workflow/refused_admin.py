@@ -5,6 +5,7 @@ It is saved as autosave would save it, by Wagtail's own view, so that nothing de
 
 import copy
 import json
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.urls import resolve
@@ -38,7 +39,14 @@ def keep_as_draft(request):
     return answer if answer.get("success") else None
 
 
-class KeepsDraftMixin:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.admin.views.generic import EditView as ViewBase
+else:
+    ViewBase = object
+
+
+class KeepsDraftMixin(ViewBase):
     """An editor, or a form of something new: whoever sends what is not ready reads that the draft is kept."""
 
     @property
@@ -59,7 +67,7 @@ class KeepsDraftMixin:
             if answer:
                 return self._in_the_editor(answer)
         form.was_sent, form.kept_as_draft = self.sends, kept
-        queue = get_messages(self.request)._queued_messages
+        queue: Any = get_messages(self.request)._queued_messages  # type: ignore[union-attr]  # Not public; django-stubs leave it out.
         before = len(queue)
         response = super().form_invalid(form)
         if kept and len(queue) > before:

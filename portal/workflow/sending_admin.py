@@ -3,6 +3,8 @@
 Wagtail's own messages name its workflow, and neither who decides nor what becomes of the public version.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.messages import get_messages
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -51,7 +53,14 @@ def title_of(version, record):
     return str(version) or str(record)
 
 
-class SendingPageMixin:
+if TYPE_CHECKING:
+    # A mixin of Wagtail's views, which come after it among the bases.
+    from wagtail.admin.views.generic import EditView as ViewBase
+else:
+    ViewBase = object
+
+
+class SendingPageMixin(ViewBase):
     """A view of Wagtail that edits or creates a page: its messages about a review are ours."""
 
     def submit_action(self):
@@ -64,7 +73,7 @@ class SendingPageMixin:
 
     def _say_instead(self, act):
         # Wagtail has no method of its own for this message; the hooks that follow may add others.
-        queue = get_messages(self.request)._queued_messages
+        queue: Any = get_messages(self.request)._queued_messages  # type: ignore[union-attr]  # Not public; django-stubs leave it out.
         before = len(queue)
         response = act()
         if len(queue) > before:
@@ -83,7 +92,7 @@ class SendingPageMixin:
         return [self.get_view_draft_message_button(), self.get_edit_message_button()]
 
 
-class SendingSnippetMixin:
+class SendingSnippetMixin(ViewBase):
     """A view of Wagtail that edits or creates a record: its messages about a review are ours."""
 
     def get_success_message(self, instance=None):
