@@ -14,7 +14,7 @@ STYLE_SHEETS := {home,media,partners,portal}/**/*.css
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve test test-fast outdated style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
+.PHONY: help serve test test-fast test-dates outdated style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
 	dev-packages node-packages chromium
 
 help: ## List what can be made

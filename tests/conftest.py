@@ -1,9 +1,11 @@
 """What all tests share: the demonstration in a real database, accounts, a served site, a real browser."""
 
+import datetime
 import os
 import threading
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
@@ -24,6 +26,13 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure():
+    """Let the tests run as of another day: TEST_DATE=2027-02-01 (`make test-dates`)."""
+    if date := os.environ.get("TEST_DATE"):
+        noon = datetime.datetime.combine(datetime.date.fromisoformat(date), datetime.time(18), datetime.UTC)
+        time_machine.travel(noon, tick=True).start()
 
 
 @pytest.fixture(scope="session")

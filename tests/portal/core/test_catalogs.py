@@ -1,6 +1,8 @@
 """Every word of the interface has its translation, with the same placeholders; no template says anything past gettext."""
 
+import os
 import re
+import warnings
 from html.parser import HTMLParser
 
 import pytest
@@ -30,6 +32,14 @@ TEMPLATES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.html"
 NAMES = {"TTY", "CSV"}
 
 
+def complete(missing, language):
+    """Refuse a catalog that lacks translations in `.ci/run`, which checks a release; elsewhere, list what is missing."""
+    if os.environ.get("CI"):
+        assert missing == []
+    elif missing:
+        warnings.warn(f"Not translated ({language}): {missing}", stacklevel=2)
+
+
 def test_there_is_a_catalogue_of_every_language():
     assert {"es", "hmn", "so"} <= set(LANGUAGES)
 
@@ -37,7 +47,7 @@ def test_there_is_a_catalogue_of_every_language():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_code_and_templates_is_translated_and_no_other_is_kept(language):
     now, missing = merged(language)
-    assert missing == []
+    complete(missing, language)
     assert {(entry.msgctxt, entry.msgid) for entry in read(language)} == {
         (entry.msgctxt, entry.msgid) for entry in now
     }, "Run: python -m tests.tools.catalogue"
@@ -46,14 +56,17 @@ def test_every_text_of_code_and_templates_is_translated_and_no_other_is_kept(lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_is_fuzzy_or_lacks_a_plural(language):
     of_language = read(language)
+    untranslated = []
     for entry in of_language:
         assert not entry.fuzzy, entry.msgid
         if entry.msgid in EXIT_WORDS and may_stay_english(of_language, language):
             continue
         forms = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
-        assert all(form.strip() for form in forms), entry.msgid
+        if not all(form.strip() for form in forms):
+            untranslated.append(entry.msgid)
         if entry.msgid_plural:
             assert len(forms) == plural_forms(of_language), entry.msgid
+    complete(untranslated, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
