@@ -11,7 +11,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
-HOOK = "hub_dependants"
+HOOK = "hub_references"
 # So many are named; the rest is counted.
 NAMED = 30
 
