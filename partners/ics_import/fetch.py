@@ -5,14 +5,23 @@ import ssl
 import time
 from urllib.parse import urljoin, urlsplit
 
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from portal.core.safe_http import NoSuchHost, PrivateNetwork, TooSlow, connection
+from portal.core.safe_http import (
+    NoSuchHost,
+    PrivateNetwork,
+    TooManyRedirects,
+    TooSlow,
+    connection,
+    follow_redirects,
+    location,
+    request,
+)
 
 SECONDS = 10
 MAX_BYTES = 2 * 1024 * 1024
 MAX_REDIRECTS = 3
+ACCEPT = "text/calendar, text/plain;q=0.5, */*;q=0.1"
 SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
 
 
@@ -33,18 +42,14 @@ def fetch(address):
         NotFetched: it is no such address, leads to a private network, or did not answer well in time.
     """
     deadline = time.monotonic() + SECONDS
-    for _number in range(MAX_REDIRECTS + 1):
-        target = _checked(address)
-        answer = _request(target, deadline)
-        if isinstance(answer, bytes):
-            return answer
-        following = urljoin(target.geturl(), answer)
-        if target.scheme == "https" and urlsplit(following).scheme == "http":
-            raise NotFetched(
-                _("This address redirects to one without encryption. Use the https address of that one.")
-            )
-        address = following
-    raise NotFetched(_("This address redirects too many times. Use the last address."))
+
+    def ask(one):
+        return _request(_checked(one), deadline)
+
+    try:
+        return follow_redirects(_checked(address).geturl(), ask, MAX_REDIRECTS)
+    except TooManyRedirects:
+        raise NotFetched(_("This address redirects too many times. Use the last address.")) from None
 
 
 # --- The address ------------------------------------------------------------------------------------------
@@ -85,7 +90,7 @@ def _request(parts, deadline):
     """Ask one address.
 
     Returns:
-        The body as bytes, or the address to which it leads as text.
+        The body and "", or nothing and where it redirects to.
     """
     try:
         with connection(parts, deadline) as opened:
@@ -113,21 +118,14 @@ def _request(parts, deadline):
 
 
 def _exchange(opened, parts):
-    target = parts.path if parts.path.startswith("/") else f"/{parts.path}"
-    target = iri_to_uri(f"{target}?{parts.query}" if parts.query else target)
-    opened.request(
-        "GET",
-        target,
-        headers={
-            "Accept": "text/calendar, text/plain;q=0.5, */*;q=0.1",
-            "Accept-Encoding": "identity",
-            "User-Agent": "Hub calendar import",
-            "Connection": "close",
-        },
-    )
-    answer = opened.getresponse()
-    if answer.status in (301, 302, 303, 307, 308) and answer.headers.get("Location"):
-        return answer.headers["Location"]
+    answer = request(opened, "GET", parts, ACCEPT, "Hub calendar import")
+    if following := location(answer):
+        following = urljoin(parts.geturl(), following)
+        if parts.scheme == "https" and urlsplit(following).scheme == "http":
+            raise NotFetched(
+                _("This address redirects to one without encryption. Use the https address of that one.")
+            )
+        return b"", following
     if answer.status != http.client.OK:
         raise NotFetched(_("This address answered with error %(status)s.") % {"status": answer.status})
     if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -144,7 +142,7 @@ def _exchange(opened, parts):
             raise too_large
     if time.monotonic() >= opened.deadline:
         raise _too_slow()
-    return bytes(body)
+    return bytes(body), ""
 
 
 def too_large_words():

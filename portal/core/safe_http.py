@@ -11,12 +11,18 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
+from typing import TypeVar
+from urllib.parse import SplitResult, urljoin
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
+Answer = TypeVar("Answer")
 PORTS = {"http": 80, "https": 443}
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Address ranges in which others are wrapped (RFC 6052, RFC 3056, RFC 4380).
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -31,6 +37,10 @@ class PrivateNetwork(OSError):
 
 class TooSlow(OSError):
     """No answer in time."""
+
+
+class TooManyRedirects(OSError):
+    """Addresses that lead to one another without an end, or too often."""
 
 
 def resolved(host, port, deadline):
@@ -146,6 +156,53 @@ def connection(parts, deadline):
     finally:
         watch.cancel()
         opened.close()
+
+
+def request(
+    opened: PinnedConnection, method: str, parts: SplitResult, accept: str, user_agent: str
+) -> http.client.HTTPResponse:
+    """Send one request, and read the status and the headers of its answer.
+
+    Args:
+        opened: of connection().
+        method: such as "GET".
+        parts: what urlsplit() gives of an http or https address.
+        accept: the header of this name.
+        user_agent: how the hub names itself.
+    """
+    path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+    headers = {
+        "Accept": accept,
+        "Accept-Encoding": "identity",
+        "User-Agent": user_agent,
+        "Connection": "close",
+    }
+    opened.request(method, iri_to_uri(f"{path}?{parts.query}" if parts.query else path), headers=headers)
+    return opened.getresponse()
+
+
+def location(answer: http.client.HTTPResponse) -> str:
+    """Where an answer redirects to, as the header says it; "" for an answer that is no redirect."""
+    return answer.headers.get("Location", "") if answer.status in REDIRECTS else ""
+
+
+def follow_redirects(address: str, ask: Callable[[str], tuple[Answer, str]], limit: int) -> Answer:
+    """The answer at the end of redirects.
+
+    Args:
+        address: the first http or https address.
+        ask: a function that asks one address, by connection(), and returns an answer and location().
+        limit: how many redirects are followed.
+
+    Raises:
+        TooManyRedirects: there are more.
+    """
+    for _number in range(limit + 1):
+        answer, following = ask(address)
+        if not following:
+            return answer
+        address = urljoin(address, following)
+    raise TooManyRedirects
 
 
 def _cut(opened):

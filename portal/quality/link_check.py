@@ -4,13 +4,21 @@ import http.client
 import ssl
 import time
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from portal.core.safe_http import NoSuchHost, PrivateNetwork, TooSlow, connection
+from portal.core.safe_http import (
+    NoSuchHost,
+    PrivateNetwork,
+    TooManyRedirects,
+    TooSlow,
+    connection,
+    follow_redirects,
+    location,
+    request,
+)
 
 SECONDS = 10
 MAX_REDIRECTS = 5
@@ -53,53 +61,39 @@ def ask(address):
         return Answer(False, None, _("no answer in time"))
     except ssl.SSLCertVerificationError:
         return Answer(False, None, _("its certificate is not valid"))
+    except TooManyRedirects:
+        return Answer(False, None, _("it redirects endlessly"))
     except (OSError, http.client.HTTPException, ValueError):
         return Answer(False, None, _("no answer"))
-    if status is None:
-        return Answer(False, None, _("it redirects endlessly"))
     if status < 400 or status in NOT_BROKEN:
         return Answer(True, status, "")
     return Answer(False, status, _("error %(status)s") % {"status": status})
 
 
 def _final_status(address):
-    """The status at the end of redirects, or None when they do not end."""
+    """The status at the end of redirects."""
     deadline = time.monotonic() + SECONDS
-    for _number in range(MAX_REDIRECTS + 1):
-        parts = urlsplit(address)
+
+    def ask_one(one):
+        parts = urlsplit(one)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("Not an address of the web.")
         status, following = _exchange("HEAD", parts, deadline)
-        if status in ASK_AGAIN:
-            status, following = _exchange("GET", parts, deadline)
-        if not following:
-            return status
-        address = urljoin(address, following)
-    return None
+        return _exchange("GET", parts, deadline) if status in ASK_AGAIN else (status, following)
+
+    return follow_redirects(address, ask_one, MAX_REDIRECTS)
 
 
 def _exchange(method, parts, deadline):
-    """One request: the status, and the address to which it leads or ""."""
+    """One request: the status, and where it redirects to or ""."""
     if time.monotonic() >= deadline:
         raise TooSlow
-    target = iri_to_uri(f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/")
     with connection(parts, deadline) as opened:
         try:
-            opened.request(
-                method,
-                target,
-                headers={
-                    "Accept": "text/html, */*;q=0.5",
-                    "Accept-Encoding": "identity",
-                    "User-Agent": user_agent(),
-                    "Connection": "close",
-                },
-            )
             # The body is not read: that something answers is all that is asked.
-            answer = opened.getresponse()
+            answer = request(opened, method, parts, "text/html, */*;q=0.5", user_agent())
         except (OSError, http.client.HTTPException):
             if time.monotonic() >= deadline - 0.05:
                 raise TooSlow from None
             raise
-        following = answer.headers.get("Location", "") if answer.status in (301, 302, 303, 307, 308) else ""
-        return answer.status, following
+        return answer.status, location(answer)

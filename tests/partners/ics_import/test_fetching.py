@@ -186,7 +186,13 @@ def test_a_redirect_to_a_private_place_is_not_followed(allowed, status):
 
 @pytest.mark.parametrize(
     "target",
-    ["file:///etc/passwd", "http://user:pass@127.0.0.2/", "//169.254.169.254/", "http://2130706433/"],
+    [
+        "file:///etc/passwd",
+        "http://user:pass@127.0.0.2/",
+        "//169.254.169.254/",
+        "http://2130706433/",
+        "http://[",
+    ],
 )
 def test_a_redirect_obeys_the_same_rules(allowed, target):
     with serving(lambda handler: send(handler, 302, b"", Location=target)) as (root, _asked):
