@@ -1,9 +1,41 @@
 """Pages and records that are public in tests, as the office would have made them so."""
 
 from django.db.models import Model
+from wagtail.models import Revision
 
 from portal.models import Approval
 from portal.workflow import approvals
+from portal.workflow.choices import Rewrite
+
+
+def approved(revision: Revision, approver=None, ground=Approval.Ground.REVIEW):
+    """A revision that a second person has approved, without going through a review.
+
+    Args:
+        revision: as save_revision() gives it.
+        approver: who approved it.
+        ground: a value of Approval.Ground.
+
+    Returns:
+        The revision.
+    """
+    approvals.approve_revision(revision, approver, ground)
+    return revision
+
+
+def rewritten(revision: Revision, **content):
+    """A stored version in which the hub itself has changed something; an approval of it stays in force.
+
+    Args:
+        revision: as save_revision() gives it; it is read anew.
+        **content: what the version says now.
+
+    Returns:
+        The revision.
+    """
+    approvals.rewrite_content(revision, {**revision.content, **content}, Rewrite.REDACTION)
+    revision.refresh_from_db()
+    return revision
 
 
 def published(record: Model, clean=True, **revision):
@@ -20,6 +52,8 @@ def published(record: Model, clean=True, **revision):
     if record.pk is None:
         record.live = False
         record.save()
-    approvals.publish(record.save_revision(clean=clean, **revision), ground=Approval.Ground.DEMONSTRATION)
+    approvals.approve_and_publish(
+        record.save_revision(clean=clean, **revision), None, Approval.Ground.DEMONSTRATION
+    )
     record.refresh_from_db()
     return record

@@ -18,6 +18,7 @@ from portal.checks.publishing import CheckResult, has_words
 from portal.checks.requirements import requirement
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, TextListBlock
+from portal.workflow.choices import ReviewStep
 
 STATUTES = requirement("statutes", _("Sources of statutes"))
 
@@ -175,9 +176,10 @@ class DefinitionPage(HubPage):
         verbose_name_plural = _("definitions")
 
     @property
-    def cites_statutes(self) -> bool:
-        """Whether a statute is quoted here."""
-        return bool(self.statutes)
+    def review_steps(self) -> set[ReviewStep]:
+        """With a legal review where a statute is quoted."""
+        steps = super().review_steps
+        return steps | {ReviewStep.LEGAL} if self.statutes else steps
 
     def publishing_errors(self) -> list[CheckResult]:
         """Plain words, and where they come from."""

@@ -178,7 +178,9 @@ class DemoLoader(PageFiles):
         if record.pk is None:
             record.save()
         revision = record.save_revision(user=self.users.get("editor@example.org"), log_action=True)
-        approvals.publish(revision, self.users.get("approver@example.org"), Approval.Ground.DEMONSTRATION)
+        approvals.approve_and_publish(
+            revision, self.users.get("approver@example.org"), Approval.Ground.DEMONSTRATION
+        )
         record.refresh_from_db()
 
     # --- Pages ----------------------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ class DemoPartners:
 
     def _publish(self, page, member):
         revision = page.save_revision(user=member, log_action=True)
-        approvals.publish(revision, self.approver, Approval.Ground.DEMONSTRATION)
+        approvals.approve_and_publish(revision, self.approver, Approval.Ground.DEMONSTRATION)
         page.refresh_from_db()
 
     def _change(self, page, change, member, language):

@@ -6,6 +6,7 @@ from django.apps import apps
 from wagtail.search.backends import get_search_backends
 
 from portal.models import TaxonomyTerm
+from portal.workflow.choices import Ground
 from portal.workflow.first_versions import approve_what_is_there
 
 from .fixtures import ContentError
@@ -13,13 +14,13 @@ from .fixtures import ContentError
 ORDER_STEP = 10
 
 
-def make_terms(content, locales, ground="opening"):
+def make_terms(content, locales, ground=Ground.OPENING):
     """Make the words of all lists, in the order of the file.
 
     Args:
         content: a dict of kinds to lists of records: `slug`, `name`, perhaps `description`, and names by language code.
         locales: a dict of language codes to Locales; the first is the default language.
-        ground: why they are public before anybody has approved them (a value of Approval.Ground).
+        ground: why they are public before anybody has approved them (a value of Ground).
 
     Returns:
         A dict of (kind, slug) to the TaxonomyTerm in the default language.

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from portal.workflow import approvals
+from portal.workflow.choices import Ground
 
 from .models import SearchWords
 
@@ -16,14 +17,14 @@ def first_words_of_danger():
     return yaml.safe_load(FILE.read_text())["danger"]
 
 
-def make_search_words(content, languages, *emergency_numbers, ground="opening"):
+def make_search_words(content, languages, *emergency_numbers, ground=Ground.OPENING):
     """Make the groups of words that a hub's languages have, and make them count.
 
     Args:
         content: what the file says: `synonyms`, a list of dicts of language codes to phrases, and `danger`, one such dict.
         languages: the codes of the hub's languages.
         *emergency_numbers: as people type them; they mean danger in every language.
-        ground: why they count before anybody has approved them (a value of Approval.Ground).
+        ground: why they count before anybody has approved them (a value of Ground).
 
     Raises:
         ValidationError: a group is not as staff could have written it.
@@ -41,4 +42,4 @@ def make_search_words(content, languages, *emergency_numbers, ground="opening"):
         words.live = False
         words.full_clean()
         words.save()
-        approvals.publish(words.save_revision(), ground=ground)
+        approvals.approve_and_publish(words.save_revision(), None, ground)

@@ -30,6 +30,8 @@ from wagtail_localize.strings import StringValue
 
 from portal.models import Notice, OfficeRedirect, OutboxMessage
 from portal.quality.models import ExternalLink, QualityFinding
+from portal.workflow import approvals
+from portal.workflow.choices import Rewrite
 
 if TYPE_CHECKING:
     from .words import Redactor
@@ -63,11 +65,8 @@ def erase(pages, words):
     by_number = {str(page.pk): page for page in pages}
     for revision in Revision.page_revisions.filter(object_id__in=by_number):
         if erase_content(revision.content, by_number[revision.object_id], words):
-            revision.object_str = words.redact(revision.object_str)
-            # Not save(): its signals ask who changed what.
-            Revision.objects.filter(pk=revision.pk).update(
-                content=revision.content, object_str=revision.object_str
-            )
+            label = words.redact(revision.object_str)
+            approvals.rewrite_content(revision, revision.content, Rewrite.REDACTION, object_str=label)
     _erase_translations(pages, words)
     _erase_beside(pages, words)
     erase_media(media_of(pages), words)

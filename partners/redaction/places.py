@@ -32,6 +32,8 @@ from partners.moderation import notifications
 from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
 from partners.organisations.models.organisation import PLACE_FIELDS
 from portal.core import cache_version, secure_deletion
+from portal.workflow import approvals
+from portal.workflow.choices import Rewrite
 
 from . import related
 
@@ -325,8 +327,7 @@ def _contents(pages):
 
 def _keep(holder, content):
     if isinstance(holder, Revision):
-        # Not save(): its signals would lead here again.
-        Revision.objects.filter(pk=holder.pk).update(content=content)
+        approvals.rewrite_content(holder, content, Rewrite.REDACTION)
     else:
         holder.content_json = json.dumps(content)
         holder.save(update_fields=["content_json"])

@@ -19,7 +19,7 @@ from portal.models import ApprovalTask
 from portal.review.comparison import changes
 from portal.review.decision_page import ask_before_rejection, asked_before
 from portal.workflow import approvals
-from portal.workflow.models.approval import GIVE_REASON
+from portal.workflow.forms import GIVE_REASON
 
 DONE = {
     ApprovalTask.APPROVE: gettext_lazy("“%(title)s” is approved."),

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from partners.events.models import EventPage, EventStatus
 from partners.moderation import notifications
 from portal.exceptions import ActionNotAllowed
-from portal.workflow.models.approval import GIVE_REASON
+from portal.workflow.forms import GIVE_REASON
 
 KEPT = "partners.removal_refused"
 

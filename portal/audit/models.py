@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class AppendOnly(TypeError):
     """Something tried to change or delete a row that is kept for good."""
 
-    def __init__(self) -> None:
-        super().__init__("The audit trail is only added to.")
+    def __init__(self, message: str = "The audit trail is only added to.") -> None:
+        super().__init__(message)
 
 
 class _AddedOnly(models.QuerySet):

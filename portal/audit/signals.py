@@ -213,15 +213,14 @@ def _logged(instance, created, raw=False, **_kwargs):
     audit.add(instance.action, instance.user or audit.who(), kind, number, details)
 
 
-def _approval(instance, created, raw=False, **_kwargs):
-    if raw or instance.ended_at:
+def _approval(instance, raw=False, **_kwargs):
+    if raw:
         return
     revision = instance.revision
     kind = "{0.app_label}.{0.model}".format(ContentType.objects.get_for_id(revision.content_type_id))
-    confirmed = instance.confirmed_by
     audit.add(
-        "approval.confirmed" if confirmed else "approval.given",
-        confirmed or instance.approver,
+        "approval.given",
+        instance.approver,
         kind,
         revision.object_id,
         {"ground": str(instance.ground), "revision": revision.pk},

@@ -166,7 +166,6 @@ def with_what_is_reviewed(states, language=True):
             "workflow_state__workflow",
             "finished_by",
             "revision__user",
-            "revision__hub_approval",
         )
         .defer("revision__content")
         .prefetch_related(GenericPrefetch("workflow_state__content_object", with_language))

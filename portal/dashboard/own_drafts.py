@@ -28,7 +28,7 @@ def not_sent(user):
     kinds = [kind.pk for kind in ContentType.objects.get_for_models(Page, *models).values()]
     same = {"base_content_type": OuterRef("base_content_type"), "object_id": OuterRef("object_id")}
     return (
-        Revision.objects.filter(user=user, base_content_type__in=kinds, hub_approval=None)
+        Revision.objects.filter(user=user, base_content_type__in=kinds, hub_approvals=None)
         .exclude(Exists(Revision.objects.filter(**same, pk__gt=OuterRef("pk"))))
         .exclude(Exists(WorkflowState.objects.active().filter(**same)))
         .exclude(

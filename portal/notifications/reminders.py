@@ -210,7 +210,8 @@ def _rejected(title, version):
 
 
 def _schedule_failed(instance, revision, **_kwargs):
-    approval = getattr(revision, "hub_approval", None)
+    # The last one, whether it is in force or has ended.
+    approval = revision.hub_approvals.select_related("approver").order_by("-pk").first()
     found = {revision.user, approval.approver if approval else None}
     told = [
         user

@@ -40,6 +40,7 @@ from portal.workflow import (
     review_requests,
     visibility,
 )
+from portal.workflow.choices import ReviewStep
 from portal.workflow.page_permissions import ApprovalPermissionTester, DraftCopyForm
 
 from .blocks import RelatedPagesBlock, SourcesBlock
@@ -127,6 +128,8 @@ class HubPage(SignedTranslation, Page):
     )
     # A revision goes public only with an Approval (portal/workflow/approvals.py).
     requires_approval = True
+    # Names of fields that are the same in every language (portal/workflow/shared_fields.py).
+    shared_fields: tuple[str, ...] = ()
     # Fields that the page itself keeps in step with its place in the tree: no words of it (portal/workflow/publication_guard.py).
     tree_derived_fields: tuple[str, ...] = ()
     # The review through which pages of this type go, in every language.
@@ -307,9 +310,12 @@ class HubPage(SignedTranslation, Page):
         return ApprovalPermissionTester(user, self)
 
     @property
-    def cites_statutes(self) -> bool:
-        """Whether the page quotes the law, so that an office may want a lawyer to read it first."""
-        return False
+    def review_steps(self) -> set[ReviewStep]:
+        """The steps of a review through which this version goes before the last one, each while the office has switched it on.
+
+        A page type whose pages can quote the law adds ReviewStep.LEGAL for those that do.
+        """
+        return {ReviewStep.LIVED_EXPERIENCE}
 
     def publishing_errors(self) -> list[CheckResult]:
         """What keeps this page from the public. Page types add their own.

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.dashboard import items as dashboard
 from portal.workflow.approvals import APPROVERS, COORDINATORS, is_deputy
 from portal.workflow.groups import EDITORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS, TRANSLATORS
-from portal.workflow.models import ApprovalTask
+from portal.workflow.models import Approval, ApprovalTask
 
 from .base import Field, Report, report
 
@@ -97,7 +97,9 @@ class _Decisions(Report):
 
     def get_queryset(self):
         """Latest first."""
-        return dashboard.with_what_is_reviewed(decisions().order_by("-started_at", "-pk"))
+        in_force = Approval.objects.filter(revision=OuterRef("revision"), ended_at=None)
+        states = decisions().annotate(approved=Exists(in_force)).order_by("-started_at", "-pk")
+        return dashboard.with_what_is_reviewed(states)
 
     def decision(self, state):
         """What became of a row, in words."""
@@ -121,8 +123,6 @@ class _Decisions(Report):
             )
             state.decision = self.decision(state)
             state.days = ((state.finished_at or timezone.now()) - state.started_at).days
-            approval = getattr(state.revision, "hub_approval", None)
-            state.stands = approval is not None and approval.ended_at is None
         return kept
 
 
@@ -180,7 +180,7 @@ class ApprovalsView(_Decisions):
         Field("decided_by", _("Decided by")),
         Field("finished_at", _("Decided"), in_table=False),
         Field("comment", _("Reason")),
-        Field("stands", _("Approval in force"), in_table=False),
+        Field("approved", _("Approval in force"), in_table=False),
     )
 
 

@@ -25,7 +25,7 @@ from portal.audit import trail as audit
 from portal.audit.models import AuditEntry
 from portal.audit.signals import accounts_switched
 from portal.staff.models import RightsChange
-from portal.workflow.models import Approval
+from portal.workflow.choices import Ground, Rewrite
 
 from .base import Field, Report, report
 
@@ -63,6 +63,7 @@ ACTIONS = {
     "group.collection_permission.removed": gettext_lazy("Permission for files taken from a group"),
     "approval.given": gettext_lazy("Approval recorded"),
     "approval.confirmed": gettext_lazy("Emergency confirmed by a second person"),
+    "approval.content_rewritten": gettext_lazy("Approved version changed by the hub"),
     "export": gettext_lazy("Downloaded"),
 }
 
@@ -216,14 +217,17 @@ def _object_label(entry, found):
 
 
 # What stands in the trail as a number or a code: of a change of rights its group, and what is changed.
-_CALLED = {"role": lambda groups: groups, "reason": lambda _groups: dict(RightsChange.Kind.choices)}
+_CALLED = {
+    "role": lambda groups: groups,
+    "reason": lambda _groups: dict([*RightsChange.Kind.choices, *Rewrite.choices]),
+}
 
 
 def _details(data, groups):
     if names := data.get("groups"):
         yield ", ".join(groups.get(number, str(number)) for number in names)
     if ground := data.get("ground"):
-        yield str(dict(Approval.Ground.choices).get(ground, ground))
+        yield str(dict(Ground.choices).get(ground, ground))
     if fields := data.get("fields"):
         yield ", ".join(str(cast(models.Field, User._meta.get_field(name)).verbose_name) for name in fields)
     for name in ("role", "reason", "by", "type", "view", "date"):

@@ -51,7 +51,7 @@ def _say_who_approves(request, record):
         return
     if not record.current_workflow_task.user_can_access_editor(record, request.user):
         if not approvals.who_can_approve(record):
-            messages.warning(request, approvals.NOBODY)
+            messages.warning(request, approvals.NOBODY_CAN_APPROVE)
         return
     messages.warning(
         request,

@@ -18,6 +18,7 @@ from portal.signoff import services as signoff
 from portal.translation import glossary
 from portal.translation.progress import parts_left
 from portal.workflow import approvals, review_requests
+from portal.workflow.choices import ReviewStep
 from portal.workflow.models import ApprovalTask
 
 from .admin import sign_address
@@ -64,6 +65,7 @@ def decide(request, task_state_id):
             return redirect("wagtailadmin_home")
     newest = approvals.newest(record)
     version, is_page = newest.as_object(), isinstance(record, Page)
+    blocker = approvals.approval_blocker(request.user, record)
     context = {
         "record": record,
         "task": task,
@@ -73,8 +75,9 @@ def decide(request, task_state_id):
             record if record.live else None, version, request, with_answers=not (record.live or is_page)
         ),
         "seen": approvals.revision_token(newest),
-        "approval_blocker": approvals.approval_blocker(request.user, record),
-        "asks_for_call": task.kind == ApprovalTask.Kind.HELP_LINE,
+        "approval_blocker": blocker,
+        "may_approve": not blocker,
+        "asks_for_call": task.kind == ReviewStep.HELP_LINE,
         "version": version,
         **_of_translation(record, version),
         "errors": errors,

@@ -103,7 +103,7 @@ def publish(record, user, reason):
 
 
 def _make_public(record, revision, user, reason, part_of=None):
-    approval = approvals.record(revision, user, Approval.Ground.EMERGENCY, part_of)
+    approval = approvals.approve_revision(revision, user, Approval.Ground.EMERGENCY, part_of)
     revision.publish(user=user, skip_permission_checks=True)
     log(instance=record, action=PUBLISHED, user=user, revision=revision, data={"comment": reason})
     return approval
@@ -221,7 +221,7 @@ def confirm(approval, user):
         raise approvals.NotApproved(sentence)
     done = 0
     for part in list(parts_of(approval)):
-        if _open_ones().filter(pk=part.pk).update(confirmed_by=user, confirmed_at=timezone.now()):
+        if approvals.confirm_emergency(part, user):
             log(instance=part.revision.content_object, action=CONFIRMED, user=user, revision=part.revision)
             done += 1
     return bool(done)

@@ -16,6 +16,8 @@ from portal.workflow.page_permissions import is_translation
 from . import services as signoff
 
 if TYPE_CHECKING:
+    from wagtail.models import Revision
+
     from portal.accounts.models import User
 
 
@@ -50,6 +52,8 @@ class SignedTranslation(models.Model):
 
     # Of the page or snippet.
     locale: Locale
+    # The revision whose signature counts when this is saved; None for the newest one.
+    read_from: Revision | None = None
 
     class Meta:
         abstract = True

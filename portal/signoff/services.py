@@ -23,7 +23,8 @@ from wagtail.fields import StreamField
 
 from portal.checks.publishing import refuse_unready
 from portal.exceptions import ActionNotAllowed, EditConflict
-from portal.workflow import approvals, publication_guard
+from portal.workflow import approvals
+from portal.workflow.content import BOOKKEEPING, plain
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -119,7 +120,7 @@ def send(record: HubPage | ReviewedSnippet, user: User) -> None:
 
 
 def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> None:
-    """What a version that is about to be saved may say of its signature: what the newest one says, or less.
+    """What a version that is about to be saved may say of its signature: what the one before says, or less.
 
     Other words than those that were signed keep the signature only when the saver could have signed them.
 
@@ -129,8 +130,8 @@ def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> No
     """
     if _signing.get():
         return
-    newest = approvals.newest(record) if record.pk else None
-    before = newest.content if newest else {}
+    revision = record.read_from or (approvals.newest(record) if record.pk else None)
+    before = revision.content if revision else {}
     signed = before.get("translation_signed_on")
     if signed and _words(record, before) != _words(record, record.serializable_data()):
         signed = signed if may_sign(user, record) else None
@@ -149,5 +150,5 @@ def _words(record: HubPage | ReviewedSnippet, data: dict[str, Any]) -> dict[str,
         if isinstance(field, texts) and not getattr(field, "choices", None)
     }
     names |= {relation.get_accessor_name() for relation in get_all_child_relations(record)}
-    names -= {*MARKS, *publication_guard.BOOKKEEPING, *getattr(record, "SHARED", ())}
-    return {name: value for name, value in publication_guard.plain(data).items() if name in names}
+    names -= {*MARKS, *BOOKKEEPING, *record.shared_fields}
+    return {name: value for name, value in plain(data).items() if name in names}

@@ -23,6 +23,7 @@ from portal.accounts.services import language_of, tell_of_change
 from portal.exceptions import ActionNotAllowed
 from portal.notifications import services as notifications
 from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.choices import ReviewStep
 from portal.workflow.models import ApprovalTask, Deputy
 
 from .models import RightsChange
@@ -30,7 +31,7 @@ from .models import RightsChange
 # Who has one of these can give rights to others, whatever the group is called.
 GIVE_RIGHTS = ("add_user", "change_user", "add_deputy", "change_deputy")
 # The steps of a review after which something is public. The others come before them.
-APPROVE = (ApprovalTask.Kind.OFFICE, ApprovalTask.Kind.HELP_LINE)
+APPROVE = (ReviewStep.OFFICE, ReviewStep.HELP_LINE)
 Kind, State = RightsChange.Kind, RightsChange.State
 
 

@@ -23,6 +23,9 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments, quote_path_component
 
+from portal.workflow import approvals
+from portal.workflow.choices import Rewrite
+
 MACHINE_DRAFT = "machine draft"
 
 
@@ -256,7 +259,7 @@ def align(original, translation):
             if issubclass(relation.related_model, TranslatableMixin):
                 _align_children(original, translation, relation, revisions)
     for revision in revisions:
-        revision.save(update_fields=["content"])
+        approvals.rewrite_content(revision, revision.content, Rewrite.BLOCK_NUMBERS)
 
 
 def _revisions(record):

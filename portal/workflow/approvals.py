@@ -1,30 +1,36 @@
-"""Four eyes: which revision may go public, and who may say so.
+"""Which revision may go public, and who may approve one.
 
-A revision of a type with `requires_approval` is published only while an Approval stands for it. It ends when another
-version goes public, and when the page is unpublished, so that restoring a page needs a new one.
-The models import this module; it names them by string, because Wagtail imports it while its own models are being loaded.
+A revision of a record with `requires_approval` is published only while an Approval of it is in force: refuse_unapproved() refuses
+anything else. An approval ends when another version goes public, and when the record is unpublished; to restore that, somebody
+approves it anew.
+
+A "record" is a page or a reviewed snippet. The models import this module, so it names them by string.
 """
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published, unpublished
 
+from portal.audit import trail as audit
 from portal.core import language_names
 from portal.exceptions import ActionNotAllowed
 
-from . import contributions, shared_fields
+from . import contributions
+from .choices import Ground
+from .content import content_digest
 
 APPROVERS, COORDINATORS = "Approvers", "Coordinators"
 REVIEW_BY_THE_OFFICE = "Review by the office"
 PARTNER_SUBMISSIONS = "Partner submissions"
 HELP_LINES_REVIEW = "Review of help lines"
-WROTE_IT = _("You wrote part of this version. Another person must approve it.")
-NOBODY = _(
+WROTE_PART_OF_IT = _("You wrote part of this version. Another person must approve it.")
+NOBODY_CAN_APPROVE = _(
     "Nobody can approve it now: everybody who may do so wrote part of it or does not read its language. "
     "A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
@@ -34,90 +40,153 @@ NEWER_VERSION = _(
     "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
 )
 
-# Sent when a review ends because the page is rejected for good: sender, instance (the WorkflowState), user.
+# Sent when a record is rejected for good: sender, instance (the WorkflowState), user.
 declined = Signal()
 
 
 class NotApproved(ActionNotAllowed):
-    """Publication that nobody who may do so has approved."""
+    """Publication of a version that is not approved, or approval by a person who may not approve it."""
 
-    def __init__(self, sentence=None):
+    def __init__(self, message=None):
         super().__init__(
-            sentence
+            message
             or _("Nobody has approved this version yet. Send it for review; another person approves it.")
         )
 
 
-def record(revision, approver=None, ground="review", part_of=None):
-    """Write down that a revision may go public.
+class ChangedSinceApproval(NotApproved):
+    """Publication of a revision whose content was changed in place after it was approved."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "This version was changed after it was approved, so it was not published. Save it again and send it for review; another person approves it."
+            )
+        )
+
+
+@transaction.atomic
+def approve_revision(revision, approver, ground, part_of=None):
+    """Record that a revision may go public, with a digest of the content for which this is said.
+
+    The approval is added. One of the same revision that is in force ends and stays as history.
 
     Args:
         revision: a saved Revision.
         approver: who approved it; None for what is loaded with a new hub.
-        ground: a value of Approval.Ground.
+        ground: a value of Ground.
         part_of: of an emergency, the Approval whose values it gives to another language.
 
     Returns:
         The Approval.
     """
-    approval, _created = _records().update_or_create(
+    now = timezone.now()
+    in_force(revision).update(ended_at=now)
+    return _approvals().create(
         revision=revision,
-        defaults={
-            "approver": approver,
-            "ground": ground,
-            "approved_at": timezone.now(),
-            "ended_at": None,
-            "part_of": part_of,
-        },
+        approver=approver,
+        ground=ground,
+        approved_at=now,
+        part_of=part_of,
+        content_digest=content_digest(revision.content),
     )
-    return approval
 
 
-def publish(revision, approver=None, ground="review"):
-    """Write down that a revision may go public, and publish it (see record)."""
-    record(revision, approver, ground)
+def approve_and_publish(revision, approver, ground):
+    """Record that a revision may go public, and publish it (see approve_revision)."""
+    approve_revision(revision, approver, ground)
     revision.publish(user=approver, skip_permission_checks=True)
 
 
+def confirm_emergency(approval, user):
+    """Record that a second person has checked an emergency. Who published it, when and why stays as it is.
+
+    Args:
+        approval: an Approval.
+        user: the second person.
+
+    Returns:
+        Whether it was an emergency in force that nobody had confirmed.
+    """
+    unconfirmed = _approvals().filter(ground=Ground.EMERGENCY, ended_at=None, confirmed_at=None)
+    return bool(unconfirmed.filter(pk=approval.pk).update(confirmed_by=user, confirmed_at=timezone.now()))
+
+
+@transaction.atomic
+def rewrite_content(revision, content, reason, **fields):
+    """Change the stored content of a revision in place. Only for what the hub itself must change in every stored version.
+
+    Its approvals stay in force: they get the digest of the new content, and the audit trail says so. If the content was not the
+    approved one before, they keep their digest and publishing stays refused. The former digest is kept nowhere, because
+    whoever knows the rest of the content could find words that were taken out by trying.
+
+    Args:
+        revision: the Revision.
+        content: its new content.
+        reason: a value of Rewrite.
+        **fields: further columns of the revision to write, such as `object_str`.
+    """
+    revisions = apps.get_model("wagtailcore", "Revision").objects.filter(pk=revision.pk)
+    before = content_digest(revisions.select_for_update().values_list("content", flat=True).get())
+    # Not save(): it would count as writing, and its signals would lead here again.
+    revisions.update(content=content, **fields)
+    after = content_digest(content)
+    approvals = _approvals().filter(revision=revision, content_digest=before)
+    if after != before and approvals.update(content_digest=after):
+        kind = apps.get_model("contenttypes", "ContentType").objects.get_for_id(revision.content_type_id)
+        audit.add(
+            "approval.content_rewritten",
+            audit.who(),
+            f"{kind.app_label}.{kind.model}",
+            revision.object_id,
+            {"reason": str(reason), "revision": revision.pk},
+        )
+
+
+def in_force(revision):
+    """The approval of a revision (or of the number of one) that is in force: a queryset of one or none."""
+    return _approvals().filter(revision=revision, ended_at=None)
+
+
 def is_approved(revision):
-    """Whether an approval stands for a revision (or the number of one)."""
-    return _records().filter(revision=revision, ended_at=None).exists()
+    """Whether an approval of a revision (or of the number of one) is in force, whatever its content is now."""
+    return in_force(revision).exists()
 
 
-def may_approve(user, page):
-    """Whether a person may approve the newest version of a page or snippet.
+def may_approve(user, record):
+    """Whether a person may approve the newest version of a record.
 
     Args:
         user: the person.
-        page: what waits for approval; while it is in no review, approvers and coordinators count.
+        record: what waits for approval, or will; while it is in no review, this asks for the approvers of the office.
 
     Returns:
-        False for everybody outside the groups, and for who wrote any of it, operators too.
+        False for everybody who is not of the groups that decide, and for everybody who wrote part of it; operators are no exception.
     """
     if not user.is_active:
         return False
-    task = page.current_workflow_task
-    decides = is_office(user) if task is None else task.user_can_access_editor(page, user)
-    return decides and not is_blocked(user, page)
+    task = record.current_workflow_task
+    decides = is_office(user) if task is None else task.user_can_access_editor(record, user)
+    return decides and not is_blocked(user, record)
 
 
 def approval_blocker(user, record):
-    """Why a person who decides may not approve the newest version of a page or snippet, and who can.
+    """Why a person of the groups that decide may not approve the newest version of a record, and who can.
 
     Returns:
-        Sentences; "" when nothing stands in the way.
+        Sentences; "" for a person who may approve it.
     """
-    sentence = WROTE_IT if contributed(user, record) else language_blocker(user, record)
+    sentence = WROTE_PART_OF_IT if contributed(user, record) else language_blocker(user, record)
     return f"{sentence} {who_else(record)}" if sentence else ""
 
 
 def is_blocked(user, record):
-    """Whether a person who decides may not approve the newest version (see approval_blocker), without the sentence."""
+    """Whether approval_blocker() has a reason, without the queries that name who can approve it."""
     return contributed(user, record) or bool(language_blocker(user, record))
 
 
 def contributed(user, record):
-    """Whether a person wrote any of the newest version since the last one that was approved, or saved it."""
+    """Whether a person saved the newest version, or wrote part of it since the last approved version."""
     latest = newest(record)
     return (latest is not None and latest.user_id == user.pk) or contributions.contributors(record).filter(
         pk=user.pk
@@ -125,14 +194,14 @@ def contributed(user, record):
 
 
 def who_can_approve(record, task=None):
-    """Who may approve the newest version of a page or snippet.
+    """Who may approve the newest version of a record.
 
     Args:
         record: what waits for approval, or will.
-        task: at which it waits; by default its present one.
+        task: the step of the review; by default the one at which it waits.
 
     Returns:
-        A list of users, without who wrote any of it and without operators.
+        A list of users, without those who wrote part of it and without operators.
     """
     task = task or record.current_workflow_task
     found = active_approvers()
@@ -152,15 +221,15 @@ def who_can_approve(record, task=None):
 
 
 def who_else(record):
-    """Who can approve what this reader may not, or what to do where nobody can: a sentence."""
+    """A sentence that names who can approve the newest version of a record, or says what to do where nobody can."""
     names = [user.get_full_name() or user.email for user in who_can_approve(record)]
     if names:
         return _("These people can approve it: %(names)s.") % {"names": ", ".join(names)}
-    return NOBODY
+    return NOBODY_CAN_APPROVE
 
 
 def language_blocker(user, record):
-    """Why a person may not approve what is written in the language of a record; "" when nothing stands in the way."""
+    """Why a person may not approve a record in its language; "" for a person who may."""
     locale = getattr(record, "locale", None)
     if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
         return _(
@@ -170,7 +239,7 @@ def language_blocker(user, record):
 
 
 def is_deputy(user):
-    """Whether a person stands in for an approver today."""
+    """Whether a person is a deputy today."""
     today = timezone.localdate()
     return user.pk is not None and _deputies(today).filter(user=user).exists()
 
@@ -181,10 +250,10 @@ def is_office(user):
 
 
 def active_approvers():
-    """Who can approve today: approvers, coordinators and deputies with an active account, who have followed their invitation.
+    """Approvers, coordinators and today's deputies whose account is active and who have accepted their invitation.
 
     Returns:
-        A queryset of users. Fewer than two, and nobody can approve what the other one wrote.
+        A queryset of users. An office needs two of them: nobody approves what he or she wrote.
     """
     deputies = _deputies(timezone.localdate()).values("user")
     office = get_user_model().objects.filter(groups__name__in=(APPROVERS, COORDINATORS)).values("pk")
@@ -192,54 +261,38 @@ def active_approvers():
     return people.exclude(staff_invitation__isnull=False, staff_invitation__accepted_at=None)
 
 
-def newest(page):
-    """The newest revision as it is stored now, whatever this object was read with; None without one."""
-    return page.revisions.order_by("-created_at", "-pk").first()
+def newest(record):
+    """The newest stored revision of a record, or None. `record.latest_revision` may be older: it is as old as the object."""
+    return record.revisions.order_by("-created_at", "-pk").first()
 
 
 def revision_token(revision):
-    """What a form carries to say which version its reader saw; Wagtail writes autosaved changes over a revision in place."""
+    """What a form sends back to say which version its reader saw: revision and time, because autosave overwrites revisions in place."""
     return f"{revision.pk}:{revision.created_at.isoformat()}" if revision else ""
 
 
 def refuse_unapproved(revision):
-    """Stop the publication of a revision for which no approval stands.
+    """Refuse to publish a revision that nobody has approved, or whose content is not the one that was approved.
 
     Raises:
-        NotApproved: see is_approved().
+        NotApproved: no approval of it is in force.
+        ChangedSinceApproval: its content was changed in place after its approval.
     """
-    if not is_approved(revision):
+    approved = in_force(revision).values_list("content_digest", flat=True).first()
+    if approved is None:
         raise NotApproved
-
-
-def publish_reviewed(workflow_state, user=None):
-    """End a review: publish what was reviewed, and nothing newer (WAGTAIL_FINISH_WORKFLOW_ACTION).
-
-    Args:
-        workflow_state: the WorkflowState, all of whose tasks are approved.
-        user: who approved last.
-    """
-    record, revision = workflow_state.content_object, workflow_state.current_task_state.revision
-    version = revision.as_object()
-    # Every such type needs an approval, and nobody may publish by hand, so the approver has no such permission either.
-    names = shared_fields.changed(record, version) if _is_original(record) else []
-    revision.publish(user=user, skip_permission_checks=True)
-    shared_fields.sync_shared_fields(record, version, names, lambda _one, its: publish(its, approver=user))
-
-
-def _is_original(record):
-    locale = getattr(record, "locale", None)
-    return locale is not None and locale.language_code == settings.LANGUAGE_CODE
+    if approved != content_digest(revision.content):
+        raise ChangedSinceApproval
 
 
 def connect():
-    """End approvals when they no longer hold."""
+    """End approvals when another version goes public, and when a record is unpublished."""
     published.connect(_end_others, dispatch_uid="approvals_published")
     unpublished.connect(_end_all, dispatch_uid="approvals_unpublished")
 
 
 def _end_others(instance, revision=None, **_kwargs):
-    # A version that will go public at a later time does not end the one that is public until then.
+    # A version that is planned for later does not end the approval of the one that is public until then.
     if revision is not None and instance.live:
         _of(instance).exclude(revision=revision).update(ended_at=timezone.now())
 
@@ -248,10 +301,10 @@ def _end_all(instance, **_kwargs):
     _of(instance).update(ended_at=timezone.now())
 
 
-def _of(page):
-    return _records().filter(
-        revision__base_content_type=page.get_base_content_type(),
-        revision__object_id=str(page.pk),
+def _of(record):
+    return _approvals().filter(
+        revision__base_content_type=record.get_base_content_type(),
+        revision__object_id=str(record.pk),
         ended_at=None,
     )
 
@@ -261,5 +314,5 @@ def _deputies(today):
     return deputies.filter(starts_on__lte=today, ends_on__gte=today, waits=False)
 
 
-def _records():
+def _approvals():
     return apps.get_model("portal", "Approval").objects

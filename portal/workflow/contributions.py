@@ -11,6 +11,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+from .choices import Ground
+
 
 def contributors(record, until=None):
     """Who wrote the newest version of a page, snippet or word of a list, since its last approval.
@@ -36,7 +38,7 @@ def open_ones():
             revision__base_content_type=OuterRef("base_content_type"),
             revision__object_id=OuterRef("object_id"),
         )
-        .exclude(ground="emergency", confirmed_at=None)
+        .exclude(ground=Ground.EMERGENCY, confirmed_at=None)
         .order_by("-revision")
     )
     rows = _rows().annotate(

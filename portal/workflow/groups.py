@@ -14,6 +14,7 @@ from wagtail.models import (
 )
 
 from .approvals import APPROVERS, COORDINATORS, HELP_LINES_REVIEW, PARTNER_SUBMISSIONS, REVIEW_BY_THE_OFFICE
+from .choices import ReviewStep
 from .models import ApprovalTask
 from .models.snippets import reviewed_models
 
@@ -122,17 +123,21 @@ def _restore_reviews(root, groups):
     Wagtail's example goes. The steps before the office's own pass by what they do not concern, and all while an office
     has not switched them on (ApprovalTask.applies).
     """
-    approvers, kind = [groups[APPROVERS], groups[COORDINATORS]], ApprovalTask.Kind
+    approvers = [groups[APPROVERS], groups[COORDINATORS]]
     office = _review(
         REVIEW_BY_THE_OFFICE,
         [
-            ("Lived-experience review", kind.LIVED_EXPERIENCE, [groups[LIVED_EXPERIENCE_REVIEWERS]]),
-            ("Legal review", kind.LEGAL, [groups[LEGAL_REVIEWERS]]),
-            ("Approval by the office", kind.OFFICE, approvers),
+            ("Lived-experience review", ReviewStep.LIVED_EXPERIENCE, [groups[LIVED_EXPERIENCE_REVIEWERS]]),
+            ("Legal review", ReviewStep.LEGAL, [groups[LEGAL_REVIEWERS]]),
+            ("Approval by the office", ReviewStep.OFFICE, approvers),
         ],
     )
-    partners = _review(PARTNER_SUBMISSIONS, [("Approval of what partners send", kind.OFFICE, approvers)])
-    lines = _review(HELP_LINES_REVIEW, [("Approval after checking the number", kind.HELP_LINE, approvers)])
+    partners = _review(
+        PARTNER_SUBMISSIONS, [("Approval of what partners send", ReviewStep.OFFICE, approvers)]
+    )
+    lines = _review(
+        HELP_LINES_REVIEW, [("Approval after checking the number", ReviewStep.HELP_LINE, approvers)]
+    )
     # Pages answer by their type (HubPage.get_workflow); the row is for Wagtail's lists and reports.
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": office})
     for model in reviewed_models():

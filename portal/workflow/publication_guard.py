@@ -5,54 +5,18 @@ Wagtail keeps the public version in the row itself, and code that saves the row 
 whether it says what the approved revision says.
 """
 
-import json
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail.models import Page
 
 from . import approvals
+from .content import BOOKKEEPING, plain
 
-# Fields of the tree, the review and the office's organization, which are no content of the page.
-BOOKKEEPING = frozenset(
-    {
-        "pk",
-        "id",
-        "path",
-        "depth",
-        "numchild",
-        "url_path",
-        "content_type",
-        "translation_key",
-        "locale",
-        "owner",
-        "steward",
-        "review_interval",
-        "draft_title",
-        "live",
-        "has_unpublished_changes",
-        "live_revision",
-        "latest_revision",
-        "latest_revision_created_at",
-        "first_published_at",
-        "last_published_at",
-        "go_live_at",
-        "expire_at",
-        "expired",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "alias_of",
-        COMMENTS_RELATION_NAME,
-    }
-)
-EMPTY: tuple[Any, ...] = (None, "", False, [], {})
 _drafts_only = ContextVar("drafts_only", default=False)
 
 
@@ -160,36 +124,6 @@ def _is_gone(record, name, value):
     """Whether a record at which the approved version points was deleted since: an empty field is no new word."""
     field = next((field for field in record._meta.get_fields() if field.name == name), None)
     return value is None and field is not None and bool(field.many_to_one)
-
-
-def plain(data):
-    """The data as JSON holds it, without the numbers of rows and blocks: a version does not know those made later."""
-    return {
-        name: _without_numbers(value)
-        for name, value in json.loads(json.dumps(data, cls=DjangoJSONEncoder)).items()
-    }
-
-
-def _without_numbers(value):
-    if isinstance(value, str) and value.startswith("[{"):
-        try:
-            return _without_block_numbers(json.loads(value))  # A stream.
-        except ValueError:
-            return value
-    if not isinstance(value, list):
-        return value
-    if all(isinstance(entry, dict) and "pk" in entry for entry in value):
-        return [{name: _without_numbers(of) for name, of in entry.items() if name != "pk"} for entry in value]
-    return sorted(value, key=str)
-
-
-def _without_block_numbers(value):
-    if isinstance(value, list):
-        return [_without_block_numbers(entry) for entry in value]
-    if not isinstance(value, dict):
-        return value
-    is_block = {"type", "value"} <= value.keys()
-    return {name: _without_block_numbers(of) for name, of in value.items() if not (is_block and name == "id")}
 
 
 def watch_plain_page(sender, instance, raw=False, update_fields=None, **_kwargs):

@@ -10,6 +10,8 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from .publishing import publish_with_translations
+
 logger = logging.getLogger(__name__)
 
 FAILED = "hub.schedule_failed"
@@ -49,7 +51,7 @@ def _publish(revision):
     """Publish one revision. True: it is public; False: it was refused; None: the database did not answer."""
     try:
         with transaction.atomic():
-            revision.publish(log_action="wagtail.publish.scheduled")
+            publish_with_translations(revision, log_action="wagtail.publish.scheduled")
     except DatabaseError:
         logger.exception("Revision %s could not be published as planned; it is tried again.", revision.pk)
         return None

@@ -49,7 +49,7 @@ def check(page, name):
 def passing(served):
     """A public page that may go, named by another one."""
     from home.models import HomePage, InformationPage
-    from portal.workflow import approvals
+    from tests.live import approved
 
     home = HomePage.objects.get(locale__language_code="en")
     made = []
@@ -64,7 +64,7 @@ def passing(served):
         if made:
             page.related_pages = [("page", made[0])]
         home.add_child(instance=page)
-        approvals.publish(page.save_revision())
+        approved(page.save_revision()).publish()
         made.append(page)
     return made[0]
 

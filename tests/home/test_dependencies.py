@@ -7,7 +7,7 @@ from home.models import CampaignPage, DefinitionPage, InformationPage
 from media.models import VideoPage
 from portal.models import HelpLine
 from portal.redirects.references import find_references
-from portal.workflow import approvals
+from tests.live import approved
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def page_at(slug, language="en"):
 
 def publish(record):
     revision = record.save_revision()
-    approvals.record(revision)
+    approved(revision)
     revision.publish()
     record.refresh_from_db()
 

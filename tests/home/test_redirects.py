@@ -5,7 +5,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page
 
 from home.models import DefinitionPage, InformationPage
-from portal.workflow import approvals
+from tests.live import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def publish(page, committed, **changes):
         setattr(page, name, value)
     with committed():
         revision = page.save_revision()
-        approvals.record(revision)
+        approved(revision)
         revision.publish()
     page.refresh_from_db()
 

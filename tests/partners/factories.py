@@ -16,7 +16,7 @@ from partners.models import (
     ServicePage,
 )
 from portal.models import Approval, TaxonomyTerm
-from portal.workflow import approvals
+from tests.live import approved
 
 PASSWORD = "river-stone-lantern-42"
 
@@ -24,7 +24,7 @@ PASSWORD = "river-stone-lantern-42"
 def publish(page):
     """Publish what a page says now, as an approver would."""
     revision = page.save_revision(clean=False)
-    approvals.record(revision, ground=Approval.Ground.DEMONSTRATION)
+    approved(revision, ground=Approval.Ground.DEMONSTRATION)
     revision.publish(skip_permission_checks=True)
     page.refresh_from_db()
     return page

@@ -37,8 +37,8 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         HOME = "home", _("On the home page")
         SECTION = "section", _("On the pages of one section")
 
-    # What is the same in every language (portal/review/emergencies.py).
-    SHARED = ("level", "place", "section", "starts_at", "ends_at", "show_untranslated")
+    # What is the same in every language (portal/workflow/shared_fields.py).
+    shared_fields = ("level", "place", "section", "starts_at", "ends_at", "show_untranslated")
 
     level = models.CharField(
         _("level"),
@@ -96,7 +96,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
     ]
 
-    override_translatable_fields = [SynchronizedField(name) for name in SHARED]
+    override_translatable_fields = [SynchronizedField(name) for name in shared_fields]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("alert")

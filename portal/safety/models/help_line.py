@@ -54,8 +54,8 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
     workflow_name = approvals.HELP_LINES_REVIEW
     # Only these may stand in the help bar, on cards and beside "If this is you".
     SAFE_KINDS = (Kind.EMERGENCY, Kind.CONFIDENTIAL)
-    # What is the same in every language (portal/review/emergencies.py).
-    SHARED = (
+    # What is the same in every language (portal/workflow/shared_fields.py).
+    shared_fields = (
         "kind",
         "enabled",
         "in_strip",
@@ -274,7 +274,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
     ]
     search_fields = [index.AutocompleteField("name"), index.SearchField("name")]
     override_translatable_fields = [
-        *(SynchronizedField(name, overridable=False) for name in SHARED),
+        *(SynchronizedField(name, overridable=False) for name in shared_fields),
         # The City's line of a language stands elsewhere in that language.
         BaseTranslatableField("order"),
     ]

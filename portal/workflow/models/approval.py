@@ -1,6 +1,5 @@
-"""Approvals, and the workflow task that asks for one."""
+"""What is stored of an approval, and the step of a review at which a person decides."""
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -9,36 +8,36 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models.workflows import AbstractGroupApprovalTask, Task, TaskState
 
+from portal.audit.models import AppendOnly
 from portal.checks.publishing import refuse_unready
 from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.workflow import approvals
+from portal.workflow.choices import Ground, ReviewStep
+from portal.workflow.forms import GIVE_REASON, ApproveForm, CalledForm, ReasonForm
 from portal.workflow.review_lock import ReviewLock
 
 from .steps import ReviewSteps
 
-GIVE_REASON = _("Give a reason: what is to be changed, or why it cannot be published.")
-
 
 class Approval(models.Model):
-    """That one revision may go public: who said so, when, or by which exception."""
+    """That one revision may go public: who said so, when, or by which exception.
 
-    class Ground(models.TextChoices):
-        REVIEW = "review", _("Approved in review")
-        DEMONSTRATION = "demonstration", _("Loaded with the demonstration")
-        OPENING = "opening", _("Made when the hub was opened")
-        BEFORE = "before", _("Public before approvals were written down")
-        # Live at once, logged and mailed; a second person confirms it afterwards.
-        EMERGENCY = "emergency", _("Emergency: public before a second person has seen it")
+    Approvals are added and never overwritten. The newest of a revision is in force while `ended_at` is empty; the others are history.
+    """
 
-    revision = models.OneToOneField(
-        "wagtailcore.Revision", on_delete=models.CASCADE, related_name="hub_approval"
+    Ground = Ground
+
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", on_delete=models.CASCADE, related_name="hub_approvals"
     )
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    ground = models.CharField(max_length=13, choices=Ground.choices, default=Ground.REVIEW)
+    ground = models.CharField(max_length=13, choices=Ground.choices)
     approved_at = models.DateTimeField(default=timezone.now)
-    # When another version went public, or the page was taken away: from then on publication needs a new approval.
+    # Of the content that was approved (content.content_digest). Only approvals.rewrite_content() makes it anew.
+    content_digest = models.CharField(max_length=64, editable=False)
+    # When the same version was approved again, another one went public, or the page was taken away.
     ended_at = models.DateTimeField(null=True, editable=False)
     # Who looked at an emergency afterwards, and when; empty until then, and for every other ground.
     confirmed_by = models.ForeignKey(
@@ -54,60 +53,35 @@ class Approval(models.Model):
     class Meta:
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision"], condition=models.Q(ended_at=None), name="one_approval_in_force"
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_ground_display()}: {self.revision_id}"
 
+    def save(self, **kwargs):
+        """Add the approval.
 
-class ReasonForm(forms.Form):
-    """A decision that the author must be able to understand."""
-
-    comment = forms.CharField(
-        label=_("Reason"),
-        help_text=_("The author reads it after signing in."),
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": GIVE_REASON},
-    )
-
-
-class ApproveForm(forms.Form):
-    """An approval; words are optional."""
-
-    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea({"rows": 2}))
-
-
-class CalledForm(ApproveForm):
-    """The approval of a help line: by somebody who has checked it.
-
-    Wagtail makes the form without the line, so this text is for every kind of line.
-    """
-
-    called = forms.BooleanField(
-        label=_(
-            "I checked this line today, and what it says is right. I called or wrote to it; an emergency number I compared with its official page, without calling it."
-        ),
-        error_messages={
-            "required": _(
-                "Check the number first: call or write to it; compare an emergency number with its official page, without calling it. A wrong number sends a person nowhere."
-            )
-        },
-    )
+        Raises:
+            AppendOnly: it is stored already. What may be added to it has functions in portal/workflow/approvals.py.
+        """
+        if not self._state.adding:
+            raise AppendOnly("Approvals are added and never overwritten.")
+        super().save(**kwargs)
 
 
 class ApprovalTask(AbstractGroupApprovalTask):
-    """An approval by somebody of the groups, or a deputy, who wrote nothing of the version."""
+    """A step of a review: a person of its groups, or a deputy, decides about a version of which he or she wrote nothing."""
 
+    # Names of actions. Wagtail calls sending something back to its author "reject"; to end a review for good is ours.
     APPROVE, REQUEST_CHANGES, REJECT = "approve", "reject", "decline"
     lock_class = ReviewLock
 
-    class Kind(models.TextChoices):
-        OFFICE = "office", _("Approval by the office")
-        HELP_LINE = "help_line", _("Approval of a help line, after checking it")
-        LEGAL = "legal", _("Legal review")
-        LIVED_EXPERIENCE = "lived", _("Lived-experience review")
-
     kind = models.CharField(
-        _("kind"), max_length=9, choices=Kind.choices, default=Kind.OFFICE, editable=False
+        _("kind"), max_length=9, choices=ReviewStep.choices, default=ReviewStep.OFFICE, editable=False
     )
 
     class Meta:
@@ -115,7 +89,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("approvals by a second person")
 
     def start(self, workflow_state, user=None):
-        """Begin the review, of the newest revision as it is stored, whatever the caller had read before."""
+        """Begin the step with the newest stored revision, or skip it where it does not apply to that revision."""
         task_state = super().start(workflow_state, user=user)
         newest = approvals.newest(workflow_state.content_object)
         if newest and task_state.revision_id != newest.pk:
@@ -126,33 +100,34 @@ class ApprovalTask(AbstractGroupApprovalTask):
             task_state.save(update_fields=["status", "finished_at"])
         return task_state
 
-    def applies(self, record):
-        """Whether a record goes through this step.
+    def applies(self, version):
+        """Whether a version goes through this step.
+
+        The last step of a review is for all. Those before it are for what declares them (`review_steps`), while the office has
+        switched them on.
 
         Args:
-            record: a page or snippet as its newest version says.
+            version: a record as its newest revision says.
         """
-        if self.kind == self.Kind.LEGAL:
-            return getattr(record, "cites_statutes", False) and ReviewSteps.load().legal_review
-        if self.kind == self.Kind.LIVED_EXPERIENCE:
-            return hasattr(record, "cites_statutes") and ReviewSteps.load().lived_experience
-        return True
+        if self.kind in (ReviewStep.OFFICE, ReviewStep.HELP_LINE):
+            return True
+        return self.kind in version.review_steps and ReviewSteps.load().is_on(self.kind)
 
     def _user_in_groups(self, user):
-        """As Wagtail has it; for the office's own approval deputies count too, on their days."""
-        is_office = self.kind in (self.Kind.OFFICE, self.Kind.HELP_LINE)
+        """Whether a person is of the step's groups; deputies count on their days where the office approves."""
+        is_office = self.kind in (ReviewStep.OFFICE, ReviewStep.HELP_LINE)
         return super()._user_in_groups(user) or (is_office and approvals.is_deputy(user))
 
     def user_can_access_editor(self, obj, user):
-        """Whether a person may open the page in the admin because it waits here: the groups' people."""
+        """Whether a person may open what waits here in the admin: those who decide may."""
         return self._user_in_groups(user)
 
     def locked_for_user(self, obj, user):
-        """While it waits, only the groups' people change it; authors withdraw it first."""
+        """Whether what waits here is locked for a person: all but those who decide withdraw it before they change it."""
         return not self._user_in_groups(user)
 
     def get_actions(self, obj, user):
-        """What a person may decide: approval is not offered to who wrote any of it."""
+        """What a person may decide: a person who wrote any of it is not offered to approve it."""
         if not user.is_active or not self._user_in_groups(user):
             return []
         actions = [
@@ -164,10 +139,10 @@ class ApprovalTask(AbstractGroupApprovalTask):
         return actions
 
     def get_form_for_action(self, action):
-        """Approval needs no words; everything else needs a reason."""
+        """The form of an action: a reason is optional for an approval and required for the others."""
         if action != self.APPROVE:
             return ReasonForm
-        return CalledForm if self.kind == self.Kind.HELP_LINE else ApproveForm
+        return CalledForm if self.kind == ReviewStep.HELP_LINE else ApproveForm
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """What waits for this person's decision."""
@@ -177,31 +152,35 @@ class ApprovalTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, comment="", seen="", called=False, **kwargs):
-        """Decide. What is approved is what the approver read: nothing newer, nothing incomplete.
+        """Decide about the version that the person has read.
+
+        The last approval of a review publishes that version, by Wagtail (portal/workflow/publishing.py).
 
         Args:
-            task_state: the TaskState under which the page waits.
+            task_state: the TaskState of the version.
             user: who decides.
-            action_name: APPROVE, REQUEST_CHANGES (Wagtail's "reject"), or REJECT for good.
+            action_name: APPROVE, REQUEST_CHANGES or REJECT.
             comment: the reason; optional for an approval.
-            called: for a help line, whether the person checked it.
             seen: approvals.revision_token() of the version that was read; by default the one that was sent.
+            called: of a help line, whether the person says that he or she has checked it.
 
         Raises:
-            PermissionDenied: the person is not of the groups, or it is decided already.
-            ActionNotAllowed: the person wrote some of it, or there is no reason.
+            PermissionDenied: the person is not of the groups, the version is decided already, or there is no such action.
+            NotApproved: the person wrote part of the version or does not read its language, or a translation cannot be published
+                together with it (portal/workflow/shared_fields.py).
             EditConflict: there is a newer version than the one that was read.
+            ActionNotAllowed: there is no reason, or a help line was not checked.
             ValidationError: the version lacks what the public needs.
         """
         # Two decisions at once, or a decision and a save, follow one another.
         task_state = TaskState.objects.select_for_update().get(pk=task_state.pk)
-        page = task_state.workflow_state.content_object
-        page = getattr(page, "specific", page)
+        record = task_state.workflow_state.content_object
+        record = getattr(record, "specific", record)
         if task_state.status != TaskState.STATUS_IN_PROGRESS or not self._user_in_groups(user):
             raise PermissionDenied
         comment = comment.strip()
         if action_name == self.APPROVE:
-            self._approve(task_state, page, user, comment, seen, called)
+            self._approve(task_state, record, user, comment, seen, called)
         elif action_name not in (self.REQUEST_CHANGES, self.REJECT):
             raise PermissionDenied
         elif not comment:
@@ -209,12 +188,12 @@ class ApprovalTask(AbstractGroupApprovalTask):
         elif action_name == self.REQUEST_CHANGES:
             task_state.reject(user=user, comment=comment)
         else:
-            self._reject_for_good(task_state, page, user, comment)
+            self._reject_for_good(task_state, record, user, comment)
 
-    def _approve(self, task_state, page, user, comment, seen, called):
-        if sentence := approvals.approval_blocker(user, page):
+    def _approve(self, task_state, record, user, comment, seen, called):
+        if sentence := approvals.approval_blocker(user, record):
             raise approvals.NotApproved(sentence)
-        latest = approvals.newest(page)
+        latest = approvals.newest(record)
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
         if seen != approvals.revision_token(latest) and (seen or not sent):
             raise EditConflict(approvals.NEWER_VERSION)
@@ -225,15 +204,15 @@ class ApprovalTask(AbstractGroupApprovalTask):
         version = latest.as_object()
         if hasattr(version, "publishing_errors"):
             refuse_unready(version)
-        if self.kind == self.Kind.HELP_LINE:
+        if self.kind == ReviewStep.HELP_LINE:
             self._note_the_check(latest, user, called, version)
         if not self._steps_left(task_state, latest, version):
-            approvals.record(latest, approver=user)
+            approvals.approve_revision(latest, user, Ground.REVIEW)
         task_state.approve(user=user, comment=comment)
 
     @staticmethod
     def _note_the_check(revision, user, called, line):
-        """What the approver says to have done becomes part of what is approved."""
+        """Write the day and the person of the check into the version that is about to be approved."""
         if not called:
             raise ActionNotAllowed(
                 _("Call the number first. A wrong number sends a person nowhere.")
@@ -244,7 +223,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         revision.save(update_fields=["content"])
 
     def _steps_left(self, task_state, revision, version):
-        """Whether another step has still to agree to this very version: then this is not the approval yet."""
+        """Whether another step has still to approve this very version; only the last one makes the Approval."""
         agreed = task_state.workflow_state.task_states.filter(
             revision=revision, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
         )
@@ -252,13 +231,13 @@ class ApprovalTask(AbstractGroupApprovalTask):
         left = steps.exclude(pk=self.pk).exclude(task_states__in=agreed)
         return any(getattr(step.specific, "applies", lambda _version: True)(version) for step in left)
 
-    def _reject_for_good(self, task_state, page, user, comment):
+    def _reject_for_good(self, task_state, record, user, comment):
         # Not TaskState.reject(): that means changes were requested. Cancelled with a comment is rejected for good.
         task_state.status, task_state.comment = TaskState.STATUS_CANCELLED, comment
         task_state.finished_by, task_state.finished_at = user, timezone.now()
         task_state.save()
         log(
-            instance=page,
+            instance=record,
             action="hub.decline",
             user=user,
             revision=task_state.revision,

@@ -1,5 +1,7 @@
 """What the hub's reviewed snippets have in common."""
 
+from collections.abc import Collection
+
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -36,6 +38,10 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
 
     # As of pages: nothing goes public before a second person has approved it.
     requires_approval = True
+    # The steps of a review that come before the last one (values of ReviewStep), each while the office has switched it on.
+    review_steps: Collection[str] = frozenset()
+    # Names of fields that are the same in every language (portal/workflow/shared_fields.py).
+    shared_fields: tuple[str, ...] = ()
     base_form_class = ReviewedSnippetForm
 
     class Meta:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from portal.workflow.choices import ReviewStep
+
 
 @register_setting(icon="tasks")
 class ReviewSteps(BaseGenericSetting):
@@ -25,7 +27,18 @@ class ReviewSteps(BaseGenericSetting):
         ),
     )
 
+    # Which switch is that of which step.
+    SWITCHES = {ReviewStep.LEGAL: "legal_review", ReviewStep.LIVED_EXPERIENCE: "lived_experience"}
+
     panels = [FieldPanel("legal_review"), FieldPanel("lived_experience")]
 
     class Meta:
         verbose_name = _("review steps")
+
+    def is_on(self, step: str) -> bool:
+        """Whether the office asks for a step.
+
+        Args:
+            step: a value of ReviewStep that a switch belongs to.
+        """
+        return getattr(self, self.SWITCHES[ReviewStep(step)])

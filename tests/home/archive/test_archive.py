@@ -8,6 +8,7 @@ from wagtail.models import Page, PageLogEntry
 from home.models import ArchivePage, ArchiveRecord, DefinitionPage, InformationPage
 from portal.workflow import approvals
 from tests.home.edit_form import posted
+from tests.live import approved
 
 pytestmark = pytest.mark.django_db
 
@@ -206,7 +207,7 @@ def test_taken_back_it_is_a_draft_until_a_second_person_approves_it(
     with pytest.raises(approvals.NotApproved):
         revision.publish(user=account("approver"))
     with committed():
-        approvals.record(revision, account("approver"))
+        approved(revision, account("approver"))
         revision.publish(user=account("approver"), skip_permission_checks=True)
     shown = read(client, "/definitions/wage-theft/")
     assert 'class="callout archived"' not in shown and "noindex" not in shown.replace("X-Robots", "")
@@ -224,7 +225,7 @@ def test_it_can_be_archived_again(signed_in, archived, committed, account):
     page = wage_theft()
     for version in (page, wage_theft("es")):
         revision = approvals.newest(version) or version.save_revision()
-        approvals.record(revision, account("approver2"))
+        approved(revision, account("approver2"))
         revision.publish(skip_permission_checks=True)
     office.post(action(page), YES)
     assert wage_theft().url == "/archive/wage-theft/"

@@ -172,7 +172,7 @@ def test_real_organisations_are_to_be_verified_and_name_their_source():
 
 def test_what_is_live_was_approved_and_has_its_dates():
     for event in _events().filter(live=True, locale__language_code="en"):
-        assert event.live_revision.hub_approval.ground == "demonstration"
+        assert event.live_revision.hub_approvals.get().ground == "demonstration"
         assert event.occurrences.exists(), event.slug
     assert not Occurrence.objects.filter(event__live=False).exists()
 

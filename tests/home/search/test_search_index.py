@@ -12,8 +12,7 @@ from home.models import IndexedPage, IndexedWord, InformationPage
 from home.search.ranking import find
 from partners.models import EventPage
 from partners.workspace import submission
-from portal.workflow import approvals
-from tests.live import published
+from tests.live import approved, published
 from tests.partners.factories import make_event, make_organisation
 from tests.portal.public import new_page
 
@@ -102,7 +101,7 @@ def test_drafts_and_what_was_taken_away_have_no_word_in_the_index(organisation, 
 def test_what_a_page_said_before_is_forgotten_when_a_change_is_public():
     page = page_of("en", "Quillfeather", "zebrafish")
     page.title, page.body = "Wolverine", []
-    approvals.record(page.save_revision())
+    approved(page.save_revision())
     published(page)
     assert found("wolverine") == [page.pk] and found("quillfeather") == []
     assert pages_with("quillfeath") == pages_with("zebrafish") == set()

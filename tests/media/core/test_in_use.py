@@ -12,8 +12,7 @@ from wagtail.models import Collection
 from home.models import ResourcePage
 from media.core.in_use import InUse, is_used
 from media.models import HubDocument, HubImage, HubMedia, VideoPage
-from portal.workflow import approvals
-from tests.live import published
+from tests.live import approved, published
 from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +171,7 @@ def test_a_picture_that_no_page_shows_any_more_is_free(shown, signed_in):
 
     event = EventPage.objects.get(image=shown)
     event.image = None
-    approvals.publish(event.save_revision())
+    approved(event.save_revision()).publish()
     assert not is_used(shown)
     answer = signed_in("editor").post(
         reverse("wagtailimages:edit", args=[shown.pk]), form(shown, description="Another one.")

@@ -15,6 +15,7 @@ from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
+from tests.live import approved
 from tests.partners import factories, sweep
 from tests.partners.workspace.test_event_form import picture
 
@@ -150,7 +151,7 @@ def test_nothing_is_public_while_a_word_stands_anywhere(organisation):
     content = {**revision.content, "summary": "In Zqmark House."}
     type(revision).objects.filter(pk=revision.pk).update(content=content)
     revision = type(revision).objects.get(pk=revision.pk)
-    approvals.record(revision, ground="demonstration")
+    approved(revision, ground="demonstration")
     with pytest.raises(ValidationError):
         revision.publish(skip_permission_checks=True)
 

@@ -13,6 +13,7 @@ from portal.checks.publishing import NotReady
 from portal.exceptions import ActionNotAllowed
 from portal.models import OutboxMessage
 from portal.workflow import approvals
+from tests.live import approved
 from tests.partners import factories, sweep
 
 pytestmark = pytest.mark.django_db
@@ -297,7 +298,7 @@ def test_an_older_draft_does_not_undo_a_newer_move(weekly, member, account):
     approve(weekly, account)
     status_changes.propose_move(fresh(weekly), first, member, first + datetime.timedelta(days=2))
     approve(weekly, account)
-    approvals.record(older, account("approver"))
+    approved(older, account("approver"))
     older.publish(skip_permission_checks=True)
     row = EventDate.objects.get(event_key=weekly.translation_key, date=first)
     assert row.new_date == first + datetime.timedelta(days=2)

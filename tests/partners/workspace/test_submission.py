@@ -10,7 +10,7 @@ from partners.models import EventPage, EventStatus
 from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.exceptions import ActionNotAllowed, EditConflict
-from portal.workflow import approvals
+from tests.live import approved
 from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +195,7 @@ def test_a_change_of_a_live_event_waits_and_the_public_row_stays(organisation, m
     submission.submit(event, member)
     assert submission.state(stored(event)) == State.LIVE_IN_REVIEW
     revision = stored(event).latest_revision
-    approvals.record(revision)
+    approved(revision)
     revision.publish(skip_permission_checks=True)
     assert stored(event).title == "A new title" and stored(event).slug == event.slug
 
@@ -206,7 +206,7 @@ def test_an_incomplete_change_of_a_live_event_is_kept_as_a_draft(organisation, m
     with pytest.raises(ActionNotAllowed) as refusal:
         submission.submit(event, member)
     assert {"summary", "venue_name"} == set(refusal.value.field_errors)
-    approvals.record(stored(event).latest_revision)
+    approved(stored(event).latest_revision)
     with pytest.raises(ValidationError):
         stored(event).latest_revision.publish(skip_permission_checks=True)
 

@@ -128,11 +128,10 @@ class Story:
         # The public version never changes but by an approval, and is what was approved.
         assert (after.title if after.live else None) == self.public
         if after.live:
-            approval = Approval.objects.get(revision=after.live_revision_id)
-            assert approval.ended_at is None
+            approval = approvals.in_force(after.live_revision_id).get()
             assert approval.approver_id not in (None, after.live_revision.user_id)
             assert after.title == Revision.objects.get(pk=after.live_revision_id).content["title"]
-        # One approval stands at most.
+        # One approval is in force at most.
         assert Approval.objects.filter(revision__in=after.revisions.all(), ended_at=None).count() <= 1
         # While it lies with the office, members change nothing.
         if before.workflow_in_progress and name in MEMBERS and action == "save":

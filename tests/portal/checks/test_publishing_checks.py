@@ -27,9 +27,8 @@ from portal.operations import health_checks
 from portal.quality import services as quality
 from portal.quality.link_words import SAY_NOTHING, is_address, says_nothing
 from portal.quality.reading import grade_of, syllables
-from portal.workflow import approvals
 from tests.home.edit_form import posted
-from tests.live import published
+from tests.live import approved, published
 from tests.portal.public import new_page
 from tests.portal.publishing_check_rows import ERRORS, WARNINGS, body, picture
 
@@ -163,14 +162,14 @@ def test_what_fails_goes_public_on_no_path_and_each_path_says_the_same(row, thin
     # Published by code, now or later, even with an approval.
     page = page_of(row)
     revision = page.latest_revision
-    approvals.record(revision, account("approver"))
+    approved(revision, account("approver"))
     with pytest.raises(ValidationError) as refused:
         revision.publish()
     assert row.message in refused.value.messages
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = timezone.now() + datetime.timedelta(hours=1)
     scheduled = draft.save_revision(clean=False)
-    approvals.record(scheduled, account("approver"))
+    approved(scheduled, account("approver"))
     with pytest.raises(ValidationError) as refused:
         scheduled.publish()
     assert row.message in refused.value.messages
@@ -223,7 +222,7 @@ def test_what_fails_when_its_time_has_come_stays_as_it_was(things, send, account
     draft = page.get_latest_revision_as_object()
     draft.go_live_at = timezone.now() + datetime.timedelta(seconds=1)
     revision = draft.save_revision()
-    approvals.publish(revision, account("approver"))
+    approved(revision, account("approver")).publish()
     HubImage.objects.filter(pk=things.image).update(suitable=False)
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at=timezone.now())
     call_command("publish_scheduled", verbosity=0)

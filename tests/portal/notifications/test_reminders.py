@@ -18,7 +18,8 @@ from portal.notifications import preferences, reminders
 from portal.notifications import services as notifications
 from portal.notifications.preferences import AT_ONCE, DAILY, NEVER, WEEKLY
 from portal.pages import stewardship
-from portal.workflow import approvals, scheduling
+from portal.workflow import scheduling
+from tests.live import approved, rewritten
 from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -357,7 +358,7 @@ class TestSchedule:
                 setattr(page, name, value)
             page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
             revision = page.save_revision(user=account("editor"), clean=False)
-            approvals.record(revision, approver=account("approver"))
+            approved(revision, account("approver"))
             revision.publish(user=account("approver"), skip_permission_checks=True)
             return revision
 
@@ -369,9 +370,9 @@ class TestSchedule:
 
         def move():
             for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
-                revision.approved_go_live_at = timezone.now() - datetime.timedelta(minutes=1)
-                revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
-                revision.save()
+                moment = timezone.now() - datetime.timedelta(minutes=1)
+                rewritten(revision, go_live_at=moment.isoformat())
+                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
 
         return move
 
@@ -379,8 +380,7 @@ class TestSchedule:
         bad, good = DefinitionPage.objects.live().filter(locale__language_code="en").order_by("pk")[:2]
         refused = planned(bad, title="Wages in kitchens", discreet_title="")
         # What was complete when it was approved lacks something now.
-        refused.content["summary"] = ""
-        refused.save()
+        rewritten(refused, summary="")
         planned(good, title="Published as planned")
         take_mails()
         past()
@@ -401,8 +401,7 @@ class TestSchedule:
     def test_the_reason_stands_in_the_history(self, planned, past, signed_in):
         page = DefinitionPage.objects.live().first()
         revision = planned(page)
-        revision.content["summary"] = ""
-        revision.save()
+        rewritten(revision, summary="")
         past()
         scheduling.publish_due()
         answer = signed_in("editor").get(reverse("wagtailadmin_pages:history", args=[page.pk]))

@@ -12,6 +12,7 @@ from wagtail.models import Locale, ModelLogEntry
 from portal.models import Alert, Approval, HelpLine, OutboxMessage
 from portal.review import emergencies
 from portal.workflow import approvals
+from tests.live import approved
 from tests.portal.workflow.test_permissions import snippet_form
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_a_language_whose_first_emergency_was_replaced_is_still_confirmed(signed
     line.phone, line.phone_display = "+18005550100", "1-800-555-0100"
     line.save_revision(user=account("coordinator"))
     confirmed(line, signed_in("coordinator"))
-    approvals.publish(day_one().save_revision(user=account("editor")), account("approver"))
+    approved(day_one().save_revision(user=account("editor")), account("approver")).publish()
     left = emergencies.waiting().get()
     assert left.revision.content_object.locale.language_code != "en"
     assert not emergencies.may_confirm(account("coordinator"), left)

@@ -16,6 +16,7 @@ from home.models import InformationPage
 from portal.models import ApprovalTask, AuditEntry, Deputy, OutboxMessage, RightsChange, StaffInvitation
 from portal.staff import rights
 from portal.workflow import approvals, groups
+from portal.workflow.choices import ReviewStep
 from tests.second_factor import set_up_app
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +213,7 @@ def readers(db):
     """A group of the office's own, whose people approve what partners send."""
     group = Group.objects.create(name=OWN)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for task in ApprovalTask.objects.filter(active=True, kind=ApprovalTask.Kind.OFFICE):
+    for task in ApprovalTask.objects.filter(active=True, kind=ReviewStep.OFFICE):
         task.groups.add(group)
     return group
 

@@ -11,7 +11,7 @@ from home.models import InformationPage
 from portal.models import HelpLine, OfficeIdentity, TaxonomyTerm
 from portal.translation import existing_translations
 from portal.translation.progress import progress
-from portal.workflow.publication_guard import BOOKKEEPING, plain
+from portal.workflow.content import BOOKKEEPING, plain
 from tests.live import published
 
 pytestmark = pytest.mark.django_db

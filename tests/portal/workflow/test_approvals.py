@@ -16,6 +16,7 @@ from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.models import Approval, ApprovalTask
 from portal.workflow import approvals, groups
 from tests.home.edit_form import posted
+from tests.live import approved
 from tests.partners.factories import make_event, make_member, make_organisation, make_service
 
 
@@ -85,7 +86,7 @@ class TestPublication:
     def test_an_approved_revision_is_published_and_the_approval_of_the_one_before_ends(self, draft, account):
         before = draft.live_revision
         assert approvals.is_approved(before)
-        approvals.record(draft.latest_revision, approver=account("approver"))
+        approved(draft.latest_revision, account("approver"))
         draft.latest_revision.publish()
         assert public(draft).title == "Changed title"
         assert not approvals.is_approved(before)
@@ -105,7 +106,7 @@ class TestPublication:
         with pytest.raises(approvals.NotApproved):
             revision.publish()
         assert not revision.approved_go_live_at
-        approvals.record(revision, approver=account("approver"))
+        approved(revision, account("approver"))
         revision.publish()
         assert public(draft).title == "Public title"
         time.sleep(1.1)
@@ -114,7 +115,7 @@ class TestPublication:
 
     def test_an_approved_revision_is_never_written_over(self, draft, member):
         revision = draft.latest_revision
-        approvals.record(revision)
+        approved(revision)
         draft.title = "Autosaved"
         newer = draft.save_revision(user=member, overwrite_revision=revision)
         revision.refresh_from_db()

@@ -14,7 +14,7 @@ from portal.models import Alert, Approval, Contribution, Deputy, HelpLine
 from portal.review import emergencies
 from portal.workflow import approvals, contributions
 from tests.home.edit_form import posted
-from tests.live import published
+from tests.live import approved, published
 from tests.partners.factories import make_event, make_member, make_organisation
 from tests.portal.translation.test_work import submitted, write
 
@@ -183,7 +183,7 @@ class TestTranslations:
         version = approvals.newest(english).as_object()
         version.enabled = False
         revision = version.save_revision(user=account("editor"))
-        approvals.record(revision, account("approver"))
+        approved(revision, account("approver"))
         send(english, account("editor"))
         state = fresh(english).current_workflow_task_state
         state.task.specific.on_action(state, account("approver"), "approve", called=True)
@@ -194,7 +194,7 @@ class TestTranslations:
 class TestReturn:
     def test_an_earlier_draft_that_is_taken_up_again_keeps_its_authors(self, page, signed_in, account):
         earlier = save(page, account("approver2"), summary="Never approved.")
-        approvals.publish(save(page, account("editor"), summary="Other words."), account("approver"))
+        approved(save(page, account("editor"), summary="Other words."), account("approver")).publish()
         assert account("approver2") not in contributions.contributors(page)
         back = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, earlier.pk])
         signed_in("editor").post(back, posted(earlier.as_object(), account("editor")))
@@ -203,8 +203,8 @@ class TestReturn:
 
     def test_one_that_was_approved_has_only_the_person_who_took_it_up(self, page, signed_in, account):
         earlier = save(page, account("approver2"), summary="Approved.")
-        approvals.publish(earlier, account("approver"))
-        approvals.publish(save(page, account("editor"), summary="Other words."), account("approver"))
+        approved(earlier, account("approver")).publish()
+        approved(save(page, account("editor"), summary="Other words."), account("approver")).publish()
         back = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, earlier.pk])
         signed_in("editor").post(back, posted(earlier.as_object(), account("editor")))
         assert list(contributions.contributors(page)) == [account("editor")]
@@ -219,7 +219,7 @@ def test_deleted_revisions_keep_their_authors(page, account):
 
 def test_a_copy_keeps_the_authors_of_what_nobody_approved(page, signed_in, account):
     save(page, account("approver"), summary="Approved.")
-    approvals.publish(approvals.newest(page), account("approver2"))
+    approved(approvals.newest(page), account("approver2")).publish()
     save(page, account("coordinator"), summary="Not approved.")
     signed_in("editor").post(
         reverse("wagtailadmin_pages:copy", args=[page.pk]),

@@ -18,7 +18,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from home.models import InformationPage
 from portal.models import Alert, Approval, HelpLine, SafetySettings
 from portal.workflow import approvals
-from tests.live import published
+from portal.workflow.choices import Rewrite
+from portal.workflow.content import content_digest
+from tests.live import approved, published
 
 pytestmark = pytest.mark.django_db
 
@@ -51,12 +53,12 @@ def test_the_order_of_a_blocks_fields_is_no_other_word(page):
     revision = page.live_revision
     blocks = json.loads(revision.content["body"])
     assert len(blocks) > 1
-    revision.content["body"] = json.dumps([dict(reversed(block.items())) for block in blocks])
-    revision.save()
+    reordered = json.dumps([dict(reversed(block.items())) for block in blocks])
+    approvals.rewrite_content(revision, {**revision.content, "body": reordered}, Rewrite.BLOCK_NUMBERS)
     fresh(page).save()
-    revision.content["body"] = json.dumps(blocks[::-1])
-    revision.save()
-    with pytest.raises(approvals.NotApproved):
+    other_order = {**revision.content, "body": json.dumps(blocks[::-1])}
+    approvals.rewrite_content(revision, other_order, Rewrite.BLOCK_NUMBERS)
+    with pytest.raises(approvals.NotApproved, match="Nobody has approved"):
         fresh(page).save()
 
 
@@ -189,7 +191,7 @@ def test_the_same_words_of_an_older_release_are_published(page, account):
     source[0]["value"].pop("note", None)
     revision.content["sources"] = json.dumps(source)
     revision.save()
-    approvals.publish(revision, account("approver"))
+    approved(revision, account("approver")).publish()
     assert fresh(page).sources[0].value["title"] == "A report"
     fresh(page).save()
     other = fresh(page)
@@ -204,7 +206,7 @@ def test_the_scheduler_publishes_nothing_that_nobody_approved_and_goes_on(client
     past = timezone.now() - datetime.timedelta(minutes=1)
     page.save_revision(approved_go_live_at=past)
     line.hours = "Approved in time"
-    approvals.record(line.save_revision(approved_go_live_at=past), approver=account("approver"))
+    approved(line.save_revision(approved_go_live_at=past), account("approver"))
     call_command("publish_scheduled", verbosity=0)
     assert not is_public(client, page.url)
     assert fresh(line).hours == "Approved in time"
@@ -403,8 +405,8 @@ class Story:
         if not record.live:
             return
         revision = Revision.objects.get(pk=record.live_revision_id)
-        approval = Approval.objects.get(revision=revision)
-        assert approval.ended_at is None
+        approval = approvals.in_force(revision).get()
+        assert approval.content_digest == content_digest(revision.content)
         assert approval.approver_id is None or approval.approver_id != revision.user_id
         assert getattr(record, self.field) == revision.content[self.field]
         assert not getattr(record, self.field).startswith("Forced")

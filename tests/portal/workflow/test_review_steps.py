@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
-from wagtail.models import Task, Workflow
+from wagtail.models import Task, Workflow, get_page_models
 
 from home.models import DefinitionPage, InformationPage
-from portal.models import Approval, ApprovalTask, HelpLine, ReviewSteps
+from portal.models import Approval, HelpLine, HubPage, ReviewSteps
 from portal.workflow import approvals
+from portal.workflow.choices import ReviewStep
+from portal.workflow.models.snippets import reviewed_models
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def law(db):
     page = DefinitionPage.objects.get(locale__language_code="en", slug="labor-trafficking")
-    assert page.cites_statutes
+    assert ReviewStep.LEGAL in page.review_steps
     return page
 
 
@@ -66,23 +68,28 @@ def approve(page, user):
     state.task.specific.on_action(state, user, "approve", seen=seen)
 
 
-KIND = ApprovalTask.Kind
+def test_every_type_declares_steps_that_the_office_can_switch_on():
+    pages = [model for model in get_page_models() if issubclass(model, HubPage)]
+    for model in [*pages, *reviewed_models()]:
+        assert set(model().review_steps) <= set(ReviewSteps.SWITCHES), model
+    assert ReviewStep.LIVED_EXPERIENCE in InformationPage().review_steps
+    assert not HelpLine().review_steps
 
 
 def test_both_are_off_until_an_office_switches_them_on(law, plain, account):
     for page in (law, plain):
-        assert step(send(page, account("editor"))) == KIND.OFFICE
+        assert step(send(page, account("editor"))) == ReviewStep.OFFICE
 
 
 def test_a_page_with_a_statute_goes_to_a_lawyer_first_and_is_public_after_both(law, account, reviewer):
     switch_on(legal_review=True)
     lawyer = reviewer("Legal reviewers")
     send(law, account("editor"))
-    assert step(law) == KIND.LEGAL
+    assert step(law) == ReviewStep.LEGAL
     with pytest.raises(Exception):  # noqa: B017  The office's approvers wait for the lawyer.
         approve(law, account("approver"))
     approve(law, lawyer)
-    assert step(law) == KIND.OFFICE and fresh(law).title != "Changed words"
+    assert step(law) == ReviewStep.OFFICE and fresh(law).title != "Changed words"
     assert not Approval.objects.filter(revision=law.latest_revision, ended_at=None).exists()
     approve(law, account("approver"))
     assert fresh(law).title == "Changed words"
@@ -97,7 +104,7 @@ def test_what_was_changed_after_the_lawyer_read_it_goes_back_to_the_lawyer(law, 
     law.title = "Slipped in"
     law.save_revision(user=account("approver2"))
     approve(law, account("approver"))
-    assert step(law) == KIND.LEGAL and fresh(law).title not in ("Slipped in", "Changed words")
+    assert step(law) == ReviewStep.LEGAL and fresh(law).title not in ("Slipped in", "Changed words")
     assert not approvals.is_approved(approvals.newest(law))
     approve(law, lawyer)
     assert fresh(law).title == "Slipped in"
@@ -106,7 +113,7 @@ def test_what_was_changed_after_the_lawyer_read_it_goes_back_to_the_lawyer(law, 
 def test_a_page_without_a_statute_passes_by_the_lawyer(plain, account):
     switch_on(legal_review=True)
     send(plain, account("editor"))
-    assert step(plain) == KIND.OFFICE
+    assert step(plain) == ReviewStep.OFFICE
     approve(plain, account("approver"))
     assert fresh(plain).title == "Changed words"
 
@@ -116,15 +123,15 @@ def test_every_page_is_read_by_somebody_with_lived_experience_when_the_office_sa
 ):
     switch_on(lived_experience=True, legal_review=True)
     reader = reviewer("Lived-experience reviewers")
-    for page, then in ((plain, KIND.OFFICE), (law, KIND.LEGAL)):
+    for page, then in ((plain, ReviewStep.OFFICE), (law, ReviewStep.LEGAL)):
         send(page, account("editor"))
-        assert step(page) == KIND.LIVED_EXPERIENCE
+        assert step(page) == ReviewStep.LIVED_EXPERIENCE
         approve(page, reader)
         assert step(page) == then
     line = HelpLine.objects.get(name="Day One", locale__language_code="en")
     line.save_revision(user=account("editor"))
     line.get_workflow().start(line, account("editor"))
-    assert step(line) == KIND.HELP_LINE
+    assert step(line) == ReviewStep.HELP_LINE
 
 
 def test_a_reviewer_opens_what_waits_and_nothing_else(law, plain, client, account, reviewer):
@@ -138,7 +145,7 @@ def test_a_reviewer_opens_what_waits_and_nothing_else(law, plain, client, accoun
     decide = reverse("decide", args=[fresh(law).current_workflow_task_state.pk])
     seen = client.get(decide).context["seen"]
     client.post(decide, {"decision": "approve", "seen": seen})
-    assert step(law) == KIND.OFFICE
+    assert step(law) == ReviewStep.OFFICE
 
 
 # --- The notice ---------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import InformationPage
 from portal.models import Approval, Deputy, HelpLine, ReviewSteps
 from tests.home.edit_form import posted
+from tests.live import rewritten
 from tests.partners.factories import make_member, make_organisation
 from tests.portal.forms import snippet_form
 
@@ -381,9 +382,8 @@ def test_a_schedule_holds_once_another_person_has_approved_it(client, account, p
     scheduled = fresh(page).scheduled_revision
     assert scheduled.approved_go_live_at and word_of(page) != "Changed words"
     past = timezone.now() - datetime.timedelta(minutes=1)
-    scheduled.content["go_live_at"] = past.isoformat()
-    scheduled.approved_go_live_at = past
-    scheduled.save()
+    rewritten(scheduled, go_live_at=past.isoformat())
+    Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=past)
     call_command("publish_scheduled", verbosity=0)
     assert word_of(page) == "Changed words"
 
