@@ -176,8 +176,11 @@ def preview(request, slug):
     with override(draft.locale.language_code):
         context = draft.get_context(request)
     context |= {
-        "event_template": draft.get_template(request),
-        "event": request.event,
+        "page_template": draft.get_template(request),
+        "stored": request.event,
+        "own_url": _address(request, request.event),
+        "submit_url": reverse("partners:event_submit", args=[slug, request.event.translation_key]),
+        "back": _("Back to the event"),
         **_state_context(request.event),
     }
     return render(request, "partners/workspace/preview.html", context)

@@ -307,8 +307,12 @@ def _preview(request, page, name, **names):
     request.is_preview = True
     with override(draft.locale.language_code):
         context = draft.get_context(request)
-    context |= {"page_template": draft.get_template(request), **_state(page, name, **names)}
-    return render(request, "partners/workspace/profile_preview.html", context)
+    context |= {
+        "page_template": draft.get_template(request),
+        "back": _("Back"),
+        **_state(page, name, **names),
+    }
+    return render(request, "partners/workspace/preview.html", context)
 
 
 def _state(page, name, **names):
