@@ -405,7 +405,7 @@ def test_the_dashboard_and_the_doctor_count_what_is_to_be_mended(things, signed_
     QualityFinding.objects.create(page_id=page.pk, field="body", level="stop", message="A failure.")
     home = signed_in("editor").get("/admin/")
     assert "public pages to fix" in visible(home) and "/admin/reports/hub/quality/?level=stop" in words(home)
-    found = next(check for check in health_checks.CHECKS if check.part == "quality").look()
+    found = next(check for check in health_checks.CHECKS if check.part == "quality").run()
     assert "1 public pages to mend, 1 links that do not work." in found.message
 
 
