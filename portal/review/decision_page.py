@@ -64,7 +64,7 @@ def decide(request, task_state_id):
             _say_what_was_done(request, task_state)
             return redirect("wagtailadmin_home")
     newest = approvals.newest(record)
-    version, is_page = newest.as_object(), isinstance(record, Page)
+    version, is_page = newest.as_object() if newest else record, isinstance(record, Page)
     blocker = approvals.approval_blocker(request.user, record)
     context = {
         "record": record,
@@ -94,7 +94,7 @@ def _say_what_was_done(request, task_state):
     state = WorkflowState.objects.get(pk=task_state.workflow_state_id)
     record = getattr(state.content_object, "specific", state.content_object)
     words = {"title": str(record)}
-    planned = getattr(approvals.newest(record).as_object(), "go_live_at", None)
+    planned = getattr(approvals.newest_version(record), "go_live_at", None)
     buttons = []
     if request.POST["decision"] == ApprovalTask.REQUEST_CHANGES:
         said = _("“%(title)s” goes back to its author, with your reason.")

@@ -27,8 +27,9 @@ from portal.core.working_days import office_calendar
 from portal.safety.models import Alert, HelpLine
 from portal.workflow import approvals, contributions, shared_fields
 from portal.workflow.models import Approval
+from portal.workflow.models.snippets import ReviewedSnippet
 
-MODELS = {model._meta.model_name: model for model in (Alert, HelpLine)}
+MODELS: dict[str, type[ReviewedSnippet]] = {str(model._meta.model_name): model for model in (Alert, HelpLine)}
 PUBLISHED, CONFIRMED, REMINDED = "hub.emergency", "hub.emergency_confirmed", "hub.emergency_reminded"
 REMIND_EVERY = datetime.timedelta(days=1)
 
@@ -92,7 +93,7 @@ def publish(record, user, reason):
     """
     if not may_publish(user):
         raise PermissionDenied
-    version = approvals.newest(record).as_object()
+    version = approvals.newest_version(record)
     version.full_clean()
     names = shared_fields.changed(record, version)
     first = _make_public(record, approvals.newest(record), user, reason)
@@ -119,7 +120,7 @@ def changes(record):
         A list of (label, before, after) texts; before is "" while nothing is public.
     """
     public = type(record).objects.get(pk=record.pk) if record.live else None
-    version = approvals.newest(record).as_object()
+    version = approvals.newest_version(record)
     found = []
     for field in record._meta.concrete_fields:
         if field.name not in _shown(type(record)):

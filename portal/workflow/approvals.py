@@ -7,11 +7,16 @@ approves it anew.
 A "record" is a page or a reviewed snippet. The models import this module, so it names them by string.
 """
 
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Manager, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +29,17 @@ from portal.exceptions import ActionNotAllowed
 from . import contributions
 from .choices import Ground
 from .content import content_digest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django_stubs_ext import StrPromise
+    from wagtail.models import Revision, Task
+
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.workflow.models.approval import Approval
+    from portal.workflow.models.deputy import Deputy
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 APPROVERS, COORDINATORS = "Approvers", "Coordinators"
 REVIEW_BY_THE_OFFICE = "Review by the office"
@@ -47,7 +63,7 @@ declined = Signal()
 class NotApproved(ActionNotAllowed):
     """Publication of a version that is not approved, or approval by a person who may not approve it."""
 
-    def __init__(self, message=None):
+    def __init__(self, message: str | StrPromise | None = None) -> None:
         super().__init__(
             message
             or _("Nobody has approved this version yet. Send it for review; another person approves it.")
@@ -57,7 +73,7 @@ class NotApproved(ActionNotAllowed):
 class ChangedSinceApproval(NotApproved):
     """Publication of a revision whose content was changed in place after it was approved."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "This version was changed after it was approved, so it was not published. Save it again and send it for review; another person approves it."
@@ -66,7 +82,9 @@ class ChangedSinceApproval(NotApproved):
 
 
 @transaction.atomic
-def approve_revision(revision, approver, ground, part_of=None):
+def approve_revision(
+    revision: Revision, approver: User | None, ground: str, part_of: Approval | None = None
+) -> Approval:
     """Record that a revision may go public, with a digest of the content for which this is said.
 
     The approval is added. One of the same revision that is in force ends and stays as history.
@@ -92,13 +110,13 @@ def approve_revision(revision, approver, ground, part_of=None):
     )
 
 
-def approve_and_publish(revision, approver, ground):
+def approve_and_publish(revision: Revision, approver: User | None, ground: str) -> None:
     """Record that a revision may go public, and publish it (see approve_revision)."""
     approve_revision(revision, approver, ground)
     revision.publish(user=approver, skip_permission_checks=True)
 
 
-def confirm_emergency(approval, user):
+def confirm_emergency(approval: Approval, user: User) -> bool:
     """Record that a second person has checked an emergency. Who published it, when and why stays as it is.
 
     Args:
@@ -113,7 +131,7 @@ def confirm_emergency(approval, user):
 
 
 @transaction.atomic
-def rewrite_content(revision, content, reason, **fields):
+def rewrite_content(revision: Revision, content: dict[str, Any], reason: str, **fields: Any) -> None:
     """Change the stored content of a revision in place. Only for what the hub itself must change in every stored version.
 
     Its approvals stay in force: they get the digest of the new content, and the audit trail says so. If the content was not the
@@ -143,17 +161,17 @@ def rewrite_content(revision, content, reason, **fields):
         )
 
 
-def in_force(revision):
+def in_force(revision: Revision | int) -> QuerySet[Approval]:
     """The approval of a revision (or of the number of one) that is in force: a queryset of one or none."""
     return _approvals().filter(revision=revision, ended_at=None)
 
 
-def is_approved(revision):
+def is_approved(revision: Revision | int) -> bool:
     """Whether an approval of a revision (or of the number of one) is in force, whatever its content is now."""
     return in_force(revision).exists()
 
 
-def may_approve(user, record):
+def may_approve(user: User, record: HubPage | ReviewedSnippet) -> bool:
     """Whether a person may approve the newest version of a record.
 
     Args:
@@ -170,7 +188,7 @@ def may_approve(user, record):
     return decides and not is_blocked(user, record)
 
 
-def approval_blocker(user, record):
+def approval_blocker(user: User, record: HubPage | ReviewedSnippet) -> str:
     """Why a person of the groups that decide may not approve the newest version of a record, and who can.
 
     Returns:
@@ -180,12 +198,12 @@ def approval_blocker(user, record):
     return f"{sentence} {who_else(record)}" if sentence else ""
 
 
-def is_blocked(user, record):
+def is_blocked(user: User, record: HubPage | ReviewedSnippet) -> bool:
     """Whether approval_blocker() has a reason, without the queries that name who can approve it."""
     return contributed(user, record) or bool(language_blocker(user, record))
 
 
-def contributed(user, record):
+def contributed(user: User, record: HubPage | ReviewedSnippet) -> bool:
     """Whether a person saved the newest version, or wrote part of it since the last approved version."""
     latest = newest(record)
     return (latest is not None and latest.user_id == user.pk) or contributions.contributors(record).filter(
@@ -193,7 +211,7 @@ def contributed(user, record):
     ).exists()
 
 
-def who_can_approve(record, task=None):
+def who_can_approve(record: HubPage | ReviewedSnippet, task: Task | None = None) -> list[User]:
     """Who may approve the newest version of a record.
 
     Args:
@@ -209,7 +227,7 @@ def who_can_approve(record, task=None):
         asked = Q(groups__in=task.groups.all()) | Q(pk__in=found.values("pk"))
         found = get_user_model().objects.filter(asked, is_active=True)
     latest = newest(record)
-    wrote = set(contributions.contributors(record).values_list("pk", flat=True))
+    wrote: set[int | None] = set(contributions.contributors(record).values_list("pk", flat=True))
     wrote.add(latest.user_id if latest else None)
     return [
         user
@@ -220,7 +238,7 @@ def who_can_approve(record, task=None):
     ]
 
 
-def who_else(record):
+def who_else(record: HubPage | ReviewedSnippet) -> str | StrPromise:
     """A sentence that names who can approve the newest version of a record, or says what to do where nobody can."""
     names = [user.get_full_name() or user.email for user in who_can_approve(record)]
     if names:
@@ -228,7 +246,7 @@ def who_else(record):
     return NOBODY_CAN_APPROVE
 
 
-def language_blocker(user, record):
+def language_blocker(user: User, record: HubPage | ReviewedSnippet) -> str:
     """Why a person may not approve a record in its language; "" for a person who may."""
     locale = getattr(record, "locale", None)
     if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
@@ -238,18 +256,18 @@ def language_blocker(user, record):
     return ""
 
 
-def is_deputy(user):
+def is_deputy(user: User | AnonymousUser) -> bool:
     """Whether a person is a deputy today."""
     today = timezone.localdate()
     return user.pk is not None and _deputies(today).filter(user=user).exists()
 
 
-def is_office(user):
+def is_office(user: User | AnonymousUser) -> bool:
     """Whether a person is an approver, a coordinator, or a deputy today."""
     return user.is_active and active_approvers().filter(pk=user.pk).exists()
 
 
-def active_approvers():
+def active_approvers() -> QuerySet[User]:
     """Approvers, coordinators and today's deputies whose account is active and who have accepted their invitation.
 
     Returns:
@@ -261,17 +279,23 @@ def active_approvers():
     return people.exclude(staff_invitation__isnull=False, staff_invitation__accepted_at=None)
 
 
-def newest(record):
+def newest(record: HubPage | ReviewedSnippet) -> Revision | None:
     """The newest stored revision of a record, or None. `record.latest_revision` may be older: it is as old as the object."""
     return record.revisions.order_by("-created_at", "-pk").first()
 
 
-def revision_token(revision):
+def newest_version(record: HubPage | ReviewedSnippet) -> HubPage | ReviewedSnippet:
+    """A record as its newest stored revision says; as its row says while it has none."""
+    revision = newest(record)
+    return revision.as_object() if revision else record
+
+
+def revision_token(revision: Revision | None) -> str:
     """What a form sends back to say which version its reader saw: revision and time, because autosave overwrites revisions in place."""
     return f"{revision.pk}:{revision.created_at.isoformat()}" if revision else ""
 
 
-def refuse_unapproved(revision):
+def refuse_unapproved(revision: Revision) -> None:
     """Refuse to publish a revision that nobody has approved, or whose content is not the one that was approved.
 
     Raises:
@@ -285,23 +309,25 @@ def refuse_unapproved(revision):
         raise ChangedSinceApproval
 
 
-def connect():
+def connect() -> None:
     """End approvals when another version goes public, and when a record is unpublished."""
     published.connect(_end_others, dispatch_uid="approvals_published")
     unpublished.connect(_end_all, dispatch_uid="approvals_unpublished")
 
 
-def _end_others(instance, revision=None, **_kwargs):
+def _end_others(
+    instance: HubPage | ReviewedSnippet, revision: Revision | None = None, **_kwargs: Any
+) -> None:
     # A version that is planned for later does not end the approval of the one that is public until then.
     if revision is not None and instance.live:
         _of(instance).exclude(revision=revision).update(ended_at=timezone.now())
 
 
-def _end_all(instance, **_kwargs):
+def _end_all(instance: HubPage | ReviewedSnippet, **_kwargs: Any) -> None:
     _of(instance).update(ended_at=timezone.now())
 
 
-def _of(record):
+def _of(record: HubPage | ReviewedSnippet) -> QuerySet[Approval]:
     return _approvals().filter(
         revision__base_content_type=record.get_base_content_type(),
         revision__object_id=str(record.pk),
@@ -309,10 +335,10 @@ def _of(record):
     )
 
 
-def _deputies(today):
+def _deputies(today: datetime.date) -> QuerySet[Deputy]:
     deputies = apps.get_model("portal", "Deputy").objects
     return deputies.filter(starts_on__lte=today, ends_on__gte=today, waits=False)
 
 
-def _approvals():
+def _approvals() -> Manager[Approval]:
     return apps.get_model("portal", "Approval").objects

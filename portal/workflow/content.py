@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
@@ -41,7 +42,7 @@ BOOKKEEPING = frozenset(
 )
 
 
-def content_digest(content):
+def content_digest(content: dict[str, Any]) -> str:
     """The SHA-256 of all that a revision holds, bookkeeping too: publishing writes all of it.
 
     Args:
@@ -54,7 +55,7 @@ def content_digest(content):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def plain(data):
+def plain(data: dict[str, Any]) -> dict[str, Any]:
     """The data as JSON holds it, without the numbers of rows and blocks: a version does not know those made later."""
     return {
         name: _without_numbers(value)
@@ -62,7 +63,7 @@ def plain(data):
     }
 
 
-def _without_numbers(value):
+def _without_numbers(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("[{"):
         try:
             return _without_block_numbers(json.loads(value))  # A stream.
@@ -75,7 +76,7 @@ def _without_numbers(value):
     return sorted(value, key=str)
 
 
-def _without_block_numbers(value):
+def _without_block_numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_block_numbers(entry) for entry in value]
     if not isinstance(value, dict):

@@ -5,16 +5,28 @@ version, its authors. What counts are the contributions since the version that w
 The models are named by string, because models import this module.
 """
 
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from .choices import Ground
 
+if TYPE_CHECKING:
+    from wagtail.models import Page, Revision
 
-def contributors(record, until=None):
+    from portal.accounts.models import User
+    from portal.workflow.models.contribution import Contribution
+
+
+def contributors(record: Model, until: datetime.datetime | None = None) -> QuerySet[User]:
     """Who wrote the newest version of a page, snippet or word of a list, since its last approval.
 
     Args:
@@ -30,7 +42,7 @@ def contributors(record, until=None):
     return get_user_model().objects.filter(pk__in=rows.values("user"))
 
 
-def open_ones():
+def open_ones() -> QuerySet[Contribution]:
     """The contributions to versions that no second person has approved. An emergency counts once it is confirmed."""
     approved = (
         apps.get_model("portal", "Approval")
@@ -49,7 +61,12 @@ def open_ones():
     return rows.filter(Q(approved=None) | Q(revision__gt=F("approved")) | Q(at__gt=F("since")))
 
 
-def note(record, users, at=None, revision=None):
+def note(
+    record: Model,
+    users: Iterable[User | int],
+    at: datetime.datetime | None = None,
+    revision: Revision | None = None,
+) -> None:
     """Record that people contributed to a record.
 
     Args:
@@ -67,7 +84,7 @@ def note(record, users, at=None, revision=None):
         )
 
 
-def note_return(record, earlier):
+def note_return(record: Model, earlier: Revision) -> None:
     """Going back to a version that was never approved brings back what its authors wrote.
 
     Args:
@@ -85,19 +102,19 @@ def note_return(record, earlier):
     note(record, set((rows.filter(at__gt=since) if since else rows).values_list("user", flat=True)))
 
 
-def forget(record):
+def forget(record: Model) -> None:
     """Delete the contributions to a record once a second person has approved it."""
     _rows().filter(**_of(record)).delete()
 
 
-def forget_approved(copy, original):
+def forget_approved(copy: Page, original: Page) -> None:
     """Delete of a copied history the contributions that were approved in the original."""
     kept = set(contributors(original).values_list("pk", flat=True))
     newest = copy.revisions.order_by("-created_at", "-pk").first()
     _rows().filter(**_of(copy)).exclude(Q(user__in=kept) | Q(revision=newest)).delete()
 
 
-def connect():
+def connect() -> None:
     """Record who saves revisions and translated parts."""
     post_save.connect(
         _on_revision, sender=apps.get_model("wagtailcore", "Revision"), dispatch_uid="contributions_revision"
@@ -108,7 +125,9 @@ def connect():
     post_delete.connect(_on_delete, dispatch_uid="contributions_delete")
 
 
-def _on_revision(instance, raw=False, update_fields=None, **_kwargs):
+def _on_revision(
+    instance: Revision, raw: bool = False, update_fields: Iterable[str] | None = None, **_kwargs: Any
+) -> None:
     # Saving with update_fields changes no content.
     if raw or update_fields is not None or instance.user_id is None:
         return
@@ -121,7 +140,7 @@ def _on_revision(instance, raw=False, update_fields=None, **_kwargs):
     )
 
 
-def _on_part(instance, raw=False, **_kwargs):
+def _on_part(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
     if raw or instance.last_translated_by_id is None or instance.context is None:
         return
     model = instance.context.object.content_type.model_class()
@@ -132,13 +151,13 @@ def _on_part(instance, raw=False, **_kwargs):
         note(record, [instance.last_translated_by_id])
 
 
-def _on_delete(sender, instance, **_kwargs):
+def _on_delete(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     kept = hasattr(instance, "translation_key") or hasattr(instance, "get_base_content_type")
     if kept and isinstance(instance.pk, int):
         forget(instance)
 
 
-def _of(record):
+def _of(record: Model) -> dict[str, Any]:
     kind = (
         record.get_base_content_type()
         if hasattr(record, "get_base_content_type")
@@ -147,5 +166,5 @@ def _of(record):
     return {"base_content_type": kind, "object_id": str(record.pk)}
 
 
-def _rows():
+def _rows() -> Manager[Contribution]:
     return apps.get_model("portal", "Contribution").objects

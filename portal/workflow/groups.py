@@ -1,7 +1,10 @@
 """The groups of the office and what each may do."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -78,7 +81,7 @@ MODEL_PERMISSIONS = {
 }
 
 
-def restore():
+def restore() -> dict[str, Group]:
     """Make the groups, or give those that exist exactly the permissions that they need.
 
     Returns:
@@ -105,19 +108,19 @@ def restore():
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=permission
             )
-        wanted = [*MODEL_PERMISSIONS.get(name, []), "access_admin"]
-        group.permissions.set(Permission.objects.filter(codename__in=wanted))
+        of_models = [*MODEL_PERMISSIONS.get(name, []), "access_admin"]
+        group.permissions.set(Permission.objects.filter(codename__in=of_models))
         groups[name] = group
     _restore_reviews(root, groups)
     return groups
 
 
-def _others(given, **wanted):
+def _others(given: QuerySet[Any], **wanted: Any) -> None:
     """Remove the permissions that are not wanted."""
     given.exclude(pk__in=given.filter(**wanted).values("pk")).delete()
 
 
-def _restore_reviews(root, groups):
+def _restore_reviews(root: Page, groups: dict[str, Group]) -> None:
     """Three reviews, each by a second person: of help lines, of what partners send, and of everything else.
 
     Wagtail's example goes. The steps before the office's own pass by what they do not concern, and all while an office
@@ -148,7 +151,7 @@ def _restore_reviews(root, groups):
     Workflow.objects.exclude(pk__in=(office.pk, partners.pk, lines.pk)).update(active=False)
 
 
-def _review(name, steps):
+def _review(name: str, steps: list[tuple[str, str, list[Group]]]) -> Workflow:
     """A review with its steps in order; tasks of another kind, as an earlier version had, give way."""
     workflow, _created = Workflow.objects.update_or_create(name=name, defaults={"active": True})
     tasks = []

@@ -5,17 +5,25 @@ Wagtail keeps the public version in the row itself, and code that saves the row 
 whether it says what the approved revision says.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from . import approvals
 from .content import BOOKKEEPING, plain
+
+if TYPE_CHECKING:
+    from portal.pages.models import HubPage
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 _drafts_only = ContextVar("drafts_only", default=False)
 
@@ -23,7 +31,7 @@ _drafts_only = ContextVar("drafts_only", default=False)
 class NoAlias(approvals.NotApproved):
     """An alias page: nobody could approve it in its own place and language."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "A page that mirrors another one cannot be approved by itself. Copy the page instead, or translate the page above it first."
@@ -32,7 +40,7 @@ class NoAlias(approvals.NotApproved):
 
 
 @contextmanager
-def drafts_only():
+def drafts_only() -> Iterator[None]:
     """Context in which saving a public record does not write its row; revisions are saved as always."""
     token = _drafts_only.set(True)
     try:
@@ -41,12 +49,14 @@ def drafts_only():
         _drafts_only.reset(token)
 
 
-def is_draft_only_save(record, update_fields=None):
+def is_draft_only_save(record: HubPage | ReviewedSnippet, update_fields: Iterable[str] | None = None) -> bool:
     """Whether this save is one of drafts_only() and its record public, so that the row is not to be written."""
     return _drafts_only.get() and update_fields is None and _stored(record, live=True) is not None
 
 
-def validate_unchanged_since_approval(record, update_fields=None):
+def validate_unchanged_since_approval(
+    record: Page | ReviewedSnippet, update_fields: Iterable[str] | None = None
+) -> None:
     """Refuse a save that would make unapproved content public.
 
     Args:
@@ -78,11 +88,11 @@ def validate_unchanged_since_approval(record, update_fields=None):
         raise approvals.NotApproved
 
 
-def _stored(record, **more):
+def _stored(record: Page | ReviewedSnippet, **more: Any) -> Page | ReviewedSnippet | None:
     return type(record)._base_manager.filter(pk=record.pk, **more).first() if record.pk else None
 
 
-def _live_revision(record):
+def _live_revision(record: Page | ReviewedSnippet) -> Revision | None:
     """The revision that the row names as public, if it is one of this record: a copy names that of the original."""
     try:
         revision = record.live_revision
@@ -98,7 +108,7 @@ def _live_revision(record):
     return revision
 
 
-def _differs(record, approved, names):
+def _differs(record: Page | ReviewedSnippet, approved: dict[str, Any], names: set[str] | None) -> bool:
     in_step = {*BOOKKEEPING, *getattr(record, "tree_derived_fields", ())}
     if not _says_something_else(record, plain(record.serializable_data()), plain(approved), names, in_step):
         return False
@@ -112,7 +122,13 @@ def _differs(record, approved, names):
     )
 
 
-def _says_something_else(record, now, approved, names, in_step):
+def _says_something_else(
+    record: Page | ReviewedSnippet,
+    now: dict[str, Any],
+    approved: dict[str, Any],
+    names: set[str] | None,
+    in_step: set[str],
+) -> bool:
     return any(
         now[name] != approved[name] and not _is_gone(record, name, now[name])
         for name in now.keys() & approved.keys()
@@ -120,13 +136,19 @@ def _says_something_else(record, now, approved, names, in_step):
     )
 
 
-def _is_gone(record, name, value):
+def _is_gone(record: Page | ReviewedSnippet, name: str, value: Any) -> bool:
     """Whether a record at which the approved version points was deleted since: an empty field is no new word."""
     field = next((field for field in record._meta.get_fields() if field.name == name), None)
     return value is None and field is not None and bool(field.many_to_one)
 
 
-def watch_plain_page(sender, instance, raw=False, update_fields=None, **_kwargs):
+def watch_plain_page(
+    sender: type[Page],
+    instance: Page,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **_kwargs: Any,
+) -> None:
     """A page read as a plain Page is saved around HubPage.save(): the same rule holds (pre_save of Page)."""
     if raw or _stored(instance) is None:
         return
@@ -134,6 +156,6 @@ def watch_plain_page(sender, instance, raw=False, update_fields=None, **_kwargs)
         validate_unchanged_since_approval(instance, update_fields)
 
 
-def connect():
+def connect() -> None:
     """Watch pages that are saved without their type."""
     pre_save.connect(watch_plain_page, sender=Page, dispatch_uid="public_words_plain_page")

@@ -1,10 +1,12 @@
 """Scheduled publishing and unpublishing, each record by itself, so that a failure does not affect the others."""
 
+import datetime
 import logging
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import Model
 from django.dispatch import Signal
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -19,7 +21,7 @@ FAILED = "hub.schedule_failed"
 schedule_failed = Signal()
 
 
-def publish_due():
+def publish_due() -> tuple[int, int]:
     """Take away what has expired and publish what is due.
 
     Returns:
@@ -32,7 +34,7 @@ def publish_due():
     return results.count(True), results.count(False)
 
 
-def _expire(now):
+def _expire(now: datetime.datetime) -> None:
     models = [Page, *(model for model in apps.get_models() if _has_drafts(model))]
     for model in models:
         for record in model.objects.filter(live=True, expire_at__lt=now).order_by("expire_at"):
@@ -43,11 +45,11 @@ def _expire(now):
                 logger.exception("%s %s could not be taken away as planned.", model._meta.label, record.pk)
 
 
-def _has_drafts(model):
+def _has_drafts(model: type[Model]) -> bool:
     return issubclass(model, DraftStateMixin) and not issubclass(model, Page)
 
 
-def _publish(revision):
+def _publish(revision: Revision) -> bool | None:
     """Publish one revision. True: it is public; False: it was refused; None: the database did not answer."""
     try:
         with transaction.atomic():
@@ -63,7 +65,7 @@ def _publish(revision):
 
 
 @transaction.atomic
-def _refused(revision, error):
+def _refused(revision: Revision, error: Exception) -> None:
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
     record = revision.content_object
     if record is None:

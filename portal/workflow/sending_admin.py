@@ -25,7 +25,7 @@ def sent_message(record, user):
         user: who sent it.
     """
     record = type(record).objects.get(pk=record.pk)
-    newest = approvals.newest(record).as_object()
+    newest = approvals.newest_version(record)
     words = {"title": title_of(newest, record)}
     sentences = [_("“%(title)s” was sent for review.") % words, approvals.who_else(record)]
     planned = getattr(newest, "go_live_at", None)
@@ -39,7 +39,7 @@ def sent_message(record, user):
 
 def withdrawn_message(record):
     """What to tell who has just taken a page or record back from review."""
-    words = {"title": title_of(approvals.newest(record).as_object(), record)}
+    words = {"title": title_of(approvals.newest_version(record), record)}
     said = _(
         "“%(title)s” was taken back; it is a draft again. Nobody decides about it until you send it again."
     )

@@ -1,11 +1,18 @@
 """What is stored of an approval, and the step of a review at which a person decides."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import QuerySet
+from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
+from wagtail.models import Revision, WorkflowState
 from wagtail.models.workflows import AbstractGroupApprovalTask, Task, TaskState
 
 from portal.audit.models import AppendOnly
@@ -17,6 +24,14 @@ from portal.workflow.forms import GIVE_REASON, ApproveForm, CalledForm, ReasonFo
 from portal.workflow.review_lock import ReviewLock
 
 from .steps import ReviewSteps
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    from portal.accounts.models import User
+    from portal.pages.models import HubPage
+    from portal.safety.models import HelpLine
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 
 class Approval(models.Model):
@@ -59,10 +74,10 @@ class Approval(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_ground_display()}: {self.revision_id}"
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         """Add the approval.
 
         Raises:
@@ -88,7 +103,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         verbose_name = _("approval by a second person")
         verbose_name_plural = _("approvals by a second person")
 
-    def start(self, workflow_state, user=None):
+    def start(self, workflow_state: WorkflowState, user: User | None = None) -> TaskState:
         """Begin the step with the newest stored revision, or skip it where it does not apply to that revision."""
         task_state = super().start(workflow_state, user=user)
         newest = approvals.newest(workflow_state.content_object)
@@ -100,7 +115,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             task_state.save(update_fields=["status", "finished_at"])
         return task_state
 
-    def applies(self, version):
+    def applies(self, version: HubPage | ReviewedSnippet) -> bool:
         """Whether a version goes through this step.
 
         The last step of a review is for all. Those before it are for what declares them (`review_steps`), while the office has
@@ -113,20 +128,20 @@ class ApprovalTask(AbstractGroupApprovalTask):
             return True
         return self.kind in version.review_steps and ReviewSteps.load().is_on(self.kind)
 
-    def _user_in_groups(self, user):
+    def _user_in_groups(self, user: User) -> bool:
         """Whether a person is of the step's groups; deputies count on their days where the office approves."""
         is_office = self.kind in (ReviewStep.OFFICE, ReviewStep.HELP_LINE)
         return super()._user_in_groups(user) or (is_office and approvals.is_deputy(user))
 
-    def user_can_access_editor(self, obj, user):
+    def user_can_access_editor(self, obj: HubPage | ReviewedSnippet, user: User) -> bool:
         """Whether a person may open what waits here in the admin: those who decide may."""
         return self._user_in_groups(user)
 
-    def locked_for_user(self, obj, user):
+    def locked_for_user(self, obj: HubPage | ReviewedSnippet, user: User) -> bool:
         """Whether what waits here is locked for a person: all but those who decide withdraw it before they change it."""
         return not self._user_in_groups(user)
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: HubPage | ReviewedSnippet, user: User) -> list[tuple[str, StrPromise, bool]]:
         """What a person may decide: a person who wrote any of it is not offered to approve it."""
         if not user.is_active or not self._user_in_groups(user):
             return []
@@ -138,20 +153,29 @@ class ApprovalTask(AbstractGroupApprovalTask):
             actions.insert(0, (self.APPROVE, _("Approve"), True))
         return actions
 
-    def get_form_for_action(self, action):
+    def get_form_for_action(self, action: str) -> type[Form]:
         """The form of an action: a reason is optional for an approval and required for the others."""
         if action != self.APPROVE:
             return ReasonForm
         return CalledForm if self.kind == ReviewStep.HELP_LINE else ApproveForm
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """What waits for this person's decision."""
         if not user.is_active or not self._user_in_groups(user):
             return TaskState.objects.none()
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, comment="", seen="", called=False, **kwargs):
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        comment: str = "",
+        seen: str = "",
+        called: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """Decide about the version that the person has read.
 
         The last approval of a review publishes that version, by Wagtail (portal/workflow/publishing.py).
@@ -190,10 +214,19 @@ class ApprovalTask(AbstractGroupApprovalTask):
         else:
             self._reject_for_good(task_state, record, user, comment)
 
-    def _approve(self, task_state, record, user, comment, seen, called):
+    def _approve(
+        self,
+        task_state: TaskState,
+        record: HubPage | ReviewedSnippet,
+        user: User,
+        comment: str,
+        seen: str,
+        called: bool,
+    ) -> None:
         if sentence := approvals.approval_blocker(user, record):
             raise approvals.NotApproved(sentence)
-        latest = approvals.newest(record)
+        # Whatever waits was saved before.
+        latest = cast("Revision", approvals.newest(record))
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
         if seen != approvals.revision_token(latest) and (seen or not sent):
             raise EditConflict(approvals.NEWER_VERSION)
@@ -211,7 +244,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         task_state.approve(user=user, comment=comment)
 
     @staticmethod
-    def _note_the_check(revision, user, called, line):
+    def _note_the_check(revision: Revision, user: User, called: bool, line: HelpLine) -> None:
         """Write the day and the person of the check into the version that is about to be approved."""
         if not called:
             raise ActionNotAllowed(
@@ -222,7 +255,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
         revision.content |= {"verified_on": timezone.localdate().isoformat(), "verified_by": user.pk}
         revision.save(update_fields=["content"])
 
-    def _steps_left(self, task_state, revision, version):
+    def _steps_left(
+        self, task_state: TaskState, revision: Revision, version: HubPage | ReviewedSnippet
+    ) -> bool:
         """Whether another step has still to approve this very version; only the last one makes the Approval."""
         agreed = task_state.workflow_state.task_states.filter(
             revision=revision, status__in=(TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
@@ -231,7 +266,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
         left = steps.exclude(pk=self.pk).exclude(task_states__in=agreed)
         return any(getattr(step.specific, "applies", lambda _version: True)(version) for step in left)
 
-    def _reject_for_good(self, task_state, record, user, comment):
+    def _reject_for_good(
+        self, task_state: TaskState, record: HubPage | ReviewedSnippet, user: User, comment: str
+    ) -> None:
         # Not TaskState.reject(): that means changes were requested. Cancelled with a comment is rejected for good.
         task_state.status, task_state.comment = TaskState.STATUS_CANCELLED, comment
         task_state.finished_by, task_state.finished_at = user, timezone.now()

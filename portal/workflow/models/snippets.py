@@ -1,18 +1,21 @@
 """What the hub's reviewed snippets have in common."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from portal.checks.publishing import ReviewedSnippetForm
 from portal.core import phone_numbers
 from portal.workflow import approvals, contributions, kept_versions, publication_guard, review_requests
 
 
-def reviewed_models():
+def reviewed_models() -> list[type[ReviewedSnippet]]:
     """The kinds of reviewed snippets, of every app."""
     return [model for model in apps.get_models() if issubclass(model, ReviewedSnippet)]
 
@@ -47,12 +50,12 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
     class Meta:
         abstract = True
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a link that shows another phone number than it dials."""
         super().clean()
         phone_numbers.refuse_links(self)
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         """Save the record.
 
         Raises:
@@ -63,7 +66,7 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         publication_guard.validate_unchanged_since_approval(self, kwargs.get("update_fields"))
         super().save(**kwargs)
 
-    def publish(self, revision, **kwargs):
+    def publish(self, revision: Revision, **kwargs: Any) -> None:
         """Publish a revision.
 
         Raises:
@@ -72,7 +75,9 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         approvals.refuse_unapproved(revision)
         return super().publish(revision, **kwargs)
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
+    ) -> Revision:
         """Keep a version. One that was approved or sent for review is never written over, as the admin's autosave would."""
         if overwrite_revision and (
             approvals.is_approved(overwrite_revision)
