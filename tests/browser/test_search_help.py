@@ -4,7 +4,7 @@ import pytest
 
 pytestmark = pytest.mark.one_database
 
-LINES = "section.help-first"
+LINES = "section.crisis-banner"
 # (page, word, language of the word)
 TYPED = [
     ("", "help", "en"),
