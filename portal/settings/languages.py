@@ -4,7 +4,12 @@ import re
 
 from django.conf import locale
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_noop
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for the catalogs. Django's own function reads the settings, which are being made here."""
+    return text
+
 
 # Django knows neither Somali nor Hmong: https://code.djangoproject.com/wiki/LanguageCodes
 locale.LANG_INFO.update(
