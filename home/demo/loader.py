@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page, Site
 
@@ -208,7 +209,13 @@ class DemoLoader(PageFiles):
             page.save(clean=False)
             page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         else:
-            self._publish(page)
+            try:
+                self._publish(page)
+            except ValidationError as error:
+                found = "; ".join(f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
+                raise ContentError(
+                    f"pages/{language}, {page.slug}: it cannot be published. {found} (Pages to which it refers need a lower `order`.)"
+                ) from error
         if content.get("archived"):
             questions = [question for _code, question, _explanation in archiving.tests()]
             ArchiveRecord.objects.create(

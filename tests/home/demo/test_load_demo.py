@@ -118,6 +118,20 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_loaded(
     assert contents() == before
 
 
+@pytest.mark.slow
+def test_a_page_that_a_check_refuses_is_named_and_nothing_is_loaded(monkeypatch, tmp_path):
+    broken = tmp_path / "demo"
+    shutil.copytree(demo_loader.FOLDER, broken)
+    (broken / "pages/en/privacy.yaml").write_text("type: InformationPage\ntitle: Privacy\norder: 1\n")
+    monkeypatch.setattr(demo_loader, "FOLDER", broken)
+    before = contents()
+    with pytest.raises(
+        ContentError, match="pages/en, privacy: it cannot be published. summary: Fill this in"
+    ):
+        call_command("load_demo", "--force", verbosity=0)
+    assert contents() == before
+
+
 def test_members_work_for_their_example_organisation_and_for_no_other(account):
     for name, organisation, role in (
         ("riverside", "Riverside Example Coalition", "owner"),
