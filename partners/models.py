@@ -8,8 +8,8 @@ from partners.events.models.status import EventDate, EventStatus
 from partners.ics_import.models import ImportedEvent
 from partners.members.models import Invitation, JoinRequest, Membership
 from partners.moderation.models import ReviewNotice
+from partners.organisations.models.directory_page import OrganisationIndexPage
 from partners.organisations.models.organisation import (
-    OrganisationIndexPage,
     OrganisationLocation,
     OrganisationPage,
     OrganisationPhone,

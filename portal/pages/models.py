@@ -44,6 +44,7 @@ from portal.workflow.choices import ReviewStep
 from portal.workflow.page_permissions import ApprovalPermissionTester, DraftCopyForm
 
 from .blocks import RelatedPagesBlock, SourcesBlock
+from .reserved_slugs import RESERVED_SLUGS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -52,25 +53,6 @@ if TYPE_CHECKING:
     from portal.checks.panel import HubTabs
     from portal.core.page_links import PageLink
 
-# Addresses that the hub itself answers or promises: no page may take them at the top level.
-RESERVED_SLUGS = frozenset(
-    {
-        "es",
-        "so",
-        "hmn",
-        "admin",
-        "accounts",
-        "workspace",
-        "api",
-        "exit",
-        "search",
-        "static",
-        "uploads",
-        "documents",
-        "healthz",
-        "preview",
-    }
-)
 # Who answers for a page in one language, and when it was looked through.
 OF_EACH_LANGUAGE = ("steward", "last_reviewed", "review_interval")
 
@@ -134,11 +116,13 @@ class HubPage(SignedTranslation, Page):
     tree_derived_fields: tuple[str, ...] = ()
     # The review through which pages of this type go, in every language.
     workflow_name = approvals.REVIEW_BY_THE_OFFICE
-    # What the publishing checks need to know (portal/checks/): fields whose words are not the hub's own, fields that stand under a heading
-    # of the template, ids that the template gives to parts of the page, and the kinds of help lines that it always shows.
+    # For the publishing checks (portal/checks/). Fields whose words are quoted: their reading grade is not measured.
     words_of_others: frozenset[str] = frozenset()
+    # Fields that the template shows under a heading: their own headings begin one level lower.
     under_headings: frozenset[str] = frozenset()
+    # Ids that the template gives to parts of the page: links to them are not broken.
     own_anchors: frozenset[str] = frozenset()
+    # Kinds of help lines that the page always shows.
     shows_help_lines: tuple[str, ...] = ()
     # Whether its translation comes before that of others (portal/reports/translations.py), and whether a page of this type is
     # to be there in every language.
@@ -251,7 +235,8 @@ class HubPage(SignedTranslation, Page):
         if publication_guard.is_draft_only_save(self, kwargs.get("update_fields")):
             return
         try:
-            # Before the publishing checks read it: reading a stream fills in what its blocks had no place for when it was approved.
+            # Compare before the checks run: reading a StreamField adds the defaults of blocks that are newer than the approved
+            # revision, and the page would look changed.
             if self.requires_approval:
                 publication_guard.validate_unchanged_since_approval(self, kwargs.get("update_fields"))
         finally:

@@ -1,6 +1,7 @@
 """Organizations and their services."""
 
-from .organisation import OrganisationIndexPage, OrganisationLocation, OrganisationPage, OrganisationPhone
+from .directory_page import OrganisationIndexPage
+from .organisation import OrganisationLocation, OrganisationPage, OrganisationPhone
 from .service import ServicePage
 
 __all__ = [

@@ -21,7 +21,6 @@ from partners.confidentiality import checks, store
 from partners.confidentiality.pages import KeepsPlacesSecret
 from partners.confidentiality.words import phrases_of
 from partners.organisations import presenter as organisation_entry
-from partners.organisations.directory import DirectoryFilters
 from portal.checks.publishing import CheckResult, has_words
 from portal.core import phone_numbers
 from portal.models import HubPage
@@ -47,32 +46,6 @@ PLACE_FIELDS = (
     "longitude",
     "directions",
 )
-
-
-class OrganisationIndexPage(HubPage):
-    """All partner organisations, to be found by service, area, language and words."""
-
-    intro = RichTextField(
-        _("introduction"),
-        features=LIMITED_FEATURES,
-        blank=True,
-        help_text=_("Who the partners are and what an entry in the list means. Optional."),
-    )
-
-    content_panels = [*HubPage.opening_panels, FieldPanel("intro"), *HubPage.closing_panels]
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["partners.OrganisationPage"]
-    max_count_per_parent = 1
-    fixed_slug = "partners"
-
-    class Meta:
-        verbose_name = _("partners")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the reader chose in the address and what it leaves (partners/organisations/directory.py)."""
-        context = super().get_context(request, *args, **kwargs)
-        context["filters"] = DirectoryFilters(request.GET, get_language())
-        return context
 
 
 class OrganisationPage(KeepsPlacesSecret, HubPage):
