@@ -52,7 +52,7 @@ def new(request, slug):
         else:
             response = _after_saving(request, event, form)
             if not hasattr(response, "made_at"):
-                # Where the same form leads that is sent once more: the draft is there, also when it could not be sent.
+                # If the same form is submitted again, redirect here: the draft exists even if sending it failed.
                 response.made_at = f"{_address(request, event)}?{MISSING}=1"
             return response
     return _show_form(request, form, None)

@@ -20,7 +20,7 @@ from .status_changes import NoteKept
 from .views import event_view
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
-# More dates than this are in the year after next; they can be changed later.
+# The form offers at most this many dates, more than a year of weekly ones; later ones can be changed when they are nearer.
 MOST_DATES = 60
 
 

@@ -15,7 +15,7 @@ from . import dashboard
 
 
 def member_view(view):
-    """Let only members of the organisation in whose address `slug` names it; for others there is no such address.
+    """Let in only members of the organization that the `slug` of the address names; everybody else gets 404.
 
     The request then knows `access` (partners.members.permissions.Access) and `organisation` (the OrganisationPage); a view whose
     address has no slug gets `organisation` None. Nothing of the answer stays in a cache.
@@ -46,7 +46,7 @@ def member_view(view):
 
 
 def event_view(view):
-    """As member_view, for addresses with the `key` of an event of the organisation, which the request knows as `event`.
+    """As member_view; also finds the organization's event by `key` and sets `request.event`, else 404.
 
     Args:
         view: a view whose arguments are the request, the slug and the rest of the address without the key.
@@ -67,7 +67,7 @@ def event_view(view):
 
 @member_view
 def home(request):
-    """Lead to the organisation for which the person works; let her choose among several."""
+    """Redirect to the person's organization; with several, show a list to choose from."""
     organisations = request.access.organisations
     if len(organisations) == 1:
         return redirect("partners:dashboard", slug=organisations[0].slug)

@@ -4,7 +4,7 @@ A revision of a record with `requires_approval` is published only while an Appro
 anything else. An approval ends when another version goes public, and when the record is unpublished; to restore that, somebody
 approves it anew.
 
-A "record" is a page or a reviewed snippet. The models import this module, so it names them by string.
+A "record" is a page or a reviewed snippet. The models import this module, so it refers to them by string.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ NOBODY_CAN_APPROVE = _(
     "A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
 
-# Of a decision, where the person read an older version than the newest one.
+# Shown when somebody decides on a version that is no longer the newest.
 NEWER_VERSION = _(
     "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
 )
@@ -93,7 +93,7 @@ def approve_revision(
         revision: a saved Revision.
         approver: who approved it; None for what is loaded with a new hub.
         ground: a value of Ground.
-        part_of: of an emergency, the Approval whose values it gives to another language.
+        part_of: for an emergency, the Approval in the first language; this one copies its values to a translation.
 
     Returns:
         The Approval.
@@ -176,10 +176,10 @@ def may_approve(user: User, record: HubPage | ReviewedSnippet) -> bool:
 
     Args:
         user: the person.
-        record: what waits for approval, or will; while it is in no review, this asks for the approvers of the office.
+        record: what waits for approval, or will. If it is not in review, approvers, coordinators and deputies may approve it.
 
     Returns:
-        False for everybody who is not of the groups that decide, and for everybody who wrote part of it; operators are no exception.
+        False for people outside the groups that decide and for everybody who wrote part of it, superusers included.
     """
     if not user.is_active:
         return False

@@ -1,8 +1,12 @@
 """Who wrote a version that waits for approval: nobody approves what he or she has written, whoever saved or sent it last.
 
-Every save of a revision is kept with its author, every change of a translated part, and, when somebody goes back to an earlier
-version, its authors. What counts are the contributions since the version that was last approved.
-The models are named by string, because models import this module.
+Contributions are stored for
+
+- each save of a revision: who saved it;
+- each change of a translated part: who changed it;
+- each return to an earlier version: its authors.
+
+Those since the last approved version count. Models import this module, so it refers to them by string.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Refuses a save that would make a public row differ from its approved revision.
 
 Wagtail keeps the public version in the row itself, and code that saves the row changes it without publishing anything
-(wagtail-localize did: https://github.com/wagtail/wagtail-localize/issues/655). So whatever saves a public row is asked
-whether it says what the approved revision says.
+(wagtail-localize did: https://github.com/wagtail/wagtail-localize/issues/655). So every save of a public row is compared
+with the approved revision.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _drafts_only = ContextVar("drafts_only", default=False)
 
 
 class NoAlias(approvals.NotApproved):
-    """An alias page: nobody could approve it in its own place and language."""
+    """An alias page: it has no revision of its own that somebody could approve."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ def drafts_only() -> Iterator[None]:
 
 
 def is_draft_only_save(record: HubPage | ReviewedSnippet, update_fields: Iterable[str] | None = None) -> bool:
-    """Whether this save is one of drafts_only() and its record public, so that the row is not to be written."""
+    """Whether to skip writing the row: the save happens inside drafts_only() and the record is public."""
     return _drafts_only.get() and update_fields is None and _stored(record, live=True) is not None
 
 
@@ -79,7 +79,7 @@ def validate_unchanged_since_approval(
         approvals.refuse_unapproved(revision)
         approved = revision.content
     else:
-        # Public since before approvals were written down: it stays as it is.
+        # Published before approvals existed: only saves that change no content pass.
         stored = None if record._state.adding else _stored(record, live=True)
         if stored is None:
             raise approvals.NotApproved
@@ -137,7 +137,7 @@ def _says_something_else(
 
 
 def _is_gone(record: Page | ReviewedSnippet, name: str, value: Any) -> bool:
-    """Whether a record at which the approved version points was deleted since: an empty field is no new word."""
+    """Whether a foreign key is empty because its target was deleted (SET_NULL). That is no change of content."""
     field = next((field for field in record._meta.get_fields() if field.name == name), None)
     return value is None and field is not None and bool(field.many_to_one)
 

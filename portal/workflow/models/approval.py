@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Approval(models.Model):
-    """That one revision may go public: who said so, when, or by which exception.
+    """Records that one revision may be published: who approved it and when, or which exception applies.
 
     Approvals are added and never overwritten. The newest of a revision is in force while `ended_at` is empty; the others are history.
     """
@@ -92,6 +92,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
     """A step of a review: a person of its groups, or a deputy, decides about a version of which he or she wrote nothing."""
 
     # Names of actions. Wagtail calls sending something back to its author "reject"; to end a review for good is ours.
+    # Wagtail's action "reject" means: request changes. Rejecting for good is "decline".
     APPROVE, REQUEST_CHANGES, REJECT = "approve", "reject", "decline"
     lock_class = ReviewLock
 
@@ -269,7 +270,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
     def _reject_for_good(
         self, task_state: TaskState, record: HubPage | ReviewedSnippet, user: User, comment: str
     ) -> None:
-        # Not TaskState.reject(): that means changes were requested. Cancelled with a comment is rejected for good.
+        # TaskState.reject() would mean that changes were requested. A rejection for good is stored as "cancelled" with a comment.
         task_state.status, task_state.comment = TaskState.STATUS_CANCELLED, comment
         task_state.finished_by, task_state.finished_at = user, timezone.now()
         task_state.save()
