@@ -37,15 +37,18 @@ class Walk:
 
 
 def notice_when_watched(page):
-    """Let the windows' pages remember that Wagtail has begun to watch the form: `watched` waits for it."""
-    page.add_init_script("addEventListener('w-unsaved:watch-edits', () => { window.watched = true })")
+    """Let the windows' pages remember when Wagtail last began to watch the form: `watched` waits for it."""
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => { window.watchedAt = performance.now() })"
+    )
 
 
 def watched(page):
-    """Wait until Wagtail watches the form, two seconds after it is there: what is typed before counts as its beginning."""
-    page.evaluate(
-        "() => window.watched || new Promise(done => { addEventListener('w-unsaved:watch-edits', () => done()) })"
-    )
+    """Wait until Wagtail watches the form, two seconds after it is there: what is typed before counts as its beginning.
+
+    While a page loads, Wagtail may connect its form twice and begin anew shortly after; so nothing has begun for half a second.
+    """
+    page.wait_for_function("() => performance.now() - window.watchedAt > 500")
 
 
 def tab_to(page, locator):
