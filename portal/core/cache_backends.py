@@ -1,7 +1,7 @@
 """Cache backends that do not raise when the cache fails: a read finds nothing, a write is not kept.
 
 Pages are then made from the database: slower, but without an error. `/healthz` and `manage.py doctor` still say that the cache fails,
-because they read what they have written.
+because they ask whether it would keep what is written.
 
 The limits of forms and of signing in must not end with the cache. While it fails each process counts in its own memory: with
 three processes somebody may try three times as often as usual.
@@ -27,6 +27,8 @@ from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+
+from .disks import require_writable
 
 logger = logging.getLogger(__name__)
 
@@ -172,6 +174,10 @@ class FaultTolerantMixin(CacheBase):
         self._counters.clear()
         self._call(super().clear, None)
 
+    def require_writable(self):
+        """Raise when the cache would refuse to keep something. Nothing is written."""
+        raise NotImplementedError
+
     def _forget_texts(self):
         raise NotImplementedError
 
@@ -193,6 +199,13 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
         # A second try on a new connection: the old ones are dead when Redis was started again.
         options.setdefault("retry", Retry(NoBackoff(), 1))
         super().__init__(server, params)
+
+    def require_writable(self):
+        """Raise what Redis answers when it refuses writes: it is full, a read-only copy, or cannot store what it has.
+
+        Changing a key that does not exist is refused like every write, and writes nothing.
+        """
+        self._cache.get_client(write=True).set(self.make_key("never-written"), b"", ex=1, xx=True)
 
     def _returned(self):
         # Not only what this process could not write: the worker and the scheduler ask often, and notice it for all.
@@ -234,6 +247,11 @@ class HubFileCache(FaultTolerantMixin, FileBasedCache):
             version = kwargs.get("version") or (args[1] if len(args) > 1 else None)
             FileBasedCache.delete(self, key, version)
             raise
+
+    def require_writable(self):
+        """Raise OSError when no file can be written where the cache is."""
+        # django-stubs leave out what begins with an underscore.
+        require_writable(self._dir)  # type: ignore[attr-defined]
 
     def _forget_texts(self):
         for path in map(Path, self._list_cache_files()):  # type: ignore[attr-defined]  # django-stubs leave out what begins with an underscore.

@@ -35,7 +35,7 @@ from portal.site.archive import archived
 from portal.site.site_context import get_site_context
 from portal.workflow import approvals
 
-from . import views as machines
+from . import storage
 from .heartbeats import SILENT_AFTER, last_heartbeat
 
 OK, DUE, WRONG = "ok", "due", "wrong"
@@ -148,14 +148,16 @@ def _check_migrations():
 
 
 def _check_cache():
-    machines.check_cache()
+    storage.check_cache()
+    storage.write_cache()
     return Finding(
         OK, "It keeps what is written." + ("" if settings.REDIS_URL else " (Files, for one machine.)")
     )
 
 
 def _check_uploads():
-    machines.check_uploads()
+    storage.check_uploads()
+    storage.write_upload()
     return Finding(OK, "Files can be written.")
 
 

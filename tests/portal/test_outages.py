@@ -331,6 +331,23 @@ def test_pages_answer_after_redis_was_started_again(redis, settings, client):
     assert client.get("/").status_code == 200 and cache.get(CACHE_KEY)
 
 
+def test_healthz_names_the_cache_when_redis_refuses_writes_and_writes_nothing_itself(redis, settings, client):
+    settings.CACHES = redis.caches()
+    caches["default"].outage.next_try = 0
+    server = caches["default"]._cache.get_client()
+    assert client.get("/healthz").content == b"ok"
+    keys, written = server.keys(), server.info("persistence")["rdb_changes_since_last_save"]
+    assert client.get("/healthz").content == b"ok"
+    assert (server.keys(), server.info("persistence")["rdb_changes_since_last_save"]) == (keys, written)
+    server.config_set("maxmemory", 1)
+    assert (client.get("/healthz").status_code, client.get("/healthz").content) == (503, b"failing: cache")
+    server.config_set("maxmemory", 0)
+    server.replicaof("127.0.0.1", 1)
+    assert client.get("/healthz").content == b"failing: cache"
+    redis.stop()
+    assert client.get("/healthz").content == b"failing: cache"
+
+
 def test_two_hubs_on_one_redis_share_nothing(redis, settings):
     from portal.core import cache_backends
     from portal.operations.heartbeats import last_heartbeat, record_heartbeat
@@ -415,6 +432,22 @@ def test_a_cache_on_a_full_disk_is_no_error_and_keeps_nothing_old(small_disk, se
     (small_disk / "full").unlink()
     cache.set("one", "again")
     assert cache.get("one") == "again"
+
+
+def test_healthz_names_what_lies_on_a_disk_that_is_full_or_read_only(small_disk, settings, client):
+    settings.MEDIA_ROOT = small_disk
+    assert client.get("/healthz").content == b"failing: uploads"
+    backend = "portal.core.cache_backends.HubFileCache"
+    (small_disk / "cache").mkdir()
+    settings.CACHES = {
+        "default": {**settings.CACHES["default"], "BACKEND": backend, "LOCATION": small_disk / "cache"}
+    }
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (503, b"failing: cache, uploads")
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    assert client.get("/healthz").content == b"ok"
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    assert client.get("/healthz").content == b"failing: cache, uploads"
 
 
 def test_the_last_known_help_lines_stay_whole_when_the_disk_is_full(small_disk, settings):

@@ -3,14 +3,19 @@
 import logging
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from portal.notifications.outbox import deliver_due, revive
 from portal.operations.heartbeats import record_heartbeat
+from portal.operations.storage import write_everywhere
 
 logger = logging.getLogger(__name__)
+
+# How often the worker writes into the cache and the uploads, so that /healthz need not, in seconds.
+WRITE_EVERY = 60
 
 
 class Command(BaseCommand):
@@ -41,7 +46,12 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        next_write = time.monotonic()
         while not stop.is_set():
+            if time.monotonic() >= next_write:
+                next_write = time.monotonic() + WRITE_EVERY
+                if failing := write_everywhere():
+                    logger.error("Nothing can be written to: %s.", ", ".join(failing))
             try:
                 close_old_connections()
                 deliver_due()

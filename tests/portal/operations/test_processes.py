@@ -1,6 +1,7 @@
 """The worker and the scheduler: they do their work, outlive what fails, and end when they are told to."""
 
 import datetime
+import errno
 import os
 import signal
 import threading
@@ -8,6 +9,7 @@ import threading
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.files.storage import FileSystemStorage
 from django.core.mail import send_mail
 from django.core.management import call_command
 from django.utils import timezone
@@ -64,6 +66,32 @@ def test_the_worker_outlives_a_mail_server_of_which_nobody_has_heard(settings, t
     assert "The worker could not work; it tries again." in caplog.text
     assert OutboxMessage.objects.get().sent_at is None
     assert "a@example.org" not in caplog.text
+
+
+class UsedUpQuota(FileSystemStorage):
+    """Uploads of an account whose quota is used up: only who writes notices."""
+
+    def _save(self, name, content):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+
+def test_what_only_a_write_finds_is_noticed_by_the_worker_and_told_by_healthz_until_it_works_again(
+    settings, told_to_end, caplog, client
+):
+    working = settings.STORAGES
+    settings.STORAGES = {**working, "default": {"BACKEND": f"{__name__}.UsedUpQuota"}}
+    assert client.get("/healthz").content == b"ok"
+    told_to_end(0.3)
+    call_command("run_worker", every=0.1)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "Nothing can be written to: uploads."
+    ]
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (503, b"failing: uploads")
+    settings.STORAGES = working
+    told_to_end(0.3)
+    call_command("run_worker", every=0.1)
+    assert client.get("/healthz").content == b"ok"
 
 
 def test_the_scheduler_runs_every_command_though_one_of_them_fails(told_to_end, monkeypatch, caplog):

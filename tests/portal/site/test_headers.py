@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -209,11 +210,20 @@ def test_security_txt_says_whom_to_tell_and_is_valid_for_months(client, settings
     )
 
 
-def test_healthz_says_ok_and_leaves_nothing_behind(client, settings, tmp_path):
+def test_healthz_says_ok_and_writes_nothing(client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+    client.get("/healthz")
+    folders = (
+        [tmp_path, Path(settings.CACHES["default"]["LOCATION"])] if not settings.REDIS_URL else [tmp_path]
+    )
+
+    def files():
+        return {path: path.stat().st_mtime_ns for folder in folders for path in (folder, *folder.rglob("*"))}
+
+    before = files()
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
-    assert list(tmp_path.iterdir()) == []
+    assert files() == before and list(tmp_path.iterdir()) == []
     assert "no-store" in response["Cache-Control"]
 
 
