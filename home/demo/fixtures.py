@@ -1,23 +1,50 @@
-"""Content kept in readable files: one YAML file a page, as the demonstration and the starting texts of a new hub are.
+"""Reads the YAML files of the demonstration and of a new hub's first content.
 
-`pages/en/definitions/wage-theft.yaml` becomes /definitions/wage-theft/. Rich fields are Markdown; `page:definitions/wage-theft`
-in a link leads to a page of the hub.
+Each page has one file: `pages/en/definitions/wage-theft.yaml` becomes /definitions/wage-theft/. A key is the name of a field of the
+model; PAGE_KEYS and EVENT_KEYS list the few others, and a record of a snippet has the fields of a translation under the code of its
+language. An unknown key is refused.
+
+Values:
+    rich text: Markdown; `page:definitions/wage-theft` as the target of a link leads to a page of the hub.
+    StreamField: a list of {block: value}; if there is only one kind of block, a list of values.
+    relation to pages: their addresses, to taxonomy terms: their slugs, to pictures and media: names of files in home/demo/files/.
+    date: 2027-01-31, or a date relative to the day of loading or to the event's first day (see home/demo/dates.py).
+    $name in any text: a value of PageFiles.words.
 """
 
 import datetime
 import html
 import re
+from string import Template
 
 import yaml
 from django.apps import apps
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils import timezone
 from markdown import markdown
 from wagtail import blocks
 from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 
 from portal.models import TaxonomyTerm
+
+from .dates import relative_date
+
+# The keys of a page's file that are not fields of its model.
+PAGE_KEYS = {
+    "type": "the name of the page model",
+    "order": "pages at the same depth are created in this order",
+}
+# More such keys in the file of an event of the demonstration.
+EVENT_KEYS = {
+    "submission_state": "a value of partners.workspace.submission_status.State; without it the event is public",
+    "review_comment": "what the approver writes who requests changes",
+    "changed_fields": "fields of the draft of a public event, where they differ from what is public",
+    "status": "fields of its EventStatus",
+    "dates": "fields of an EventDate for each date that was canceled or moved",
+}
 
 
 class ContentError(Exception):
@@ -39,30 +66,62 @@ def page_type(content, address):
     raise ContentError(f"{address or 'index'}: there is no page type {name!r}.")
 
 
-def known_fields(model, record):
-    """What of a record are fields of a model and has a value."""
-    names = {field.name for field in model._meta.get_fields() if getattr(field, "concrete", False)}
-    return {name: value for name, value in record.items() if name in names and value is not None}
+def refuse_unknown_keys(where, record, model, other_keys=()):
+    """Check that each key of a record is a field of a model.
+
+    Args:
+        where: the file, and what in it, for the message.
+        record: a dict.
+        model: the model.
+        other_keys: keys that are allowed although they are not fields.
+
+    Raises:
+        ContentError: a key is neither.
+    """
+    known = {field.name for field in model._meta.get_fields()}.union(other_keys)
+    if unknown := sorted(set(record) - known):
+        raise ContentError(f"{where}: {model.__name__} has no field {', '.join(unknown)}.")
+
+
+def is_language(key):
+    """Whether a key of a record is the code of a language, whose texts are below it."""
+    return key in LANG_INFO
 
 
 class PageFiles:
-    """Reads a folder's files, and turns what they say into values of pages' fields."""
+    """Reads the files of a folder and converts their values into those of fields.
 
-    def __init__(self, folder):
+    Attributes:
+        words: what replaces $name in texts, by name.
+        today: the day from which relative dates are counted.
+    """
+
+    def __init__(self, folder, words=None, today=None):
         self.folder = folder
+        self.words = words or {}
+        self.today = today or timezone.localdate()
         self.pages = {}  # (language, address) -> page
         self.terms = {}  # (kind, code) -> TaxonomyTerm
 
     def read(self, path):
-        """The content of a YAML file.
+        """The content of a YAML file, with words in the place of $name.
 
         Raises:
-            ContentError: it is not YAML.
+            ContentError: it is not YAML, or has a $name that is not in `words`.
         """
         try:
-            return yaml.safe_load(path.read_text())
+            return self._with_words(yaml.safe_load(path.read_text()))
         except yaml.YAMLError as error:
-            raise ContentError(f"{path.relative_to(self.folder)} is not YAML: {error}") from error
+            raise ContentError(f"{path.name} is not YAML: {error}") from error
+        except (KeyError, ValueError) as error:
+            raise ContentError(f"{path.name}: $ stands before no known name ({error}).") from error
+
+    def _with_words(self, content):
+        if isinstance(content, dict):
+            return {name: self._with_words(value) for name, value in content.items()}
+        if isinstance(content, list):
+            return [self._with_words(value) for value in content]
+        return Template(content).substitute(self.words) if isinstance(content, str) else content
 
     def page_files(self, language):
         """The page files of a language as (path below the locale's root, content), parents before their children."""
@@ -80,12 +139,19 @@ class PageFiles:
             ),
         )
 
-    def texts(self, model, record, language="en"):
-        """The values of a snippet's fields, its rich ones made from Markdown with links to pages in a language."""
-        values = known_fields(model, record)
-        for name, value in values.items():
-            if isinstance(model._meta.get_field(name), RichTextField):
-                values[name] = self.rich(value or "", language)
+    def snippet_values(self, model, record, where, language="en"):
+        """The values of a snippet's fields that a record states, without those of related rows and of translations.
+
+        Raises:
+            ContentError: a key is neither a field nor the code of a language.
+        """
+        refuse_unknown_keys(where, record, model, filter(is_language, record))
+        values = {}
+        for name, value in record.items():
+            if value is None or is_language(name) or model._meta.get_field(name).one_to_many:
+                continue
+            rich = isinstance(model._meta.get_field(name), RichTextField)
+            values[name] = self.rich(value, language) if rich else value
         return values
 
     def set_field(self, page, name, value, language):
@@ -109,11 +175,23 @@ class PageFiles:
         elif field.many_to_many:
             value = self._chosen(page, field, value)
         elif field.many_to_one and isinstance(value, str):
-            # Records point at the page that was written first, whatever the language of the text.
-            value = self.page_at(value, "en")
-        elif isinstance(field, models.TimeField) and value:
+            value = self.related_object(field.related_model, value)
+        elif isinstance(field, models.DateField) and isinstance(value, dict):
+            value = self.date(value, page)
+        elif isinstance(field, models.DateField | models.TimeField) and value:
             value = field.to_python(value)
         setattr(page, name, value)
+
+    def date(self, value, page):
+        """The day that a file states relative to the day of loading or to an event's first day (see home/demo/dates.py)."""
+        try:
+            return relative_date(value, self.today, getattr(page, "start_date", None))
+        except ValueError as error:
+            raise ContentError(f"{page.slug}: {error}.") from error
+
+    def related_object(self, model, name):
+        """The object to which a foreign key points: here a page by its address, in the language in which it was written first."""
+        return self.page_at(name, "en")
 
     def _items(self, page, name, model, records):
         """Phones and places, in their order. A translation's file says only what differs of each."""

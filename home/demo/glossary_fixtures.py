@@ -4,6 +4,8 @@ from pathlib import Path
 
 from portal.models import GlossaryTerm
 
+from .fixtures import is_language, refuse_unknown_keys
+
 FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "glossary.yaml"
 
 
@@ -15,9 +17,11 @@ def make_glossary(records, languages):
         languages: the codes of the hub's languages.
 
     Raises:
+        ContentError: an entry has an unknown key.
         ValidationError: an entry is not as the office could have written it.
     """
     for record in records:
+        refuse_unknown_keys("glossary.yaml", record, GlossaryTerm, filter(is_language, record))
         note = record.get("note", "")
         if record.get("never_translate"):
             _make(term=record["term"], never_translate=True, note=note)

@@ -1,16 +1,16 @@
-"""Makes the demonstration of the files under home/demo/ (their format: home/demo/fixtures.py).
+"""Creates the demonstration from the files in home/demo/ (home/demo/fixtures.py describes their format).
 
-Every folder under `pages/` whose language is switched on is read. A file of another language than the first holds only what
-differs from the English one, and a page without a file in a language is not there in it.
+Every folder in `pages/` whose language is in LANGUAGES is read. A file in another language than English has only the fields that
+differ from the English file. A page has no translation into a language in which it has no file.
 """
 
-from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db.models import DateField
 from wagtail.models import Locale, Page, Site
 
 from home.archive import services as archiving
@@ -18,11 +18,13 @@ from home.archive.models import ArchiveRecord
 from home.search.fixtures import FILE as SEARCH_WORDS
 from home.search.fixtures import make_search_words
 from media.models import HubImage, HubMedia
+from partners.models import EventDate, EventPage, EventStatus
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
 from portal.workflow import approvals
 
-from .fixtures import ContentError, PageFiles, known_fields, page_type
+from .dates import campaign_year
+from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, PageFiles, page_type, refuse_unknown_keys
 from .glossary_fixtures import FILE as GLOSSARY
 from .glossary_fixtures import make_glossary
 from .partners import DemoPartners
@@ -30,34 +32,24 @@ from .term_fixtures import make_terms
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
-# Words of the files that are not fields of the page type.
-NOT_FIELDS = {
-    "type",
-    "order",
-    "menu_title",
-    "related",
-    "hosted",
-    "picture",
-    "review_interval_months",
-    "steward",
-    "draft",
-    "archived",
-    "kept_for",
-}
+# Fields that are set otherwise than by giving them the value in the file.
+SET_APART = {*PAGE_KEYS, "live", "archive_records"}
 EVENTS = "events/"
+# What the keys of an event's file hold that are records themselves.
+RECORDS_OF_EVENTS = {"status": EventStatus, "dates": EventDate, "changed_fields": EventPage}
 
 
 class DemoLoader(PageFiles):
-    """Makes the demonstration's pages, help lines and office in an empty database, the same each time."""
+    """Creates the demonstration's pages, help lines and office in an empty database, the same each time."""
 
     def __init__(self):
         """Read the files of pages, before anything is changed.
 
         Raises:
-            ContentError: a file is not YAML, names a page type or a field that is not there, or has no page to stand below or to
-                translate.
+            ContentError: a file is not YAML, names an unknown page type or field, or the page above it or the English page is missing.
         """
         super().__init__(FOLDER)
+        self.words = {"campaign_year": str(campaign_year(self.today))}
         # English first: the others are translations of it.
         self.languages = [ENGLISH, *(code for code, _name in settings.LANGUAGES if code != ENGLISH)]
         self.files = {language: self.page_files(language) for language in self.languages}
@@ -65,10 +57,18 @@ class DemoLoader(PageFiles):
             self._check(language)
 
     def _check(self, language):
-        """Refuse files of pages that could not be made. Those of events are checked when they are made: they need members."""
-        originals, files = dict(self._pages(ENGLISH)), dict(self._pages(language))
+        """Refuse files from which no page could be created."""
+        originals, files = dict(self.files[ENGLISH]), dict(self.files[language])
         for address, content in files.items():
             file = f"pages/{language}/{address or 'index'}.yaml"
+            if address.startswith(EVENTS):
+                # An event may be written in another language than English.
+                refuse_unknown_keys(file, content, EventPage, {*PAGE_KEYS, *EVENT_KEYS})
+                for key, model in RECORDS_OF_EVENTS.items():
+                    records = content.get(key, [])
+                    for record in records if isinstance(records, list) else [records]:
+                        refuse_unknown_keys(f"{file}, {key}", record, model)
+                continue
             if address not in originals:
                 raise ContentError(f"{file}: there is no such page in English.")
             above = address.rpartition("/")[0]
@@ -76,13 +76,10 @@ class DemoLoader(PageFiles):
                 raise ContentError(
                     f"{file}: the page above it has no file, pages/{language}/{above or 'index'}.yaml."
                 )
-            model = page_type(originals[address], address)
-            known = {field.name for field in model._meta.get_fields()} | NOT_FIELDS
-            for name in sorted(content.keys() - known):
-                raise ContentError(f"{file}: {model.__name__} has no field {name}.")
+            refuse_unknown_keys(file, content, page_type(originals[address], address), PAGE_KEYS)
 
     def load(self):
-        """Make everything. Pages are made first and filled afterwards, because they refer to each other."""
+        """Create everything: first all pages, then their contents, because they refer to each other."""
         self.users = {user.email: user for user in get_user_model().objects.all()}
         self.locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in self.languages}
         self.terms = make_terms(self.read(FOLDER / "terms.yaml"), self.locales, Approval.Ground.DEMONSTRATION)
@@ -91,7 +88,8 @@ class DemoLoader(PageFiles):
         )
         glossary = self.read(GLOSSARY) + self.read(FOLDER / "glossary.yaml")
         make_glossary(glossary, list(self.locales))
-        self._office()
+        self._snippets()
+        self._files()
         contents = self._pages(ENGLISH)
         root = Page.get_first_root_node()
         Page.objects.filter(depth=2).delete()
@@ -133,22 +131,23 @@ class DemoLoader(PageFiles):
             self._fill(self.pages[language, address], texts, language)
 
     # --- Snippets -------------------------------------------------------------------------------------------
-    def _office(self):
-        for record in _list(self.read(FOLDER / "office.yaml")):
-            self._snippet(OfficeIdentity, record, phones=record.pop("phones", []))
-        for record in _list(self.read(FOLDER / "help_lines.yaml")):
-            self._snippet(HelpLine, record)
-        for record in _list(self.read(FOLDER / "safety.yaml")):
-            self._publish(SafetySettings(live=False, **known_fields(SafetySettings, record)))
+    def _snippets(self):
+        for file, model in (("office.yaml", OfficeIdentity), ("help_lines.yaml", HelpLine)):
+            for record in self.read(FOLDER / file):
+                self._snippet(model, record, file)
+        file = "safety.yaml"
+        for record in self.read(FOLDER / file):
+            self._publish(SafetySettings(live=False, **self.snippet_values(SafetySettings, record, file)))
 
-    def _snippet(self, model, record, phones=()):
-        """Make a record in English, and in each language in which the file has texts."""
+    def _snippet(self, model, record, file):
+        """Create a snippet in English, and in each language in which the file has texts."""
+        english = record.get(ENGLISH, {})
         original = model(
             live=False,
             locale=self.locales[ENGLISH],
-            **self.texts(model, {**record, **record.get(ENGLISH, {})}, ENGLISH),
+            **self.snippet_values(model, {**record, **english}, file, ENGLISH),
         )
-        self._phones(original, record.get(ENGLISH, {}).get("phones") or phones)
+        self._phones(original, english.get("phones"), file)
         original.save()
         # The original first: what is public since after it is a translation of it.
         made = [original]
@@ -157,19 +156,22 @@ class DemoLoader(PageFiles):
                 continue
             copy = type(original).objects.get(pk=original.pk).copy_for_translation(self.locales[language])
             texts = {"translation_draft": True, **record[language]}
-            for name, value in self.texts(model, texts, language).items():
+            for name, value in self.snippet_values(model, texts, file, language).items():
                 setattr(copy, name, value)
-            self._phones(copy, record[language].get("phones") or phones)
+            self._phones(copy, record[language].get("phones"), file)
             made.append(copy)
         for one in made:
             self._publish(one)
 
-    @staticmethod
-    def _phones(office, phones):
+    def _phones(self, office, phones, file):
         if phones:
             office.phones.set(
                 [
-                    OfficePhone(sort_order=order, locale=office.locale, **known_fields(OfficePhone, phone))
+                    OfficePhone(
+                        sort_order=order,
+                        locale=office.locale,
+                        **self.snippet_values(OfficePhone, phone, f"{file}, phones"),
+                    )
                     for order, phone in enumerate(phones)
                 ]
             )
@@ -190,14 +192,14 @@ class DemoLoader(PageFiles):
         parent = root if not address else self.pages[ENGLISH, address.rpartition("/")[0]]
         page = model(
             title=content["title"],
-            slug=address.rpartition("/")[2] or "home",
+            slug=content.get("slug") or address.rpartition("/")[2] or "home",
             locale=self.locales[ENGLISH],
             live=False,
             owner=self.users.get("editor@example.org"),
         )
-        page.show_in_menus = bool(content.get("show_in_menus", False))
-        if model.__name__ == "CampaignPage":
-            page.start, page.end = content["start"], content["end"]
+        for field in model._meta.concrete_fields:
+            if isinstance(field, DateField) and not field.null and field.name in content:
+                self.set_field(page, field.name, content[field.name], ENGLISH)
         parent.add_child(instance=page)
         parent.refresh_from_db()
         self.pages[ENGLISH, address] = page
@@ -205,7 +207,7 @@ class DemoLoader(PageFiles):
     def _fill(self, page, content, language):
         page.refresh_from_db()
         self._set(page, content, language)
-        if content.get("draft"):
+        if content.get("live") is False:
             page.save(clean=False)
             page.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         else:
@@ -216,63 +218,47 @@ class DemoLoader(PageFiles):
                 raise ContentError(
                     f"pages/{language}, {page.slug}: it cannot be published. {found} (Pages to which it refers need a lower `order`.)"
                 ) from error
-        if content.get("archived"):
+        for record in content.get("archive_records", []):
             questions = [question for _code, question, _explanation in archiving.tests()]
+            refuse_unknown_keys(f"{page.slug}, archive_records", record, ArchiveRecord)
             ArchiveRecord.objects.create(
                 page_id=page.pk,
                 title=page.title,
-                purpose=content["kept_for"],
                 tests=questions,
                 archived_by=self.users.get("approver@example.org"),
+                **record,
             )
 
     def _set(self, page, content, language):
-        steward = content.get("steward")
-        page.steward = self.users.get(steward) if steward else None
-        page.review_interval = content.get("review_interval_months", 12)
-        page.related_pages = [("page", found) for found in self.pages_at(content.get("related"), language)]
         for name, value in content.items():
-            if name in NOT_FIELDS or value is None:
-                continue
-            self.set_field(page, name, value, language)
-        if content.get("hosted"):
-            self._host(page, content["hosted"])
-        if content.get("type") == "CampaignPage" and page.picture is None:
-            page.picture = self.dawn
+            if name not in SET_APART and value is not None:
+                self.set_field(page, name, value, language)
 
     # --- Files ----------------------------------------------------------------------------------------------
-    @cached_property
-    def dawn(self):
-        """The picture of pages that have none of their own."""
-        return self._picture("Dawn over a city (drawn by the hub)", "dawn.jpg", is_decorative=True)
+    def _files(self):
+        """Create the pictures and media that images.yaml and media.yaml list, or find those of an earlier load by their titles."""
+        self.uploads = {}  # (model, name of the file) -> HubImage or HubMedia
+        for file, model in (("images.yaml", HubImage), ("media.yaml", HubMedia)):
+            for record in self.read(FOLDER / file):
+                values = self.snippet_values(model, record, file)
+                name = values.pop("file")
+                upload = model.objects.filter(title=values["title"]).first()
+                if upload is None:
+                    upload = model(**values)
+                    upload.file = ContentFile((FOLDER / "files" / name).read_bytes(), name=name)
+                    upload.save()
+                self.uploads[model, name] = upload
 
-    def _picture(self, title, name, **fields):
-        image, created = HubImage.objects.get_or_create(
-            title=title,
-            defaults={
-                "licence": "Own work",
-                "suitable": True,
-                "file": _file(name),
-                **fields,
-            },
-        )
-        return image
+    def related_object(self, model, name):
+        """Accounts by email, pictures and media by the names of their files, pages by their addresses.
 
-    def _host(self, page, name):
-        media = HubMedia.objects.filter(title="Sample video").first()
-        if media is None:
-            media = HubMedia(title="Sample video", type="video", width=1280, height=720)
-            media.duration = page.duration.total_seconds()
-            media.file = _file(f"{name}.webm")
-            media.save()
-        page.hosted_file = media
-        # It shows the first slide of the film: its title.
-        page.poster = self._picture("Poster of the sample video", f"{name}.png", description=page.title)
-
-
-def _file(name):
-    return ContentFile((FOLDER / "files" / name).read_bytes(), name=name)
-
-
-def _list(data):
-    return data if isinstance(data, list) else [data]
+        Raises:
+            ContentError: there is no such picture, file or page.
+        """
+        if model is get_user_model():
+            return self.users.get(name)
+        if issubclass(model, HubImage | HubMedia):
+            if (model, name) not in self.uploads:
+                raise ContentError(f"images.yaml and media.yaml do not list {name!r}.")
+            return self.uploads[model, name]
+        return super().related_object(model, name)

@@ -1,10 +1,9 @@
-"""Members of the example organisations, and their events with all that can happen to one.
+"""Creates the members of the example organizations and their events, in every state that an event can have.
 
-The files under `pages/…/events/` give days from the day of loading (`when: {in_days: 14, weekday: TU}`), so that what is
-upcoming in the demonstration stays so.
+Dates in the files under `pages/…/events/` are relative to the day of loading (`start_date: {in_days: 14, weekday: TU}`), so that the
+demonstration always has upcoming events.
 """
 
-import datetime
 from typing import cast
 
 from django.contrib.auth import get_user_model
@@ -19,59 +18,18 @@ from partners.workspace import submission
 from portal.models import Approval, OutboxMessage
 from portal.workflow import approvals
 
-from .fixtures import ContentError
+from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, refuse_unknown_keys
 
-WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
-# Words of an event's file that are not fields of EventPage.
-NOT_FIELDS = {
-    "type",
-    "order",
-    "title",
-    "organisation",
-    "when",
-    "lasts_days",
-    "until_in_days",
-    "not_in_weeks",
-    "ask_days_before",
-    "state",
-    "reason",
-    "change",
-    "status",
-    "dates",
-    "picture",
-    "related",
-}
-
-
-def day_from(today, in_days=0, weekday="", next_on=""):
-    """A day counted from the day of loading.
-
-    Args:
-        today: the day of loading.
-        in_days: how many days later at the earliest; negative for what is past.
-        weekday: "MO" … "SU": the first one from then on, or "" for any.
-        next_on: "01-11": the next eleventh of January instead.
-
-    Returns:
-        A date.
-    """
-    if next_on:
-        month, day = (int(part) for part in next_on.split("-"))
-        found = today.replace(month=month, day=day)
-        return found if found > today else found.replace(year=found.year + 1)
-    found = today + datetime.timedelta(days=in_days)
-    if weekday:
-        found += datetime.timedelta(days=(WEEKDAYS.index(weekday) - found.weekday()) % 7)
-    return found
+# Keys of an event's file whose values are set otherwise than by giving them to a field.
+SET_APART = {*PAGE_KEYS, *EVENT_KEYS, "title", "organisation", "exception_dates"}
 
 
 class DemoPartners:
-    """Makes memberships and events once the pages of the demonstration are there."""
+    """Creates memberships and events after the other pages of the demonstration."""
 
-    def __init__(self, files, today=None):
-        """Take the DemoLoader whose pages are made, and the day from which events are counted."""
+    def __init__(self, files):
+        """Take the DemoLoader that has created the other pages."""
         self.files = files
-        self.today = today or timezone.localdate()
         self.users = {user.email: user for user in get_user_model().objects.all()}
         self.approver = self.users.get("approver@example.org")
         self.owners = {}  # number of an organisation -> its first owner
@@ -81,7 +39,7 @@ class DemoPartners:
         """Make everything.
 
         Args:
-            members: a dict of addresses of organisations to lists of {"email", "role"}.
+            members: a dict of addresses of organisations to lists of {"user": email, "role"}.
             events: a dict of language codes, English first, to (address, content) of each event in that language; an
                 event that has no English version is written in its language, the others are translations.
         """
@@ -106,9 +64,11 @@ class DemoPartners:
         for address, people in members.items():
             organisation = self.files.page_at(address, "en")
             for person in people:
-                user = self.users[person["email"]]
-                Membership.objects.create(user=user, organisation=organisation, role=person["role"])
-                if person["role"] == Role.OWNER:
+                refuse_unknown_keys("members.yaml", person, Membership)
+                values = {**person, "user": self.users[person["user"]]}
+                membership = Membership.objects.create(organisation=organisation, **values)
+                user = membership.user
+                if membership.role == Role.OWNER:
                     self.owners.setdefault(organisation.pk, user)
 
     # --- Events -------------------------------------------------------------------------------------------------
@@ -129,17 +89,17 @@ class DemoPartners:
         index.add_child(instance=page)
         self.files.pages[language, address] = page
         self.keys[address] = page.translation_key
-        state = content.get("state", "live")
+        state = content.get("submission_state", "live")
         if state.startswith("live") or state == "taken_down":
             self._publish(page, member)
-            self._change(page, content.get("change"), member, language)
+            self._change(page, content.get("changed_fields"), member, language)
         else:
             page.save_revision(user=member, log_action="wagtail.create", clean=False)
         if state in ("in_review", "changes_requested", "live_in_review"):
             submission.submit(page, member)
         if state == "changes_requested":
             page.refresh_from_db()
-            page.current_workflow_task_state.reject(user=self.approver, comment=content["reason"])
+            page.current_workflow_task_state.reject(user=self.approver, comment=content["review_comment"])
 
     def _translate(self, address, original, content, language):
         index = self.files.pages.get((language, "events"))
@@ -171,39 +131,24 @@ class DemoPartners:
             submission.save_draft(draft, member)
 
     def _set(self, page, content, language):
-        when = content.get("when")
-        if when:
-            page.start_date = day_from(self.today, **when)
-        if content.get("lasts_days"):
-            page.end_date = page.start_date + datetime.timedelta(days=content["lasts_days"] - 1)
-        if content.get("until_in_days"):
-            page.until = day_from(self.today, content["until_in_days"])
-        if content.get("not_in_weeks"):
-            page.exception_dates = [self._week(page, week).isoformat() for week in content["not_in_weeks"]]
-        if content.get("ask_days_before"):
-            page.accessibility_request_by = page.start_date - datetime.timedelta(
-                days=content["ask_days_before"]
-            )
-        if content.get("picture"):
-            page.image = self.files.dawn
-        for name, value in content.items():
-            if name not in NOT_FIELDS and value is not None:
+        # Other dates may be relative to the first day.
+        for name, value in sorted(content.items(), key=lambda entry: entry[0] != "start_date"):
+            if name not in SET_APART and value is not None:
                 self.files.set_field(page, name, value, language)
-
-    @staticmethod
-    def _week(page, number):
-        return page.start_date + datetime.timedelta(weeks=number)
+        if "exception_dates" in content:
+            days = [self.files.date(value, page) for value in content["exception_dates"]]
+            page.exception_dates = [day.isoformat() for day in days]
 
     # --- What happened to them ------------------------------------------------------------------------------------
     def _happen(self, address, content):
         """Cancelled, postponed, moved, hidden, taken down: outside revisions."""
         page = self._written(address)
         status = content.get("status")
-        taken_down = content.get("state") == "taken_down"
+        taken_down = content.get("submission_state") == "taken_down"
         if status or taken_down:
             status = dict(status or {})
-            replacement = status.pop("replaced_by", "")
-            previous = status.pop("previous_in_days", None)
+            replacement = status.pop("replacement_key", "")
+            previous = status.pop("previous_start", None)
             if replacement and replacement not in self.keys:
                 raise ContentError(f"{address}: there is no event {replacement!r}.")
             record, _made = EventStatus.objects.get_or_create(event_key=page.translation_key)
@@ -211,14 +156,15 @@ class DemoPartners:
                 setattr(record, name, value)
             if replacement:
                 record.replacement_key = self.keys[replacement]
-            if previous is not None:
-                record.previous_start = page.start + datetime.timedelta(days=previous)
+            if previous:
+                day = self.files.date(previous, page)
+                record.previous_start = page.start + (day - page.start_date)
             record.sequence += 1
             record.changed_by = self.owners[page.organisation_id]
             record.taken_down = taken_down
             record.save()
         for change in content.get("dates", []):
-            self._change_date(page, dict(change))
+            self._change_date(page, change)
         if taken_down:
             UnpublishPageAction(page, user=self.owners[page.organisation_id]).execute(
                 skip_permission_checks=True
@@ -227,15 +173,12 @@ class DemoPartners:
             occurrences.rewrite(page)
 
     def _change_date(self, page, change):
-        date = self._week(page, change.pop("in_weeks"))
-        moved = change.pop("move_days", None)
+        values = {
+            name: self.files.date(value, page)
+            if isinstance(value, dict)
+            else cast(Field, EventDate._meta.get_field(name)).to_python(value)
+            for name, value in change.items()
+        }
         EventDate.objects.create(
-            event_key=page.translation_key,
-            date=date,
-            new_date=date + datetime.timedelta(days=moved) if moved is not None else None,
-            changed_by=self.owners[page.organisation_id],
-            **{
-                name: cast(Field, EventDate._meta.get_field(name)).to_python(value)
-                for name, value in change.items()
-            },
+            event_key=page.translation_key, changed_by=self.owners[page.organisation_id], **values
         )

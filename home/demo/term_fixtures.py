@@ -9,7 +9,7 @@ from portal.models import TaxonomyTerm
 from portal.workflow.choices import Ground
 from portal.workflow.first_versions import approve_what_is_there
 
-from .fixtures import ContentError
+from .fixtures import ContentError, is_language, refuse_unknown_keys
 
 ORDER_STEP = 10
 
@@ -26,7 +26,7 @@ def make_terms(content, locales, ground=Ground.OPENING):
         A dict of (kind, slug) to the TaxonomyTerm in the default language.
 
     Raises:
-        ContentError: there is no such list.
+        ContentError: there is no such list, or an entry has an unknown key.
     """
     default = next(iter(locales))
     made, originals = [], {}
@@ -34,6 +34,7 @@ def make_terms(content, locales, ground=Ground.OPENING):
         if kind not in TaxonomyTerm.Kind.values:
             raise ContentError(f"terms: there is no list {kind!r}.")
         for place, record in enumerate(records or [], start=1):
+            refuse_unknown_keys("terms.yaml", record, TaxonomyTerm, filter(is_language, record))
             key = uuid.uuid4()
             for code, locale in locales.items():
                 name = record["name"] if code == default else record.get(code)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import yaml
+from django.core.exceptions import ValidationError
 
 from portal.workflow import approvals
 from portal.workflow.choices import Ground
@@ -27,8 +28,10 @@ def make_search_words(content, languages, *emergency_numbers, ground=Ground.OPEN
         ground: why they count before anybody has approved them (a value of Ground).
 
     Raises:
-        ValidationError: a group is not as staff could have written it.
+        ValidationError: the file has an unknown key, or a group is not as staff could have written it.
     """
+    if unknown := content.keys() - set(SearchWords.Kind.values):
+        raise ValidationError(f"{FILE.name}: {', '.join(sorted(unknown))} is no kind of SearchWords.")
     made = []
     for group in content["synonyms"]:
         phrases = [phrase for code in languages for phrase in group.get(code, ())]

@@ -6,7 +6,6 @@ Everything it writes comes from the office's answers or from the texts under hom
 from __future__ import annotations
 
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.definitions.models import DefinitionPage
-from home.demo.fixtures import PageFiles, known_fields, page_type
+from home.demo.fixtures import PAGE_KEYS, PageFiles, page_type, refuse_unknown_keys
 from home.demo.glossary_fixtures import FILE as GLOSSARY
 from home.demo.glossary_fixtures import make_glossary
 from home.demo.term_fixtures import make_terms
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from portal.workflow.models.snippets import ReviewedSnippet
 
 FOLDER = Path(__file__).parent / "starter"
-# Words of the files that are not fields of the page type.
-NOT_FIELDS = {"type", "order", "related", "title", "review_interval_months"}
 ENGLISH = settings.LANGUAGE_CODE
 
 
@@ -107,17 +104,6 @@ class Starter(PageFiles):
         transaction.on_commit(bump_cache_version, robust=True)
         return self.coordinator
 
-    def read(self, path: Path) -> Any:
-        """The content of a file, with the office's words in the place of $city_name and others."""
-        return self._filled_in(super().read(path))
-
-    def _filled_in(self, content: Any) -> Any:
-        if isinstance(content, dict):
-            return {name: self._filled_in(value) for name, value in content.items()}
-        if isinstance(content, list):
-            return [self._filled_in(value) for value in content]
-        return Template(content).substitute(self.words) if isinstance(content, str) else content
-
     def _terms(self) -> None:
         """The words of the lists. Areas are the office's own; of languages the hub's stand first."""
         words = self.read(FOLDER / "terms.yaml")
@@ -131,9 +117,10 @@ class Starter(PageFiles):
 
     # --- Snippets, all of them drafts -------------------------------------------------------------------------
     def _office(self) -> None:
-        english = OfficeIdentity(
-            live=False, locale=self.locales[ENGLISH], **known_fields(OfficeIdentity, self.answers)
-        )
+        # The answers also have what belongs to other models.
+        fields = {field.name for field in OfficeIdentity._meta.concrete_fields}
+        values = {name: value for name, value in self.answers.items() if name in fields}
+        english = OfficeIdentity(live=False, locale=self.locales[ENGLISH], **values)
         for order, phone in enumerate(self.answers["phones"]):
             english.phones.add(OfficePhone(sort_order=order, locale=english.locale, **phone))
         english.save()
@@ -154,7 +141,8 @@ class Starter(PageFiles):
             for record in everywhere:
                 record["in_strip"] = record["kind"] == HelpLine.Kind.EMERGENCY
         for record in [*everywhere, *local]:
-            line = HelpLine(live=False, locale=self.locales[ENGLISH], **self.texts(HelpLine, record))
+            values = self.snippet_values(HelpLine, record, "help_lines.yaml")
+            line = HelpLine(live=False, locale=self.locales[ENGLISH], **values)
             line.save()
             for code, locale in self.locales.items():
                 if code != ENGLISH:
@@ -166,6 +154,9 @@ class Starter(PageFiles):
     def _pages(self) -> None:
         Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page, with its site.
         contents = self.page_files("en") + self._terms_of_laws()
+        for address, content in contents:
+            file = f"pages/en/{address or 'index'}.yaml"
+            refuse_unknown_keys(file, content, page_type(content, address), PAGE_KEYS)
         for address, content in contents:
             self._make(address, content)
         for address, content in contents:
@@ -205,7 +196,6 @@ class Starter(PageFiles):
             live=False,
             owner=self.coordinator,
             steward=self.coordinator,
-            review_interval=content.get("review_interval_months", 12),
         )
         parent.add_child(instance=page)
         self.pages[ENGLISH, address] = page
@@ -213,9 +203,9 @@ class Starter(PageFiles):
     def _fill(self, address: str, content: dict[str, Any], code: str) -> None:
         page = self.pages[code, address]
         page.refresh_from_db()
-        page.related_pages = [("page", found) for found in self.pages_at(content.get("related"), code)]
         for name, value in content.items():
-            if name not in NOT_FIELDS:
+            # Whoever translates the page translates its title.
+            if name not in PAGE_KEYS and name != "title":
                 self.set_field(page, name, value, code)
         page.save()
 

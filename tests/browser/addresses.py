@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass, replace
 
+from tests.home.demo.addresses import JANUARY
+
 
 @dataclass(frozen=True)
 class Address:
@@ -55,7 +57,7 @@ ENGLISH = [
     Address("initiatives, none of this status", "/initiatives/?status=completed"),
     Address("initiative", "/initiatives/labor-trafficking-plan/", "home.InitiativePage"),
     Address("campaigns", "/campaigns/", "home.CampaignIndexPage"),
-    Address("campaign", "/campaigns/january-2027/", "home.CampaignPage"),
+    Address("campaign", JANUARY, "home.CampaignPage"),
     Address("videos", "/videos/", "media.VideoIndexPage"),
     Address("video hosted here", "/videos/how-this-hub-keeps-your-visit-private/", "media.VideoPage"),
     Address("video not yet supplied", "/videos/andrea-jenkins-message/", "media.VideoPage"),

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.walk import PATIENCE, Walk, enter, fill, focus, notice_when_watched, sign_in, watched
+from tests.home.demo.addresses import JANUARY, YEAR
 
 pytestmark = pytest.mark.slow
 
@@ -127,19 +128,19 @@ def test_run_the_january_campaign_again_next_year(office, fresh, clocks):
     with Walk("Run the January campaign again next year", clocks) as walk:
         walk.step("As the editor, open this year's edition under *Pages*, *Campaigns*.")
         editor, reader = office("editor"), fresh()
-        before = reader.goto("/campaigns/january-2027/").text()
-        edit(editor, "Human trafficking prevention month, January 2027")
+        before = reader.goto(JANUARY).text()
+        edit(editor, f"Human trafficking prevention month, January {YEAR}")
 
         walk.step("Choose *Start next year's edition* in the menu *Actions* beside the title.")
         actions(editor, "Start next year's edition")
-        assert editor.locator("[name=title]").input_value().endswith("January 2028")
-        assert editor.locator("[name=start]").input_value() == "2028-01-01"
+        assert editor.locator("[name=title]").input_value().endswith(f"January {YEAR + 1}")
+        assert editor.locator("[name=start]").input_value() == f"{YEAR + 1}-01-01"
 
         walk.step("Press *Make the draft*.")
         enter(editor, editor.get_by_role("button", name="Make the draft"))
         message(editor, "Check every text")
         assert editor.locator("[name=proclamation_title]").input_value() == ""
-        assert reader.goto("/campaigns/january-2028/").status == 404
+        assert reader.goto(f"/campaigns/january-{YEAR + 1}/").status == 404
 
         walk.step("Check each text, and send it with *Send for review*.")
         more(editor, SUBMIT)
@@ -147,15 +148,15 @@ def test_run_the_january_campaign_again_next_year(office, fresh, clocks):
 
         walk.step("As the approver, open it from your tasks and choose *Approve*.")
         approver = office("approver")
-        from_desk(approver, "January 2028")
+        from_desk(approver, f"January {YEAR + 1}")
         approve(approver)
         message(approver, "is approved and live")
 
         walk.step("Open the new edition without signing in.")
-        assert reader.goto("/campaigns/january-2028/").status == 200
+        assert reader.goto(f"/campaigns/january-{YEAR + 1}/").status == 200
         shown = reader.locator("main").inner_text()
-        assert "January 2028" in shown and "Earlier years" in shown and "January 2027" in shown
-        assert reader.goto("/campaigns/january-2027/").text() == before
+        assert f"January {YEAR + 1}" in shown and "Earlier years" in shown and f"January {YEAR}" in shown
+        assert reader.goto(JANUARY).text() == before
 
 
 def test_approve_an_event(office, fresh, clocks):

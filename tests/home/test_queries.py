@@ -23,6 +23,7 @@ from home.models import (
 )
 from media.models import HubImage, VideoIndexPage, VideoPage
 from portal.models import HelpLine, HubPage, TaxonomyTerm
+from tests.home.demo.addresses import JANUARY
 from tests.live import published
 from tests.partners.factories import make_event, make_organisation
 from tests.portal.public import new_page
@@ -46,7 +47,7 @@ COSTS = {
     "/initiatives/?status=active": [*PAGE, "initiatives"],
     "/initiatives/labor-trafficking-plan/": [*PAGE, *LINKS],
     "/campaigns/": [*PAGE, "campaigns"],
-    "/campaigns/january-2027/": [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
+    JANUARY: [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
     "/videos/": [*PAGE, *POSTERS],
     "/videos/how-this-hub-keeps-your-visit-private/": [*PAGE, "file", "poster"],
     "/resources/": [*PAGE, "resources with their documents"],

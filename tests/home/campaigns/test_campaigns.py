@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from home.models import CampaignIndexPage, CampaignPage, HomePage
 from media.models import HubDocument
+from tests.home.demo.addresses import JANUARY, YEAR
 from tests.live import published
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
 
 DAY = datetime.timedelta(days=1)
+NEXT = YEAR + 1
 
 
 def campaign(start, end, **fields):
@@ -122,10 +124,9 @@ def test_the_home_page_shows_no_campaign_when_all_are_past(client, home):
     assert 'id="campaign"' not in client.get("/").content.decode()
 
 
-def test_the_home_page_shows_the_january_month_of_the_reference_page(client):
-    page = CampaignPage.objects.get(locale__language_code="en", slug="january-2027")
-    if page.state == "past":
-        pytest.fail("The demonstration's campaign is past: give it the next edition.")
+def test_the_home_page_shows_the_january_month_of_the_demonstration(client):
+    page = CampaignPage.objects.get(locale__language_code="en", slug=f"january-{YEAR}")
+    assert page.state != "past"
     assert page.title in client.get("/").content.decode()
 
 
@@ -163,20 +164,20 @@ def test_campaigns_without_a_series_are_no_editions_of_each_other(client):
     assert first.title not in client.get(second.url).content.decode()
 
 
-def test_the_2027_edition_of_the_demonstration_states_no_proclamation_and_keeps_the_videos_as_earlier(client):
-    page = client.get("/campaigns/january-2027/").content.decode()
+def test_the_edition_of_the_demonstration_states_no_proclamation_and_keeps_the_videos_as_earlier(client):
+    page = client.get(JANUARY).content.decode()
     assert 'id="proclamation"' not in page
     assert page.index("Earlier years") < page.index("(at the time)")
-    assert re.search(r'<time datetime="2027-01-11">', page)
+    assert re.search(rf'<time datetime="{YEAR}-01-11">', page)
 
 
 def test_a_video_that_is_no_longer_public_leaves_its_campaign(client):
     from media.models import VideoPage
 
     video = VideoPage.objects.live().filter(locale__language_code="en", slug="andrea-jenkins-message").get()
-    assert video.title in client.get("/campaigns/january-2027/").content.decode()
+    assert video.title in client.get(JANUARY).content.decode()
     video.unpublish()
-    assert video.title not in client.get("/campaigns/january-2027/").content.decode()
+    assert video.title not in client.get(JANUARY).content.decode()
 
 
 def test_a_campaign_with_a_picture_that_nobody_described_is_not_published(db):
@@ -207,7 +208,7 @@ def test_a_document_of_the_toolkit_is_offered_with_its_format_size_and_accessibi
 # --- Next year's edition ----------------------------------------------------------------------------
 @pytest.fixture
 def january(db):
-    return CampaignPage.objects.get(locale__language_code="en", slug="january-2027")
+    return CampaignPage.objects.get(locale__language_code="en", slug=f"january-{YEAR}")
 
 
 def edition_address(page):
@@ -217,23 +218,25 @@ def edition_address(page):
 def test_the_next_edition_is_a_draft_with_the_lasting_texts_only(signed_in, client, january):
     office = signed_in("editor")
     form = office.get(edition_address(january)).content.decode()
-    assert "Human trafficking prevention month, January 2028" in form and 'value="2028-01-01"' in form
-    data = {"title": "Prevention month, January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    assert f"Human trafficking prevention month, January {NEXT}" in form and f'value="{NEXT}-01-01"' in form
+    data = {"title": f"Prevention month, January {NEXT}", "start": f"{NEXT}-01-01", "end": f"{NEXT}-01-31"}
     answer = office.post(edition_address(january), data)
-    new = CampaignPage.objects.get(slug="january-2028")
+    new = CampaignPage.objects.get(slug=f"january-{NEXT}")
     assert answer["Location"] == f"/admin/pages/{new.pk}/edit/"
     version = new.get_latest_revision_as_object()
     for edition in (new, version):
-        assert not edition.live and edition.title == data["title"] and edition.start == day("2028-01-01")
+        assert not edition.live and edition.title == data["title"] and edition.start == day(f"{NEXT}-01-01")
         assert edition.series == january.series and edition.summary == january.summary
-        assert edition.discreet_title == "City campaign, January 2028" and edition.steward == january.steward
+        assert (
+            edition.discreet_title == f"City campaign, January {NEXT}" and edition.steward == january.steward
+        )
         assert edition.toolkit.raw_data and edition.body.raw_data and edition.sources.raw_data
         assert list(edition.topics.all()) == list(january.topics.all())
         assert not edition.proclamation_title and not edition.proclaimed_on and not edition.last_reviewed
         assert not edition.key_days and not edition.videos and not edition.earlier_videos
     assert new.translation_key != january.translation_key
     client.logout()
-    assert client.get("/campaigns/january-2028/").status_code == 404
+    assert client.get(f"/campaigns/january-{NEXT}/").status_code == 404
     assert (
         "There is a later edition already"
         in signed_in("editor").get(edition_address(january)).content.decode()
@@ -241,25 +244,25 @@ def test_the_next_edition_is_a_draft_with_the_lasting_texts_only(signed_in, clie
 
 
 def test_the_old_edition_is_untouched_and_follows_under_earlier_years(signed_in, client, january):
-    before = client.get("/campaigns/january-2027/").content
-    data = {"title": "January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    before = client.get(JANUARY).content
+    data = {"title": f"January {NEXT}", "start": f"{NEXT}-01-01", "end": f"{NEXT}-01-31"}
     signed_in("editor").post(edition_address(january), data)
     client.logout()
-    assert client.get("/campaigns/january-2027/").content == before
+    assert client.get(JANUARY).content == before
 
 
 def test_an_edition_that_ends_before_it_begins_is_refused_and_the_words_are_kept(signed_in, january):
-    data = {"title": "My own title", "start": "2028-01-31", "end": "2028-01-01"}
+    data = {"title": "My own title", "start": f"{NEXT}-01-31", "end": f"{NEXT}-01-01"}
     page = signed_in("editor").post(edition_address(january), data).content.decode()
     assert "The last day must not be before the first day." in page and "My own title" in page
-    assert not CampaignPage.objects.filter(slug="january-2028").exists()
+    assert not CampaignPage.objects.filter(slug=f"january-{NEXT}").exists()
 
 
 def test_translators_and_members_start_no_edition(signed_in, january):
-    data = {"title": "January 2028", "start": "2028-01-01", "end": "2028-01-31"}
+    data = {"title": f"January {NEXT}", "start": f"{NEXT}-01-01", "end": f"{NEXT}-01-31"}
     for name in ("translator", "riverside"):
         signed_in(name).post(edition_address(january), data)
-    assert not CampaignPage.objects.filter(slug="january-2028").exists()
+    assert not CampaignPage.objects.filter(slug=f"january-{NEXT}").exists()
 
 
 def test_the_menu_of_a_campaign_leads_there_and_that_of_another_page_does_not(signed_in, january):

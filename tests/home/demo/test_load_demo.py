@@ -5,14 +5,20 @@ import re
 import shutil
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.demo import loader as demo_loader
-from home.demo.fixtures import ContentError, PageFiles
-from home.demo.partners import day_from
+from home.demo.dates import relative_date
+from home.demo.fixtures import ContentError
+from home.demo.glossary_fixtures import make_glossary
+from home.demo.term_fixtures import make_terms
+from home.models import CampaignPage
+from home.search.fixtures import make_search_words
 from partners.members.permissions import Access
 from partners.models import (
     EventDate,
@@ -26,6 +32,7 @@ from partners.models import (
 )
 from partners.workspace import submission
 from portal.models import HelpLine, OfficeIdentity, OutboxMessage, SafetySettings, TaxonomyTerm
+from tests.home.demo.addresses import JANUARY
 from tests.live import published
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +100,18 @@ def test_loading_it_again_makes_the_same_and_keeps_passwords_but_drops_what_was_
     ("file", "content", "message"),
     [
         ("pages/en/privacy.yaml", "title: [", "privacy.yaml"),
+        ("pages/en/privacy.yaml", "title: $nobody\n", "privacy.yaml: .*nobody"),
         ("pages/en/privacy.yaml", "type: NoSuchPage\ntitle: Privacy\n", "privacy"),
         (
             "pages/en/privacy.yaml",
             "type: InformationPage\ntitle: Privacy\nsummary: S\nnonsense: 1\n",
-            "nonsense",
+            "pages/en/privacy.yaml: InformationPage has no field nonsense",
+        ),
+        ("pages/en/events/x.yaml", "title: X\nwhen: 1\n", "events/x.yaml: EventPage has no field when"),
+        (
+            "pages/en/events/x.yaml",
+            "title: X\nstatus: {kind: 1}\n",
+            "events/x.yaml, status: EventStatus has no field kind",
         ),
         ("pages/es/no-such-page.yaml", "title: Nada\n", "no such page in English"),
         ("pages/so/get-help.yaml", "title: Caawimaad\n", "page above it has no file"),
@@ -116,6 +130,19 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_loaded(
     with pytest.raises(ContentError, match=message):
         call_command("load_demo", "--force", verbosity=0)
     assert contents() == before
+
+
+def test_unknown_keys_of_records_are_refused_with_the_name_of_the_file():
+    loader = demo_loader.DemoLoader()
+    english = {"en": Locale.objects.get(language_code="en")}
+    with pytest.raises(ContentError, match="terms.yaml: TaxonomyTerm has no field title"):
+        make_terms({"topic": [{"slug": "x", "title": "X", "es": "X"}]}, english)
+    with pytest.raises(ContentError, match="glossary.yaml: GlossaryTerm has no field word"):
+        make_glossary([{"word": "trafficking", "es": ["trata"]}], ["es"])
+    with pytest.raises(ContentError, match="office.yaml: OfficeIdentity has no field key"):
+        loader.snippet_values(OfficeIdentity, {"key": "office", "es": {}}, "office.yaml")
+    with pytest.raises(ValidationError, match="search_words.yaml: danger_words is no kind of SearchWords"):
+        make_search_words({"synonyms": [], "danger_words": {}}, ["en"])
 
 
 @pytest.mark.slow
@@ -194,11 +221,31 @@ def test_what_is_live_was_approved_and_has_its_dates():
 @pytest.mark.parametrize("today", ["2026-11-24", "2027-02-28", "2028-02-29", "2026-12-31"])
 def test_days_are_counted_from_the_day_of_loading(today):
     today = datetime.date.fromisoformat(today)
-    tuesday = day_from(today, in_days=14, weekday="TU")
+    tuesday = relative_date({"in_days": 14, "weekday": "TU"}, today)
     assert tuesday.weekday() == 1 and 14 <= (tuesday - today).days < 21
-    assert day_from(today, in_days=-3) == today - datetime.timedelta(days=3)
-    key_day = day_from(today, next_on="01-11")
+    assert relative_date({"in_days": -3}, today) == today - datetime.timedelta(days=3)
+    key_day = relative_date({"next_on": "01-11"}, today)
     assert (key_day.month, key_day.day) == (1, 11) and 0 < (key_day - today).days <= 366
+    assert relative_date({"weeks_after_start": 1, "days_after_start": -2}, today, tuesday) == (
+        tuesday + datetime.timedelta(days=5)
+    )
+    with pytest.raises(ValueError, match="has no key when"):
+        relative_date({"when": 1}, today)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [("2026-11-29", 2027), ("2027-01-31", 2027), ("2027-02-01", 2028), ("2028-02-29", 2029)],
+)
+def test_the_january_campaign_is_the_current_or_the_next_one(today, year):
+    with time_machine.travel(f"{today}T12:00-06:00", tick=False):
+        loader = demo_loader.DemoLoader()
+        files = dict(loader.files["en"])
+        january = CampaignPage(title="January")
+        for name in ("start", "end"):
+            loader.set_field(january, name, files["campaigns/january"][name], "en")
+        assert january.start == datetime.date(year, 1, 1)
+        assert january.state != "past"
 
 
 def test_a_real_hub_never_loads_it(settings):
@@ -260,7 +307,8 @@ def test_a_page_is_there_in_a_language_where_it_has_a_file_and_nowhere_else(lang
         page.url_path.removeprefix(home.url_path).strip("/"): page.title
         for page in Page.objects.filter(depth__gt=1, locale__language_code=language)
     }
-    files = dict(PageFiles(demo_loader.FOLDER).page_files(language))
+    files = dict(demo_loader.DemoLoader().files[language])
+    files[JANUARY.strip("/")] = files.pop("campaigns/january")
     assert set(pages) == set(files)
     # A title that is the same in every language, such as a name, may be left out.
     assert all(pages[address] == content.get("title", pages[address]) for address, content in files.items())
