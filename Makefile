@@ -18,7 +18,7 @@ step = @printf '\n== %s\n' $(1)
 	dev-packages node-packages chromium
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: packages port-free ## Set up what is missing and serve the hub on http://127.0.0.1:8000 (another: PORT=8001)
 	@$(SERVE) $(PYTHON) manage.py setup
@@ -32,6 +32,14 @@ test: style checks pytest ## Run every check and test, on DATABASE_URL and REDIS
 test-fast: style checks ## Run the style checks and the tests that need no browser and take less than five seconds each
 	$(call step,'Fast tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow'
+
+# Local times of the hub: after January, the evening of the leap day (the next day in UTC), both changes of the clocks in its first night.
+TEST_DATES := 2027-02-01T12:00 2028-02-29T20:00 2027-03-14T01:30 2027-11-07T01:30
+
+test-dates: dev-packages ## Run the tests of test-fast as of other days: TEST_DATES, or one of your own (some 10 minutes each)
+	@for date in $(TEST_DATES); do printf '\n== Fast tests as of %s: pytest\n' "$$date"; \
+	TEST_DATE="$$date" $(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow' || failed="$$failed $$date"; done; \
+	[ -z "$$failed" ] || { echo "Failed as of:$$failed" >&2; exit 1; }
 
 style: dev-packages node-packages
 	$(call step,'Style of the code: ruff check')

@@ -3,6 +3,7 @@
 import datetime
 import os
 import threading
+import zoneinfo
 
 import pytest
 import time_machine
@@ -29,10 +30,10 @@ CHROMIUM_ARGUMENTS = [
 
 
 def pytest_configure():
-    """Let the tests run as of another day: TEST_DATE=2027-02-01 (`make test-dates`)."""
+    """Let the tests run as of another time of the hub's zone (`make test-dates`): TEST_DATE=2027-02-01T12:00."""
     if date := os.environ.get("TEST_DATE"):
-        noon = datetime.datetime.combine(datetime.date.fromisoformat(date), datetime.time(18), datetime.UTC)
-        time_machine.travel(noon, tick=True).start()
+        start = datetime.datetime.fromisoformat(date).replace(tzinfo=zoneinfo.ZoneInfo(settings.TIME_ZONE))
+        time_machine.travel(start, tick=True).start()
 
 
 @pytest.fixture(scope="session")
