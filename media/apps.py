@@ -1,4 +1,4 @@
-"""What is shown: images, documents, videos with captions and transcripts."""
+"""Django app for images, documents and videos with captions and transcripts."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,8 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self):
-        """Connect what reacts to changes."""
-        from media import startup  # It imports models, which Django loads before ready().
+        """Connect the signal handlers."""
+        # Imported here because it imports models, which Django loads before it calls ready().
+        from media import startup
 
         startup.connect(self)

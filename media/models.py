@@ -1,4 +1,4 @@
-"""Images, documents and videos."""
+"""Collects the models of the app, as Django requires."""
 
 from media.documents.models import HubDocument
 from media.images.models import HubImage, HubRendition

@@ -1,4 +1,4 @@
-"""What MediaConfig.ready() connects: cleaning of uploaded pictures, refusal to delete what is public."""
+"""Called by MediaConfig.ready(): connects the signal handlers."""
 
 from django.db.models.signals import pre_delete, pre_save
 
@@ -7,7 +7,7 @@ from media.images.pictures import clean_waiting_upload
 
 
 def connect(config):
-    """Clean pictures that wait in Wagtail's list of uploads, too; let nobody delete what the public sees.
+    """Clean pictures in Wagtail's list of unfinished uploads; prevent the deletion of what is public.
 
     Args:
         config: the MediaConfig.

@@ -1,4 +1,4 @@
-"""What the media add to Wagtail's admin."""
+"""Hooks of the media app into Wagtail's admin."""
 
 from django.http import Http404
 from wagtail import hooks
@@ -9,10 +9,10 @@ from media.library import new_item, reports
 
 @hooks.register("before_serve_document")
 def only_what_is_public(document, request):
-    """A document that no public page uses is there for those who work with it only.
+    """Serve a document that no public page uses only to people who work with it.
 
     Raises:
-        Http404: for everybody else, as if it were not there.
+        Http404: for everybody else, as if it did not exist.
     """
     if not access.may_read(document, request.user):
         raise Http404("There is no such document.")

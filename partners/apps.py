@@ -1,4 +1,4 @@
-"""Who collaborates: organisations, their members and workspace, events, calendars, the directory for machines."""
+"""Django app for partner organizations: their members and workspace, events, calendars, and the HSDS directory."""
 
 import datetime
 
@@ -20,7 +20,8 @@ class PartnersConfig(AppConfig):
     ]
 
     def ready(self):
-        """Connect what reacts to changes."""
-        from partners import startup  # It imports models, which Django loads before ready().
+        """Connect the signal handlers and register what other packages look up."""
+        # Imported here because they import models, which Django loads before it calls ready().
+        from partners import startup
 
         startup.connect()

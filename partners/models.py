@@ -1,4 +1,4 @@
-"""Organisations, the people in them, and what they post."""
+"""Collects the models of the app, as Django requires."""
 
 from partners.confidentiality.models import DigestKey, ForbiddenWords
 from partners.events.models.event import EventPage

@@ -1,1 +1,1 @@
-"""What images, documents and videos share: who may read a file, what is in use, blocks."""
+"""What images, documents and videos have in common: access to files, protection of items in use, blocks."""

@@ -1,4 +1,4 @@
-"""Who may download a file: everybody while something public uses it, before that only who works with it."""
+"""Who may download a file: everybody if something public uses it, otherwise only people who work with it."""
 
 from collections import defaultdict
 
@@ -11,17 +11,17 @@ ACTIONS = ["add", "change", "delete", "choose"]
 
 
 def may_read(file, user):
-    """Whether somebody may have the file of a document or of a video.
+    """Whether a user may download the file of a document or video.
 
     Args:
         file: a HubDocument or HubMedia.
-        user: who asks; anonymous readers too.
+        user: the user, who may be anonymous.
     """
     return is_public(file) or works_with(file, user)
 
 
 def is_public(file):
-    """Whether a live page, or another record that everybody sees, uses a file. A few queries, however often it is used."""
+    """Whether a live page, or another public record, uses a file. The number of queries does not grow with the number of uses."""
     users = defaultdict(set)
     references = ReferenceIndex.get_references_to(file).values_list("base_content_type", "object_id")
     for kind, number in references.distinct():
@@ -30,13 +30,13 @@ def is_public(file):
 
 
 def model_of(kind):
-    """The model of a content type's number; None for a table that no app knows any more."""
+    """The model of a content type, by its primary key; None if its app is no longer installed."""
     return ContentType.objects.get_for_id(kind).model_class()
 
 
 def _any_is_public(model, pks):
     if model is None:
-        return False  # A table that no app knows any more.
+        return False  # Its app is no longer installed.
     if issubclass(model, Page):
         return Page.objects.live().public().filter(pk__in=pks).exists()
     if issubclass(model, (BaseSiteSetting, BaseGenericSetting)):
@@ -45,7 +45,7 @@ def _any_is_public(model, pks):
 
 
 def works_with(file, user):
-    """Whether a colleague may use a file in pages, or translates or reviews the pages that use it."""
+    """Whether a user may choose a file for pages, or translates or reviews pages that use it."""
     if not user.is_authenticated or not user.has_perm("wagtailadmin.access_admin"):
         return False
     policy = policy_registry.get_by_type(type(file))

@@ -1,4 +1,4 @@
-"""Blocks with pictures, documents and videos, and the full body that page types of the apps above use."""
+"""Blocks with pictures, documents and videos, and the block for the body of a page that page types in the apps above use."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,7 +9,7 @@ from portal.pages.blocks import TEXT_BLOCKS, BodyBlock
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with its alternative text, or marked as decorative (WCAG 1.1.1)."""
+    """A picture with alternative text, or marked as decorative (WCAG 1.1.1)."""
 
     image = ImageBlock(
         label=_("Image"),
@@ -26,7 +26,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class DocumentBlock(blocks.StructBlock):
-    """A document to download, with type, size, language and whether it is accessible."""
+    """A document to download, with its type, size, language and whether it is accessible."""
 
     document = DocumentChooserBlock(
         label=_("Document"), help_text=_("Say in the document library whether it is accessible.")

@@ -1,7 +1,7 @@
-"""Pictures, documents and media files that the public sees: their files and words stay as they are.
+"""Prevents changes of pictures, documents and media files that the public sees.
 
-A page that shows them was approved with them. Another file is a new item, which pages choose and send for review; so what the
-public sees changes only with an approval, and no tick of an old file speaks for a new one.
+A page is approved together with the files that it shows. To replace a file, staff upload a new item and choose it in the pages, which
+then need approval. Declarations about the old file (accessible, suitable) are not carried over to the new one.
 """
 
 import json
@@ -20,7 +20,7 @@ from . import access
 
 
 class InUse(ValidationError):
-    """A change of what the public sees, without an approval.
+    """A change of something public was refused, because nobody has approved it.
 
     Attributes:
         item: the picture, document or media file.
@@ -42,7 +42,7 @@ NOT_DELETED = _(
 
 
 def is_used(item):
-    """Whether the public sees an item, or will once somebody approves what waits.
+    """Whether the public sees an item, or will see it when a submitted revision is approved.
 
     Args:
         item: a HubImage, HubDocument or HubMedia.
@@ -51,13 +51,13 @@ def is_used(item):
 
 
 def _waiting():
-    """The revisions that wait for approval, or for their time."""
+    """The revisions that are submitted for approval or scheduled."""
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
     records = states.values_list("base_content_type", "object_id")
     asked = Q(approved_go_live_at__isnull=False)
     for kind, number in records:
         asked |= Q(base_content_type=kind, object_id=number)
-    # Of a review the newest one counts, and the one that was sent.
+    # Of each review: the latest revision and the submitted one.
     return Revision.objects.filter(asked).order_by("-pk")
 
 
@@ -73,11 +73,11 @@ def _shows(revision, item):
 
 
 class KeptWhileInUse(models.Model):
-    """An item of the library whose file and words stay as they are while the public sees them.
+    """Base class of library items whose file and texts cannot be changed while the public sees them.
 
     Attributes:
-        seen_fields: what the public sees, or what decides whether it is shown.
-        of_the_file: what somebody said of the file, with what it is of a file of which nobody has said anything.
+        seen_fields: fields that the public sees, or that decide whether the item is shown.
+        of_the_file: fields that describe the file, each with its value for a file that nobody has described yet.
     """
 
     seen_fields: tuple[str, ...] = ("file",)
@@ -88,11 +88,11 @@ class KeptWhileInUse(models.Model):
 
     @property
     def kept_fields(self):
-        """The fields that stay as they are while the item is in use."""
+        """The fields that cannot be changed while the item is in use."""
         return self.seen_fields
 
     def save(self, *args, update_fields=None, **kwargs):
-        """Save the item. With another file nothing that was said of the old one is kept, unless it is said anew.
+        """Save the item. If the file changed, reset the fields that described the old file, unless they changed too.
 
         Raises:
             InUse: it would change what the public sees.
@@ -115,13 +115,13 @@ class KeptWhileInUse(models.Model):
 def _value(item, name):
     value = getattr(item, name)
     if isinstance(value, FieldFile):
-        # A file that is not stored yet is another one, whatever its name.
+        # A file that is not stored yet is a different file, even if it has the same name.
         return value.name if value._committed else object()  # type: ignore[attr-defined]  # django-stubs leave it out.
     return value
 
 
 def refuse_deletion(sender, instance, **_kwargs):
-    """Stop the deletion of an item that the public sees (pre_delete).
+    """Prevent the deletion of an item that the public sees (receiver of pre_delete).
 
     Raises:
         InUse: it is used.
@@ -131,18 +131,18 @@ def refuse_deletion(sender, instance, **_kwargs):
 
 
 if TYPE_CHECKING:
-    # A mixin of forms, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the form class.
     from django.forms import ModelForm as FormBase
 else:
     FormBase = object
 
 
 class KeptWhileInUseForm(FormBase):
-    """The form of such an item: while it is in use, what the public sees cannot be changed, by hand neither.
+    """Form of an item: while it is in use, the fields that the public sees are disabled and refused.
 
     Attributes:
-        in_use: whether it is.
-        kept: the names of the fields that stay as they are.
+        in_use: whether the item is in use.
+        kept: the names of the disabled fields.
     """
 
     in_use = False
@@ -154,12 +154,13 @@ class KeptWhileInUseForm(FormBase):
             self.in_use, self.kept = True, self.instance.kept_fields
             for name in [name for name in self.kept if name in self.fields]:
                 if isinstance(self.fields[name], FileField):
-                    del self.fields[name]  # Django would read the file, which the storage may have lost.
+                    # Django would read the file, which may be missing from the storage.
+                    del self.fields[name]
                 else:
                     self.fields[name].disabled, self.fields[name].required = True, False
 
     def clean(self):
-        """Refuse what a browser does not send of disabled fields."""
+        """Refuse values of disabled fields, which a browser does not send."""
         cleaned = super().clean()
         if self.in_use and any(self._sent_another(name) for name in self.kept):
             self.add_error(None, STAYS)

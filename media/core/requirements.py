@@ -1,4 +1,4 @@
-"""What the publishing checks ask of pictures, documents and videos (portal/checks/)."""
+"""The levels of the publishing checks of pictures, documents and videos (portal/checks/)."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Documents to download, with what a reader needs to know before she does."""
+"""Documents to download, with the information that a reader needs before downloading."""
 
 from django.conf import settings
 from django.db import models
@@ -20,12 +20,12 @@ class Accessible(models.TextChoices):
 
 
 def languages_of_the_hub() -> list[tuple[str, str]]:
-    """The languages to choose from. Asked when they are needed, so that another language needs no migration."""
+    """The languages to choose from. A callable, so that adding a language needs no migration."""
     return language_names.choices()
 
 
 class HubDocument(KeptWhileInUse, AbstractDocument):
-    """A document of the hub."""
+    """A document, with its language, accessibility and an accessible alternative."""
 
     language = models.CharField(
         _("language"),
@@ -72,7 +72,7 @@ class HubDocument(KeptWhileInUse, AbstractDocument):
         verbose_name_plural = _("documents")
 
     def publishing_errors(self) -> list[CheckResult]:
-        """What keeps a page with this document from the public: it is not accessible, and nothing else is offered.
+        """What prevents a page with this document from being published: it is not accessible and there is no alternative.
 
         Returns:
             A list of CheckResult (28 CFR 35.200; WCAG 2.1 AA).

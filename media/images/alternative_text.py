@@ -1,4 +1,4 @@
-"""When an alternative text is none: the name of a file, or of the picture in the library (WCAG 1.1.1, failure F30)."""
+"""Refuses alternative texts that describe nothing: a file name, or the picture's title in the library (WCAG 1.1.1, failure F30)."""
 
 import re
 from pathlib import PurePath
@@ -14,7 +14,7 @@ _FILE = re.compile(
 
 
 def is_file_name(text, title="", file_name=""):
-    """Whether an alternative text says nothing of what the picture shows.
+    """Whether an alternative text is only a file name or title.
 
     Args:
         text: the alternative text.
@@ -27,7 +27,7 @@ def is_file_name(text, title="", file_name=""):
 
 
 def name_is_no_description(text):
-    """The sentence that says so, wherever somebody writes one."""
+    """The error message for such a text."""
     message = _("“%(text)s” is only the name of the picture. Say what it shows, or mark it as decorative.")
     return message % {"text": text.strip()}
 

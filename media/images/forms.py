@@ -1,4 +1,4 @@
-"""The form of a picture: whoever puts it into the library declares that it is suitable."""
+"""The form of a picture. Whoever uploads a picture must declare that it is suitable."""
 
 from django.forms.fields import FileField
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +11,13 @@ from .pictures import cleaned
 
 
 class PictureField(WagtailImageField):
-    """A picture to upload, cleaned before anybody asks how large it is (media/images/pictures.py)."""
+    """A field for uploading a picture, which is cleaned before its dimensions are read (media/images/pictures.py)."""
 
     def to_python(self, data):
-        """The clean file.
+        """The cleaned file.
 
         Raises:
-            ValidationError: its name has an ending that is not taken, it is too large, or no picture that can be kept.
+            ValidationError: its file extension is not allowed, it is too large, or it is not a picture of an accepted format.
         """
         file = FileField.to_python(self, data)
         if file is None:
@@ -29,7 +29,7 @@ class PictureField(WagtailImageField):
 
 
 class HubImageForm(KeptWhileInUseForm, BaseImageForm):
-    """A picture is kept only with the declaration of what it does not show."""
+    """Requires the declaration that the picture is suitable."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Pictures, with the words for those who do not see them."""
+"""Pictures with alternative texts, and their renditions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class HubImage(KeptWhileInUse, AbstractImage):
-    """A picture. Its description is the alternative text, unless it is decorative (WCAG 1.1.1)."""
+    """A picture. Its description is its alternative text, unless it is decorative (WCAG 1.1.1)."""
 
     is_decorative = models.BooleanField(
         _("decorative"),
@@ -79,21 +79,21 @@ class HubImage(KeptWhileInUse, AbstractImage):
 
     @property
     def kept_fields(self) -> list[str]:
-        """That an old picture is suitable may still be said: without that no page with it can be changed."""
+        """As in the base class, but `suitable` may be set later: without it, no page that uses the picture could be changed."""
         return [name for name in self.seen_fields if name != "suitable" or self.suitable]
 
-    # --- Sizes --------------------------------------------------------------------------------------------
+    # --- Renditions -----------------------------------------------------------------------------------------
     def get_rendition(self, filter: Filter | str) -> HubRendition:
-        """As Wagtail's; whatever fails is a picture that cannot be read, which templates pass over.
+        """As in Wagtail, but every failure becomes a SourceImageIOError, for which templates show nothing.
 
         Raises:
-            SourceImageIOError: no size can be made of the file.
+            SourceImageIOError: the file cannot be read or resized.
         """
         with self._readable():
             return super().get_rendition(filter)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, HubRendition]:
-        """As get_rendition, several at once."""
+        """As get_rendition(), for several renditions."""
         with self._readable():
             return super().get_renditions(*filters)
 
@@ -109,19 +109,19 @@ class HubImage(KeptWhileInUse, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """The alternative text: the description, or nothing for a decorative picture; never the file's name."""
+        """The alternative text: the description, or "" for a decorative picture; never the file name."""
         return "" if self.is_decorative else self.description
 
     @property
     def is_described(self) -> bool:
-        """Whether somebody has said what it shows, or that it is decorative."""
+        """Whether the picture has a description or is marked as decorative."""
         return self.is_decorative or bool(self.description.strip())
 
     def publishing_errors(self) -> list[CheckResult]:
-        """What keeps a page with this picture from the public: no alternative text, or nobody declared what it shows.
+        """What prevents a page with this picture from being published: no alternative text, or nobody declared what it shows.
 
         Returns:
-            A list of CheckResult. In a page's body the alternative text is the one written there.
+            A list of CheckResult. In the body of a page, the alternative text is the one of the block.
         """
         failures = []
         message = self._alternative_text_problem()
@@ -135,7 +135,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
         return failures
 
     def _alternative_text_problem(self) -> str | StrPromise:
-        # Wagtail gives a picture in a page's body the words that were written there.
+        # In the body of a page, Wagtail sets these attributes from the block.
         of_body = self.contextual_alt_text is not None
         text = self.contextual_alt_text if of_body else self.description
         if self.decorative if of_body else self.is_decorative:
@@ -147,7 +147,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
         return ""
 
 
-# What the field makes of a file; set here, because the field is Wagtail's own and stays it in migrations.
+# Set here because Wagtail defines the field, and another field class would need a migration.
 cast(models.FileField, HubImage._meta.get_field("file")).attr_class = PictureFile
 
 

@@ -1,6 +1,7 @@
-"""Pictures as they are kept: read whole, upright, in a form that every size can be made of, without a camera's data.
+"""Normalizes uploaded pictures: decoded, rotated upright, in a supported format, without metadata of the camera.
 
-Every path leads through PictureFile.save() (HubImage.file): forms, replacements, many at once, imports, the workspace, the demonstration.
+Every upload passes through PictureFile.save() (HubImage.file): forms, replacements, multiple uploads, imports, the workspace, the
+demonstration.
 """
 
 import io
@@ -15,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 from wagtail.images.models import WagtailImageFieldFile
 
-# A picture of so many points takes 240 MB of memory while it is read.
+# Decoding a picture with this many pixels takes 240 MB of memory.
 MAX_PIXELS = 60_000_000
-# What is taken, and as what it is kept. A camera's MPO is a JPEG with further pictures behind it; of moving pictures the
-# first stays, which is all that any size of them shows.
+# Accepted formats, and the format in which each is stored. A camera's MPO is a JPEG with more pictures appended; of animations only
+# the first frame is stored, because renditions show only that.
 KEPT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP", "AVIF": "AVIF"}
-# Pillow reads an MPO as a JPEG. It knows the other formats only once all its plugins are there.
+# Pillow opens an MPO as JPEG. It knows the other formats only after all its plugins are loaded.
 OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 Image.init()
 ENDINGS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WEBP": ("webp",), "AVIF": ("avif",)}
@@ -35,19 +36,19 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"
 
 
 def cleaned(file, name="", formats=OPENED, longest=None):
-    """A picture as it may be kept.
+    """Normalize a picture.
 
     Args:
         file: a django File, uploaded or read from somewhere.
-        name: its name; by default the file's own.
-        formats: the formats of Pillow that are taken.
-        longest: how many points its longer side may have; it is made smaller where it has more.
+        name: its name; by default that of the file.
+        formats: the accepted formats, by Pillow's names.
+        longest: the maximum length of the longer side in pixels; larger pictures are scaled down.
 
     Returns:
-        A SimpleUploadedFile, marked as clean, with an ending that fits what it holds.
+        A SimpleUploadedFile, marked as clean, with the file extension of its format.
 
     Raises:
-        ValidationError: it is no picture of these formats, damaged, or larger than can be read.
+        ValidationError: it is not a picture of these formats, is damaged, or is too large.
     """
     if getattr(file, "is_clean_picture", False):
         return file
@@ -57,7 +58,7 @@ def cleaned(file, name="", formats=OPENED, longest=None):
     data = file.read()
     try:
         with warnings.catch_warnings():
-            # Pillow warns of pictures that would fill the memory; here that is a refusal.
+            # Pillow only warns of decompression bombs; here they are refused.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
@@ -69,7 +70,7 @@ def cleaned(file, name="", formats=OPENED, longest=None):
         raise ValidationError(_too_large()) from error
     except ValidationError:
         raise
-    except Exception as error:  # Whatever Pillow's decoders make of a damaged file.
+    except Exception as error:  # Pillow's decoders raise many kinds of exceptions for damaged files.
         raise ValidationError(_what_is_wrong(data), code="invalid_image") from error
     path = PurePath(name or file.name or "picture")
     ending = path.suffix.lower().lstrip(".")
@@ -96,16 +97,16 @@ def _what_is_wrong(data):
 
 
 def _written(picture, kept_as, longest):
-    """The bytes of a picture, written anew."""
+    """The bytes of a picture, encoded anew."""
     profile = picture.info.get("icc_profile")
     upright, profile = _in_a_plain_mode(_upright(picture), profile)
     if kept_as == "JPEG" and upright.mode == "RGBA":
         upright = upright.convert("RGB")
     elif kept_as in ("WEBP", "AVIF") and upright.mode == "L":
-        upright, profile = upright.convert("RGB"), None  # They know no gray.
+        upright, profile = upright.convert("RGB"), None  # AVIF and WebP have no grayscale mode.
     if longest:
         upright.thumbnail((longest, longest))
-    # What a camera or program wrote: place, time, device, words, a small copy of the whole picture.
+    # Metadata written by a camera or program: location, time, device, comments, a thumbnail.
     upright.info = {}
     options: dict[str, Any] = {**QUALITY[kept_as]}
     if profile:
@@ -118,12 +119,12 @@ def _written(picture, kept_as, longest):
 def _upright(picture):
     try:
         return ImageOps.exif_transpose(picture)
-    except Exception:  # A camera's data that cannot be read do not make the picture unreadable.
+    except Exception:  # The picture can be used even if its EXIF data are damaged.
         return picture
 
 
 def _in_a_plain_mode(picture, profile):
-    """The picture in L, RGB or RGBA, with the color profile that fits it or none."""
+    """The picture in mode L, RGB or RGBA, with a color profile that fits, or none."""
     mode, space = picture.mode, _space_of(profile)
     if mode == "CMYK" or space in ("CMYK", "LAB"):
         return _from_another_space(picture, profile), None
@@ -140,7 +141,7 @@ def _in_a_plain_mode(picture, profile):
 
 
 def _eight_bits(picture):
-    """A gray picture of sixteen bits in eight."""
+    """Convert a grayscale picture of 16 bits to 8 bits."""
     values = picture.convert("I").convert("F")
     whole = max(65535, values.getextrema()[1])
     return values.point(lambda value: value * (255 / whole) + 0).convert("L")
@@ -156,28 +157,28 @@ def _space_of(profile):
 
 
 def _from_another_space(picture, profile):
-    """A picture for print in the colors of screens."""
+    """Convert a CMYK or Lab picture to sRGB."""
     if profile:
         try:
             source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
             return ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
         except (OSError, ValueError, ImageCms.PyCMSError):
-            pass  # A profile that does not fit: the plain conversion.
+            pass  # The profile does not fit the picture: convert without it.
     return picture.convert("RGB")
 
 
 if TYPE_CHECKING:
-    # A mixin of files of fields, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the field file class.
     from django.db.models.fields.files import FieldFile as FileBase
 else:
     FileBase = object
 
 
 class _CleanFile(FileBase):
-    """A file that reaches the storage clean, or not at all."""
+    """A field file that cleans the picture before it is stored."""
 
     def save(self, name, content, save=True):
-        """Keep a picture.
+        """Clean and store a picture.
 
         Raises:
             ValidationError: see cleaned().
@@ -187,10 +188,10 @@ class _CleanFile(FileBase):
 
 
 class PictureFile(_CleanFile, WagtailImageFieldFile):
-    """The file of a picture in the library."""
+    """The file of HubImage."""
 
     def get_image_dimensions(self):
-        """Width and height; those of a new file are asked for before it is saved.
+        """Width and height. Those of a new file are read before it is saved, so it is cleaned first.
 
         Raises:
             ValidationError: see cleaned().
@@ -201,10 +202,10 @@ class PictureFile(_CleanFile, WagtailImageFieldFile):
 
 
 class StillFile(_CleanFile, FieldFile):
-    """The still picture of a media file."""
+    """The thumbnail of a media file."""
 
 
 def clean_waiting_upload(instance, **_kwargs):
-    """Clean a picture that waits in Wagtail's list of uploads until its form is filled in."""
+    """Clean a picture that Wagtail stores as UncommittedImage until its form is filled in."""
     if instance.file and not instance.file._committed and instance.for_content_type.model == "hubimage":
         instance.file = cleaned(instance.file.file, instance.file.name)

@@ -1,1 +1,1 @@
-"""The library in the admin: a new file for an item in use, uploads, reports."""
+"""The library in the admin: replacing items in use, serving uploads, reports."""

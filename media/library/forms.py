@@ -1,4 +1,4 @@
-"""The forms of documents and media files, as the settings of Wagtail and wagtailmedia name them."""
+"""Forms of documents and media files, named in WAGTAILDOCS_DOCUMENT_FORM_BASE and WAGTAILMEDIA."""
 
 from wagtail.documents.forms import BaseDocumentForm
 from wagtailmedia.forms import BaseMediaForm

@@ -1,4 +1,4 @@
-"""A refused change of what the public sees is a sentence, on whatever page of the admin it was tried."""
+"""Turns InUse, raised by any view of the admin, into a message."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
@@ -10,7 +10,7 @@ from .new_item import edit_url
 
 
 class InUseMiddleware(MiddlewareMixin):
-    """Leads back to the item, with the sentence."""
+    """Redirects back to the item and shows the message."""
 
     def process_exception(self, request, exception):
         """A redirect to the item's form, or JSON for a script; None for other errors."""

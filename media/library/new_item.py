@@ -1,4 +1,4 @@
-"""A new file for something that the public sees is a new item: the upload form with the old one's title, and no tick."""
+"""Replacing the file of an item in use: the upload form of a new item, with the title and collection of the old one."""
 
 from typing import TYPE_CHECKING
 
@@ -21,31 +21,31 @@ USAGE = {
 
 
 def edit_url(item):
-    """Where an item of the library is edited."""
+    """The admin page on which an item is edited."""
     return reverse(EDIT[type(item)], args=[item.pk])
 
 
 def usage_url(item):
-    """The list of what uses an item."""
+    """The admin page that lists where an item is used."""
     return reverse(USAGE[type(item)], args=[item.pk])
 
 
 def new_url(item):
-    """Where another file is added instead of an item's."""
+    """The admin page on which a replacement of an item is uploaded."""
     if isinstance(item, HubMedia):
         return reverse("wagtailmedia:add", args=[item.type])
     return reverse("new_picture" if isinstance(item, HubImage) else "new_document", args=[item.pk])
 
 
 if TYPE_CHECKING:
-    # A mixin of Wagtail's views, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before Wagtail's view.
     from wagtail.admin.views.generic import CreateView as ViewBase
 else:
     ViewBase = object
 
 
 class _Again(ViewBase):
-    """Wagtail's form for a new item, with the title and collection of another one."""
+    """Wagtail's form for a new item, prefilled with the title and collection of another item."""
 
     def get_initial_form_instance(self):
         item = super().get_initial_form_instance()
@@ -61,16 +61,16 @@ class _Again(ViewBase):
 
 
 class NewPicture(_Again, CreateImage):
-    """A picture in the place of another one."""
+    """Upload a picture that replaces another one."""
 
 
 class NewDocument(_Again, CreateDocument):
-    """A document in the place of another one."""
+    """Upload a document that replaces another one."""
 
 
 @hooks.register("register_admin_urls")
 def register_new_items():
-    """The two forms; a media file has no words to take over."""
+    """Add the addresses of both forms. There is none for media files, because they have no texts to copy."""
     return [
         path("pictures/<int:pk>/new/", NewPicture.as_view(), name="new_picture"),
         path("documents/<int:pk>/new/", NewDocument.as_view(), name="new_document"),

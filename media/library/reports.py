@@ -1,4 +1,4 @@
-"""Pictures, documents and videos without what people with disabilities need; those that no page uses, too."""
+"""Reports of pictures, documents and videos that lack what people with disabilities need; unused ones too."""
 
 import django_filters
 from django import forms
@@ -16,7 +16,7 @@ from portal.workflow.groups import EDITORS
 
 
 class ImageFilterSet(WagtailFilterSet):
-    """What is missing."""
+    """Filters by what is missing."""
 
     missing = django_filters.ChoiceFilter(
         label=_("Missing"),
@@ -31,7 +31,7 @@ class ImageFilterSet(WagtailFilterSet):
         fields = ["missing"]
 
     def filter_missing(self, images, name, value):
-        """Pictures without a description, or without the declaration."""
+        """Pictures without a description, or without the declaration that they are suitable."""
         return images.filter(_undescribed() if value == "description" else Q(suitable=False))
 
 
@@ -40,24 +40,24 @@ def _undescribed():
 
 
 class _Library(Report):
-    """One library."""
+    """Base class of the reports."""
 
     groups = (EDITORS, APPROVERS, COORDINATORS)
 
     def complete(self, rows):
-        """Say what is missing of each."""
+        """Add to each row what is missing."""
         for item in rows:
             item.missing = "; ".join(str(failure.message) for failure in self.failures(item))
         return rows
 
     def failures(self, item):
-        """What the publishing checks would say of it."""
+        """What the publishing checks report for an item."""
         return item.publishing_errors()
 
 
 @report
 class ImagesView(_Library):
-    """Pictures without alternative text, or of which nobody declared what they show."""
+    """Pictures without an alternative text, or without the declaration that they are suitable."""
 
     name, order = "images-without-data", 40
     model = HubImage
@@ -72,12 +72,11 @@ class ImagesView(_Library):
     )
 
     def get_queryset(self):
-        """Newest first."""
         return HubImage.objects.filter(_undescribed() | Q(suitable=False)).order_by("-created_at", "-pk")
 
 
 class DocumentFilterSet(WagtailFilterSet):
-    """What is known, and the document's language."""
+    """Filters by accessibility and by language."""
 
     accessible = django_filters.ChoiceFilter(
         label=_("Accessible"),
@@ -93,7 +92,7 @@ class DocumentFilterSet(WagtailFilterSet):
 
 @report
 class DocumentsView(_Library):
-    """Documents that are not accessible, or not checked, and for which nothing else is offered."""
+    """Documents that are not accessible, or not checked, and have no alternative."""
 
     name, order = "documents-without-data", 41
     model = HubDocument
@@ -110,7 +109,6 @@ class DocumentsView(_Library):
     )
 
     def get_queryset(self):
-        """Newest first."""
         return (
             HubDocument.objects.exclude(accessible=Accessible.YES)
             .filter(alternative_url="")
@@ -120,7 +118,7 @@ class DocumentsView(_Library):
 
 @report
 class VideosView(_Library):
-    """Videos without captions, transcript or a decision on audio description; those that are not supplied yet are exempt."""
+    """Videos without captions, a transcript or a decision about audio description. Videos that are not supplied yet are left out."""
 
     name, order = "videos-without-data", 42
     model = VideoPage
@@ -136,11 +134,11 @@ class VideosView(_Library):
     )
 
     def get_queryset(self):
-        """Drafts too: whoever finishes one must know."""
+        """Drafts are included, because their editors need to know."""
         supplied = VideoPage.objects.exclude(address="", hosted_file=None)
         incomplete = [page.pk for page in supplied if page.media_failures()]
         return VideoPage.objects.filter(pk__in=incomplete).select_related("locale").order_by("title", "pk")
 
     def failures(self, item):
-        """Of the video itself only, not of the words of its page."""
+        """What is missing from the video itself, not from the texts of its page."""
         return item.media_failures()

@@ -1,4 +1,4 @@
-"""Serving uploaded pictures and videos where no web server or object storage stands in front."""
+"""Serves uploaded pictures and videos when there is no web server or object storage in front."""
 
 import posixpath
 import re
@@ -13,33 +13,33 @@ from media.core import access
 from media.images.models import HubImage
 from media.videos.models import HubMedia
 
-# Sizes of pictures: each has a name of its own and never changes.
+# Renditions of pictures: their names contain a hash, so they never change.
 SIZES = "images"
 YEAR = 365 * 24 * 60 * 60
 
 
 def serve_upload(request, path):
-    """Serve an uploaded file, whole or the part that a player asks for (RFC 9110 §14.2).
+    """Serve an uploaded file, or the range of bytes that a player requests (RFC 9110 §14.2).
 
-    Everybody gets the sizes of pictures, and media files that a live page uses. Originals of pictures and other media files
-    are for those who work with them; documents have their own view, which asks the same (media/core/access.py).
+    Renditions of pictures, and media files that a live page uses, are public. Original pictures and other media files are only for
+    people who work with them. Documents have a view of their own with the same rules (media/core/access.py).
 
     Args:
-        request: GET or HEAD, perhaps with a `Range` of one part.
+        request: GET or HEAD, perhaps with a `Range` header of one range.
         path: the file's path below the uploads folder.
 
     Returns:
-        200 with the file, 206 with a part, 304, or 416 for a part that the file does not have.
+        200 with the file, 206 with a range of it, 304, or 416 if the range is outside the file.
 
     Raises:
-        Http404: there is no such file for who asks.
+        Http404: there is no such file, or the user may not have it.
     """
     if path != posixpath.normpath(path) or "\0" in path:
         raise Http404("There is no such file.")
     kept = _how_it_may_be_kept(path, request.user)
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except OSError as error:  # Such as a name that is longer than the file system allows.
+    except OSError as error:  # For example a name that is too long for the file system.
         raise Http404("There is no such file.") from error
     response.headers["Cache-Control"] = kept
     response.headers["Accept-Ranges"] = "bytes"
@@ -57,10 +57,10 @@ def serve_upload(request, path):
 
 
 def _how_it_may_be_kept(path, user):
-    """What caches may do with a file that somebody may have.
+    """The Cache-Control header for a file.
 
     Raises:
-        Http404: it is not for this person, or no file of the libraries.
+        Http404: the user may not have the file, or it does not belong to a library.
     """
     folder = path.split("/", 1)[0]
     if folder == SIZES:
@@ -68,7 +68,7 @@ def _how_it_may_be_kept(path, user):
     if folder == "media":
         file = HubMedia.objects.filter(file=path).first()
         if file and access.is_public(file):
-            return "no-cache"  # It may be public no longer when it is asked for again.
+            return "no-cache"  # It may no longer be public at the next request.
     elif folder == "original_images":
         file = HubImage.objects.filter(file=path).first()
     else:
@@ -79,7 +79,7 @@ def _how_it_may_be_kept(path, user):
 
 
 def _part(header, size):
-    """(first, last) byte of a range of one part; (size, size) when the file has none of it; None to ignore the header."""
+    """The range (first, last) of a `Range` header with one range; (size, size) if it is outside the file; None to ignore the header."""
     match = re.fullmatch(r"bytes=([0-9]{0,18})-([0-9]{0,18})", header.strip())
     if not match or match.groups() == ("", ""):
         return None
@@ -110,7 +110,7 @@ def _partial(file, first, last, whole):
 
 
 def _limited(opened, length):
-    """The next bytes of an open file, in pieces."""
+    """Read a limited number of bytes of an open file, in chunks."""
     with opened:
         while length > 0:
             piece = opened.read(min(64 * 1024, length))

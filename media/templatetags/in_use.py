@@ -1,4 +1,4 @@
-"""What the forms of the library say of an item that the public sees."""
+"""Template tags for the forms of library items that the public sees."""
 
 from django import template
 

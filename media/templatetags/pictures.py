@@ -1,4 +1,4 @@
-"""Wagtail's tags for pictures, which show nothing where a picture cannot be read: the page is there all the same."""
+"""Replaces Wagtail's image tags by tags that output nothing if a picture cannot be read, so that the page is still shown."""
 
 from django import template
 from wagtail.images.models import Picture, SourceImageIOError
@@ -11,7 +11,7 @@ class ImageNode(wagtailimages_tags.ImageNode):
     """`{% image picture width-320 %}` or `… as name %}`."""
 
     def render(self, context):
-        """The picture's element, or nothing."""
+        """The `<img>` element, or "" if the picture cannot be read."""
         image = self.validate_image(context)
         try:
             shown = self.made(image) if image else None
@@ -24,11 +24,11 @@ class ImageNode(wagtailimages_tags.ImageNode):
         return ""
 
     def made(self, image):
-        """The one size that is asked for."""
+        """The rendition that the tag requests."""
         return image.get_rendition(self.get_filter())
 
     def element(self, rendition, attributes):
-        """The size as HTML."""
+        """The HTML of a rendition."""
         return rendition.img_tag(attributes)
 
 
@@ -36,18 +36,18 @@ class PictureNode(ImageNode, wagtailimages_tags.PictureNode):
     """`{% picture picture format-{avif,webp,jpeg} width-{400,800} %}`."""
 
     def made(self, image):
-        """All sizes that are asked for."""
+        """All renditions that the tag requests."""
         return Picture(image.get_renditions(*self.get_filters()))
 
     def element(self, picture, attributes):
-        """The sizes as HTML."""
+        """The HTML of the renditions."""
         picture.attrs = attributes
         return picture.__html__()
 
 
 @register.tag
 def image(parser, token):
-    """As Wagtail's tag."""
+    """Like Wagtail's `{% image %}`."""
     node = wagtailimages_tags.image(parser, token)
     node.__class__ = ImageNode
     return node
@@ -55,7 +55,7 @@ def image(parser, token):
 
 @register.tag
 def picture(parser, token):
-    """As Wagtail's tag."""
+    """Like Wagtail's `{% picture %}`."""
     node = wagtailimages_tags.image(parser, token)
     node.__class__ = PictureNode
     return node

@@ -1,6 +1,6 @@
-"""Captions as WebVTT files (W3C, "WebVTT: The Web Video Text Tracks Format"), checked before they are stored.
+"""Validates captions, which are WebVTT files (W3C, "WebVTT: The Web Video Text Tracks Format"), before they are stored.
 
-A browser drops what it cannot read without a word, so that a reader who is deaf misses a sentence and nobody learns of it.
+Browsers silently ignore captions that they cannot parse, so a deaf reader would miss them and nobody would notice.
 """
 
 import re
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-# Twice the 42 characters a line that captioning guides advise: a longer line wraps over the picture at every size.
+# Captioning guides advise at most 42 characters a line. Twice as many would wrap at every size of the player.
 LONGEST_LINE = 84
 SHOWN_PROBLEMS = 10
 
@@ -18,10 +18,10 @@ ARROW = "-->"
 TIME = re.compile(r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 TIME_WITH_COMMA = re.compile(r"(?:[0-9]{2,}:)?[0-9]{2}:[0-9]{2},[0-9]{3}")
 LOOKS_LIKE_TIMES = re.compile(r"[ \t]*[0-9][0-9:.,]*[ \t]*-->")
-# An arrow that a word processor or a hurried hand has changed.
+# An arrow that was changed by a word processor or mistyped.
 BROKEN_ARROW = re.compile(r"[ \t]*[0-9]+:[0-9:.,]+[ \t]*(?:->|→|[–—]+>?|-+>|--|==>|=>)[ \t]*[0-9]+:[0-9:.,]+")
 HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
-# Lines such as "Kind: captions", which YouTube's own files have below the header and players pass over.
+# Lines such as "Kind: captions", which YouTube writes below the header. Players ignore them.
 HEADER_REMARK = re.compile(r"(?!.*-->)[A-Za-z][A-Za-z-]*[:=].*")
 SETTINGS = {
     "vertical": re.compile(r"rl|lr"),
@@ -39,14 +39,14 @@ ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm);")
 
 @dataclass(frozen=True)
 class CaptionProblem:
-    """Something in a WebVTT file that must be mended: the line, counted from 1, and a sentence that says how."""
+    """A mistake in a WebVTT file: the line, counted from 1, and a sentence that says how to correct it."""
 
     line: int
     message: str
 
 
 def validate_webvtt(text):
-    """Find all that is wrong with a WebVTT file.
+    """Find all mistakes in a WebVTT file.
 
     Captions may overlap, as the standard allows: two people can speak at once.
 
@@ -54,13 +54,13 @@ def validate_webvtt(text):
         text: the whole file; any text is allowed, with line ends of any system and with or without a byte order mark.
 
     Returns:
-        A list of CaptionProblems in the current language, in the order of their lines; empty when the file is sound.
+        A list of CaptionProblems in the current language, in the order of their lines; empty if the file is valid.
     """
     return _Reader(text).read()
 
 
 def validate_captions(text):
-    """Accept only a sound WebVTT file, as a validator of Django.
+    """Accept only a valid WebVTT file (a Django validator).
 
     Args:
         text: the whole file.
@@ -85,7 +85,7 @@ def validate_captions(text):
 
 
 class _Reader:
-    """Reads one file from top to bottom and collects its problems."""
+    """Parses a file from top to bottom and collects its mistakes."""
 
     def __init__(self, text):
         self.lines = re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff"))
@@ -134,7 +134,7 @@ class _Reader:
         if first is None:
             return len(self.lines)
         if not self.lines[first].strip().upper().startswith("WEBVTT"):
-            # A file of another kind begins with its first caption, or with some heading that is no caption.
+            # Other formats begin with their first caption or with a heading of their own.
             has_times = any(ARROW in line for line in self.lines[first : first + 2])
             return first if has_times else first + 1
         index = first + 1
@@ -168,7 +168,7 @@ class _Reader:
         return end
 
     def _say_no_times(self, first, end):
-        """Say why a block is no caption: its arrow is broken, or it has no times at all."""
+        """Report why a block is not a caption: its arrow is malformed, or it has no times."""
         for index in range(first, min(first + 2, end)):
             if BROKEN_ARROW.match(self.lines[index]):
                 self.cues += 1
@@ -186,7 +186,7 @@ class _Reader:
         )
 
     def _read_remark(self, first, end):
-        """Check a NOTE, STYLE or REGION block: an arrow in it would end it."""
+        """Check a NOTE, STYLE or REGION block: "-->" within it would end it."""
         for index in range(first, end):
             if ARROW in self.lines[index]:
                 if LOOKS_LIKE_TIMES.match(self.lines[index]) and index > first:
@@ -199,14 +199,14 @@ class _Reader:
         return end
 
     def _read_cue(self, times, end):
-        """Check a caption whose times stand at an index; return the index after it."""
+        """Check the caption whose times are at an index; return the index after it."""
         self.cues += 1
         self._check_times(times)
         has_text = False
         for index in range(times + 1, end):
             line = self.lines[index]
             if LOOKS_LIKE_TIMES.match(line):
-                # The line above is often the number of this caption, and no text of the other.
+                # The line above is usually the identifier of this caption, not text of the previous one.
                 is_numbered = index - 1 > times and self.lines[index - 1].strip().isdigit()
                 self._say(index - is_numbered, _("Put an empty line between the caption above and this one."))
                 if not has_text:
@@ -228,7 +228,7 @@ class _Reader:
         )
 
     def _check_text(self, index, line):
-        """Check a line of a caption; return whether a reader sees anything of it."""
+        """Check a line of a caption; return whether it shows any text."""
         plain = TAG.sub("", line)
         if "<" in plain:
             self._say(
@@ -250,7 +250,7 @@ class _Reader:
         words = after.split()
         start = self._time(index, before.strip(" \t"))
         if start is None:
-            return  # the second time is mostly wrong in the same way: once is enough
+            return  # The second time usually has the same mistake: report it once.
         end = self._time(index, words[0] if words else "")
         if end is None:
             return
@@ -284,7 +284,7 @@ class _Reader:
                 )
 
     def _time(self, index, written):
-        """The milliseconds of a time, or None after saying what is wrong with it."""
+        """The milliseconds of a time, or None after its mistake was reported."""
         found = TIME.fullmatch(written)
         if found:
             hours, minutes, seconds, thousandths = (

@@ -1,4 +1,4 @@
-"""Videos: a page each, with transcript and captions. Nothing is asked of another host before the reader wants it."""
+"""Videos: each has a page with a transcript and captions. No other host is contacted before the reader starts the video."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class HubMedia(KeptWhileInUse, AbstractMedia):
-    """A video or sound file hosted here."""
+    """A video or sound file that the hub serves itself."""
 
     admin_form_fields = ("title", "file", "collection", "duration", "width", "height", "tags")
 
@@ -49,7 +49,7 @@ class HubMedia(KeptWhileInUse, AbstractMedia):
 
     @property
     def size(self) -> int | None:
-        """The file's bytes, or None where the storage has lost it."""
+        """The file's size in bytes, or None if it is missing from the storage."""
         try:
             return self.file.size
         except OSError:
@@ -80,7 +80,7 @@ class CaptionTrackBlock(blocks.StructBlock):
 
 
 class VideoIndexPage(HubPage):
-    """All videos."""
+    """The list of all videos."""
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["media.VideoPage"]
@@ -91,14 +91,14 @@ class VideoIndexPage(HubPage):
         verbose_name = _("videos")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live videos, newest first; those without a date come last."""
+        """Add the live videos, newest first; those without a date are last."""
         context = super().get_context(request, *args, **kwargs)
         context["videos"] = VideoPage.listed(VideoPage.objects.child_of(self))
         return context
 
 
 class VideoPage(RoutablePageMixin, HubPage):
-    """A video with speaker, transcript and captions, whether it is hosted here, elsewhere or not yet supplied."""
+    """A video with speaker, transcript and captions. It is served by the hub or by another host, or not supplied yet."""
 
     search_kind = "video"
 
@@ -247,7 +247,7 @@ class VideoPage(RoutablePageMixin, HubPage):
 
     @classmethod
     def listed(cls, queryset: PageQuerySet[VideoPage]) -> list[VideoPage]:
-        """The live videos of a queryset with their posters and languages: one query, and one for the renditions.
+        """The live videos of a queryset, with posters and languages: one query, and one for the renditions.
 
         Args:
             queryset: VideoPages.
@@ -264,16 +264,16 @@ class VideoPage(RoutablePageMixin, HubPage):
 
     @cached_property
     def player(self) -> Player | None:
-        """The foreign player of the address (media.videos.players.Player), or None."""
+        """The player of the other host (media.videos.players.Player), or None."""
         return player_for(self.address) if self.address else None
 
     @property
     def is_supplied(self) -> bool:
-        """Whether there is anything to play."""
+        """Whether there is a video to play."""
         return bool(self.player or self.hosted_file_id)
 
     def publishing_errors(self) -> list[CheckResult]:
-        """As every page; and what WCAG 1.2 asks of a video."""
+        """As for every page, plus what WCAG 1.2 requires of a video."""
         failures = super().publishing_errors()
         if self.address and not player_for(self.address):
             failures.append(
@@ -282,7 +282,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         return failures + self.media_failures()
 
     def media_failures(self) -> list[CheckResult]:
-        """What WCAG 1.2 asks of a video; one that is not yet supplied is exempt.
+        """What WCAG 1.2 requires of a video. One that is not supplied yet is exempt.
 
         Returns:
             A list of CheckResult.
@@ -321,7 +321,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         return failures
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any] | None:
-        """The video as schema.org's VideoObject; nothing for one that is not yet supplied."""
+        """The video as a VideoObject of schema.org; None if it is not supplied yet."""
         if not self.is_supplied:
             return None
         data = {
@@ -359,7 +359,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         raise Http404("There are no captions in this language.")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page; only a page with a foreign player may frame that player's host."""
+        """Show the page. Only a page with a player of another host may frame that host."""
         response = super().serve(request, *args, **kwargs)
         if self.player:
             response._csp_replace = {"frame-src": [f"https://{self.player.host}"]}

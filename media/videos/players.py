@@ -1,4 +1,4 @@
-"""Players of other hosts, derived from a video's address alone: nothing is asked of anybody before the reader clicks."""
+"""Players of other hosts, derived from a video's address alone: no request is made before the reader starts the video."""
 
 import re
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ VIMEO_PLAYER = "player.vimeo.com"
 
 YOUTUBE_PATH = re.compile(r"/(?:shorts|live|embed)/([A-Za-z0-9_-]{11})/?", re.ASCII)
 YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
-# Words of YouTube's own player addresses (a playlist, a channel's stream) that look like the id of a video.
+# Path segments of YouTube's player addresses (a playlist, a live stream) that look like the id of a video.
 NOT_VIDEOS = {"videoseries", "live_stream"}
-# An unlisted video has a second part, which its player must be given too.
+# An unlisted video has a second id, which its player needs too.
 VIMEO_PATH = re.compile(r"/([1-9][0-9]{0,11})(?:/([0-9a-f]{6,20}))?/?")
 VIMEO_PLAYER_PATH = re.compile(r"/video/([1-9][0-9]{0,11})/?")
 VIMEO_HASH = re.compile(r"[0-9a-f]{6,20}")
 START = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?(?:([0-9]{1,6})s?)?")
-# urlsplit would quietly drop some of these; browsers read a backslash as a slash.
+# urlsplit() would silently remove some of these; browsers treat a backslash as a slash.
 NEVER_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\\]")
 
 
@@ -39,7 +39,7 @@ class Player:
     Attributes:
         provider: the name that readers know, "YouTube" or "Vimeo".
         host: the host of the frame, for the page's Content-Security-Policy (`frame-src`).
-        embed_url: the frame's address. It starts at once, because the reader's click has asked for it.
+        embed_url: the frame's address. It starts playing at once, because the reader has clicked to start it.
         watch_url: the video's own page, for a plain link.
     """
 
@@ -63,11 +63,11 @@ def player_for(url):
             return None
         parts = urlsplit(url)
     except ValueError:
-        return None  # such as an unfinished IPv6 address
+        return None  # For example an incomplete IPv6 address.
     if parts.scheme not in {"http", "https"}:
         return None
     query = parse_qs(parts.query)
-    # The whole host part is compared, so that no port, user name or look-alike passes.
+    # The whole netloc is compared, so that no port, user name or similar host passes.
     host = parts.netloc.lower()
     if host in YOUTUBE_HOSTS or host in YOUTUBE_SHORT_HOSTS:
         video = _youtube_id(host, parts.path, query)
@@ -105,7 +105,7 @@ def validate_player_url(url):
 
 
 def _youtube_id(host, path, query):
-    """The id of a video in the parts of a YouTube address, or None."""
+    """The video id in a YouTube address, or None."""
     if host in YOUTUBE_SHORT_HOSTS:
         video = path.removeprefix("/").removesuffix("/")
     elif path in {"/watch", "/watch/"}:
@@ -143,13 +143,13 @@ def _vimeo_player(video, unlisted, start):
 
 
 def _only(query, name):
-    """The value of a parameter that stands there once; else an empty text, for which video would be meant?"""
+    """The value of a parameter that occurs exactly once, else "": it would be unclear which video is meant."""
     values = query.get(name, [])
     return values[0] if len(values) == 1 else ""
 
 
 def _start(parts, query):
-    """The second at which the address says to begin: `t=90`, `t=1m30s`, `start=90` or `#t=90s`; 0 when it says nothing clear."""
+    """The second at which to start: `t=90`, `t=1m30s`, `start=90` or `#t=90s`; 0 if the address states none or is unclear."""
     said = _only(query, "t") or _only(query, "start") or _only(parse_qs(parts.fragment), "t")
     found = START.fullmatch(said)
     if not found:

@@ -1,4 +1,4 @@
-"""Events for feed readers (Atom 1.0, RFC 4287): the next ones that match, what changed last first."""
+"""An Atom feed of events (Atom 1.0, RFC 4287): the next ones that match the filters, latest change first."""
 
 import uuid
 
@@ -16,24 +16,24 @@ from portal.checks.faults import without_faults
 
 from . import texts as calendar_texts
 
-# The most entries: with 10,000 events the feed costs what it does with 100.
+# The maximum number of entries, so that the cost does not grow with the number of events.
 ENTRIES = 100
 
 
 class EventFeed(Atom1Feed):
-    """Django's feed, in which neither a host nor a clock stands in what identifies and dates it."""
+    """Django's feed, with ids and dates that depend on neither the host nor the current time."""
 
     def latest_post_date(self):
-        """When the newest entry changed; of an empty feed, when its page was published."""
+        """When the latest entry changed; for an empty feed, when its page was published."""
         return self.feed["modified"]
 
     def item_attributes(self, item):
-        """Say the language of an entry where it is not the feed's."""
+        """Add the language of an entry if it is not the feed's."""
         return {"xml:lang": item["lang"]} if item["lang"] else {}
 
 
 def feed_answer(request, index):
-    """The next events that match the address.
+    """The feed of the next events that match the filters.
 
     Args:
         request: the HTTP request; its filters are those of the list.
@@ -56,7 +56,7 @@ def feed_answer(request, index):
         subtitle=index.summary,
         language=language,
         feed_url=f"{address}feed.atom{query}",
-        # One for each language and choice of filters (RFC 4287 §4.2.6), wherever the hub stands.
+        # One id for each language and set of filters (RFC 4287 §4.2.6), whatever the host.
         feed_guid=uuid.uuid5(index.translation_key, f"{language}{query}").urn,
         modified=events.modified(newest[0]) if newest else index.last_published_at,
     )

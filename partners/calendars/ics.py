@@ -1,7 +1,7 @@
-"""Events for calendar programs (RFC 5545, RFC 7986): one event, or the next ones that match.
+"""iCalendar files (RFC 5545, RFC 7986): one event, or the next ones that match the filters.
 
-The same events give the same bytes, so that a program which asks again is told 304. Nothing that identifies an event
-holds the host: a hub that moves changes nobody's calendar.
+The same events give the same bytes, so that repeated requests can be answered with 304. The UIDs do not contain the host, so that a hub
+can move to another host without duplicating events in calendars.
 """
 
 import datetime
@@ -23,18 +23,18 @@ from portal.checks.faults import without_faults
 
 from . import texts as calendar_texts
 
-# The most events that one calendar holds: with 10,000 it costs what it does with 100.
+# The maximum number of events in a file, so that the cost does not grow with the number of events.
 EVENTS = 100
-# How often programs should ask again.
+# How often programs should refresh (REFRESH-INTERVAL).
 REFRESH = datetime.timedelta(hours=6)
 STATUS: dict[str, str] = {EventStatus.State.CANCELLED: "CANCELLED", EventStatus.State.POSTPONED: "TENTATIVE"}
 
 
 def calendar_answer(request, index):
-    """The next EVENTS events that match the address, each with all its dates.
+    """The next EVENTS events that match the filters, each with all its dates.
 
     Args:
-        request: the HTTP request; its filters are those of the list, `?title=discreet` leaves out what they are about.
+        request: the HTTP request; its filters are those of the list; `?title=discreet` leaves out descriptions.
         index: the EventIndexPage.
 
     Returns:
@@ -63,7 +63,7 @@ def event_answer(request, event):
     """One event with all its dates.
 
     Args:
-        request: the HTTP request; `?title=discreet` gives the discreet title and leaves out what it is about.
+        request: the HTTP request; `?title=discreet` uses the discreet title and leaves out the description.
         event: a live EventPage.
 
     Returns:
@@ -83,17 +83,17 @@ def _is_discreet(request):
 
 
 def _answer(calendar, name):
-    # Sorted properties and components without a clock of their own: the same bytes each time (ETag by the middleware).
+    # Sorted properties and no time stamps of their own: the same bytes each time (the middleware adds an ETag).
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return answer
 
 
 def _calendar(name, events, request, discreet):
-    """The whole file: its name, the time zones that its events use, the events."""
+    """The VCALENDAR: its name, the time zones that its events use, the events."""
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
-    # Names nobody: it also stands in the discreet file.
+    # Names no organization: it is also in the discreet file.
     calendar.add("PRODID", f"-//Hub//Calendar 1.0//{get_language().upper()}")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
@@ -136,7 +136,7 @@ def _add_uri(component, name, address):
 
 @dataclass
 class _Written:
-    """One event as components: the rule, and each date that does not take place as the rule says."""
+    """One event as VEVENTs: one with the rule, and one for each date that was canceled or moved."""
 
     event: EventPage
     events: EventSet
@@ -150,7 +150,7 @@ class _Written:
         self.first = self.event.recurrence.first or cast(datetime.date, self.event.start_date)
 
     def components(self):
-        """The event's components, the one with the rule first."""
+        """The event's VEVENTs, the one with the rule first."""
         event = self.event
         rule = replace(event.recurrence, exceptions=frozenset())
         if not event.frequency:
@@ -170,13 +170,13 @@ class _Written:
         return [master, *overrides]
 
     def _component(self, date, change=None):
-        """What calendars show of one date, or of the rule."""
+        """The VEVENT of one date, or of the rule."""
         event, status = self.event, self.event.status
         cancelled = change is not None and change.state == EventDate.State.CANCELLED
         state = EventStatus.State.CANCELLED if cancelled else status.state
         modified = self.events.modified(event)
         component = Event()
-        # One event in all languages: the translation_key is a UUID, as RFC 7986 §5.3 asks.
+        # The UID is the same in all languages: the translation_key is a UUID, as RFC 7986 §5.3 recommends.
         component.add("UID", str(event.translation_key))
         component.add("DTSTAMP", modified)
         component.add("LAST-MODIFIED", modified)
@@ -210,7 +210,7 @@ class _Written:
         return component
 
     def _moment(self, clock):
-        """A local time as DTSTART writes it: with the event's zone, of whole days the date alone."""
+        """A local time as a value of DTSTART: with the event's time zone, or only the date for an all-day event."""
         return clock.date() if self.event.all_day else clock.replace(tzinfo=self.event.zone)
 
     def _until(self):

@@ -1,4 +1,4 @@
-"""An event in schema.org's words, for search engines: https://schema.org/Event."""
+"""An event as structured data for search engines: https://schema.org/Event."""
 
 from typing import Any
 
@@ -24,19 +24,19 @@ _DAYS = {
     "SA": "Saturday",
     "SU": "Sunday",
 }
-# Words that mean "free" in a cost, in the hub's languages.
+# Words that mean "free" in the field "cost", in the hub's languages.
 _FREE = ("free", "gratis", "gratuito", "sin costo", "bilaash", "dawb")
 
 
 def event_data(view, request):
-    """The event as schema.org's Event; of one that comes again its next date, and the rule beside it.
+    """The event as an Event of schema.org; for a recurring event its next date, and the rule as eventSchedule.
 
     Args:
         view: a partners.events.presenter.EventView.
-        request: the HTTP request, for whole addresses.
+        request: the HTTP request, for absolute addresses.
 
     Returns:
-        A dict without "@context"; None for a draft without a date. A place that is not public is not in it.
+        A dict without "@context"; None for a draft without a date. A place that is not public is left out.
     """
     event, date = view.event, view.next
     if date is None:
@@ -74,7 +74,7 @@ def _state_of(date):
 
 
 def _end(date):
-    """The end, where somebody has given one."""
+    """The end, if it is stated."""
     if date.event.all_day:
         return date.occurrence.local_end_date.isoformat()
     return date.end.isoformat() if date.end > date.start else None
@@ -90,7 +90,7 @@ def _previous_start(view, date):
 
 
 def _location(view):
-    """Where to go or to join; of a place that is not public only the part of town."""
+    """The place or online address; for a place that is not public only the part of town."""
     event, places = view.event, []
     if view.is_at_place:
         place: dict[str, Any] = {"@type": "Place"}
@@ -114,7 +114,7 @@ def _location(view):
 
 
 def _schedule(event):
-    """The rule by which it comes again (https://schema.org/Schedule)."""
+    """The recurrence rule (https://schema.org/Schedule)."""
     weekly = event.frequency == EventPage.Frequency.WEEKLY
     rule = event.recurrence
     schedule = {
@@ -135,6 +135,6 @@ def _schedule(event):
     elif event.frequency == EventPage.Frequency.MONTHLY_DATE:
         schedule["byMonthDay"] = event.start_date.day
     else:
-        # As RFC 5545 writes it, such as "2TU": https://schema.org/byDay.
+        # In the syntax of RFC 5545, such as "2TU": https://schema.org/byDay.
         schedule["byDay"] = f"{rule.nth}{codes[event.start_date.weekday()]}"
     return {name: value for name, value in schedule.items() if value not in (None, [], "")}

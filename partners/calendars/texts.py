@@ -1,4 +1,4 @@
-"""What calendars and feeds say of an event in words: plain text, in the reader's language, no more than its page shows."""
+"""The texts of events in calendars and feeds: plain text, in the reader's language, with nothing that the page does not show."""
 
 from html.parser import HTMLParser
 
@@ -14,35 +14,32 @@ BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
 
 
 class _Text(HTMLParser):
-    """Collects the words of rich text, its paragraphs and list items each on a line."""
+    """Converts rich text to plain text, with a line for each paragraph and list item."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.parts = []
 
     def handle_starttag(self, tag, attrs):
-        """Begin a line."""
         if tag in BREAKS:
             self.parts.append("\n- " if tag == "li" else "\n")
 
     def handle_endtag(self, tag):
-        """End a paragraph."""
         if tag == "p":
             self.parts.append("\n")
 
     def handle_data(self, data):
-        """Keep the words."""
         self.parts.append(data)
 
 
 def plain_text(html):
-    """The words of rich text without its marks.
+    """Convert rich text to plain text.
 
     Args:
-        html: what a rich text field holds.
+        html: the value of a rich text field.
 
     Returns:
-        Text; paragraphs and list items are lines.
+        Text with a line for each paragraph and list item.
     """
     parser = _Text()
     parser.feed(html)
@@ -52,23 +49,23 @@ def plain_text(html):
 
 
 def hub_name():
-    """What the hub is called in the active language, "" before the office has said so."""
+    """The name of the hub in the active language, "" if the office has not set it."""
     office = get_site_context(get_language()).office
     return office.site_name if office else ""
 
 
 def title(event, state="", discreet=False):
-    """The event's title, with what became of it before it.
+    """The event's title, preceded by its state.
 
     Args:
         event: an EventPage.
-        state: a value of EventStatus.State that is said, or "".
-        discreet: whether the title must not tell what it is about.
+        state: a value of EventStatus.State, or "".
+        discreet: whether to use the discreet title.
 
     Returns:
         Text such as "Cancelled: Know your rights at work".
     """
-    # Without a discreet title nothing of the real one may show.
+    # Without a discreet title, nothing of the real one may be shown.
     name = (event.discreet_title or _("Appointment")) if discreet else event.title
     if state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
         name = _("%(state)s: %(title)s") % {"state": EventStatus.State(state).label, "title": name}
@@ -81,11 +78,11 @@ def one_line(text):
 
 
 def place(event, discreet=False):
-    """Where the event is, as far as everybody may know: never more than its page shows.
+    """Where the event is: never more than its page shows.
 
     Args:
         event: an EventPage.
-        discreet: whether only the part of town may be said.
+        discreet: whether to name only the part of town.
 
     Returns:
         One line of text, or "".
@@ -100,11 +97,11 @@ def place(event, discreet=False):
 
 
 def description(event, organisation="", accessibility=(), languages=()):
-    """What somebody needs who reads it in a calendar.
+    """The description of an event in a calendar.
 
     Args:
         event: an EventPage.
-        organisation: the name of who holds it.
+        organisation: the name of the organization that holds it.
         accessibility, languages: portal.taxonomy.selectors.Term of the event.
 
     Returns:

@@ -1,6 +1,6 @@
-"""A place that must not be known is stored nowhere and shown nowhere.
+"""Protects confidential places: their addresses are neither stored nor shown.
 
-`words.py` says which words tell a place and finds them in any text; `store.py` keeps them as keyed digests after they were
-erased; `erasure.py` takes them out of all that is kept of a page; `places.py` empties the fields of the place; `watch.py` sees
-every path by which something is written; `checks.py` keeps from the public what still tells the place.
+`words.py` lists the phrases that identify a place and finds them in any text; `store.py` stores keyed digests of them; `erasure.py`
+removes them from everything stored about a page; `pages.py` does so whenever a page is saved; `checks.py` prevents publication of pages
+that still contain them. partners/redaction applies this to every way in which something is written.
 """

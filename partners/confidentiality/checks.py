@@ -1,4 +1,4 @@
-"""What keeps a page from the public because it tells a place that must not be known."""
+"""Publishing checks for pages that reveal a confidential place."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,10 +23,10 @@ ASK_THE_OFFICE = _(
 
 
 def failures(page):
-    """Where a page still says words of its own confidential place, or of its organisation's.
+    """Where a page still contains phrases of a confidential place of its own or of its organization.
 
     Args:
-        page: an EventPage, OrganisationPage or ServicePage as it would be public.
+        page: an EventPage, OrganisationPage or ServicePage as it would be published.
 
     Returns:
         A list of CheckResult.
@@ -42,7 +42,7 @@ def failures(page):
 
 
 def gaps(page):
-    """Where words were taken out, and nobody has written the text again.
+    """Where phrases were removed and nobody has rewritten the text.
 
     Args:
         page: see failures().
@@ -61,14 +61,14 @@ def _with_gaps(record):
 
 
 def is_watched(page):
-    """Whether words are known that the page must not say."""
+    """Whether phrases are known that the page must not contain."""
     return bool(_words(page))
 
 
 def removed_words(page):
-    """What members are told when words were taken out of what they wrote; "" when nothing was.
+    """The message for members when phrases were removed from what they wrote; "" if none were.
 
-    The words themselves are not said here: messages are kept until they are shown.
+    The message does not contain the phrases, because messages are stored until they are shown.
     """
     names = {"title" if name == "draft_title" else name for name in page.removed_from}
     if not names:
@@ -103,30 +103,30 @@ def _labels(page, names):
 
 
 def _is_address(page, name):
-    """Whether a field holds an address of the web or a mailbox; of those nothing is left."""
+    """Whether a field holds a web or mail address, which is removed as a whole."""
     field = {field.name: field for field in page._meta.concrete_fields}.get(name)
     return isinstance(field, models.URLField | models.EmailField)
 
 
 def _has_gap(page, name):
-    """Whether a field, or an entry of a list below the page, says that words are missing."""
+    """Whether a field, or an inline record, contains the marker for removed text."""
     fields = {field.name: field for field in page._meta.concrete_fields}
     if name in fields:
         return REPLACEMENT in str(fields[name].value_from_object(page))
     rows = getattr(page, name, None)
-    # Of the picture the form has fields that the page does not have.
+    # The form has fields for the picture that the page does not have.
     return rows is None or any(_with_gaps(row) for row in rows.all())
 
 
 def removed_phrases(page):
-    """The words that were taken out of what somebody wrote just now, for the answer to that person and for nothing else.
+    """The phrases that were removed from what somebody has just written, only for the response to that person.
 
     Returns:
-        A list of pairs: the name of a field, and a list of the words as they stood there.
+        A list of pairs: the name of a field, and a list of the phrases as they were written.
     """
     found: dict[str, list[str]] = {}
     for name, words in page.removed.items():
-        # The title of the draft and of the row are the same to a member.
+        # Members see the title of the draft and of the row as one.
         label = str(field_label(page, "title" if name == "draft_title" else name) or name)
         said = found.setdefault(label, [])
         said += [word for word in words if word not in said]
@@ -134,14 +134,14 @@ def removed_phrases(page):
 
 
 def refuse_words(words, text):
-    """Refuse a short text of a member that tells a place.
+    """Refuse a short text of a member that reveals a place.
 
     Args:
         words: a Redactor.
-        text: what the member wrote; the sentence is shown to the same person only.
+        text: what the member wrote; only that person sees the message.
 
     Raises:
-        ValidationError: it tells a place; the sentence says by which words.
+        ValidationError: it reveals a place; the message names the phrases.
     """
     said = words.said_in(text)
     if said:
@@ -152,7 +152,7 @@ def refuse_words(words, text):
 
 
 def _is_place_again(page):
-    """Whether the place itself was written that had been confidential."""
+    """Whether the confidential place itself was entered again."""
     names = page.removed_from
     return "street_address" in names or "venue_name" in names or "locations" in names
 

@@ -1,4 +1,4 @@
-"""Takes given words out of everything that is kept of a page: its texts, its revisions, translations, comments, mails."""
+"""Removes given phrases from everything stored about a page: its texts, revisions, translations, comments, mails."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ from portal.workflow.choices import Rewrite
 if TYPE_CHECKING:
     from .words import Redactor
 
-# What upper layers forget as well: functions of a Redactor.
+# Functions of a Redactor, with which the packages above erase their own records.
 ALSO: list[Callable[[Redactor], None]] = []
-# Where a revision keeps a copy of the editors' comments.
+# Where a revision holds a copy of the editors' comments.
 COMMENTS = "wagtail_admin_comments"
-# Text columns that hold no words of a person.
+# Text columns in which nobody writes.
 _NO_WORDS = {"path", "url_path", "time_zone", "weekdays", "schema_version"}
 
 
 def erase(pages, words):
-    """Take words out of everything kept of pages, in the caller's transaction.
+    """Remove phrases from everything stored about pages, in the caller's transaction.
 
     Args:
         pages: specific pages (the live rows), in all their languages.
@@ -60,7 +60,7 @@ def erase(pages, words):
                 erase_record(row, words)
         if words.found_in(page.slug):
             _new_slug(page)
-        # One above it may have got another address just now.
+        # The address of a page above it may have just changed.
         page.url_path = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
     by_number = {str(page.pk): page for page in pages}
     for revision in Revision.page_revisions.filter(object_id__in=by_number):
@@ -77,10 +77,10 @@ def erase(pages, words):
 
 
 def erase_in_memory(page, words):
-    """Take words out of a page object that its caller goes on using, such as a draft that is being saved.
+    """Remove phrases from a page object that its caller continues to use, such as a draft being saved.
 
     Returns:
-        A dict of the names of the fields and inline records that held any to a list of the words as they stood there.
+        A dict of the names of fields and inline records that contained any to a list of the phrases as they were written.
     """
     if not words:
         return {}
@@ -105,7 +105,7 @@ def _erase_object(record, words):
 
 
 def fields_with(page, words):
-    """The names of the fields and inline records of a page that hold any of the words."""
+    """The names of the fields and inline records of a page that contain any of the phrases."""
     if not words:
         return []
     found = [name for name, _value in _held(page, words)]
@@ -121,7 +121,7 @@ def _held(record, words):
 
 
 def text_fields(model):
-    """The fields of a model in which somebody writes words, addresses of the web and mailboxes among them."""
+    """The fields of a model that hold texts, web addresses or mail addresses."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -142,7 +142,7 @@ def _children(model):
 
 
 def erase_record(row, words):
-    """Take words out of the stored texts of one record, without its signals. Returns whether it held any."""
+    """Remove phrases from the stored texts of one record, without sending signals. Returns whether it contained any."""
     changed = {}
     for field in text_fields(type(row)):
         value = field.value_from_object(row)
@@ -154,16 +154,16 @@ def erase_record(row, words):
 
 
 def erase_content(content, page, words, slug=None):
-    """Take the words out of a revision's content, in place.
+    """Remove the phrases from a revision's content, in place.
 
     Args:
         content: a revision's content, or that of a translation's source.
-        page: the page of which it is, as stored.
+        page: the page to which it belongs, as stored.
         words: a Redactor.
-        slug: what stands instead of an address that is made of the words; by default the page's own.
+        slug: replaces a slug that contains a phrase; by default the page's own.
 
     Returns:
-        Whether it held any.
+        Whether it contained any.
     """
     model = type(page)
     holders = [(content, text_fields(model))]
@@ -188,7 +188,7 @@ def erase_content(content, page, words, slug=None):
 
 # --- Pictures, addresses ---------------------------------------------------------------------------------------
 def media_of(pages):
-    """The pictures, documents and media files that pages use, in the row or in any version."""
+    """The pictures, documents and media files that pages use, in the row or in any revision."""
     found = set()
     for page in pages:
         for field in media_fields(type(page)):
@@ -202,7 +202,7 @@ def media_of(pages):
 
 
 def media_fields(model):
-    """The fields of a type of page that choose something of the library."""
+    """The foreign keys of a page type to items of the library."""
     return [
         field
         for field in model._meta.concrete_fields
@@ -211,7 +211,7 @@ def media_fields(model):
 
 
 def erase_media(items, words):
-    """Take words out of what the library says of pictures and files: title, alternative text, source, tags, name of the file.
+    """Remove phrases from the library's texts about pictures and files: title, alternative text, source, tags, file name.
 
     Args:
         items: HubImages, HubDocuments and HubMedia.
@@ -233,23 +233,23 @@ def erase_media(items, words):
 
 
 def _rename_file(item):
-    """Keep a file under a name that says nothing; sizes of a picture are made anew when they are asked for."""
+    """Give a file a neutral name. Renditions of a picture are created anew when they are requested."""
     storage, before = item.file.storage, item.file.name
     folder, ending = PurePath(before).parent, PurePath(before).suffix
     try:
         with storage.open(before) as file:
             name = storage.save(str(folder / f"file-{uuid.uuid4().hex[:12]}{ending}"), file)
     except OSError:
-        return  # The storage has lost it.
+        return  # The file is missing from the storage.
     type(item).objects.filter(pk=item.pk).update(file=name)
     item.file.name = name
     for rendition in item.renditions.all() if hasattr(item, "renditions") else ():
-        rendition.delete()  # Its file goes with it.
+        rendition.delete()  # Deleting the rendition deletes its file too.
     transaction.on_commit(lambda: storage.delete(before), robust=True)
 
 
 def forget_links(pages, words):
-    """Delete what the check of links keeps of addresses that hold words, and its findings that quote them."""
+    """Delete the link check's records of addresses with phrases, and its findings that quote them."""
     numbers = [page.pk for page in pages]
     links = ExternalLink.objects.filter(Q(pages__in=numbers) | Q(pages=None, help_lines=None)).distinct()
     ExternalLink.objects.filter(pk__in=[link.pk for link in links if words.found_in(link.url)]).delete()
@@ -259,7 +259,7 @@ def forget_links(pages, words):
 
 
 def forget_redirects(pages, words):
-    """Delete the redirects to pages whose old address holds words, and those that lead to an address with them."""
+    """Delete redirects from addresses with phrases to these pages, and redirects to addresses with phrases."""
     to_pages = Q(redirect_page__in=[page.pk for page in pages]) | Q(redirect_page=None)
     for model in (OfficeRedirect, Redirect):
         for redirect in model.objects.filter(to_pages):
@@ -271,12 +271,12 @@ def forget_redirects(pages, words):
 
 
 def neutral_slug(page):
-    """An address that says nothing."""
+    """A slug that reveals nothing."""
     return f"{page._meta.model_name.removesuffix('page')}-{page.translation_key.hex[:12]}"
 
 
 def _new_slug(page):
-    """An address without the words, of the pages below, too; nothing leads from the old one to it."""
+    """Give a page, and the pages below it, an address without the phrases. No redirect leads from the old one to it."""
     before, page.slug = page.slug, neutral_slug(page)
     path_before = Page.objects.values_list("url_path", flat=True).get(pk=page.pk)
     page.url_path = page.set_url_path(page.get_parent())
@@ -312,7 +312,7 @@ def _erase_translations(pages, words):
 
 
 def refresh(source):
-    """Build a translation source's segments anew from its content; without its page there is nothing to build."""
+    """Rebuild the segments of a translation source from its content. If its page is gone, there is nothing to rebuild."""
     try:
         source.refresh_segments()
     except SourceDeletedError:
@@ -320,26 +320,26 @@ def refresh(source):
 
 
 def forget_strings(words):
-    """Delete what the translators' memory holds of words and no text uses any more."""
+    """Delete strings with phrases from the translation memory if no text uses them any more."""
     unused = String.objects.filter(segments__isnull=True).values_list("pk", "data")
     String.objects.filter(pk__in=[pk for pk, data in unused.iterator() if words.found_in(data)]).delete()
 
 
 def forget_exact_strings(values):
-    """Delete what the translators' memory holds of whole texts that nothing uses any more."""
+    """Delete whole texts from the translation memory if nothing uses them any more."""
     kept = {StringValue.from_plaintext(value).data for value in values}
     String.objects.filter(data__in=kept, segments__isnull=True).delete()
 
 
 def _erase_beside(pages, words):
-    """History, comments, what the admin keeps of open forms, mails about the pages."""
+    """Erase from the history, comments, open forms in the admin and mails about the pages."""
     numbers = [page.pk for page in pages]
     comments = Comment.objects.filter(page_id__in=numbers)
     reviews = TaskState.objects.filter(
         workflow_state__object_id__in=[str(number) for number in numbers],
         workflow_state__base_content_type=ContentType.objects.get_by_natural_key("wagtailcore", "page"),
     )
-    # Mails that were sent hold no text any more by which they could be told apart, but still their subject.
+    # Sent mails no longer have a text that would identify the page, but still have a subject.
     mails, notices = Q(body=""), Q(pk__in=[])
     for page in pages:
         for part in (str(page.translation_key), f"/pages/{page.pk}/", f"/{page.slug}/"):
@@ -364,7 +364,7 @@ def _erase_beside(pages, words):
 
 
 def forget_forms(pages):
-    """Delete what the admin keeps of forms that are open (Wagtail's previews)."""
+    """Delete what the admin stores of open forms (Wagtail's previews)."""
     for page in pages:
         FormState.objects.filter(
             content_type=ContentType.objects.get_for_model(page), object_id__in=["", str(page.pk)]
@@ -372,7 +372,7 @@ def forget_forms(pages):
 
 
 def reindex(pages):
-    """Write pages into the search index anew; SQLite also forgets what its index held before."""
+    """Index pages for search again. SQLite must also purge deleted words."""
     for page in pages:
         index.insert_or_update_object(type(page).objects.get(pk=page.pk))
     full_text = getattr(search, "SQLiteFTSIndexEntry", None)

@@ -1,4 +1,4 @@
-"""The words of places that must not be known, kept so that they can be found and not be read."""
+"""Stores the phrases of confidential places in a form in which they can be found but not read."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,16 +7,16 @@ from portal.core.encrypted_fields import EncryptedCharField
 
 
 class ForbiddenWords(models.Model):
-    """One phrase that tells a place which must not be known, as a keyed digest (partners/confidentiality/words.py)."""
+    """A phrase that reveals a confidential place, as a keyed digest (partners/confidentiality/words.py)."""
 
-    # The translation_key of the event or the organisation whose place it is.
+    # The translation_key of the event or organization to which the place belongs.
     holder = models.UUIDField(db_index=True)
     digest = models.CharField(max_length=64)
-    # How many letters and digits the phrase has.
+    # The number of letters and digits in the phrase.
     length = models.PositiveSmallIntegerField()
-    # Whether it is a street without the number of the house.
+    # Whether the phrase is a street without a house number.
     is_street = models.BooleanField(default=False)
-    # Whether it has been taken out of all that was kept before it was learned.
+    # Whether the phrase has been removed from everything that was stored before.
     is_erased = models.BooleanField(default=False)
 
     class Meta:
@@ -31,11 +31,11 @@ class ForbiddenWords(models.Model):
 
 
 class DigestKey(models.Model):
-    """A key by which digests were made, so that they find their words when its SECRET_KEY is not used any more."""
+    """A key that was used for digests, so that they can still be matched after SECRET_KEY changes."""
 
-    # By it a key is found again without being read.
+    # Identifies the key without decrypting it.
     fingerprint = models.CharField(max_length=64, unique=True)
-    # In hexadecimal digits, encrypted with the present SECRET_KEY.
+    # In hexadecimal, encrypted with the present SECRET_KEY.
     key = EncryptedCharField(max_length=64)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What pages of partners say: cleaned before it is kept, by whatever path it comes."""
+"""Removes phrases of confidential places whenever a page of a partner is saved."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,19 +8,19 @@ from . import erasure, store
 from .words import REPLACEMENT, Redactor
 
 if TYPE_CHECKING:
-    # A mixin of pages, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the page class.
     from wagtail.models import Page as PageBase
 else:
     PageBase = object
 
 
 class KeepsPlaceSecret(PageBase):
-    """A page of a partner that never says the words of its own confidential place, nor those of its organisation's.
+    """A page of a partner that never contains phrases of a confidential place of its own or of its organization.
 
     Attributes:
-        removed: the words that were taken out since the page was read, as they were written, by the name of the field. They
-            are told to who wrote them, and kept nowhere.
-        lost_address: whether the page was public at an address with such words, and has another one now.
+        removed: the phrases that were removed since the page was loaded, as they were written, by the name of the field. They are shown
+            to the person who wrote them and not stored.
+        lost_address: whether the page was public at an address with such a phrase, and now has another address.
     """
 
     lost_address = False
@@ -33,14 +33,14 @@ class KeepsPlaceSecret(PageBase):
 
     @property
     def removed_from(self):
-        """The names of the fields from which words were taken since the page was read."""
+        """The names of the fields from which phrases were removed since the page was loaded."""
         return set(self.removed)
 
     def note_removed(self, found):
-        """Remember in memory what was taken out.
+        """Remember in memory what was removed.
 
         Args:
-            found: what erasure.erase_in_memory() gave.
+            found: the result of erasure.erase_in_memory().
         """
         for name, words in found.items():
             before = self.removed.setdefault(name, [])
@@ -48,20 +48,20 @@ class KeepsPlaceSecret(PageBase):
 
     @property
     def place_holder(self):
-        """The key under which the words of its place are known."""
+        """The key under which the phrases of its place are stored."""
         return self.translation_key
 
     @property
     def place_holders(self):
-        """The keys of all words that it must not say."""
+        """The keys of all phrases that it must not contain."""
         organisation = getattr(self, "organisation", None)
         return (self.place_holder, organisation and organisation.translation_key)
 
     def note_places(self):
-        """Remember what a confidential place says and empty its fields. Page types say which."""
+        """Remember the phrases of a confidential place and empty its fields. Implemented by the page types."""
 
     def take_out_place(self):
-        """Take the words of confidential places out of the page in memory, and keep what was learned of them."""
+        """Remove the phrases of confidential places from the page in memory, and store those that are new."""
         self.note_places()
         words = store.keep_noted(self)
         self.note_removed(erasure.erase_in_memory(self, words))
@@ -70,19 +70,19 @@ class KeepsPlaceSecret(PageBase):
             self.lost_address = bool(self.first_published_at)
 
     def take_out_noted(self):
-        """As take_out_place(), in memory only: nothing is stored yet."""
+        """Like take_out_place(), but stores nothing yet."""
         words = Redactor(phrases=getattr(self, "noted_phrases", ()))
         self.note_removed(erasure.erase_in_memory(self, words))
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
-        """No row is written with the words of a place that must not be known."""
+        """Save the page without phrases of confidential places."""
         written = kwargs.get("update_fields")
         if written is None or {"title", "draft_title", "slug"} & set(written):
             self.take_out_place()
         super().save(clean=clean, **kwargs)
 
     def save_revision(self, *args, **kwargs):
-        """No version is kept with the words of a place that must not be known."""
+        """Save a revision without phrases of confidential places."""
         self.take_out_place()
         return super().save_revision(*args, **kwargs)
 
@@ -91,13 +91,13 @@ class KeepsPlacesSecret(KeepsPlaceSecret):
     """An organization with several places.
 
     Attributes:
-        place_fields: the fields that a confidential place must not have.
+        place_fields: the fields that are empty for a confidential place.
     """
 
     place_fields: tuple[str, ...] = ()
 
     def note_places(self):
-        """Empty the confidential places, and remember what they said."""
+        """Empty the confidential places, and remember their phrases."""
         for place in self.locations.all():
             place.scrub()
             for values in place.noted_values:
@@ -105,7 +105,7 @@ class KeepsPlacesSecret(KeepsPlaceSecret):
             place.noted_values = []
 
     def take_out_place(self):
-        """A place that was confidential and is written again is no place with a gap: its fields are empty."""
+        """A place that was confidential and is entered again is left empty, not marked as having removed text."""
         super().take_out_place()
         for place in self.locations.all() if "locations" in self.removed_from else ():
             for name in self.place_fields:

@@ -1,4 +1,4 @@
-"""What the checks ask of events (portal/checks/)."""
+"""The levels of the publishing checks for pages that reveal a confidential place."""
 
 from django.utils.translation import gettext_lazy as _
 

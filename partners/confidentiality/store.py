@@ -1,6 +1,6 @@
-"""What is known of the words of places that must not be known: learned before they are erased, kept as digests.
+"""Stores the phrases of confidential places as keyed digests before the phrases are erased.
 
-The key by which a digest was made is kept with it, encrypted: a SECRET_KEY that is not used any more takes no words along.
+The key of a digest is stored too, encrypted, so that the digests can be matched after SECRET_KEY changes.
 """
 
 import hashlib
@@ -9,16 +9,16 @@ from .models import DigestKey, ForbiddenWords
 from .words import Redactor, Street, digest_of, keys_of_settings, phrases_of
 
 
-# --- The keys of the digests ------------------------------------------------------------------------------------
+# --- Keys of the digests ----------------------------------------------------------------------------------------
 def keys():
-    """The keys of the digests that are kept: those of the settings, and those of former ones. One query."""
+    """The keys of the digests: those of the settings, and stored former ones. One query."""
     found = keys_of_settings()
     kept = (_bytes_of(row.key) for row in DigestKey.objects.order_by("pk"))
     return [*found, *(key for key in kept if key and key not in found)]
 
 
 def keep_keys():
-    """Keep the keys of the settings, so that digests are found when their SECRET_KEY is not used any more."""
+    """Store the keys of the settings, so that digests can be matched after their SECRET_KEY changes."""
     for key in keys_of_settings():
         _keep(key)
 
@@ -29,20 +29,20 @@ def _keep(key):
 
 
 def _bytes_of(text):
-    """A key from its digits; None for one that no SECRET_KEY opens any more."""
+    """A key from its hexadecimal digits; None if it can no longer be decrypted."""
     try:
         return bytes.fromhex(text)
     except ValueError:
         return None
 
 
-# --- The words --------------------------------------------------------------------------------------------------
+# --- Phrases ----------------------------------------------------------------------------------------------------
 def learn(holder, phrases):
-    """Keep phrases that must not be known of a place.
+    """Store phrases that reveal a place.
 
     Args:
         holder: the translation_key of the event or organisation.
-        phrases: what phrases_of() gave.
+        phrases: the result of phrases_of().
     """
     if not phrases:
         return
@@ -62,10 +62,10 @@ def learn(holder, phrases):
 
 
 def words_of(*holders):
-    """The words that are known of the places of events and organisations. One query, and one for the keys if there are any.
+    """The stored phrases of events and organizations. One query, and one for the keys if there are any.
 
     Args:
-        *holders: translation_keys; None is left out.
+        *holders: translation_keys; None is ignored.
 
     Returns:
         A Redactor.
@@ -74,7 +74,7 @@ def words_of(*holders):
 
 
 def words_of_all():
-    """The words of all places that must not be known: for addresses, which belong to nobody."""
+    """The phrases of all confidential places: for redirects and addresses, which belong to no page."""
     return _words(ForbiddenWords.objects.all())
 
 
@@ -84,22 +84,22 @@ def _words(known):
 
 
 def are_new(holder):
-    """Whether words were learned that have not been taken out of what was kept before."""
+    """Whether there are phrases that have not been removed from earlier content yet."""
     return ForbiddenWords.objects.filter(holder=holder, is_erased=False).exists()
 
 
 def are_erased(holder):
-    """Note that the words were taken out of everything."""
+    """Record that the phrases were removed from everything."""
     ForbiddenWords.objects.filter(holder=holder, is_erased=False).update(is_erased=True)
 
 
 def is_watched(holder):
-    """Whether any words are known of a place that must not be known."""
+    """Whether any phrases of a confidential place are stored."""
     return ForbiddenWords.objects.filter(holder=holder).exists()
 
 
 def copy(holder, other):
-    """Let the words of one event be those of another, too: it is posted again at the same place."""
+    """Copy the phrases of an event to another one that is posted again at the same place."""
     ForbiddenWords.objects.bulk_create(
         [
             ForbiddenWords(
@@ -116,13 +116,13 @@ def copy(holder, other):
 
 
 def forget(holder):
-    """Forget the words of a place that may be known again."""
+    """Delete the phrases of a place that may be known again."""
     ForbiddenWords.objects.filter(holder=holder).delete()
 
 
 # --- Pages ----------------------------------------------------------------------------------------------------
 def kept_names(page, values):
-    """The names that stay public although a place is called so: the organisation's, the city's."""
+    """Names that stay public even if a place has the same name: the organization's and the city's."""
     organisation = (
         getattr(page, "organisation", None) if page._meta.model_name != "organisationpage" else page
     )
@@ -131,21 +131,21 @@ def kept_names(page, values):
 
 
 def note(page, values):
-    """Remember in memory what a place says, before its fields are emptied; keep_noted() writes it down.
+    """Remember the phrases of a place in memory before its fields are emptied; keep_noted() stores them.
 
     Args:
         page: the EventPage or OrganisationPage.
-        values: a dict of the fields of the place to what they hold.
+        values: a dict of the place's fields to their values.
     """
     found = phrases_of(values, kept_names(page, values))
     page.noted_phrases = getattr(page, "noted_phrases", frozenset()) | found
 
 
 def keep_noted(page):
-    """Write down what note() remembered.
+    """Store what note() remembered.
 
     Returns:
-        The Redactor of what the page must not say.
+        The Redactor for the page.
     """
     noted = getattr(page, "noted_phrases", None)
     if noted:

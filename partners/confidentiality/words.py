@@ -1,8 +1,8 @@
-"""Which words tell a place, and where they stand in a text, however they are written.
+"""Lists the phrases that identify a place, and finds them in a text in any spelling.
 
-A phrase is kept without case, accents, spaces and signs: "505 Street Avenue", "505-street-avenue", "505%20Street%20Avenue",
-"505StreetAvenue.example" and "<b>505</b> Street Avenue" are the same. It is found only from the beginning of a word to the end
-of one. Whoever looks for phrases needs their digests only, so that the words themselves can be forgotten.
+Phrases are compared without case, accents, spaces and punctuation: "505 Street Avenue", "505-street-avenue", "505%20Street%20Avenue",
+"505StreetAvenue.example" and "<b>505</b> Street Avenue" are the same. A phrase matches whole words only. The search needs only digests
+of the phrases, so the phrases themselves are not stored.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.fields import StreamField
 
-# Never longer than what it replaces, so that every column still holds it.
+# Never longer than what it replaces, so that it fits into every column.
 REPLACEMENT = "[…]"
 SHORTEST = 4
 _INLINE = re.compile(
@@ -28,7 +28,7 @@ _SPECIAL = re.compile(
     r"<[^<>]*>|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});|(?:%[0-9a-f]{2})+", re.IGNORECASE
 )
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
-# An address is taken out whole: a part of one leads nowhere.
+# A web or mail address is removed as a whole, because a part of it leads nowhere.
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.)[^\s<>\"]+|[^\s<>\"@]+@[^\s<>\"@]+", re.IGNORECASE)
 _UNITS = {
     *(
@@ -63,7 +63,7 @@ _DIRECTION_WORDS = set().union(*_DIRECTIONS)
 
 # --- Reading a text -------------------------------------------------------------------------------------------
 def _letters(text):
-    """The letters of a text as they are compared: without case, accents and invisible signs."""
+    """The letters of a text as they are compared: without case, accents and invisible characters."""
     return "".join(
         sign
         for sign in unicodedata.normalize("NFKD", text).casefold()
@@ -72,7 +72,7 @@ def _letters(text):
 
 
 def _tokens(text):
-    """The words of a text, each with where it begins and ends there; tags say nothing."""
+    """The words of a text with their start and end; HTML tags are skipped."""
     word, begin, end, found = "", 0, 0, []
     for read, start, stop in _read(text):
         for sign in read:
@@ -88,7 +88,7 @@ def _tokens(text):
 
 
 def _read(text):
-    """The signs of a text as a reader sees them, each with where it stands: entities and %20 are read, tags left out."""
+    """The characters of a text as a reader sees them, with their positions: entities and %20 are decoded, tags left out."""
     place = 0
     for special in _SPECIAL.finditer(text):
         yield from _plain(text, place, special.start())
@@ -111,20 +111,20 @@ def _plain(text, start, stop):
 
 # --- The phrases of a place -----------------------------------------------------------------------------------
 class Street(str):
-    """A street without the number of the house. Where an address is written, other houses may stand in the same street."""
+    """A street without a house number. Other houses may be in the same street."""
 
     __slots__ = ()
 
 
 def phrases_of(values, kept=()):
-    """The phrases that tell a place.
+    """The phrases that identify a place.
 
     Args:
-        values: a dict of the fields of an event's or organisation's place to what they hold.
-        kept: names that stay public, such as the organisation's and the city's; phrases within them tell nothing.
+        values: a dict of the fields of an event's or organization's place to their values.
+        kept: names that stay public, such as the organization's and the city's; phrases within them are ignored.
 
     Returns:
-        A set of phrases; those that are a street only are Street.
+        A set of phrases; those that are only a street are instances of Street.
     """
     found = set()
     for name in ("venue_name", "address_2"):
@@ -143,7 +143,7 @@ def phrases_of(values, kept=()):
 
 
 def _tags(text):
-    """What stands within the tags of HTML, such as the address of a link."""
+    """The contents of HTML tags, such as the address of a link."""
     return [tag.group()[1:-1] for tag in re.finditer(r"<[^<>]+>", text)]
 
 
@@ -152,13 +152,13 @@ def _words(text):
 
 
 def _names(value):
-    """A name of a place, as a whole and up to its first comma: "Example Library, room 2"."""
+    """The name of a place, as a whole and up to its first comma: "Example Library, room 2"."""
     text = str(value or "")
     return {"".join(_words(part)) for part in (text, text.split(",")[0])}
 
 
 def _streets(value):
-    """A street with and without its number, the room left out; "Street" or "St.", "N" or "North"."""
+    """A street with and without its number, without the room; "Street" or "St.", "N" or "North"."""
     text = str(value or "")
     whole, words = _words(text), _words(re.split(r"[,;#\n]", text)[0])
     unit = next((number for number, word in enumerate(words) if word in _UNITS and number > 1), len(words))
@@ -168,7 +168,7 @@ def _streets(value):
         street = words[1:]
         named = next((number for number, word in enumerate(street) if word not in _DIRECTION_WORDS), None)
         if named is not None and (street[named].isalpha() or len(street) > named + 1):
-            # The number and the first word of the name: "505 Street" where "505 Street Avenue" was meant.
+            # The number and the first word of the name: "505 Street" instead of "505 Street Avenue".
             found |= _spellings([words[0], *street[: named + 1]]) | {words[0] + street[named]}
         if len(street) > 1:
             found |= {Street(phrase) for phrase in _spellings(street)}
@@ -184,14 +184,14 @@ def _spellings(words):
 
 
 def _ways(value):
-    """The directions as a whole, and each of its sentences of three words or more."""
+    """The directions as a whole, and each sentence of three words or more."""
     text = str(value or "")
     parts = [_words(part) for part in re.split(r"[.;!?\n]+", text)]
     return {"".join(_words(text)), *("".join(words) for words in parts if len(words) > 2)}
 
 
 def _coordinates(value):
-    """Degrees with all their decimals, and with four: some ten meters."""
+    """Coordinates with all their decimals, and with four (about ten meters)."""
     if value in (None, ""):
         return set()
     whole, _dot, decimals = str(value).lstrip("-+").partition(".")
@@ -199,33 +199,33 @@ def _coordinates(value):
     return {whole + decimals[:length] for length in lengths if length >= 4}
 
 
-# --- Finding them ---------------------------------------------------------------------------------------------
+# --- Finding phrases --------------------------------------------------------------------------------------------
 def keys_of_settings():
-    """The keys of the digests: the present SECRET_KEY's, by which new ones are made, then the former ones'."""
+    """The keys of the digests: first that of the present SECRET_KEY, which new digests use, then the former ones."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [hashlib.sha256(f"words of confidential places\0{secret}".encode()).digest() for secret in secrets]
 
 
 def digest_of(phrase, key=None):
-    """The digest by which a phrase is known after it was forgotten. Without the key it cannot be guessed."""
+    """The keyed digest of a phrase. Without the key, it cannot be guessed by trying addresses."""
     return hmac.digest(key or keys_of_settings()[0], phrase.encode(), "sha256").hex()
 
 
 class Redactor:
-    """The words of one page's places that must not be known, as digests."""
+    """Finds and removes the phrases of a page's confidential places, given their digests."""
 
     def __init__(self, digests=(), phrases=(), keys=None):
         """Prepare the search.
 
         Args:
-            digests: of each phrase its digest, its length and, where it is known, whether it is a street only.
-            phrases: what phrases_of() gave.
-            keys: by which the digests were made; by default those of the settings.
+            digests: for each phrase: its digest, its length and, if known, whether it is only a street.
+            phrases: the result of phrases_of().
+            keys: the keys of the digests; by default those of the settings.
         """
         self._digests: dict[int, dict[str, bool]] = {}
         for digest, length, *is_street in digests:
             same = self._digests.setdefault(length, {})
-            # What is a street for one place may be the name of another one.
+            # A phrase that is only a street for one place may be the name of another one.
             same[digest] = any(is_street) and same.get(digest, True)
         self._phrases = {str(phrase): isinstance(phrase, Street) for phrase in phrases}
         self._lengths = {*self._digests, *(len(phrase) for phrase in self._phrases)}
@@ -236,7 +236,7 @@ class Redactor:
         return bool(self._lengths)
 
     def _find(self, phrase):
-        """Whether a phrase is a street only (True) or tells the place itself (False); None when it is not known."""
+        """True if a phrase is only a street, False if it identifies the place itself, None if it is not known."""
         if phrase in self._phrases:
             return self._phrases[phrase]
         known = self._digests.get(len(phrase))
@@ -244,7 +244,7 @@ class Redactor:
         return next((is_street for is_street in found if is_street is not None), None)
 
     def _is_another_house(self, tokens, first, phrase):
-        """Whether an address begins with the number of another house than the confidential one; 77a is no other one."""
+        """Whether an address begins with another house number than the confidential one. 77a is not another house than 77."""
         number = re.match(r"\d+", tokens[0][0]) if first == 1 else None
         if not number:
             return False
@@ -252,7 +252,7 @@ class Redactor:
         return all(self._find(one) is None for one in near)
 
     def _spans(self, text, is_address=False):
-        """Where the phrases stand, first to last; of those that overlap, the longest together."""
+        """Where the phrases are, from first to last; overlapping ones are merged."""
         tokens = _tokens(text)
         found: list[tuple[int, int]] = []
         for first, (_word, begin, _end) in enumerate(tokens):
@@ -272,7 +272,7 @@ class Redactor:
         return found
 
     def _extents(self, text, is_address=False):
-        """As _spans(); an address of the web or a mailbox that holds a phrase counts as a whole."""
+        """Like _spans(), but extended to the whole of a web or mail address that contains a phrase."""
         addresses = [match.span() for match in _ADDRESS.finditer(text)]
         place = 0
         for begin, end in self._spans(text, is_address):
@@ -285,11 +285,11 @@ class Redactor:
                 place = end
 
     def found_in(self, text, is_address=False):
-        """Whether a text, an address or the tags of HTML hold any of the words.
+        """Whether a text, its addresses or its HTML tags contain any of the phrases.
 
         Args:
-            text: what is searched.
-            is_address: whether it is a street with the number of a house: then another house of the street is no hit.
+            text: the text to search.
+            is_address: whether the text is a street with a house number: then another house in the same street does not match.
         """
         if not self or not text:
             return False
@@ -299,7 +299,7 @@ class Redactor:
         return any(self._spans(tag) for tag in _tags(text))
 
     def said_in(self, value):
-        """The words as they stand in a text, or in the texts of lists and dictionaries, to tell who wrote them.
+        """The phrases as they are written in a text, or in the texts of lists and dictionaries, to show them to the author.
 
         Returns:
             A list of strings without repetition.
@@ -313,13 +313,13 @@ class Redactor:
         return list(dict.fromkeys(" ".join(words.split()) for words in plain))
 
     def redact(self, text, is_address=False):
-        """The text without the words; addresses of the web and links that hold them go as a whole."""
+        """Remove the phrases from a text. Web addresses and links that contain them are removed as a whole."""
         if not self.found_in(text, is_address):
             return text
         text = _LINK.sub(self._without_link, text)
         parts, place = [], 0
         for begin, end in self._extents(text, is_address):
-            # Tags within the words stay, so that each that is opened is closed.
+            # Tags between the words are kept, so that every open tag is closed.
             tags = "".join(re.findall(r"<[^<>]*>", text[begin:end]))
             parts += [text[place:begin], REPLACEMENT, tags]
             place = end
@@ -333,7 +333,7 @@ class Redactor:
         return match.group(1) or ""
 
     def redact_json(self, value):
-        """A value of lists and dictionaries without the words in any of its strings."""
+        """A value of lists and dictionaries with the phrases removed from all strings."""
         if isinstance(value, str):
             return self.redact(value)
         if isinstance(value, list):
@@ -343,14 +343,14 @@ class Redactor:
         return value
 
     def redact_field(self, field, value):
-        """What a field may hold instead of a value; as it was where it holds none of the words.
+        """The value of a field without the phrases; the value itself if it contains none.
 
         Args:
             field: a field of a model.
-            value: what it holds, as a model or a revision keeps it.
+            value: its value, as a model or a revision stores it.
 
         Returns:
-            The value without the words; nothing of an address of the web or a mailbox.
+            The value without the phrases; empty for a web or mail address.
         """
         if not self or not value:
             return value

@@ -1,1 +1,1 @@
-"""What members write, made safe to keep: text, markup, pictures."""
+"""Cleaning of what members write and upload: text, markup, pictures."""

@@ -1,4 +1,4 @@
-"""What members write is cleaned before it is kept: Wagtail's fields clean nothing that code writes."""
+"""Cleans what members write before it is saved. Wagtail's fields clean only what its own editor sends."""
 
 import re
 from urllib.parse import urlsplit
@@ -9,34 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField
 
-# What portal.pages.blocks.LIMITED_FEATURES can say; links of the office to pages keep their marks.
+# The markup that portal.pages.blocks.LIMITED_FEATURES allows; the office's links to pages keep their attributes.
 TAGS = {"p", "br", "strong", "b", "em", "i", "ol", "ul", "li", "a"}
 ATTRIBUTES = {"a": {"href", "linktype", "id"}}
 WEB, LINKS = {"http", "https"}, {"http", "https", "mailto", "tel"}
-# Control characters, and those that turn the direction of text around (Unicode Bidi_Control, but for LRM and RLM).
+# Control characters, and those that change the direction of text (Unicode Bidi_Control, except LRM and RLM).
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def clean_text(text):
-    """A text without control characters, its line ends as one kind.
+    """Remove control characters from a text and normalize its line ends.
 
     Args:
         text: what somebody typed.
 
     Returns:
-        The text; tabs and line feeds stay.
+        The text; tabs and line feeds are kept.
     """
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_html(html):
-    """Rich text with nothing but paragraphs, lists, bold, italics and links to http, https, mailto and tel.
+    """Reduce rich text to paragraphs, lists, bold, italics and links to http, https, mailto and tel.
 
     Args:
-        html: HTML of whatever origin.
+        html: HTML from any source.
 
     Returns:
-        HTML that Wagtail's rich text fields keep; "" when it says nothing.
+        HTML for a rich text field of Wagtail; "" if it has no text.
     """
     cleaned = nh3.clean(
         clean_text(html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=LINKS, link_rel=None
@@ -45,7 +45,7 @@ def clean_html(html):
 
 
 def is_web_address(url):
-    """Whether an address is one of the web, which cannot run anything in the reader's browser."""
+    """Whether an address is http or https, which cannot run a script in the reader's browser."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -54,13 +54,13 @@ def is_web_address(url):
 
 
 def clean_page(page):
-    """Clean all that a page's own fields and its inline records say, in place.
+    """Clean all fields of a page and of its inline records, in place.
 
     Args:
         page: an EventPage or OrganisationPage, not yet saved.
 
     Returns:
-        A dict of field name to sentence for the addresses that may not be kept; they stay as they are.
+        A dict of field names to error messages, for web addresses that are not allowed. Those are left unchanged.
     """
     refused = {}
     for record in [page, *_inline_records(page)]:

@@ -1,4 +1,4 @@
-"""Pictures that members send: checked, made smaller, and freed of what a camera writes into them (such as the place)."""
+"""Pictures uploaded by members: validated, scaled down, and without the camera's metadata (such as the location)."""
 
 import uuid
 from pathlib import PurePath
@@ -15,16 +15,16 @@ ACCEPTED = "image/jpeg,image/png,image/webp"
 
 
 def read(upload):
-    """The picture of an uploaded file, written anew: upright, not larger than needed, without metadata.
+    """Decode an uploaded picture and encode it anew: upright, not larger than needed, without metadata.
 
     Args:
         upload: an UploadedFile.
 
     Returns:
-        A django File with a name that says nothing.
+        A django File with a neutral name.
 
     Raises:
-        ValidationError: it is too large, or no picture of a kind that is taken.
+        ValidationError: it is too large, or not a picture of an accepted format.
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 8 MB. Choose a smaller one."))
@@ -34,19 +34,19 @@ def read(upload):
 
 
 def keep(file, description, user, licence=""):
-    """Put a picture into the library.
+    """Add a picture to the library.
 
     Args:
         file: what read() gave.
         description: the alternative text.
-        user: who sent it, and declared that it may be used and is suitable.
-        licence: how it may be used, in words.
+        user: the member who uploaded it, and declared that it may be used and is suitable.
+        licence: the license, in words.
 
     Returns:
         The saved HubImage.
     """
     return HubImage.objects.create(
-        # Not the description itself: the library's name of a picture is no alternative text.
+        # Not the description: the title in the library is not an alternative text.
         title=f"Sent by a partner: {description}"[:255],
         description=description,
         file=file,

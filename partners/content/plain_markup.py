@@ -1,4 +1,4 @@
-"""Descriptions as members type them: paragraphs, lists, bold, italics and links as a few signs in plain text.
+"""A plain-text markup for descriptions that members type: paragraphs, lists, bold, italics and links.
 
 A blank line begins a paragraph.        **bold**   *italic*
 - an item of a list                     [words of the link](https://example.org)
@@ -21,10 +21,10 @@ _INLINE = re.compile(
 
 
 def to_html(text):
-    """Rich text of what was typed; anything that looks like HTML stays as the words it is.
+    """Convert typed text to rich text. HTML in it is shown literally.
 
     Args:
-        text: plain text with the signs above.
+        text: plain text with the markup above.
 
     Returns:
         Clean HTML for a rich text field.
@@ -36,7 +36,7 @@ def to_html(text):
 
 
 def _part(lines):
-    """The HTML of lines without a blank one between them: runs of list items, and of other lines."""
+    """The HTML of lines without a blank line between them: list items and paragraphs."""
     run: list[str] = []
     kind = None
     for line in [*lines, None]:
@@ -73,7 +73,7 @@ def _inline(text):
 
 
 def to_text(html):
-    """What to_html() would make that rich text of, for the form.
+    """The inverse of to_html(), for the form.
 
     Args:
         html: the value of a rich text field.
@@ -88,7 +88,7 @@ def to_text(html):
 
 
 def _site(address):
-    """The name of the site to which an address leads: words that people, and screen readers, can read (WCAG 2.4.4)."""
+    """The host name of an address, as link text that people and screen readers can read (WCAG 2.4.4)."""
     return address.partition("://")[2].partition("/")[0].partition("?")[0].removeprefix("www.")
 
 

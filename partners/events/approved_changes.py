@@ -1,6 +1,6 @@
-"""Applies to an event's state what an approved version changes: moves of single dates, a new date, its return.
+"""Applies an approved revision to the state of an event: moved dates, a new date, reinstatement.
 
-The state stands outside the versions (partners/workspace/status_changes.py), so that a version which is approved late undoes nothing.
+The state is stored outside the revisions (partners/workspace/status_changes.py), so that a revision that is approved late reverts nothing.
 """
 
 import datetime
@@ -16,12 +16,12 @@ State = EventStatus.State
 
 
 def connect():
-    """Take over what an approved version says of moved dates and of a new date; called once, when the app is ready."""
+    """Connect the signal handler; called once, when the app is ready."""
     page_published.connect(_on_published, sender=EventPage, dispatch_uid="status_changes")
 
 
 def _on_published(instance, **kwargs):
-    """Idempotent: the same version published twice changes nothing the second time."""
+    """Idempotent: publishing the same revision again changes nothing."""
     changed = _apply_moves(instance)
     for status in EventStatus.objects.filter(event_key=instance.translation_key):
         if status.taken_down:
@@ -33,7 +33,7 @@ def _on_published(instance, **kwargs):
             and instance.start != status.previous_start
         ):
             status.state, changed = State.RESCHEDULED, True
-        # Mail, sequence and history of a publication are written by their own receivers.
+        # The mail, sequence number and history of a publication are written by their own handlers.
         status.save(update_fields=["taken_down", "state"])
     if changed:
         instance.__dict__.pop("status", None)
@@ -42,7 +42,7 @@ def _on_published(instance, **kwargs):
 
 
 def _apply_moves(event):
-    """Write the approved moves of single dates; never over a cancelled date or a newer move. Returns whether any changed."""
+    """Store the approved moves of single dates, except for canceled dates and dates moved since. Returns whether any changed."""
     known = {row.date: row for row in EventDate.objects.filter(event_key=event.translation_key)}
     changed = False
     for move in event.moved_dates:

@@ -1,4 +1,4 @@
-"""When an event takes place: local times, moments, and the rows that its dates should have."""
+"""Computes when an event takes place: local times, UTC times, and the rows that its dates should have."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from .models.status import EventDate
 
 LIMIT = 400
 HORIZON = datetime.timedelta(days=548)  # 18 months
-# How long an event without an end stays among the upcoming ones.
+# How long an event without an end counts as upcoming after its start.
 ASSUMED_LENGTH = datetime.timedelta(hours=1)
 
 
@@ -20,8 +20,8 @@ def wall_clock(event, date, change=None):
         change: the EventDate of this date, or None.
 
     Returns:
-        (begin, end): naive datetimes of the event's time zone; end is None where nobody has said it, and for a whole
-        day the midnight after the last one.
+        (begin, end): naive datetimes in the event's time zone; end is None if it is not stated, and for an all-day event the midnight
+        after the last day.
     """
     moved = change if change and change.state == EventDate.State.MOVED else None
     day = (moved and moved.new_date) or date
@@ -33,7 +33,7 @@ def wall_clock(event, date, change=None):
     begin = datetime.datetime.combine(day, (moved and moved.new_start_time) or event.start_time)
     end_time = (moved and moved.new_end_time) or event.end_time
     if not end_time:
-        # Only a last day is known: all of it.
+        # Only a last day is stated: the event lasts until its end.
         after = datetime.datetime.combine(day, datetime.time()) + span + datetime.timedelta(days=1)
         return begin, after if span else None
     end = datetime.datetime.combine(day + span, end_time)
@@ -45,9 +45,10 @@ def wall_clock(event, date, change=None):
 
 
 def instant(naive, zone):
-    """A local time of a zone in UTC.
+    """Convert a local time to UTC.
 
-    A time that daylight saving skips counts from the hour before, one that comes twice is the first (RFC 5545 §3.3.5).
+    A time that is skipped when daylight saving begins is interpreted with the offset before the change; of a time that occurs twice,
+    the first is taken (RFC 5545 §3.3.5).
     """
     return naive.replace(tzinfo=zone, fold=0).astimezone(datetime.UTC)
 
@@ -67,11 +68,11 @@ def planned_rows(page, changes, today):
         change = changes.get(date)
         begin, end = wall_clock(page, date, change)
         start = instant(begin, page.zone)
-        # Never before its own start, even if a clock was put forward between the two.
+        # Never before its own start, even if the clocks were put forward in between.
         finish = max(start, instant(end, page.zone)) if end else start + ASSUMED_LENGTH
         last = end or begin
         if last.time() == datetime.time() and last > begin:
-            last -= datetime.timedelta(days=1)  # Midnight belongs to the day before.
+            last -= datetime.timedelta(days=1)  # An end at midnight belongs to the day before.
         yield Occurrence(
             event_id=page.pk,
             event_key=page.translation_key,

@@ -1,4 +1,4 @@
-"""What a reader narrows events by: read from the address, so that it can be kept, sent and opened without scripts."""
+"""The filters of event lists, read from the address, so that a filtered list can be bookmarked, shared and opened without scripts."""
 
 import datetime
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from .wording import date_words
 
 MAX_CHARACTERS = 100
 MAX_WORDS = 6
-# So many matching events are named one by one; where there are more, the dates are read in order and each event is asked.
+# Up to this many matching events are looked up by their keys; with more, the dates are read in order and each event is tested.
 FEW_EVENTS = 300
-# A longer list of organisations is no help in a form; words find them too.
+# A longer list of organizations would not help in a form; a word search finds them too.
 MAX_ORGANISATIONS = 60
 
 
@@ -38,11 +38,11 @@ class Choice:
 
 
 class EventFilters:
-    """The filters of one address. What nobody here knows is left out, and `problems` says so.
+    """The filters in one address. Unknown values are ignored and reported in `problems`.
 
     Args:
-        query_dict: the address's query (QueryDict).
-        language: the reader's language, in which the words are.
+        query_dict: the query of the address (QueryDict).
+        language: the reader's language, for labels.
     """
 
     def __init__(self, query_dict, language):
@@ -103,7 +103,7 @@ class EventFilters:
         return day
 
     def _organisation(self, slug):
-        """The organisation with a slug in the reader's language, else in any. One query."""
+        """The organization with a slug in the reader's language, else in any. One query."""
         if not slug:
             return None
         found = list(OrganisationPage.objects.live().filter(slug=slug).select_related("locale")[:10])
@@ -112,15 +112,15 @@ class EventFilters:
             return None
         return min(found, key=lambda page: page.locale.language_code != self.language)
 
-    # --- What is asked for --------------------------------------------------------------------------------
+    # --- Chosen filters -----------------------------------------------------------------------------------
     @property
     def is_active(self):
-        """Whether anything is narrowed."""
+        """Whether any filter is set."""
         return bool(self.pairs)
 
     @cached_property
     def pairs(self):
-        """The filters that hold, as (name, value) of the address."""
+        """The set filters, as (name, value) in the address."""
         pairs = [
             ("q", self.text),
             ("from", self.first_day.isoformat() if self.first_day else ""),
@@ -135,11 +135,11 @@ class EventFilters:
 
     @property
     def query(self):
-        """The filters as the query of an address, "" when there are none."""
+        """The filters as a query string, "" if there are none."""
         return urlencode(self.pairs)
 
     def query_with(self, **changes):
-        """The query with some filters changed (`from` and `to` as `first` and `last`); "" takes one away."""
+        """The query string with some filters changed (`from` and `to` as `first` and `last`); "" removes one."""
         names = {"first": "from", "last": "to"}
         changed = {names.get(name, name): value for name, value in changes.items()}
         kept = [(name, value) for name, value in self.pairs if name not in changed]
@@ -147,12 +147,12 @@ class EventFilters:
 
     @cached_property
     def words(self):
-        """What is asked for, as title and first heading say it; "" when nothing is."""
+        """The filters in words, for the title and first heading; "" if there are none."""
         return ", ".join([f"“{self.text}”"] * bool(self.text) + [self.chosen_words] * bool(self.chosen_words))
 
     @cached_property
     def chosen_words(self):
-        """What is asked for but what was typed: a discreet title must not repeat that."""
+        """Like words(), but without the typed words, which a discreet title must not repeat."""
         words = []
         if self.first_day and self.first_day == self.last_day:
             words.append(date_words(self.first_day))
@@ -177,22 +177,22 @@ class EventFilters:
             )
         return ", ".join([*words, *(term.name for term in self.accessibility)])
 
-    # --- Dates that match ---------------------------------------------------------------------------------
+    # --- Matching dates -----------------------------------------------------------------------------------
     def occurrences(self):
         """The dates that are not over, in order; those under way first."""
-        # Yesterday: somewhere on earth it is still that day. Longer events began at most MAX_DAYS ago.
+        # Yesterday, because it is still that day somewhere on earth. Longer events began at most MAX_DAYS ago.
         since = timezone.localdate() - datetime.timedelta(days=MAX_DAYS + 1)
         upcoming = Occurrence.objects.filter(local_date__gte=since, end__gte=timezone.now())
         return self.matching(upcoming).order_by("local_date", "start", "id")
 
     def past(self):
-        """The dates that are over, the newest first."""
+        """The past dates, newest first."""
         until = timezone.localdate() + datetime.timedelta(days=1)
         over = Occurrence.objects.filter(local_date__lte=until, end__lt=timezone.now())
         return self.matching(over).order_by("-local_date", "-start", "-id")
 
     def matching(self, occurrences):
-        """Of some dates those that match. At most one query, to see whether few events match or many.
+        """The dates that match. At most one query, which decides how to search.
 
         Args:
             occurrences: a queryset of Occurrence.
@@ -201,7 +201,7 @@ class EventFilters:
             A queryset.
         """
         if self.first_day:
-            # An event of several days is asked for by each of them.
+            # An event of several days matches on each of them.
             occurrences = occurrences.filter(
                 local_date__gte=_earlier(self.first_day, MAX_DAYS), local_end_date__gte=self.first_day
             )
@@ -221,22 +221,22 @@ class EventFilters:
 
     @cached_property
     def _keys(self):
-        """The keys of events that match, FEW_EVENTS and one more at most."""
+        """The keys of matching events: at most FEW_EVENTS + 1."""
         events = self._events(EventPage.objects.order_by(), among=True)
         return list(events.values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
 
     @property
     def asks_for_events(self):
-        """Whether anything but the period is asked for."""
+        """Whether there is a filter besides the period."""
         asked = (self.text, self.organisation, self.topic, self.spoken, self.attendance, self.accessibility)
         return any(asked)
 
     def _events(self, events, among):
-        """Of some events those that are live and match in any language, without regard to dates.
+        """The events that are live and match in any language, regardless of dates.
 
         Args:
             events: a queryset of EventPage.
-            among: whether they are many, so that the terms are read once, and not asked event by event.
+            among: whether there are many, so that the terms are joined once instead of queried for each event.
         """
         events = events.live()
         if self.organisation:
@@ -258,8 +258,8 @@ class EventFilters:
                     events = events.filter(pk__in=named.values("eventpage_id"))
                 else:
                     events = events.filter(Exists(named.filter(eventpage_id=OuterRef("pk"))))
-        # One look at each event for all words: it ends as soon as enough are found. Reading each table for each word took
-        # three times as long for words that many have, and hardly less for those that few have.
+        # One subquery for each event and all terms, which ends as soon as enough are found. One for each term and table took three
+        # times as long for terms that many events have, and hardly less for terms that few have.
         for word in self.text.split():
             events = events.filter(_has_word(word))
         return events
@@ -267,7 +267,7 @@ class EventFilters:
     # --- The form -----------------------------------------------------------------------------------------
     @cached_property
     def choices(self):
-        """The lists of the form: a dict of Choice lists by the filter's name; an empty list is not worth a field."""
+        """The choices of the form: a dict of lists of Choice by the filter's name. Filters with an empty list are not shown."""
         attendance = [("place", _("At a place")), ("online", _("Online"))]
         return {
             "organisation": self._organisation_choices(),
@@ -281,7 +281,7 @@ class EventFilters:
         return [Choice(term.slug, term.name, term in chosen) for term in listed]
 
     def _organisation_choices(self):
-        """The organisations with dates to come, from the cache; only the chosen one where they are too many."""
+        """The organizations with upcoming dates, from the cache; only the chosen one if there are too many."""
         key = f"events:organisations:{get_cache_version()}:{self.language}"
         listed = cache.get(key)
         if listed is None:
@@ -305,15 +305,15 @@ class EventFilters:
 
 
 def _has_word(word):
-    """That an event has a word."""
+    """A condition: the event has a term."""
     return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
 
 
 def _clean(value):
-    """A value of the address without what no database takes, and not longer than anybody types."""
+    """A value from the address without characters that a database refuses, and shortened."""
     return value.replace("\0", "").strip()[:MAX_CHARACTERS]
 
 
 def _earlier(day, days):
-    """A day some days before another, or the first day there is."""
+    """A day some days before another, or the earliest date that Python has."""
     return day - min(datetime.timedelta(days=days), day - datetime.date.min)

@@ -1,6 +1,6 @@
-"""What the page types of events answer with: lists, iCalendar, Atom, schema.org. partners/startup.py registers the functions.
+"""Registry of the responses of event pages: lists, iCalendar, Atom, schema.org. partners/startup.py registers the functions.
 
-They read the page types, so the page types name them and do not import them.
+The functions import the page types, so the page types call them by name.
 """
 
 from django.utils.module_loading import import_string
@@ -13,7 +13,7 @@ def register(name, path):
 
     Args:
         name: such as "event.ics".
-        path: the dotted path of a function, which is imported when it is first needed: the libraries take memory.
+        path: the dotted path of a function, which is imported when it is first called, to save memory.
     """
     _makers[name] = path
 

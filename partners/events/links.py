@@ -1,4 +1,4 @@
-"""Links of the lists of events: other lists, near periods, calendars and feeds, with the same filters."""
+"""Links of event lists: other lists, nearby periods, calendars and feeds, with the same filters."""
 
 import calendar
 import datetime
@@ -12,12 +12,12 @@ from .wording import month_words
 
 
 class EventLinks:
-    """The addresses beside one list of events.
+    """The links beside one list of events.
 
     Args:
         index: the EventIndexPage.
         filters: the EventFilters of the list.
-        request: the HTTP request, for whole addresses.
+        request: the HTTP request, for absolute addresses.
     """
 
     def __init__(self, index, filters, request):
@@ -29,36 +29,36 @@ class EventLinks:
         query = self.filters.query if query is None else query
         return f"{self.base}{path}?{query}" if query else f"{self.base}{path}"
 
-    # --- Other ways of seeing the events ------------------------------------------------------------------
+    # --- Other views of the events ------------------------------------------------------------------------
     @property
     def upcoming(self):
-        """What is still to come."""
+        """The list of upcoming events."""
         return self._to()
 
     @property
     def past(self):
-        """What is over."""
+        """The list of past events."""
         return self._to("past/", self.filters.query_with(first="", last=""))
 
     @property
     def this_month(self):
-        """The table of the month in which the period begins, by default of this one."""
+        """The table of the month in which the period begins, by default the current one."""
         day = self.filters.first_day
         return self.month(day if day and Month.is_open(day.year, day.month) else timezone.localdate())
 
     def month(self, day):
-        """The table of a day's month."""
+        """The table of the month of a day."""
         return self._to(f"month/{day:%Y/%m}/", self.filters.query_with(first="", last=""))
 
     def neighbours(self, month):
-        """The months before and after a partners.events.month.Month that can be shown, with address and name."""
+        """The months before and after a partners.events.month.Month, if they can be shown, with address and name."""
         found = {"previous": month.previous, "next": month.next}
         return {
             name: {"url": self.month(day), "name": month_words(day)} for name, day in found.items() if day
         }
 
     def day(self, day):
-        """The list of one day; of a day that is over in the archive."""
+        """The list of one day; for a past day in the list of past events."""
         place = "past/" if day < timezone.localdate() else ""
         return self._to(place, self.filters.query_with(first=day.isoformat(), last=day.isoformat()))
 
@@ -67,18 +67,18 @@ class EventLinks:
         """The list without filters."""
         return self.base
 
-    # --- Near periods -------------------------------------------------------------------------------------
+    # --- Nearby periods -----------------------------------------------------------------------------------
     @property
     def week(self):
-        """What is still to come this week."""
+        """The remaining events of this week."""
         today = timezone.localdate()
-        # Django counts from Sunday, Python from Monday.
+        # Django counts weekdays from Sunday, Python from Monday.
         first_weekday = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
         return self._period(today + datetime.timedelta(days=(first_weekday - 1 - today.weekday()) % 7))
 
     @property
     def rest_of_month(self):
-        """What is still to come this month."""
+        """The remaining events of this month."""
         today = timezone.localdate()
         return self._period(today.replace(day=calendar.monthrange(today.year, today.month)[1]))
 
@@ -89,12 +89,12 @@ class EventLinks:
     # --- Calendars and feeds ------------------------------------------------------------------------------
     @property
     def calendar(self):
-        """The calendar's file."""
+        """The iCalendar file."""
         return self._to("calendar.ics", self._lasting)
 
     @property
     def discreet_calendar(self):
-        """The calendar's file with discreet titles and nothing of what the events are about."""
+        """The iCalendar file with discreet titles and without descriptions."""
         query = urlencode({"title": "discreet"})
         return self._to("calendar.ics", f"{self._lasting}&{query}" if self._lasting else query)
 
@@ -105,26 +105,26 @@ class EventLinks:
 
     @property
     def webcal(self):
-        """The calendar for programs that subscribe by their own scheme, such as Apple's."""
+        """The webcal: address, for programs that subscribe with that scheme, such as Apple's."""
         return "webcal:" + self.calendar_address.partition(":")[2]
 
     @property
     def calendar_address(self):
-        """The calendar's whole address."""
+        """The absolute address of the calendar."""
         query = f"?{self._lasting}" if self._lasting else ""
         return f"{self._root}calendar.ics{query}"
 
     @property
     def google(self):
-        """Where Google Calendar subscribes."""
+        """The address with which Google Calendar subscribes."""
         return "https://calendar.google.com/calendar/render?" + urlencode({"cid": self.webcal})
 
     @property
     def outlook(self):
-        """Where Outlook on the web subscribes."""
+        """The address with which Outlook on the web subscribes."""
         return "https://outlook.live.com/calendar/0/addfromweb?" + urlencode({"url": self.calendar_address})
 
     @property
     def _lasting(self):
-        """The filters that make sense next month too."""
+        """The filters without the period, which a subscription must not have."""
         return self.filters.query_with(first="", last="")

@@ -1,4 +1,4 @@
-"""Lists of events: what one line shows, and how a list is read page by page without counting all there is."""
+"""Lists of events: the content of one line, and pagination that does not count all rows."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,10 +19,10 @@ from .wording import day_words, hours_words, span_words, time_words, zone_words
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
 
 ON_A_PAGE = 20
-# Counting all would cost more with every event; "more than 100" is enough for a reader.
+# Counting all rows would take longer with every event; "more than 100" is enough for a reader.
 COUNTED = 100
 LAST_PAGE = 50
-# The fields of an event of which a list shows something.
+# The fields of an event that lists show.
 SHOWN = (
     "title",
     "slug",
@@ -45,15 +45,15 @@ SHOWN = (
 
 @dataclass
 class Item:
-    """One date of an event, as lists show it.
+    """One date of an event, as shown in a list.
 
     Attributes:
         occurrence: the Occurrence.
         event: the EventPage, in the reader's language where it is translated.
-        status: the EventStatus; one as planned where nothing happened.
+        status: the EventStatus; an unsaved one with the state "scheduled" if there is none.
         url: the event's address.
-        lang: the language of its words where it is not the reader's, else "".
-        organisation: the organisation (portal.core.page_links.PageLink), or None where it is not public.
+        lang: the language of its texts if it is not the reader's, else "".
+        organisation: the organisation (portal.core.page_links.PageLink), or None if it is not public.
         languages, accessibility: lists of portal.taxonomy.selectors.Term.
     """
 
@@ -67,10 +67,10 @@ class Item:
     accessibility: list = field(default_factory=list)
 
     def work_out(self):
-        """Convert its times to the event's clock now; whoever shows it later meets no error.
+        """Convert its times to the event's time zone now, so that errors occur here and not in the template.
 
         Raises:
-            Exception: the row or the event's time zone makes no sense.
+            Exception: the row or the event's time zone is invalid.
         """
         return self.start, self.end
 
@@ -81,7 +81,7 @@ class Item:
 
     @cached_property
     def state(self):
-        """What became of this date: "cancelled", "postponed", "rescheduled", or "" as planned."""
+        """The state of this date: "cancelled", "postponed", "rescheduled", or "" as planned."""
         if self.status.state == EventStatus.State.SCHEDULED:
             if self.occurrence.is_cancelled:
                 return "cancelled"
@@ -90,29 +90,29 @@ class Item:
 
     @property
     def is_moved(self):
-        """Whether this one date of the rule takes place on another day."""
+        """Whether this date of the recurrence rule was moved to another day."""
         return self.occurrence.local_date != self.occurrence.date
 
     @property
     def state_label(self):
-        """The state in words, "" as planned."""
+        """The state in words, "" if as planned."""
         return EventStatus.State(self.state).label if self.state else ""
 
     @cached_property
     def start(self):
-        """The beginning on the event's own clock."""
+        """The beginning in the event's time zone."""
         return self.occurrence.start.astimezone(self.event.zone)
 
     @cached_property
     def end(self):
-        """The end on the event's own clock; the beginning where no end is known."""
+        """The end in the event's time zone; the beginning if the end is not known."""
         if not self.event.all_day and not self.event.end_time:
             return self.start
         return self.occurrence.end.astimezone(self.event.zone)
 
     @property
     def datetime(self):
-        """The value for <time>: with the distance from UTC, of whole days the date alone."""
+        """The value for <time>: with the UTC offset, or only the date for an all-day event."""
         return self.occurrence.local_date.isoformat() if self.event.all_day else self.start.isoformat()
 
     @property
@@ -122,12 +122,12 @@ class Item:
 
     @property
     def start_words(self):
-        """The hour at which it begins, "all day" for whole days."""
+        """The time at which it begins, "all day" for all-day events."""
         return _("all day") if self.event.all_day else time_words(self.start.time())
 
     @property
     def hours(self):
-        """The hours in words, with the zone for who takes part from elsewhere."""
+        """The times in words, with the time zone for people who join from elsewhere."""
         last = self.occurrence.local_end_date
         if last != self.occurrence.local_date:
             end = day_words(last)
@@ -140,12 +140,12 @@ class Item:
 
     @property
     def zone(self):
-        """The zone's name where it must be said, else ""."""
+        """The name of the time zone if it must be shown, else ""."""
         return zone_words(self.event.time_zone) if self.event.names_zone else ""
 
     @property
     def name(self):
-        """The whole name of the link: status, title, day and hour."""
+        """The accessible name of the link: status, title, day and time."""
         values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": self.state_label}
         if self.state:
             return _("%(state)s: %(title)s, %(day)s, %(hours)s") % values
@@ -153,7 +153,7 @@ class Item:
 
     @property
     def span(self):
-        """Beginning and end with their days, whole."""
+        """Beginning and end with their days."""
         return span_words(self.start, self.end, self.occurrence.local_end_date, self.event.all_day)
 
     @property
@@ -163,12 +163,12 @@ class Item:
 
 
 def items(occurrences, language=None, brief=False):
-    """What lists show of some dates, in their order. Four queries at most, however many there are.
+    """The list items of some dates, in their order. At most four queries, however many there are.
 
     Args:
-        occurrences: Occurrences, already narrowed to those that are shown.
+        occurrences: the Occurrences to show.
         language: the reader's language; by default the active one.
-        brief: leave out organisations, languages and accessibility, where there is no room for them.
+        brief: leave out organizations, languages and accessibility.
 
     Returns:
         A list of Item.
@@ -189,7 +189,7 @@ def items(occurrences, language=None, brief=False):
         event = events[row.event_key]
         event.status = statuses.get(row.event_key) or EventStatus(event_key=row.event_key)
         if event.locale_id not in places:
-            # All events of a language stand below one page: its address is worked out once.
+            # All events of a language are below one page, so its address is computed once.
             places[event.locale_id] = event.url.removesuffix(f"{event.slug}/")
         made = Item(
             row,
@@ -206,12 +206,12 @@ def items(occurrences, language=None, brief=False):
     def page_of(row):
         return events[row.event_key]
 
-    # Some may be taken down since the rows were read.
+    # Some may have been unpublished since the rows were read.
     return list(without_faults([row for row in rows if row.event_key in events], item, "lists", page_of))
 
 
 def _preferred(keys, originals, language):
-    """The live page of each event by its key: in the reader's language, else the one that was written first."""
+    """The live page of each event by its key: in the reader's language, else the original."""
     pages = (
         EventPage.objects.live()
         .filter(translation_key__in=keys)
@@ -226,7 +226,7 @@ def _preferred(keys, originals, language):
 
 
 def _terms(names, events, language):
-    """The terms of some fields of some events: by the event's number a dict of lists. One query."""
+    """The terms of some fields of some events: a dict of lists for each event's primary key. One query."""
     known = all_terms(language)
     chosen = chosen_terms(EventPage, events, names)
     return {
@@ -237,14 +237,14 @@ def _terms(names, events, language):
 
 @dataclass(frozen=True)
 class Day:
-    """The dates of one day in a list; `day` is None for what began before today and is under way."""
+    """The dates of one day in a list; `day` is None for dates that began before today and are under way."""
 
     day: object
     items: list
 
     @property
     def words(self):
-        """The day as a heading says it."""
+        """The day as a heading."""
         if self.day is None:
             return _("Under way now")
         if self.day == timezone.localdate():
@@ -253,7 +253,7 @@ class Day:
 
 
 def by_day(listed):
-    """Items in order, gathered by day.
+    """Group items by day.
 
     Returns:
         A list of Day.
@@ -263,17 +263,17 @@ def by_day(listed):
 
 
 class ListPage:
-    """One page of a list of dates: its rows are read, and whether there are more; no more than COUNTED are counted.
+    """One page of a list of dates. It counts at most COUNTED dates.
 
     Args:
         occurrences: an ordered queryset of Occurrence.
-        number: the page that the address names; what is no number of a page means the first or the last one.
+        number: the page named in the address; invalid values mean the first or the last page.
     """
 
     def __init__(self, occurrences, number):
         self._all = occurrences
         self.number = _page_number(number)
-        # COUNTED and one more, read at once: counted and shown with one query.
+        # COUNTED + 1 rows are read with one query, both to count and to show them.
         self._first = list(occurrences[: COUNTED + 1])
         self.rows, self.has_next = self._read()
         if not self.rows and self.number > 1:
@@ -292,49 +292,45 @@ class ListPage:
 
     @property
     def count(self):
-        """How many dates there are; COUNTED + 1 means more."""
+        """The number of dates; COUNTED + 1 means that there are more."""
         return len(self._first)
 
     @property
     def has_previous(self):
-        """Whether there is a page before it."""
         return self.number > 1
 
     @property
     def previous_page_number(self):
-        """The number of the page before."""
         return self.number - 1
 
     @property
     def next_page_number(self):
-        """The number of the page after."""
         return self.number + 1
 
     @property
     def has_other_pages(self):
-        """Whether there is more than this page."""
         return self.has_next or self.has_previous
 
     @property
     def count_words(self):
-        """How many dates there are, in words."""
+        """The number of dates, in words."""
         if not self.is_counted:
             return _("more than %(number)d dates") % {"number": COUNTED}
         return ngettext("%(number)d date", "%(number)d dates", self.count) % {"number": self.count}
 
     @property
     def is_counted(self):
-        """Whether `count` is all there is."""
+        """Whether `count` is exact."""
         return self.count <= COUNTED
 
     @property
     def pages(self):
-        """How many pages there are; None where not all was counted."""
+        """The number of pages; None if not all dates were counted."""
         return max(1, -(-self.count // ON_A_PAGE)) if self.is_counted else None
 
 
 def _page_number(text):
-    """A page's number from 1 to LAST_PAGE, whatever the address says."""
+    """A page number from 1 to LAST_PAGE, whatever the address says."""
     text = str(text or "")
     if not (text.isascii() and text.isdigit()):
         return 1
@@ -347,7 +343,7 @@ def upcoming_of(organisation, language, number):
     Args:
         organisation: an OrganisationPage, in any language.
         language: the reader's language code.
-        number: how many at most.
+        number: the maximum number of dates.
 
     Returns:
         A list of Item.

@@ -1,4 +1,4 @@
-"""One month of events as a table: a week in each row, a day in each cell, only so many events a day as a cell can show."""
+"""One month of events as a table: a week in each row, a day in each cell, with a limited number of events in each cell."""
 
 import calendar
 import datetime
@@ -17,26 +17,26 @@ from .models import Occurrence
 from .models.event import MAX_DAYS
 from .wording import day_words, month_words
 
-# What a cell shows; the list shows the rest of the day.
+# The maximum in a cell; the list of the day shows all.
 IN_A_CELL = 3
-# Events of several days that one month shows.
+# The maximum number of events of several days in a month.
 SEVERAL_DAYS = 20
-# Up to so many dates of a month are filtered with one query; beyond that, day by day.
+# Up to this many dates of a month are filtered with one query; with more, day by day.
 AT_ONCE = 1500
-# Months so far from today can be opened; so far from today they are worth finding.
+# Months within this distance from today can be opened; within the second one, search engines may index them.
 REACH_YEARS = 2
 HORIZON_MONTHS = 18
 
 
 @dataclass
 class Cell:
-    """One day.
+    """One day in the table.
 
     Attributes:
-        day: the date, None for the days of other months that fill the first and last week.
-        items: what takes place (partners.events.listing.Item).
-        has_more: whether there is more than the cell shows.
-        more: the address of all of the day.
+        day: the date, None for days of other months in the first and last week.
+        items: its events (partners.events.listing.Item).
+        has_more: whether there are more events than the cell shows.
+        more: the address of the list of the day.
     """
 
     day: datetime.date | None
@@ -46,12 +46,11 @@ class Cell:
 
     @property
     def words(self):
-        """The full date, which heads the cell."""
+        """The full date, as the heading of the cell."""
         return day_words(self.day)
 
     @property
     def is_today(self):
-        """Whether it is today."""
         return self.day == timezone.localdate()
 
 
@@ -61,7 +60,7 @@ class Month:
     Args:
         filters: an EventFilters.
         year, month: which month.
-        day_link: answers the address of all that takes place on a day.
+        day_link: returns the address of the list of a day.
     """
 
     def __init__(self, filters, year, month, day_link=lambda day: ""):
@@ -72,12 +71,12 @@ class Month:
 
     @classmethod
     def is_open(cls, year, month):
-        """Whether the month is near enough to be shown: robots must not follow an endless calendar."""
+        """Whether the month can be shown. A limit keeps crawlers from following an endless calendar."""
         return month in range(1, 13) and abs(_months(year, month) - _this_month()) <= REACH_YEARS * 12
 
     @property
     def is_far(self):
-        """Whether no date can stand in it yet, so that search engines need not look."""
+        """Whether the month is so far away that search engines need not index it."""
         distance = _months(self.first.year, self.first.month) - _this_month()
         return distance > HORIZON_MONTHS or distance < -HORIZON_MONTHS
 
@@ -88,12 +87,12 @@ class Month:
 
     @property
     def previous(self):
-        """The first day of the month before, None where that cannot be shown."""
+        """The first day of the month before, None if that cannot be shown."""
         return self._neighbour(self.first - datetime.timedelta(days=1))
 
     @property
     def next(self):
-        """The first day of the month after, None where that cannot be shown."""
+        """The first day of the month after, None if that cannot be shown."""
         return self._neighbour(self.last + datetime.timedelta(days=1))
 
     def _neighbour(self, day):
@@ -106,7 +105,7 @@ class Month:
 
     @cached_property
     def _calendar(self):
-        # Django counts from Sunday, Python from Monday.
+        # Django counts weekdays from Sunday, Python from Monday.
         return calendar.Calendar((get_format("FIRST_DAY_OF_WEEK") - 1) % 7)
 
     @cached_property
@@ -125,7 +124,7 @@ class Month:
 
     @cached_property
     def _cells(self):
-        """The days of the month with what takes place on them, by date."""
+        """The days of the month with their events, by date."""
         days = [self.first + datetime.timedelta(days=number) for number in range(self.last.day)]
         cells = {day: Cell(day, more=self._day_link(day)) for day in days}
         listed = items([*self._longer_rows(), *self._rows(days)], self.filters.language, brief=True)
@@ -140,7 +139,7 @@ class Month:
         return cells
 
     def _rows(self, days):
-        """The dates of one day each: so many of a day as its cell shows, and one more."""
+        """The dates that begin and end on one day: for each day as many as a cell shows, and one more."""
         asked = self.filters.matching(Occurrence.objects.filter(local_end_date=F("local_date")))
         if self.filters.asks_for_events:
             of_month = asked.filter(local_date__range=(self.first, self.last))
@@ -157,7 +156,7 @@ class Month:
 
     @staticmethod
     def _first_of_each_day(found):
-        """Of (number, day) in order, the rows that cells show."""
+        """From (primary key, day) in order, the rows that cells show."""
         shown = [
             pk
             for _day, of_day in groupby(found, key=itemgetter(1))
@@ -166,7 +165,7 @@ class Month:
         return Occurrence.objects.filter(pk__in=shown).order_by("local_date", "start", "id")
 
     def _longer_rows(self):
-        """The dates of several days that touch the month."""
+        """The dates of several days that overlap the month."""
         longer = Occurrence.objects.filter(
             local_end_date__gt=F("local_date"),
             local_date__range=(self.first - datetime.timedelta(days=MAX_DAYS), self.last),

@@ -1,4 +1,4 @@
-"""The dates of live events as rows, written on publication and kept current (docs/decisions/0008).
+"""The dates of live events as rows, created on publication and kept current (docs/decisions/0008).
 
 Rows are compared with the expected ones and only differences are written, so every function here is idempotent.
 """
@@ -41,7 +41,7 @@ READ = [
 
 @dataclass(frozen=True)
 class Changes:
-    """How many rows were written and how many deleted."""
+    """How many rows were created and deleted."""
 
     written: int = 0
     deleted: int = 0
@@ -51,10 +51,10 @@ class Changes:
 
 
 def rewrite(event):
-    """Make the rows of one event what they should be now.
+    """Create, update or delete the rows of one event.
 
     Args:
-        event: any of its pages; live or not.
+        event: any of its pages, live or not.
 
     Returns:
         A Changes.
@@ -73,12 +73,12 @@ def remove(event):
 
 
 def extend_all(today=None):
-    """Make the rows of all live events what they should be, up to the horizon.
+    """Update the rows of all live events up to the horizon.
 
-    Also applies changes of the time zone tables. Run daily; about six queries for CHUNK events.
+    Also applies changes of the time zone database. Run daily; about six queries for CHUNK events.
 
     Args:
-        today: the day from which the horizon counts; by default the hub's.
+        today: the day from which the horizon is counted; by default today.
 
     Returns:
         A Changes.
@@ -95,12 +95,12 @@ def extend_all(today=None):
 
 @transaction.atomic
 def _compare(keys, today):
-    """Write and delete what differs for the events with these translation keys."""
+    """Create and delete the rows that differ, for the events with these translation keys."""
     pages: dict[UUID, EventPage] = {}
     for page in (
         EventPage.objects.filter(translation_key__in=keys, live=True, start_date__isnull=False)
         .only(*READ)
-        .order_by("pk")  # The first one written; a translation stands in for it where it is not live.
+        .order_by("pk")  # The original; a translation is used if the original is not live.
     ):
         pages.setdefault(page.translation_key, page)
     for key in EventStatus.objects.filter(event_key__in=keys, taken_down=True).values_list(
@@ -147,12 +147,12 @@ def _on_published(sender, instance, **kwargs):
 
 
 def _on_gone(sender, instance, **kwargs):
-    """Delete the rows of an event that is no longer public, unless a translation is."""
+    """Delete the rows of an event that is no longer public, unless a translation is public."""
     rewrite(instance)
 
 
 def connect():
-    """Keep the rows current whenever an event is published, unpublished or deleted."""
+    """Connect the signal handlers."""
     page_published.connect(_on_published, sender=EventPage, dispatch_uid="occurrences")
     page_unpublished.connect(_on_gone, sender=EventPage, dispatch_uid="occurrences")
     post_delete.connect(_on_gone, sender=EventPage, dispatch_uid="occurrences")

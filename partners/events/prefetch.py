@@ -1,4 +1,4 @@
-"""Events with what calendars and feeds need of them, prefetched in a fixed number of queries."""
+"""Prefetches events with what calendars and feeds need, in a fixed number of queries."""
 
 import datetime
 from collections import defaultdict
@@ -20,12 +20,12 @@ ROWS, READS = 500, 4
 
 
 def _with_place(page):
-    """An event behind its place in the order; one that was public and lost its date has none."""
+    """Skip events that have lost their date since they were published."""
     return (page.start_date.isoformat(), str(page.translation_key)), page
 
 
 class EventSet:
-    """Live events in a lasting order, with their states, changed dates and terms.
+    """Live events in a stable order, with their states, changed dates and terms.
 
     Args:
         pages: EventPages, one for each event; their `status` and `changed_dates` are filled in.
@@ -45,12 +45,12 @@ class EventSet:
 
     @classmethod
     def upcoming(cls, occurrences, limit):
-        """The events of the next dates, each in the reader's language where it is translated.
+        """The events of the next dates, each in the reader's language if it is translated.
 
         Args:
-            occurrences: an ordered queryset of Occurrence; READS pages of it are read at most, so that a hub with many
-                events costs no more than one with few.
-            limit: how many events.
+            occurrences: an ordered queryset of Occurrence; at most READS pages of it are read, so that the cost does not grow with the
+                number of events.
+            limit: the maximum number of events.
 
         Returns:
             An EventSet.
@@ -82,7 +82,7 @@ class EventSet:
         return iter(self.pages)
 
     def modified(self, event):
-        """When the public last saw a change of an event (datetime in UTC, to the second)."""
+        """When an event was last changed for the public (datetime in UTC, without microseconds)."""
         moments = [event.last_published_at, event.first_published_at]
         if event.status.pk:
             moments.append(event.status.changed_at)
@@ -94,7 +94,7 @@ class EventSet:
     def terms(self, event):
         """An event's topics, accessibility and languages: a dict of lists of portal.taxonomy.selectors.Term."""
         chosen = self._chosen[event.pk]
-        # Read from the cache once, in the office's order.
+        # Read from the cache once, in the order of the terms.
         return {name: [term for pk, term in self._words.items() if pk in chosen[name]] for name in TERMS}
 
     @cached_property
@@ -102,7 +102,7 @@ class EventSet:
         return all_terms()
 
     def organisation(self, event):
-        """The name of the organisation that holds an event, "" where it is not public."""
+        """The name of the organization that holds an event, "" if it is not public."""
         link = self._organisations.get(event.organisation_id)
         return link.title if link else ""
 

@@ -1,4 +1,4 @@
-"""What the page of one event shows beside its own fields: when, where, for whom, what became of it."""
+"""What the page of one event shows besides its own fields: when, where, for whom, and its state."""
 
 import re
 
@@ -18,17 +18,17 @@ from .models import EventDate, EventPage, EventStatus, Occurrence
 from .models.status import Reason
 from .wording import date_words, hours_words, zone_words
 
-# How many of the next dates of an event that comes again are named.
+# How many of the next dates of a recurring event are listed.
 NEXT_DATES = 5
 _MANY = ("languages", "topics", "audience", "accessibility")
 
 
 class EventView:
-    """One event as its page and its schema.org data show it.
+    """One event as shown on its page and in its structured data.
 
     Args:
-        event: an EventPage; a draft is shown as if it were public.
-        is_draft: whether the dates are worked out from the fields, because none are written yet.
+        event: an EventPage; a draft is presented as if it were public.
+        is_draft: whether the dates are computed from the fields, because there are no rows yet.
     """
 
     def __init__(self, event, is_draft=False):
@@ -38,7 +38,7 @@ class EventView:
     # --- When ---------------------------------------------------------------------------------------------
     @cached_property
     def _rows(self):
-        """The next dates, NEXT_DATES and one more; of an event that is over the last one. Two queries at most."""
+        """The next dates, at most NEXT_DATES + 1; for a past event the last one. At most two queries."""
         now = timezone.now()
         if self.is_draft and not self.event.start_date:
             return []
@@ -55,7 +55,7 @@ class EventView:
 
     @cached_property
     def dates(self):
-        """The next dates as Items; of an event that is over the last one."""
+        """The next dates as Items; for a past event the last one."""
         return list(without_faults(self._rows, self._item, "page", lambda row: self.event))
 
     def _item(self, row):
@@ -65,7 +65,7 @@ class EventView:
 
     @property
     def next(self):
-        """The date that the page is about: the next one that takes place, else the first named; None without a date."""
+        """The date that the page is about: the next one that takes place, else the first in the list; None without a date."""
         return next((date for date in self.dates if date.state != "cancelled"), None) or next(
             iter(self.dates), None
         )
@@ -82,7 +82,7 @@ class EventView:
 
     @cached_property
     def when(self):
-        """When it is, in the visitor's words: "Every Tuesday until March 3, 2027, 9 a.m. to noon"."""
+        """When it takes place: "Every Tuesday until March 3, 2027, 9 a.m. to noon"."""
         if not self.is_recurring:
             return self.next.span if self.next else ""
         event = self.event
@@ -91,12 +91,12 @@ class EventView:
 
     @property
     def zone(self):
-        """The time zone in words, where it must be said; else ""."""
+        """The name of the time zone, if it must be shown; else ""."""
         return zone_words(self.event.time_zone) if self.event.names_zone else ""
 
     @cached_property
     def next_dates(self):
-        """The next dates of an event that comes again, called off and moved ones too; none where it is over or off."""
+        """The next dates of a recurring event, including canceled and moved ones; none if it is over or canceled."""
         if not self.is_recurring or self.is_past or self.is_off:
             return []
         return self.dates[:NEXT_DATES]
@@ -108,12 +108,12 @@ class EventView:
 
     @cached_property
     def _changes(self):
-        """What became of single dates, by date; read only where one of the shown dates is changed."""
+        """Changes of single dates, by date; read only if one of the listed dates is changed."""
         changed = any(date.state for date in self.dates)
         return self.event.changed_dates if changed and self.is_recurring else {}
 
     def date_notes(self):
-        """The next dates, each with what is said of it: the reason it is off, or the day it was planned for.
+        """The next dates with notes: the reason for a cancellation, or the day that was planned.
 
         Returns:
             A list of (Item, reason, planned day).
@@ -126,15 +126,15 @@ class EventView:
             notes.append((date, reason_words(change) if change else "", planned))
         return notes
 
-    # --- What became of it --------------------------------------------------------------------------------
+    # --- State --------------------------------------------------------------------------------------------
     @property
     def state(self):
-        """A value of EventStatus.State, "" as planned."""
+        """A value of EventStatus.State, "" if as planned."""
         return "" if self.event.status.state == EventStatus.State.SCHEDULED else self.event.status.state
 
     @property
     def is_off(self):
-        """Whether it does not take place at the time that is named."""
+        """Whether it does not take place at the stated time."""
         return self.state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED)
 
     @property
@@ -144,22 +144,22 @@ class EventView:
 
     @property
     def reason(self):
-        """Why, from the fixed list; "" where none was given."""
+        """The reason from the fixed list; "" if there is none."""
         return reason_words(self.event.status)
 
     @cached_property
     def replacement(self):
-        """The event that replaces it (portal.core.page_links.PageLink), or None. One query, where one is named."""
+        """The event that replaces it (portal.core.page_links.PageLink), or None. At most one query."""
         key = self.event.status.replacement_key if self.state else None
         if not key:
             return None
         found = EventPage.objects.live().filter(translation_key=key).values_list("pk", flat=True).first()
         return links_by_id([found]).get(found) if found else None
 
-    # --- Where, for whom, by whom -------------------------------------------------------------------------
+    # --- Place, audience, organization --------------------------------------------------------------------
     @property
     def address_lines(self):
-        """The address as on an envelope, where it may be shown."""
+        """The lines of the postal address, if it may be shown."""
         event = self.event
         if not event.shows_place:
             return []
@@ -173,17 +173,17 @@ class EventView:
 
     @property
     def is_at_place(self):
-        """Whether people can come."""
+        """Whether people can come in person."""
         return self.event.attendance != EventPage.Attendance.ONLINE
 
     @property
     def is_online(self):
-        """Whether people can join from where they are."""
+        """Whether people can join online."""
         return self.event.attendance != EventPage.Attendance.PLACE
 
     @property
     def takes_requests(self):
-        """Whether people can still ask for what they need."""
+        """Whether people can still request accommodations."""
         return bool(
             self.event.accessibility_contact
             and not self.is_past
@@ -192,26 +192,26 @@ class EventView:
 
     @property
     def request_by(self):
-        """The day by which to ask, in words."""
+        """The day by which to request them, in words."""
         day = self.event.accessibility_request_by
         return date_words(day) if day else ""
 
     @property
     def contact_number(self):
-        """The contact's phone number as dialled (RFC 3966); "" where it is no number."""
+        """The contact's phone number for tel: (RFC 3966); "" if it is not a number."""
         text = self.event.contact_phone
         if re.search(r"[^\W\d_]", text):
-            return ""  # An extension or a word in it: people dial that themselves.
+            return ""  # With an extension or a word in it, people must dial it themselves.
         return phone_numbers.dialed(text)
 
     @cached_property
     def organisation(self):
-        """Who holds it (portal.core.page_links.PageLink), or None where the organisation is not public."""
+        """The organization that holds it (portal.core.page_links.PageLink), or None if that is not public."""
         return links_by_id([self.event.organisation_id]).get(self.event.organisation_id)
 
     @cached_property
     def terms(self):
-        """The words of the event's lists by field, in the reader's language. One query."""
+        """The event's terms by field, in the reader's language. One query."""
         event = self.event
         if self.is_draft:
             chosen = {name: {term.pk for term in getattr(event, name).all()} for name in _MANY}
@@ -221,5 +221,5 @@ class EventView:
 
 
 def reason_words(record):
-    """The reason of an EventStatus or EventDate in a sentence's beginning; "" where none was given or it is another one."""
+    """The reason of an EventStatus or EventDate as the beginning of a sentence; "" if there is none or it is "other"."""
     return record.get_reason_display() if record.reason and record.reason != Reason.OTHER else ""

@@ -14,22 +14,22 @@ from django.utils.translation import ngettext, pgettext
 from .wording import date_words
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# No rule is followed further than this, however few of its dates exist (such as 31 every twelve months).
+# No rule is followed further than this, even if it has few dates (such as the 31st every twelve months).
 LAST_YEAR = 9000
 
 
 @dataclass(frozen=True)
 class Recurrence:
-    """A rule.
+    """A recurrence rule.
 
     Attributes:
         start: the first local date.
         frequency: "" (once), "weekly", "monthly_date" or "monthly_weekday".
-        interval: every how many weeks or months.
+        interval: the number of weeks or months between dates.
         weekdays: for "weekly", two-letter days of RFC 5545 ("MO" … "SU"); empty means the weekday of start.
-        until: the last local date that may be, or None.
-        count: how many dates there are in all (exceptions counted, as in RFC 5545), or None.
-        exceptions: dates of the rule on which it does not take place.
+        until: the last possible local date, or None.
+        count: the number of dates (including exceptions, as in RFC 5545), or None.
+        exceptions: dates of the rule on which the event does not take place.
     """
 
     start: datetime.date | None
@@ -42,7 +42,7 @@ class Recurrence:
 
     @property
     def _begins(self) -> datetime.date:
-        """The first local date: asked only of a rule that has one."""
+        """The first local date. Only called for a rule that has one."""
         return cast(datetime.date, self.start)
 
     @property
@@ -53,33 +53,33 @@ class Recurrence:
 
     @property
     def nth(self):
-        """Which weekday of the month the first date is: 1 to 4, or -1 (the last) where it is the fifth."""
+        """The position of the first date's weekday in the month: 1 to 4, or -1 (the last) for the fifth."""
         nth = (self._begins.day - 1) // 7 + 1
         return -1 if nth == 5 else nth
 
     @property
     def first(self):
-        """The first date of the rule: start, or the next of its weekdays. None while there is no date.
+        """The first date of the rule: start, or the next of its weekdays. None if there is no date.
 
-        Calendars begin there: RFC 5545 §3.8.5.3 leaves open what a beginning outside its own rule means.
+        DTSTART is this date, because RFC 5545 §3.8.5.3 does not define a DTSTART that does not match the rule.
         """
         return next(self._planned(), None)
 
     def dates(self, until, limit=400):
-        """The dates on which it takes place as planned.
+        """The dates on which the event takes place as planned.
 
         Args:
-            until: the last date to name.
-            limit: how many to name at most.
+            until: the last date to include.
+            limit: the maximum number of dates.
 
         Returns:
-            A list of dates in order, without the exceptions.
+            A sorted list of dates, without the exceptions.
         """
         named = itertools.takewhile(lambda day: day <= until, self._planned())
         return list(itertools.islice((day for day in named if day not in self.exceptions), limit))
 
     def _planned(self):
-        """The dates of the rule, exceptions included, within its own end."""
+        """The dates of the rule, including exceptions, until the rule ends."""
         if self.start is None:
             return
         if not self.frequency:
@@ -107,7 +107,7 @@ class Recurrence:
             month += self.interval
 
     def _day_of(self, year, month):
-        """The date of the rule in a month, or None: a month without a 31st is left out (RFC 5545 §3.3.10)."""
+        """The date of the rule in a month, or None: a month without a 31st is skipped (RFC 5545 §3.3.10)."""
         length = calendar.monthrange(year, month)[1]
         if self.frequency == "monthly_date":
             return datetime.date(year, month, self._begins.day) if self._begins.day <= length else None
@@ -119,14 +119,13 @@ class Recurrence:
         return opening + datetime.timedelta(days=ahead)
 
     def rrule(self, until=""):
-        """The rule in the words of RFC 5545.
+        """The rule in the syntax of RFC 5545.
 
         Args:
-            until: the text of UNTIL where the event has a time; by default the last date (RFC 5545 §3.3.10: of the
-                same kind as DTSTART).
+            until: the value of UNTIL if the event has a time; by default the last date (RFC 5545 §3.3.10: of the same type as DTSTART).
 
         Returns:
-            Text such as "FREQ=WEEKLY;BYDAY=TU"; "" for an event that takes place once.
+            Text such as "FREQ=WEEKLY;BYDAY=TU"; "" for a single event.
         """
         if not self.frequency or self.start is None:
             return ""
@@ -146,7 +145,7 @@ class Recurrence:
         return ";".join(parts)
 
     def words(self):
-        """The rule in the active language, such as "Every Tuesday until March 3, 2027"; "" for once."""
+        """The rule in the active language, such as "Every Tuesday until March 3, 2027"; "" for a single event."""
         if not self.frequency or self.start is None:
             return ""
         words = self._weekly_words() if self.frequency == "weekly" else self._monthly_words()
@@ -192,7 +191,7 @@ class Recurrence:
 
 
 def _ordinal(number):
-    """A day of the month as people say it: "1st" in English, "1" in Spanish."""
+    """A day of the month in words: "1st" in English, "1" in Spanish."""
     values = {"number": number}
     ending = number % 10 if number not in (11, 12, 13) else 0
     if ending == 1:

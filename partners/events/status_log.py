@@ -1,4 +1,4 @@
-"""Log actions of events and organizations besides Wagtail's own."""
+"""Log actions of events and organizations in addition to Wagtail's."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -21,7 +21,7 @@ ACTIONS = {
 
 @hooks.register("register_log_actions")
 def register(actions):
-    """Name the steps, with the reason from the fixed list where there is one."""
+    """Register the actions, with the reason from the fixed list if there is one."""
     for action, label in ACTIONS.items():
         formatter = type("Step", (_Step,), {"label": label, "message": label})
         actions.register_action(action)(formatter)

@@ -1,7 +1,7 @@
-"""Time zones as calendars read them: VTIMEZONE (RFC 5545 §3.6.5), made from the tables that the hub itself uses.
+"""Time zones for calendar files: VTIMEZONE (RFC 5545 §3.6.5), made from the time zone database that Python uses.
 
-icalendar makes one too, but lists single years up to 2038 and begins daylight saving an hour late; here a change that
-comes every year on the same weekday is a rule without end.
+icalendar can make one too, but it lists single years up to 2038 and begins daylight saving an hour late. Here a change that recurs
+every year on the same weekday becomes a rule without end.
 """
 
 import calendar
@@ -14,14 +14,14 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
 from .recurrence import WEEKDAY_CODES
 
-# So far ahead changes are looked up; a zone without a yearly rule is right until then.
+# How far ahead changes are looked up; a zone without a yearly rule is correct until then.
 YEARS = 30
 STEP = datetime.timedelta(days=7)
 
 
 @lru_cache(maxsize=200)
 def time_zone_component(name, first_year):
-    """The definition of a time zone for all events from a year on.
+    """The VTIMEZONE of a time zone for all events from a year on.
 
     Args:
         name: an IANA name.
@@ -31,7 +31,7 @@ def time_zone_component(name, first_year):
         An icalendar.Timezone.
     """
     zone = ZoneInfo(name)
-    # The year before too: its last change is in force when the first event begins.
+    # The previous year too, because its last change is in force when the first event begins.
     begin = datetime.datetime(first_year - 1, 1, 1, tzinfo=datetime.UTC)
     changes = _changes(zone, begin, begin.replace(year=begin.year + YEARS))
     component = Timezone()
@@ -48,7 +48,7 @@ def time_zone_component(name, first_year):
 
 
 def _changes(zone, begin, end):
-    """The moments (UTC) at which the zone's clocks are put forward or back."""
+    """The moments (UTC) at which the zone's UTC offset changes."""
     found = []
     while begin < end:
         after = begin + STEP
@@ -67,16 +67,16 @@ def _changes(zone, begin, end):
 
 
 def _before(zone, moment):
-    """What clocks show just before a change."""
+    """The local time just before a change."""
     return (moment - datetime.timedelta(seconds=1)).astimezone(zone)
 
 
 def _observance(zone, begin, moments):
-    """STANDARD or DAYLIGHT with its beginnings: a yearly rule where there is one, else each of them."""
+    """STANDARD or DAYLIGHT with its beginnings: a yearly rule if there is one, else each of them."""
     after = moments[0].astimezone(zone)
     from_offset = after.utcoffset() if moments == [begin] else _before(zone, moments[0]).utcoffset()
     component = TimezoneDaylight() if after.dst() else TimezoneStandard()
-    # RFC 5545 §3.6.5: a beginning is written in the time that was in force before it.
+    # RFC 5545 §3.6.5: a beginning is stated in the offset that was in force before it.
     clocks = [(moment + from_offset).replace(tzinfo=None) for moment in moments]
     component.add("TZNAME", after.tzname())
     component.add("TZOFFSETFROM", from_offset)
@@ -85,14 +85,14 @@ def _observance(zone, begin, moments):
     if rule := _yearly_rule(clocks):
         component.add("RRULE", vRecur.from_ical(rule))
     else:
-        # One by one, the first one too: some programs read of a list only its head, and of DTSTART nothing then.
+        # One component for each beginning: some programs read only DTSTART and ignore RDATE.
         for clock in clocks if len(clocks) > 1 else ():
             component.add("RDATE", clock)
     return component
 
 
 def _yearly_rule(clocks):
-    """The rule by which a change comes every year, or "" when there is none for all of the years looked up."""
+    """The rule by which a change recurs every year, or "" if there is none for all of the years."""
     if len(clocks) < YEARS or len({(clock.month, clock.weekday(), clock.time()) for clock in clocks}) > 1:
         return ""
     if [clock.year for clock in clocks] != list(range(clocks[0].year, clocks[0].year + len(clocks))):

@@ -1,4 +1,4 @@
-"""The lists of events: upcoming, past, one month. EventIndexPage answers with them (formats.py)."""
+"""The lists of events: upcoming, past, one month. EventIndexPage calls these functions (formats.py)."""
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from .month import Month
 
 
 def event_list(request, page, shown):
-    """What is to come, by date, or what is over.
+    """The upcoming events, by date, or the past ones.
 
     Args:
         request: the reader's request.
@@ -23,7 +23,7 @@ def event_list(request, page, shown):
     rows = ListPage(occurrences, request.GET.get("page"))
     context = {
         "shown": shown,
-        # What the breadcrumb calls it, below the page.
+        # The last item of the breadcrumb.
         "part": _("Past events") if shown == "past" else "",
         "action": page.get_url(request) + ("past/" if shown == "past" else ""),
         "filters": filters,
@@ -44,13 +44,13 @@ def event_month(request, page, year, month):
         month: the number of the month.
 
     Raises:
-        Http404: the month is more than two years away, so that robots do not follow an endless calendar.
+        Http404: the month is more than two years away, so that crawlers do not follow an endless calendar.
     """
     if not Month.is_open(year, month):
         raise Http404("The month is too far away.")
     query = request.GET.copy()
     for name in ("from", "to"):
-        query.pop(name, None)  # The month is the period.
+        query.pop(name, None)  # The month is the period of the filters.
     filters = EventFilters(query, get_language())
     links = EventLinks(page, filters, request)
     shown = Month(filters, year, month, day_link=links.day)

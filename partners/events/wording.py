@@ -1,16 +1,16 @@
-"""Days and times of events as people say them: "Wednesday, January 20, 2027, 9 a.m."."""
+"""Formats days and times of events: "Wednesday, January 20, 2027, 9 a.m."."""
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-# Formats of a day with its weekday, of a day, and of a month; Django's own have no weekday.
+# Formats of a day with its weekday, of a day, and of a month. Django's own formats have no weekday.
 FORMATS = {
     "en": ("l, F j, Y", "F j, Y", "F Y"),
     "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
     "hmn": (r"l, F \t\i\m j, Y", r"F \t\i\m j, Y", "F Y"),
 }
-# Time zones by the names that people use.
+# Names of time zones that people use.
 ZONES = {
     "America/New_York": gettext_lazy("Eastern Time"),
     "America/Chicago": gettext_lazy("Central Time"),
@@ -48,7 +48,7 @@ def time_words(moment):
 
 
 def zone_words(name):
-    """A time zone as people know it: "Central Time", or "time in Mogadishu".
+    """The name of a time zone: "Central Time", or "time in Mogadishu".
 
     Args:
         name: an IANA name, such as "America/Chicago".
@@ -59,12 +59,12 @@ def zone_words(name):
 
 
 def hours_words(start, end, all_day):
-    """The hours of one date: "9 a.m. to noon", "9 a.m.", "all day".
+    """The times of one date: "9 a.m. to noon", "9 a.m.", "all day".
 
     Args:
         start: the beginning, a time or a local datetime.
-        end: the end, likewise; None or equal to the beginning where it is not known.
-        all_day: whether the event has no hours.
+        end: the end, likewise; None or equal to the beginning if it is not known.
+        all_day: whether it is an all-day event.
     """
     if all_day:
         return _("all day")
@@ -74,13 +74,13 @@ def hours_words(start, end, all_day):
 
 
 def span_words(start, end, last_day, all_day):
-    """Beginning and end with their days, whole: "Wednesday, January 20, 2027, 9 a.m. to noon".
+    """Beginning and end with their days: "Wednesday, January 20, 2027, 9 a.m. to noon".
 
     Args:
-        start: the local beginning, a datetime in the event's zone.
-        end: the local end, likewise; the beginning where no end is known.
+        start: the beginning, a datetime in the event's time zone.
+        end: the end, likewise; equal to the beginning if it is not known.
         last_day: the local date on which it ends.
-        all_day: whether the event has no hours.
+        all_day: whether it is an all-day event.
     """
     if last_day == start.date():
         values = {"day": day_words(last_day), "hours": hours_words(start.time(), end.time(), all_day)}

@@ -1,6 +1,6 @@
-"""What of the directory is given to other programs: which organisations, services and places, and how each is named.
+"""Selects what the directory for other programs contains: organizations, services and places, and their identifiers.
 
-Of a confidential place there is no row here; what has no identifier of its own gets one derived from those it belongs to.
+Confidential places are left out. Records without an identifier of their own get one that is derived from the records to which they belong.
 """
 
 import uuid
@@ -14,27 +14,27 @@ from wagtail.query import PageQuerySet
 from partners.organisations.directory import in_readers_language, kept
 from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
 
-# Of this directory's derived identifiers; a change would change them all.
+# The namespace of derived identifiers; changing it would change all of them.
 NAMESPACE = uuid.UUID("5f0a3c0e-6a55-4d0c-9f0e-2b1c7a6f7d11")
 
 
 def derived(*parts: object) -> str:
-    """A stable identifier of what has none of its own, from the identifiers of what it belongs to."""
+    """A stable identifier for a record that has none, derived from the identifiers of the records to which it belongs."""
     return str(uuid.uuid5(NAMESPACE, ":".join(str(part) for part in parts)))
 
 
 def public_organisations(unverified: bool = False) -> PageQuerySet[OrganisationPage]:
-    """The organisations of the directory, each in the default language where it is written in it.
+    """The organizations of the directory, each in the default language if it is written in it.
 
     Args:
-        unverified: whether those that nobody has checked are among them.
+        unverified: whether to include those that nobody has verified.
     """
     found = in_readers_language(OrganisationPage, settings.LANGUAGE_CODE)
     return found if unverified else found.filter(verified_on__isnull=False)
 
 
 def public_services(unverified: bool = False) -> PageQuerySet[ServicePage]:
-    """The services of the directory, with their organisations; see public_organisations."""
+    """The services of the directory, with their organizations; see public_organisations()."""
     found = in_readers_language(ServicePage, settings.LANGUAGE_CODE).filter(organisation__live=True)
     found = found if unverified else found.filter(organisation__verified_on__isnull=False)
     return found.select_related("organisation").defer(
@@ -47,24 +47,24 @@ def public_services(unverified: bool = False) -> PageQuerySet[ServicePage]:
 
 
 def public_places() -> QuerySet[OrganisationLocation]:
-    """The places whose address everybody may know: confidential in no language."""
+    """The places whose address is public: not confidential in any language."""
     return OrganisationLocation.objects.filter(~_hidden("translation_key"))
 
 
 def _hidden(key: str) -> Exists:
-    """That the place with this key is confidential in some language."""
+    """A condition: the place with this key is confidential in some language."""
     return Exists(OrganisationLocation.objects.filter(translation_key=OuterRef(key), is_confidential=True))
 
 
 def service_places() -> QuerySet[Any]:
-    """Which service is given at which public place: rows of the table between the two."""
+    """Which service is given at which public place: rows of the intermediate table."""
     through = ServicePage.places.through
-    # Asked of each row: as two lists, SQLite would try every service with every place.
+    # A subquery for each row: with two lists, SQLite would try every service with every place.
     return through.objects.filter(~_hidden("organisationlocation__translation_key"))
 
 
 def place_number(identifier: UUID | str) -> int | None:
-    """The number of the row of service_places() that an identifier of `service_at_location` means, or None."""
+    """The primary key of the row of service_places() with this `service_at_location` identifier, or None."""
     return kept("hsds-places", _read_place_numbers).get(str(identifier))
 
 
@@ -76,17 +76,17 @@ def _read_place_numbers() -> dict[str, int]:
 
 
 def _places_of(services: PageQuerySet[ServicePage]) -> QuerySet[Any]:
-    # The same service stands in the table once for each language.
+    # The table has a row of the same service for each language.
     return service_places().filter(servicepage__in=services.order_by().values("pk"))
 
 
 def place_numbers(services: PageQuerySet[ServicePage], name: str = "") -> list[int]:
-    """The numbers of the rows of service_places() at which these services are given, in order.
+    """The primary keys of the rows of service_places() at which these services are given, in order.
 
     Args:
         services: a queryset of services.
-        name: of these services, when they are all that there are: then their numbers are kept until something is published,
-            because counting them looks at every service and every place.
+        name: a cache key, if these are all services: then the keys are cached until the next publication, because the query reads every
+            service and every place.
     """
 
     def read() -> list[int]:

@@ -1,8 +1,7 @@
-"""The directory as data: records of the Human Services Data Specification 3.0 (https://docs.openreferral.org/en/3.0/).
+"""Serializes the directory as records of the Human Services Data Specification 3.0 (https://docs.openreferral.org/en/3.0/).
 
-Identifiers are the translation keys of services, organisations, places, phones and words; what has none of its own gets one
-derived from those. A field that is not known is left out. Of a confidential place there is no record at all: of its service
-stay the area and the phones.
+Identifiers are the translation keys of services, organizations, places, phones and terms; other records get one derived from those.
+Unknown fields are left out. A confidential place has no record; its service still has the area and the phones.
 """
 
 from collections import defaultdict
@@ -17,7 +16,7 @@ from portal.taxonomy.selectors import all_terms, chosen_terms
 
 from .selectors import derived, public_places, public_services, service_places
 
-# The types of RFC 6350 §6.4.1, which HSDS asks for.
+# The types of RFC 6350 §6.4.1, which HSDS requires.
 PHONE_TYPES = {
     OrganisationPhone.Kind.VOICE: "voice",
     OrganisationPhone.Kind.TEXT: "text",
@@ -28,30 +27,30 @@ ORGANISATION_WORDS = ("areas", "languages")
 
 
 def taxonomy_id(kind):
-    """The identifier of a list of words."""
+    """The identifier of a kind of taxonomy terms."""
     return derived("taxonomy", kind)
 
 
 def known(**fields):
-    """A record without what is not known."""
+    """A record without its empty fields."""
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
 def text(html):
-    """The words of rich text, a paragraph a line."""
+    """Convert rich text to plain text, with a line for each paragraph."""
     lines = strip_tags(html.replace("</p>", "\n").replace("</li>", "\n").replace("<br/>", "\n"))
     return "\n".join(line.strip() for line in lines.splitlines() if line.strip())
 
 
 def taxonomy(kind):
-    """The record of a list of words."""
+    """The record of a kind of taxonomy terms."""
     with translation.override(settings.LANGUAGE_CODE):
         label = str(TaxonomyTerm.Kind(kind).label)
     return {"id": taxonomy_id(kind), "name": label, "description": f"{label}: the words of this directory."}
 
 
 def taxonomy_term(term):
-    """The record of a word (portal.taxonomy.selectors.Term)."""
+    """The record of a term (portal.taxonomy.selectors.Term)."""
     return {
         "id": term.key,
         "code": term.slug,
@@ -65,19 +64,19 @@ def taxonomy_term(term):
 
 
 class Records:
-    """Makes records of pages. What belongs to many of them is read for all at once: few queries, however many there are.
+    """Serializes pages. Related records are read for all pages at once, in few queries.
 
     Args:
-        address: a function from a page to its whole address.
+        address: a function that returns the absolute address of a page.
     """
 
     def __init__(self, address):
         self._address = address
         self._terms = all_terms(settings.LANGUAGE_CODE)
 
-    # --- Without what belongs to it ---------------------------------------------------------------------------
+    # --- Without related records ------------------------------------------------------------------------------
     def service(self, page):
-        """A service and its organisation, as lists show it."""
+        """A service and its organization, as in lists."""
         organisation = page.organisation
         changed = max(filter(None, (page.last_published_at, organisation.last_published_at)), default=None)
         return known(
@@ -97,11 +96,11 @@ class Records:
         )
 
     def organization(self, page, offers=False):
-        """An organisation, as lists and its services show it. `assured_date` is this directory's addition.
+        """An organization, as in lists and as part of its services. `assured_date` is an addition of this directory.
 
         Args:
             page: an OrganisationPage.
-            offers: whether its description says what it offers, not only the summary.
+            offers: whether the description includes what it offers, not only the summary.
         """
         return known(
             id=str(page.translation_key),
@@ -115,7 +114,7 @@ class Records:
         )
 
     def location(self, place, organisation_key):
-        """A place, as lists show it."""
+        """A place, as in lists."""
         return known(
             id=str(place.translation_key),
             location_type="physical",
@@ -131,7 +130,7 @@ class Records:
 
     # --- Lists ------------------------------------------------------------------------------------------------
     def services(self, pages, full=False):
-        """Services, each with its organisation; `full`: with all that belongs to them. Five queries more."""
+        """Services with their organizations; `full`: with all related records, which takes five more queries."""
         pages = list(pages)
         if not full:
             return [self._with_organization(page) for page in pages]
@@ -160,7 +159,7 @@ class Records:
         ]
 
     def organizations(self, pages, full=False, full_services=False, unverified=False):
-        """Organisations; `full`: with all that belongs to them, `full_services`: with all that belongs to their services."""
+        """Organizations; `full`: with all related records, `full_services`: with the related records of their services."""
         pages = list(pages)
         if not (full or full_services):
             return [self.organization(page, offers=True) for page in pages]
@@ -205,11 +204,11 @@ class Records:
         ]
 
     def services_at_locations(self, rows, full=False):
-        """Services at places; `full`: with all that belongs to the place and the service.
+        """Services at places; `full`: with the related records of the place and the service.
 
         Args:
-            rows: of service_places(), with their places.
-            full: see there.
+            rows: rows of service_places(), with their places.
+            full: see services().
         """
         rows = list(rows)
         pages = public_services(unverified=True).in_bulk({row.servicepage_id for row in rows})
@@ -225,7 +224,7 @@ class Records:
                     **self._at_location(page, place),
                     **known(**whole),
                     "location": self._whole_location(place, key) if full else self.location(place, key),
-                    # HSDS names no places below a service that stands below a place.
+                    # In HSDS, a service within a service_at_location has no locations.
                     "service": {
                         name: value
                         for name, value in services[page.pk].items()
@@ -235,7 +234,7 @@ class Records:
             )
         return found
 
-    # --- What belongs to a service, an organisation, a place ----------------------------------------------------
+    # --- Related records of a service, an organization, a place -------------------------------------------------
     def _of_service(self, page, words, areas, phones, places):
         key = page.translation_key
         return known(
@@ -282,7 +281,7 @@ class Records:
             postal_code=place.postal_code,
         )
         record = self.location(place, organisation_key)
-        # HSDS knows no address without each of these four.
+        # HSDS requires all four of these in an address.
         if len(address) == 4:
             address |= known(address_2=place.address_2, country=settings.COUNTRY, address_type="physical")
             record["addresses"] = [{"id": derived(key, "address"), "location_id": str(key), **address}]
@@ -301,7 +300,7 @@ class Records:
         return record
 
     def _phones(self, organisations):
-        """The phones of some organisations, by the organisation's number. One query."""
+        """The phones of some organizations, by the organization's primary key. One query."""
         found = defaultdict(list)
         phones = OrganisationPhone.objects.filter(organisation__in=list(organisations))
         for phone in phones.select_related("organisation").order_by("sort_order", "pk"):

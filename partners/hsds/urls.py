@@ -1,4 +1,4 @@
-"""Addresses of the directory for other programs, below `/api/hsds`, each with and without a slash at its end."""
+"""Addresses of the directory for other programs, below `/api/hsds`, each with and without a trailing slash."""
 
 from django.urls import re_path
 

@@ -1,4 +1,4 @@
-"""`/api/hsds/`: the directory for other programs, as HSDS 3.0 describes it. Read-only, without a key, for every site."""
+"""`/api/hsds/`: the directory for other programs according to HSDS 3.0. Read-only, without a key, open to other origins (CORS)."""
 
 import uuid
 from datetime import UTC, datetime, time
@@ -27,12 +27,12 @@ ON_A_PAGE, MOST_ON_A_PAGE = 50, 100
 # "Aim to return all services within one page" (openapi.json, `minimal`).
 MOST_MINIMAL = 10_000
 MAX_CHARACTERS, MAX_WORDS = 100, 8
-# What leaves some services out (_services).
+# The parameters that filter services (_services).
 NARROWS = ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
 
 
 class Problem(Exception):
-    """What is wrong with a question: a status and a sentence that says how to ask instead."""
+    """An error in a request: a status and a message that says how to correct it."""
 
     def __init__(self, status, sentence):
         super().__init__(sentence)
@@ -40,7 +40,7 @@ class Problem(Exception):
 
 
 class Query:
-    """The parameters of a question, each read once and refused in words when it makes no sense."""
+    """The parameters of a request, each read once and refused with a message if it is invalid."""
 
     def __init__(self, parameters):
         self._parameters = parameters
@@ -65,14 +65,14 @@ class Query:
         return int(value[:9])
 
     def flag(self, name):
-        """Whether something is asked for: true or false."""
+        """A boolean parameter: true or false."""
         value = self._text(name).lower()
         if value not in ("", "true", "false", "1", "0"):
             raise Problem(400, _("`%(name)s` is true or false.") % {"name": name})
         return value in ("true", "1")
 
     def identifier(self, name):
-        """A UUID, or None when it is not asked for."""
+        """A UUID, or None if the parameter is missing."""
         value = self._text(name)
         if not value:
             return None
@@ -82,43 +82,43 @@ class Query:
         return found
 
     def moment(self, name):
-        """A date or a date with a time (ISO 8601), in UTC where no zone is given; None when it is not asked for."""
+        """A date or a date with a time (ISO 8601), in UTC if no zone is given; None if the parameter is missing."""
         value = self._text(name)
         if not value:
             return None
         try:
-            # A "+" that was not escaped arrives as a space.
+            # An unescaped "+" arrives as a space.
             found = parse_datetime(value.replace(" ", "+") if "T" in value else value)
             if found is None and (day := parse_date(value)):
                 found = datetime.combine(day, time.min)
             if found is not None:
                 return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
-            pass  # A date that no calendar has: said below.
+            pass  # A date that does not exist is reported below.
         raise Problem(
             400, _("`%(name)s` is a date, such as 2026-11-24 or 2026-11-24T12:00:00Z.") % {"name": name}
         )
 
     @property
     def words(self):
-        """The words that are looked for."""
+        """The words to search for."""
         return self._text("search")[:MAX_CHARACTERS].split()[:MAX_WORDS]
 
     @property
     def narrows(self):
-        """Whether less than everything is asked for."""
+        """Whether any filter is set."""
         return any(self._text(name) for name in NARROWS)
 
     @property
     def unverified(self):
-        """Whether organisations that nobody has checked are wanted, too."""
+        """Whether to include organizations that nobody has verified."""
         value = self._text("include")
         if value not in ("", "unverified"):
             raise Problem(400, _("`include` knows one word: unverified."))
         return bool(value)
 
     def page(self, rows, most=MOST_ON_A_PAGE, default=ON_A_PAGE):
-        """The page of some ordered rows that is asked for. Two queries.
+        """The requested page of some ordered rows. Two queries.
 
         Returns:
             The paginator's page.
@@ -143,7 +143,7 @@ def as_identifier(value):
 
 
 def paged(page, contents):
-    """A page of records as HSDS wraps it."""
+    """A page of records in the envelope of HSDS."""
     return {
         "total_items": page.paginator.count,
         "total_pages": page.paginator.num_pages,
@@ -158,10 +158,10 @@ def paged(page, contents):
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Endpoint(View):
-    """An address of the directory. It answers `answer(query, **path)`; what goes wrong is said in JSON, too."""
+    """Base class of the views. Subclasses implement `answer(query, **path)`. Errors are returned as JSON."""
 
     def dispatch(self, request, *args, **kwargs):
-        """Answer the question, open to pages of every site: nothing here is anybody's own."""
+        """Answer the request, and allow other origins, because nothing here is private."""
         try:
             if request.method == "OPTIONS":
                 response = HttpResponse(status=204)
@@ -184,15 +184,14 @@ class Endpoint(View):
         return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
 
     def answer(self, query):
-        """There is nothing at this address."""
+        """The default: there is nothing at this address."""
         raise Problem(404, _("There is nothing at this address. /api/hsds/services lists the services."))
 
 
 class Root(Endpoint):
-    """`/`: which version of HSDS this is."""
+    """`/`: the version of HSDS."""
 
     def answer(self, query):
-        """The version, the profile and the description of the addresses."""
         return {"version": VERSION, "profile": PROFILE, "openapi_url": OPENAPI}
 
 
@@ -217,7 +216,7 @@ def _has(model, field, owner, numbers):
 
 
 def _with_terms(services, numbers):
-    """Of some services those with one of these words; an area is one of the organisation."""
+    """The services with one of these terms; areas are those of the organization."""
     return services.filter(
         _has(ServicePage, "categories", "pk", numbers)
         | _has(ServicePage, "populations", "pk", numbers)
@@ -227,7 +226,7 @@ def _with_terms(services, numbers):
 
 
 def _services(query):
-    """The services that a question asks for."""
+    """The services that match the filters."""
     services = _with_words(query, hsds_rows.public_services(query.unverified))
     terms = all_terms()
     if term := query.identifier("taxonomy_term_id"):
@@ -251,7 +250,6 @@ class Services(Endpoint):
     """`/services`."""
 
     def answer(self, query):
-        """A page of services."""
         if query.flag("minimal"):
             page = query.page(_services(query), most=MOST_MINIMAL, default=MOST_MINIMAL)
             return paged(page, [self._minimal(found) for found in page])
@@ -259,7 +257,7 @@ class Services(Endpoint):
         return paged(page, self.records.services(page, full=query.flag("full")))
 
     def _minimal(self, page):
-        # The name and the state stand here because the schema of a service requires them.
+        # The name and the state are here because the schema of a service requires them.
         record = self.records.service(page)
         wanted = {name: record[name] for name in ("id", "name", "status", "last_modified") if name in record}
         return {**wanted, "modified_date": record.get("last_modified", "")}
@@ -269,7 +267,6 @@ class Service(Endpoint):
     """`/services/{id}`."""
 
     def answer(self, query, identifier):
-        """One service with all that belongs to it."""
         found = hsds_rows.public_services(query.unverified).filter(translation_key=as_identifier(identifier))
         return _one(
             self.records.services(found[:1], full=True), _("There is no service with this identifier.")
@@ -280,7 +277,6 @@ class Organizations(Endpoint):
     """`/organizations`."""
 
     def answer(self, query):
-        """A page of organisations."""
         found = hsds_rows.public_organisations(query.unverified)
         for word in query.words:
             found = found.filter(
@@ -300,7 +296,6 @@ class Organization(Endpoint):
     """`/organizations/{id}`."""
 
     def answer(self, query, identifier):
-        """One organisation with all that belongs to it."""
         found = hsds_rows.public_organisations(query.unverified).filter(
             translation_key=as_identifier(identifier)
         )
@@ -311,10 +306,9 @@ class Organization(Endpoint):
 
 
 class ServicesAtLocations(Endpoint):
-    """`/service_at_locations`."""
+    """`/service_at_locations`. Confidential places are not included."""
 
     def answer(self, query):
-        """A page of services at places; confidential places are not among them."""
         everything = "" if query.narrows else f"unverified={query.unverified}"
         page = query.page(hsds_rows.place_numbers(_services(query), everything))
         rows = hsds_rows.service_places().filter(pk__in=page.object_list)
@@ -326,7 +320,6 @@ class ServiceAtLocation(Endpoint):
     """`/service_at_locations/{id}`."""
 
     def answer(self, query, identifier):
-        """One service at one place, with all that belongs to both."""
         number = hsds_rows.place_number(as_identifier(identifier))
         services = hsds_rows.public_services(query.unverified).values("pk")
         rows = hsds_rows.service_places().filter(pk=number, servicepage__in=services)
@@ -335,10 +328,9 @@ class ServiceAtLocation(Endpoint):
 
 
 class Taxonomies(Endpoint):
-    """`/taxonomies`: the lists of words."""
+    """`/taxonomies`: the kinds of terms."""
 
     def answer(self, query):
-        """A page of lists."""
         found = [hsds.taxonomy(kind) for kind in TaxonomyTerm.Kind.values]
         page = query.page([record for record in found if _says(query, record)])
         return paged(page, list(page))
@@ -348,7 +340,6 @@ class Taxonomy(Endpoint):
     """`/taxonomies/{id}`."""
 
     def answer(self, query, identifier):
-        """One list."""
         found = [hsds.taxonomy(kind) for kind in TaxonomyTerm.Kind.values]
         wanted = str(as_identifier(identifier))
         return _one(
@@ -358,10 +349,9 @@ class Taxonomy(Endpoint):
 
 
 class TaxonomyTerms(Endpoint):
-    """`/taxonomy_terms`: the words of the lists. None stands above another, so `top_only` changes nothing."""
+    """`/taxonomy_terms`. The terms have no hierarchy, so `top_only` changes nothing."""
 
     def answer(self, query):
-        """A page of words."""
         taxonomy = query.identifier("taxonomy_id")
         query.flag("top_only")
         found = [] if query.identifier("parent_id") else all_terms().values()
@@ -378,7 +368,6 @@ class Term(Endpoint):
     """`/taxonomy_terms/{id}`."""
 
     def answer(self, query, identifier):
-        """One word."""
         wanted = str(as_identifier(identifier))
         found = [hsds.taxonomy_term(term) for term in all_terms().values() if term.key == wanted]
         return _one(found, _("There is no taxonomy term with this identifier."))

@@ -1,1 +1,1 @@
-"""Taking over a partner's own iCalendar file: fetch, parse, map, then drafts."""
+"""Import of a partner's own iCalendar file: fetch, parse, map, save drafts."""

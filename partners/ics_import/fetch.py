@@ -1,4 +1,4 @@
-"""Reading a calendar at an address that a member gives us, by the rules of portal/core/safe_http.py; so with redirects."""
+"""Fetches a calendar from an address that a member entered, with the rules of portal/core/safe_http.py, also for redirects."""
 
 import http.client
 import ssl
@@ -26,20 +26,20 @@ SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "http
 
 
 class NotFetched(Exception):
-    """An address that was not read; the message says why, in the active language."""
+    """The address could not be fetched. The message says why, in the active language."""
 
 
 def fetch(address):
-    """What stands at a public address.
+    """Fetch a public address.
 
     Args:
-        address: http, https or webcal; whatever somebody typed.
+        address: http, https or webcal, as typed.
 
     Returns:
-        Bytes, MAX_BYTES at most.
+        At most MAX_BYTES bytes.
 
     Raises:
-        NotFetched: it is no such address, leads to a private network, or did not answer well in time.
+        NotFetched: the address is invalid or in a private network, or did not answer successfully in time.
     """
     deadline = time.monotonic() + SECONDS
 
@@ -54,10 +54,10 @@ def fetch(address):
 
 # --- The address ------------------------------------------------------------------------------------------
 def _checked(address):
-    """The parts of an address that may be asked.
+    """Parse and validate an address.
 
     Raises:
-        NotFetched: it is none.
+        NotFetched: it is not valid.
     """
     invalid = NotFetched(_("Write the whole address of the calendar. It begins with https:// or webcal://."))
     address = address.strip()
@@ -87,10 +87,10 @@ def _checked(address):
 
 # --- The request ------------------------------------------------------------------------------------------
 def _request(parts, deadline):
-    """Ask one address.
+    """Send one request.
 
     Returns:
-        The body and "", or nothing and where it redirects to.
+        (body, ""), or (b"", the address to which it redirects).
     """
     try:
         with connection(parts, deadline) as opened:
@@ -146,7 +146,7 @@ def _exchange(opened, parts):
 
 
 def too_large_words():
-    """Why a calendar of more than MAX_BYTES is not read."""
+    """The message for a calendar of more than MAX_BYTES."""
     return _(
         "The calendar is larger than %(size)d MB. Export a shorter period, or only one of your calendars."
     ) % {"size": MAX_BYTES // (1024 * 1024)}

@@ -1,4 +1,4 @@
-"""Where a member says which calendar is to be taken over."""
+"""The form in which a member says which calendar to import."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +33,10 @@ class ImportForm(forms.Form):
         self.fields["address"].widget.attrs.pop("maxlength", None)
 
     def clean_file(self):
-        """Refuse a file that is too large before anybody reads it.
+        """Refuse a file that is too large, before it is read.
 
         Raises:
-            ValidationError: it is.
+            ValidationError: the file is too large.
         """
         file = self.cleaned_data["file"]
         if file and file.size > MAX_BYTES:
@@ -44,10 +44,10 @@ class ImportForm(forms.Form):
         return file
 
     def clean(self):
-        """Ask for one of the two.
+        """Require either an address or a file.
 
         Raises:
-            ValidationError: none is given, or both are.
+            ValidationError: both or neither are given.
         """
         super().clean()
         cleaned = self.cleaned_data

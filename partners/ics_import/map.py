@@ -1,4 +1,4 @@
-"""One event of somebody else's calendar as fields of an event of the hub, with a note for whatever was left out."""
+"""Maps an event of an iCalendar file to fields of EventPage, with a note for everything that was left out."""
 
 import datetime
 import hashlib
@@ -25,7 +25,7 @@ from partners.events.wording import zone_words
 
 from .rrule import NotExpressible, rule_fields
 
-# What lies further ahead is a mistake, or nobody's plan.
+# Dates further ahead are likely a mistake.
 YEARS_AHEAD = 3
 EXCEPTIONS = 400
 HTML = re.compile(r"</?(p|br|a|ul|ol|li|b|i|div|span|strong|em|html|script|table)\b[^>]*>", re.IGNORECASE)
@@ -37,15 +37,15 @@ class NotTaken(Exception):
 
 @dataclass
 class Reading:
-    """What was read of one event.
+    """The result for one event.
 
     Attributes:
-        uid: by which the calendar knows it.
+        uid: its identifier in the calendar.
         title: its title, for the report.
-        fields: fields of EventPage; empty when it was not taken.
-        notes: sentences about what was left out or assumed.
-        reason: why it was not taken, or "".
-        is_cancelled: whether the calendar says that it does not take place.
+        fields: fields of EventPage; empty if it was not imported.
+        notes: messages about what was left out or assumed.
+        reason: why it was not imported, or "".
+        is_cancelled: whether it is canceled in the calendar.
     """
 
     uid: str = ""
@@ -57,14 +57,14 @@ class Reading:
 
 
 def readings(calendar, today):
-    """What can be taken of a calendar.
+    """Map all events of a calendar.
 
     Args:
         calendar: a partners.ics_import.parse.ParsedCalendar.
-        today: the hub's date; what is over is not taken.
+        today: the hub's date; past events are not imported.
 
     Returns:
-        A list of Reading in the calendar's order.
+        A list of Reading in the order of the calendar.
     """
     masters = []
     overrides: dict[str, list[Any]] = {}
@@ -90,7 +90,7 @@ def readings(calendar, today):
         except NotTaken as refused:
             reading.reason = str(refused)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
-            # Whatever else somebody's program writes: the others are taken all the same.
+            # Malformed data of other programs: import the other events anyway.
             reading.fields, reading.reason = {}, _("It cannot be read.")
         found.append(reading)
     return found
@@ -120,7 +120,7 @@ def _uid(component):
 
 
 class _Reader:
-    """Reads one component that is not cancelled.
+    """Maps one component that is not canceled.
 
     Raises:
         NotTaken: from fields().
@@ -182,7 +182,7 @@ class _Reader:
         return fields
 
     def _zone(self, start):
-        """The event's time zone: the calendar's own where the hub knows it."""
+        """The event's time zone: that of the calendar if the hub knows it."""
         named = self.component["DTSTART"].params.get("TZID", "")
         if named:
             known = _known_zone(named)
@@ -197,11 +197,11 @@ class _Reader:
                 _("It names no time zone; the hub used %(zone)s.") % {"zone": zone_words(self.hub_zone)}
             )
         elif "RRULE" in self.component:
-            return "UTC"  # A rule in UTC would drift by an hour in any other zone.
+            return "UTC"  # A rule in UTC would shift by an hour in any other zone.
         return self.hub_zone
 
     def _clock(self, moment):
-        """A date or datetime of the calendar as a naive datetime of the event's zone."""
+        """A date or datetime of the calendar as a naive datetime in the event's time zone."""
         if not isinstance(moment, datetime.datetime):
             return datetime.datetime.combine(moment, datetime.time())
         if moment.tzinfo is not None:
@@ -234,7 +234,7 @@ class _Reader:
                 raise NotTaken(str(refused)) from None
         last_year = timezone.localdate().year + SERIES_YEARS_AHEAD
         if fields["until"] and fields["until"].year > last_year:
-            # Programs write "for ever" as an end in the year 2099 or 9999.
+            # Programs express "no end" as an end in the year 2099 or 9999.
             fields["until"] = None
             self.notes.append(_("It ends in many years; the hub treats it as an event without an end."))
         exceptions = {
@@ -353,12 +353,13 @@ def _moment(component, name):
 
 @cache
 def _zones():
-    return available_timezones()  # Reads folders each time.
+    return available_timezones()  # Cached because it reads folders.
 
 
 def _known_zone(name):
-    """The IANA name of a time zone by the names that programs use for it, or ""."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # Only an import needs the library.
+    """The IANA name of a time zone, given a name that a program uses for it; "" if unknown."""
+    # Imported here because only imports of calendars need the library.
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     name = name.strip().strip('"')
     if name in _zones():

@@ -1,4 +1,4 @@
-"""Which events came from a partner's own calendar, so that importing it again changes them instead of adding them."""
+"""Records which events were imported, so that the next import updates them instead of creating them again."""
 
 import uuid
 
@@ -10,16 +10,16 @@ from partners.organisations.models.organisation import OrganisationPage
 
 
 class ImportedEvent(models.Model):
-    """One UID (RFC 5545 §3.8.4.7) of an organisation's calendar and the event that was made of it."""
+    """One UID (RFC 5545 §3.8.4.7) of an organization's calendar, and the event created from it."""
 
     organisation = models.ForeignKey(
         OrganisationPage, on_delete=models.CASCADE, related_name="imported_events"
     )
-    # A keyed digest of the UID (partners.confidentiality.words.digest_of): some programs write the place into it.
+    # A keyed digest of the UID (partners.confidentiality.words.digest_of), because some programs put the place into it.
     uid = models.CharField(max_length=255)
     event_key = models.UUIDField(default=uuid.uuid4)
-    # A keyed digest of what was taken of each field: only what the calendar has changed since is written over what
-    # members wrote. Not the text: a place may become confidential later.
+    # For each field a keyed digest of the imported value: only fields that changed in the calendar overwrite what members wrote.
+    # Not the text, because a place may become confidential later.
     taken = models.JSONField(default=dict)
     imported_at = models.DateTimeField(default=timezone.now)
 

@@ -1,7 +1,7 @@
-"""Somebody else's iCalendar file, taken apart before any parser sees it: it may be a mistake, or meant to do harm.
+"""Splits an untrusted iCalendar file into lines before it is parsed.
 
-Only the lines of events that the hub can use go to the parser. What is nested deeper, time zone rules, alarms and
-attachments never do, so that none of them can cost time or memory.
+Only the lines of events that the hub can use are parsed. Nested components, time zone rules, alarms and attachments are dropped, so
+that they cannot cost time or memory.
 """
 
 import re
@@ -14,7 +14,7 @@ from .fetch import MAX_BYTES, too_large_words
 MAX_EVENTS = 500
 MAX_LINES = 60_000
 MAX_DEPTH = 4
-# Longer lines (pictures, mostly) and more lines of one event are left out.
+# Longer lines (mostly pictures), and more lines of one event, are dropped.
 LINE_LENGTH, EVENT_LINES = 20_000, 600
 USED = {
     "UID",
@@ -37,16 +37,16 @@ NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 
 
 class NotACalendar(Exception):
-    """A file of which nothing was taken; the message says why, in the active language."""
+    """Nothing can be read from the file. The message says why, in the active language."""
 
 
 @dataclass
 class ParsedCalendar:
-    """What a file holds.
+    """The contents of a file.
 
     Attributes:
-        zone: the name of the time zone that the calendar as a whole names (X-WR-TIMEZONE), or "".
-        events: icalendar.Event, or None for one that cannot be read.
+        zone: the name of the calendar's time zone (X-WR-TIMEZONE), or "".
+        events: a list of icalendar.Event, or None for one that cannot be read.
     """
 
     zone: str = ""
@@ -54,16 +54,16 @@ class ParsedCalendar:
 
 
 def read_calendar(data):
-    """Take a file apart.
+    """Read a file.
 
     Args:
-        data: bytes of whatever origin.
+        data: bytes from any source.
 
     Returns:
         A ParsedCalendar.
 
     Raises:
-        NotACalendar: it is none, is damaged, or holds more than anybody posts.
+        NotACalendar: it is not a calendar, is damaged, or is too large.
     """
     if len(data) > MAX_BYTES:
         raise NotACalendar(too_large_words())
@@ -109,7 +109,7 @@ def read_calendar(data):
 
 
 def _text(data):
-    """The file as text: UTF-8 as the standard asks, else as older programs on Windows write."""
+    """Decode the file: UTF-8 as the standard requires, else the encoding of older programs on Windows."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -117,7 +117,7 @@ def _text(data):
 
 
 def _unfolded(text):
-    """Whole lines (RFC 5545 §3.1).
+    """Join folded lines (RFC 5545 §3.1).
 
     Raises:
         NotACalendar: there are too many.
@@ -129,7 +129,7 @@ def _unfolded(text):
 
 
 def _parsed(lines):
-    from icalendar import Event  # Only an import needs the library.
+    from icalendar import Event  # Imported here because only imports of calendars need the library.
 
     text = "\r\n".join(["BEGIN:VEVENT", *lines[:EVENT_LINES], "END:VEVENT", ""])
     try:

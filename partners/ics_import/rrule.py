@@ -1,4 +1,4 @@
-"""Rules of other calendars, in the hub's words where it has them: what it cannot say exactly it does not take."""
+"""Converts recurrence rules of other calendars to the hub's, if they can be expressed exactly."""
 
 import datetime
 import re
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from partners.events.recurrence import WEEKDAY_CODES, Recurrence
 
 MAX_COUNT = 400
-# Of so many dates, within so many years, the hub's rule must be the same.
+# The hub's rule must give the same dates: this many, within this many years.
 COMPARED, YEARS = 120, 6
 WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
 PLAIN_DAY, NTH_DAY = re.compile("MO|TU|WE|TH|FR|SA|SU"), re.compile("([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
@@ -17,23 +17,23 @@ KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "COUN
 
 
 class NotExpressible(Exception):
-    """A rule that the hub does not take; the message says why, in the active language."""
+    """A rule that the hub cannot express. The message says why, in the active language."""
 
 
 def rule_fields(rule, begin, all_day, zone):
-    """The fields of an event that say a rule.
+    """The fields of an event for a rule.
 
     Args:
         rule: an icalendar.vRecur.
-        begin: the naive local begin of the event (datetime).
-        all_day: whether it lasts whole days.
+        begin: the beginning of the event (a naive local datetime).
+        all_day: whether it is an all-day event.
         zone: the event's time zone (zoneinfo).
 
     Returns:
         A dict: frequency, interval, weekdays, until, count.
 
     Raises:
-        NotExpressible: the hub has no words for it, or it has too many dates.
+        NotExpressible: the hub cannot express it, or it has too many dates.
     """
     parts = {
         name.upper(): list(value) if isinstance(value, list | tuple) else [value]
@@ -65,7 +65,7 @@ def rule_fields(rule, begin, all_day, zone):
 
 
 def _is_plain(parts, frequency, begin):
-    """Whether the parts of a rule can be the hub's; also keeps out rules without any date, which would be looked for long."""
+    """Whether the hub may be able to express the rule. Also excludes rules without any date, which would be searched for long."""
     monthly = frequency in ("MONTHLY", "YEARLY")
     days = [str(day).upper() for day in parts.get("BYDAY", [])]
     return (
@@ -82,7 +82,7 @@ def _is_plain(parts, frequency, begin):
 
 
 def _end(parts, begin, all_day, zone):
-    """How often, and until which local date."""
+    """The number of dates, and the last local date."""
     count = parts.get("COUNT", [None])[0]
     if count is not None and not 1 <= int(count) <= MAX_COUNT:
         raise NotExpressible(
@@ -100,8 +100,8 @@ def _end(parts, begin, all_day, zone):
 
 
 def _compare(parts, fields, begin):
-    """Refuse a rule whose dates are not those of the hub's: dateutil's are the measure."""
-    from dateutil import rrule  # Only an import needs the library.
+    """Refuse a rule if dateutil computes other dates from it than the hub."""
+    from dateutil import rrule  # Imported here because only imports of calendars need the library.
 
     ours = Recurrence(
         start=begin.date(),

@@ -1,6 +1,6 @@
-"""Taking over a partner's own calendar: each event becomes a draft once, its changes become changed drafts.
+"""Imports a partner's own calendar: each event becomes a draft once, its later changes become changed drafts.
 
-Nothing is sent to the office by itself. Each event is a transaction of its own: one that fails takes nothing with it.
+Nothing is submitted to the office automatically. Each event is imported in its own transaction, so that an error affects only that event.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
     from .map import Reading
 
-# How many drafts one import writes: a request must end in good time. The next import takes the rest.
+# The maximum number of drafts in one import, so that the request ends in time. The next import continues.
 MAX_WRITTEN = 60
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
 
 @dataclass
 class Line:
-    """What became of one event of the calendar.
+    """The result for one event of the calendar.
 
     Attributes:
         result: TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
-        title: its title.
-        key: the translation_key of the hub's event as text, "" where there is none.
-        sentences: what was left out or assumed, or why it was not taken.
-        taken_out: the words that tell a confidential place and were taken out, by field; for the answer only, never kept.
+        title: the event's title.
+        key: the translation_key of the hub's event as text, "" if there is none.
+        sentences: what was left out or assumed, or why it was not imported.
+        taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
     """
 
     result: str
@@ -57,12 +57,12 @@ class Line:
     taken_out: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def kept(self) -> dict[str, Any]:
-        """What the report may keep, as a dict."""
+        """What of it may be stored in the report, as a dict."""
         return {name: value for name, value in asdict(self).items() if name != "taken_out"}
 
 
 def take_over(data: bytes, organisation: OrganisationPage, user: User, language: str) -> list[Line]:
-    """Make drafts of what a calendar holds.
+    """Create drafts from a calendar.
 
     Args:
         data: the file's bytes.
@@ -71,10 +71,10 @@ def take_over(data: bytes, organisation: OrganisationPage, user: User, language:
         language: the language in which its events are written.
 
     Returns:
-        A list of Line in the calendar's order.
+        A list of Line in the order of the calendar.
 
     Raises:
-        partners.ics_import.parse.NotACalendar: nothing of it can be taken.
+        partners.ics_import.parse.NotACalendar: nothing can be read from it.
     """
     lines, written = [], 0
     usual = _usual(organisation, user)
@@ -104,13 +104,13 @@ def _take(
     keys: Sequence[bytes],
     is_full: bool,
 ) -> Line:
-    """Make, change or leave alone the draft of one event."""
+    """Create, change or leave the draft of one event."""
     record = (
         ImportedEvent.objects.select_for_update()
         .filter(organisation=organisation, uid__in=_digests(reading.uid, keys))
         .first()
     )
-    # The report is kept for an hour, too.
+    # The report is stored for an hour too.
     words = store.words_of(record and record.event_key, organisation.translation_key)
     reading.title = words.redact(reading.title)
     reading.notes = words.redact_json(reading.notes)
@@ -158,7 +158,7 @@ def _take(
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, str]:
-    """The fields as texts, of which digests are kept: a place may become confidential later."""
+    """The fields as texts, from which digests are computed."""
     return {
         name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
         for name, value in fields.items()
@@ -166,17 +166,17 @@ def _plain(fields: dict[str, Any]) -> dict[str, str]:
 
 
 def _digests(text: str, keys: Sequence[bytes]) -> set[str]:
-    """The digests by which a text may be kept: with the present key, or a former one."""
+    """The possible digests of a text: with the present key, or a former one."""
     return {digest_of(text, key) for key in keys}
 
 
 def _changed(taken: dict[str, str], before: dict[str, str], keys: Sequence[bytes]) -> set[str]:
-    """The names of the fields that the calendar has changed since the last import."""
+    """The names of the fields that changed in the calendar since the last import."""
     return {name for name, text in taken.items() if before.get(name) not in _digests(text, keys)}
 
 
 def _usual(organisation: OrganisationPage, user: User) -> dict[str, str]:
-    """What a calendar does not say and the organisation usually does."""
+    """Usual values of the organization for what a calendar does not state."""
     usual = defaults_for(organisation, user)
     names = ("accessibility_contact", "contact_email", "contact_phone")
     return {name: usual[name] for name in names if usual.get(name)}
@@ -198,10 +198,10 @@ def _untouchable(event: EventPage) -> str:
 
 
 def _change(event: EventPage, user: User, fields: dict[str, Any], changed: set[str]) -> EventPage:
-    """Write what the calendar has changed since the last import; what members wrote besides stays.
+    """Write what changed in the calendar since the last import; other changes by members are kept.
 
     Returns:
-        The draft. A place that must not be known is emptied when it is saved, and its words taken from the texts.
+        The draft. A confidential place is emptied when it is saved, and its phrases are removed from the texts.
     """
     draft = submission.latest(event)
     for name in changed:

@@ -1,4 +1,4 @@
-"""Importing a calendar into the workspace: the form, and the report of what became of each event."""
+"""Importing a calendar into the workspace: the form, and the report about each event."""
 
 import uuid
 from dataclasses import asdict
@@ -18,7 +18,7 @@ from .fetch import NotFetched, fetch
 from .forms import ImportForm
 from .parse import NotACalendar
 
-# An organisation's calendars are fetched by hand, and a few times over when something was mended.
+# Members import by hand, and a few times in a row after they correct something.
 LIMIT, WINDOW = 20, 60 * 60
 # How long the report can be read again.
 KEPT = 60 * 60
@@ -28,7 +28,7 @@ GROUPS = [ics_import.TAKEN, ics_import.CHANGED, ics_import.LEFT_OUT, ics_import.
 @member_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_calendar(request, slug):
-    """The form, the import, and after it the report at an address of its own, so that reloading imports nothing."""
+    """The form and the import. The report has an address of its own, so that reloading it imports nothing."""
     if request.method != "POST":
         return _show(request, ImportForm(), report=_kept_report(request))
     form = ImportForm(request.POST, request.FILES)
@@ -51,14 +51,14 @@ def import_calendar(request, slug):
     address = f"{reverse('partners:import', args=[slug])}?report={token}"
     if not any(line.taken_out for line in lines):
         return redirect(address)
-    # The words that were taken out stand in this answer only.
+    # The removed phrases are only in this response.
     response = _show(request, ImportForm(), report=_grouped([asdict(line) for line in lines]))
     response.made_at = address
     return response
 
 
 def _language(request):
-    """The language in which the organisation's calendar is taken to be written: the member's."""
+    """The language in which the calendar is assumed to be written: the member's."""
     return getattr(request.user, "language", "") or get_language()
 
 
@@ -67,7 +67,7 @@ def _key(request, token):
 
 
 def _kept_report(request):
-    """The lines of the report that the address names, by result; None where it names none of this person's."""
+    """The lines of the report named in the address, by result; None if it is not one of this person's."""
     token = request.GET.get("report", "")[:32]
     lines = cache.get(_key(request, token)) if token.isalnum() else None
     return None if lines is None else _grouped(lines)

@@ -1,4 +1,4 @@
-"""The office's side of organisations' people: requests to join, who is a member where, what the log says of it."""
+"""The admin's pages about members of organizations: requests to join, memberships, log messages."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -37,7 +37,7 @@ ACTIONS = {
 
 
 class JoinRequestViewSet(ModelViewSet):
-    """Organisations that ask to join, newest first; approved or declined on a page of their own."""
+    """Lists requests to join, newest first. Each is approved or declined on a page of its own."""
 
     model = JoinRequest
     name = "join_requests"
@@ -63,13 +63,13 @@ class JoinRequestViewSet(ModelViewSet):
     exclude_form_fields = ["state", "decided_by", "decided_at", "sent_at", "reason"]
 
     def get_common_view_kwargs(self, **kwargs):
-        """The list leads to no page that adds, edits or deletes."""
+        """As in the base class, without links to pages that add, edit or delete."""
         kwargs = super().get_common_view_kwargs(**kwargs)
         gone = dict.fromkeys(("add_url_name", "edit_url_name", "delete_url_name"))
         return {**kwargs, **gone}
 
     def get_urlpatterns(self):
-        """The list and the page of a decision: what was asked is not edited, nor made up."""
+        """Only the list and the page of a decision: nobody edits or creates requests in the admin."""
         kept = [
             pattern for pattern in super().get_urlpatterns() if pattern.name in {"index", "index_results"}
         ]
@@ -77,10 +77,10 @@ class JoinRequestViewSet(ModelViewSet):
 
 
 def decide(request, pk):
-    """What an organisation wrote, with the two ways to decide.
+    """Show a request to join and approve or decline it.
 
     Raises:
-        PermissionDenied: the person does not look after organisations.
+        PermissionDenied: the user does not manage organizations.
     """
     if not Access(request.user).is_coordinator:
         raise PermissionDenied
@@ -113,10 +113,10 @@ def decide(request, pk):
 
 
 def organisations(request):
-    """All organisations with the number of their members, each with a link to its members' page.
+    """All organizations with their number of members, each with a link to the page of its members.
 
     Raises:
-        PermissionDenied: the person does not look after organisations.
+        PermissionDenied: the user does not manage organizations.
     """
     if not Access(request.user).is_coordinator:
         raise PermissionDenied
@@ -135,13 +135,13 @@ def organisations(request):
 
 class _CoordinatorsItem(MenuItem):
     def is_shown(self, request):
-        """Only to those who look after organisations."""
+        """Only for users who manage organizations."""
         return Access(request.user).is_coordinator
 
 
 @dashboard.register_dashboard_item(order=125)
 def requests_to_join(request):
-    """Organisations that ask to join, for those who look after organisations. One query."""
+    """Waiting requests to join, for users who manage organizations. One query."""
     if not Access(request.user).is_coordinator:
         return None
     number = JoinRequest.objects.filter(state=JoinRequest.State.OPEN).count()
@@ -154,24 +154,24 @@ def requests_to_join(request):
 
 @hooks.register("register_admin_viewset")
 def register_join_requests():
-    """Put the requests into the admin's menu."""
+    """Add the requests to the admin's menu."""
     return JoinRequestViewSet()
 
 
 @hooks.register("register_admin_urls")
 def register_organisations():
-    """The list of organisations with their members."""
+    """Add the address of the list of organizations."""
     return [path("organisation-members/", organisations, name="organisation_members")]
 
 
 @hooks.register("register_admin_menu_item")
 def register_members_item():
-    """A way from the admin to each organisation's members."""
+    """Add a menu item that leads to each organization's members."""
     return _CoordinatorsItem(_("Members"), reverse("organisation_members"), icon_name="user", order=166)
 
 
 @hooks.register("register_log_actions")
 def register_actions(actions):
-    """What the history says of people and invitations."""
+    """The messages of the history about members and invitations."""
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action, label, message)

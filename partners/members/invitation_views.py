@@ -1,4 +1,4 @@
-"""The page behind the link of an invitation."""
+"""The page to which the link of an invitation leads."""
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -15,13 +15,13 @@ from portal.exceptions import ActionNotAllowed
 from . import invitations
 from . import services as members
 
-# Tokens cannot be guessed; the limit spares the database those who try.
+# Tokens cannot be guessed; the limit protects the database from attempts.
 LIMIT, WINDOW = 60, 60 * 60
 
 
 @sensitive_post_parameters("password")
 def invitation(request, token):
-    """Show who invites and for what; join by a press. A link that does not work any more says so, whatever the reason."""
+    """Show who invites to which organization; a press of the button joins. An invalid link gets the same page whatever the reason."""
     response = _answer(request, token)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -33,7 +33,7 @@ def _answer(request, token):
     found = invitations.find(token)
     account = found and invitations.account_of(found)
     if found is None or (account and not account.is_active):
-        # One answer for used, ended, taken back and unknown links: 404 tells nothing apart.
+        # The same response for used, expired, revoked and unknown links, so that 404 reveals nothing.
         return render(request, "portal/invitation_dead.html", status=404)
     form, status = None, 200
     if account is None and not request.user.is_authenticated:
@@ -67,7 +67,7 @@ def _join_with_new_account(request, token, data):
         first_name=data["first_name"],
         last_name=data["last_name"],
     )
-    # The password was typed just now: the second factor can be set without typing it again.
+    # The password was entered a moment ago: the second factor can be set up without entering it again.
     record_authentication(request, membership.user, method="password", reauthenticated=True)
     return perform_login(request, Login(user=membership.user, redirect_url=_workspace(membership)))
 

@@ -1,4 +1,4 @@
-"""Invitations: a link in a mail that works once, within a week, and only by a press."""
+"""Invitations: a mailed link that works once, within a week. Opening it is not enough; the person must press a button."""
 
 import datetime
 import hashlib
@@ -22,25 +22,25 @@ from portal.site.site_context import get_site_context
 from .models import INVITATION_LASTS, Invitation, Membership, Role
 from .services import name_of
 
-# A day's invitations of one organisation: nobody uses the hub to write to strangers.
+# Invitations of one organization in a day, so that nobody uses the hub to send mail to strangers.
 LIMIT, WINDOW = 20, datetime.timedelta(days=1)
 
 
 def invite(organisation, email, role, by, language=None):
-    """Send a person a link to join an organisation. The inviter learns nothing about accounts.
+    """Mail a person a link to join an organization. The inviter does not learn whether the person has an account.
 
     Args:
         organisation: an OrganisationPage.
         email: the address.
         role: a Role.
-        by: who invites.
-        language: of the mail to somebody without an account; by default the active one.
+        by: the user who invites.
+        language: the language of the mail if the person has no account; by default the active one.
 
     Returns:
         The Invitation.
 
     Raises:
-        ActionNotAllowed: the person is a member already, or too many were sent today.
+        ActionNotAllowed: the person is already a member, or too many were sent today.
     """
     if role not in Role.values:
         raise ActionNotAllowed(_("Choose a role."))
@@ -55,7 +55,7 @@ def invite(organisation, email, role, by, language=None):
                 _("%(number)d invitations have been sent today. Please continue tomorrow, or ask the office.")
                 % {"number": sent}
             )
-        # Only the newest link to an address works.
+        # Only the latest link to an address works.
         _open_ones(organisation).filter(email__iexact=email).update(revoked_at=now)
         invitation = Invitation.objects.create(
             organisation=organisation,
@@ -72,19 +72,19 @@ def invite(organisation, email, role, by, language=None):
 
 
 def open_invitations(organisation):
-    """The invitations of an organisation whose links still work, newest first."""
+    """The invitations of an organization whose links still work, newest first."""
     found = _open_ones(organisation).filter(expires_at__gt=timezone.now())
     return found.select_related("invited_by").order_by("-created_at")
 
 
 def find(token):
-    """The invitation that a link names, while it works.
+    """The invitation of a valid link.
 
     Args:
-        token: from the address.
+        token: from the link.
 
     Returns:
-        An Invitation, or None: used, ended, taken back and unknown ones are all alike.
+        An Invitation, or None: used, expired, revoked and unknown links are not distinguished.
     """
     invitation = (
         Invitation.objects.filter(token_digest=digest(token))
@@ -101,19 +101,18 @@ def account_of(invitation):
 
 @transaction.atomic
 def accept(token, user):
-    """Use up a link: the person becomes a member.
+    """Use a link: the person becomes a member.
 
     Args:
-        token: from the address.
-        user: whose address was invited.
+        token: from the link. user: the account with the invited address.
 
     Returns:
         The Membership.
 
     Raises:
-        ActionNotAllowed: the link does not work any more, or is for another address.
+        ActionNotAllowed: the link no longer works, or is for another address.
     """
-    # Locked: of two presses in the same moment one finds it used.
+    # Locked, so that only one of two simultaneous requests can use it.
     Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
     invitation = find(token)
     if invitation is None or invitation.email.casefold() != user.email.casefold():
@@ -136,11 +135,11 @@ def accept(token, user):
 
 @transaction.atomic
 def accept_with_new_account(token, password, language, **names):
-    """Make the account of the invited person and let it join.
+    """Create the account of the invited person and make the person a member.
 
     Args:
-        token: from the address.
-        password: checked already.
+        token: from the link.
+        password: already validated.
         language: the person's language.
         **names: first_name and last_name.
 
@@ -148,7 +147,7 @@ def accept_with_new_account(token, password, language, **names):
         The Membership.
 
     Raises:
-        ActionNotAllowed: see accept(); or there is an account by now.
+        ActionNotAllowed: see accept(); or there is already an account.
     """
     invitation = find(token)
     if invitation is None or account_of(invitation):
@@ -158,7 +157,7 @@ def accept_with_new_account(token, password, language, **names):
 
 
 def revoke(invitation, by):
-    """Take an invitation back: its link stops working."""
+    """Revoke an invitation: its link stops working."""
     changed = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True
     ).update(revoked_at=timezone.now())
@@ -167,7 +166,7 @@ def revoke(invitation, by):
 
 
 def digest(token):
-    """What is stored of a token: who reads the database cannot come in with it."""
+    """The digest of a token. Only the digest is stored, so that nobody who reads the database can use the link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

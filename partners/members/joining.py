@@ -1,4 +1,4 @@
-"""Organisations that ask to join: the public form, its limits, the mail to the office, the office's decision."""
+"""Organizations that ask to join: the public form and its limits, the mail to the office, the office's decision."""
 
 from django import forms
 from django.conf import settings
@@ -22,14 +22,14 @@ from .invitations import invite
 from .models import JoinRequest, Role
 
 LIMIT, WINDOW = 5, 60 * 60
-# Addresses below the partners, and of the workspace, that are no organisation's.
+# Slugs below the partners' page and the workspace that are not organizations.
 TAKEN_SLUGS = {"join", "account"}
 
 
 class JoinForm(forms.ModelForm):
-    """What an organisation fills in."""
+    """The public form for organizations that ask to join."""
 
-    # The trap: people do not see it, programs fill it in.
+    # A honeypot: people do not see it, programs fill it in.
     homepage = forms.CharField(
         label=gettext_lazy("Leave this field empty"), required=False, widget=forms.TextInput
     )
@@ -63,18 +63,18 @@ class JoinForm(forms.ModelForm):
                     validator.message = _(
                         "This is too long: please write at most %(limit_value)d characters."
                     )
-            # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+            # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
 
     def clean_website(self):
-        """Refuse addresses that are not of the web."""
+        """Accept only http and https."""
         website = self.cleaned_data["website"]
         if website and not website.startswith(("https://", "http://")):
             raise forms.ValidationError(_("Write an address that begins with https://."))
         return website
 
     def clean_homepage(self):
-        """Refuse what a program filled in, with a sentence for the person whose browser did."""
+        """Refuse a filled-in honeypot, with a message for people whose browser filled it in."""
         if self.cleaned_data["homepage"]:
             raise forms.ValidationError(
                 _("Please leave this field empty. It catches programs that fill in forms.")
@@ -83,13 +83,13 @@ class JoinForm(forms.ModelForm):
 
 
 def handle(request):
-    """Show, check or keep a request.
+    """Show, validate or save a request.
 
     Args:
         request: GET or POST.
 
     Returns:
-        (form, HTTP status): `form.saved` is the request that was kept, or None. 429 when the address has sent too many.
+        (form, HTTP status): `form.saved` is the saved request, or None. The status is 429 if too many requests came from the IP address.
     """
     if request.method != "POST":
         return JoinForm(), 200
@@ -109,7 +109,7 @@ def _keep(form):
     record.save()
     address = settings.WAGTAILADMIN_BASE_URL + reverse("join_requests:decide", args=[record.pk])
     with override(settings.LANGUAGE_CODE):
-        # Who asks stands behind the sign-in only.
+        # The mail does not name the organization: staff see that after they sign in.
         send_mail(
             subject=_("An organization asks to join"),
             message=_("A new request has arrived.\n\nRead and answer it here: %(address)s\n")
@@ -122,7 +122,7 @@ def _keep(form):
 
 @transaction.atomic
 def approve(record, by):
-    """Take an organisation in: a draft page for it, and an invitation as its owner to who asked.
+    """Accept an organization: create a draft page for it, and invite the person who asked as its owner.
 
     Args:
         record: a JoinRequest.
@@ -132,7 +132,7 @@ def approve(record, by):
         The OrganisationPage, a draft.
 
     Raises:
-        ActionNotAllowed: it was decided already, or there is no page to stand under.
+        ActionNotAllowed: it was already decided, or there is no page below which to create it.
     """
     record = _locked(record)
     index = _index(record.language)
@@ -156,15 +156,15 @@ def approve(record, by):
 
 @transaction.atomic
 def decline(record, by, reason):
-    """Refuse a request, with the reason: who asked has no account in which to read it.
+    """Decline a request. The reason is mailed, because the person has no account in which to read it.
 
     Args:
         record: a JoinRequest.
         by: the coordinator.
-        reason: in words.
+        reason: the reason in words.
 
     Raises:
-        ActionNotAllowed: it was decided already, or there is no reason.
+        ActionNotAllowed: it was already decided, or the reason is empty.
     """
     record = _locked(record)
     if not reason.strip():
@@ -203,7 +203,7 @@ def _decide(record, state, by, **fields):
 
 
 def _index(language):
-    """The partners' page of a language, the default language's where there is none."""
+    """The partners' page in a language, or in the default language if there is none."""
     found = {
         index.locale.language_code: index
         for index in OrganisationIndexPage.objects.select_related("locale")
@@ -219,7 +219,7 @@ def _index(language):
 
 def _free_slug(index, name):
     slug = slugify(name)[:60].strip("-") or "organisation"
-    # The workspace finds organisations by slug, whatever their language: it is free in all of them.
+    # The workspace finds organizations by slug in any language, so the slug must be free in all of them.
     taken = TAKEN_SLUGS | set(OrganisationPage.objects.values_list("slug", flat=True))
     number, free = 1, slug
     while free in taken:

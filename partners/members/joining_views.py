@@ -1,4 +1,4 @@
-"""The public form by which an organisation asks to join."""
+"""The public views of requests to join."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from . import joining
 
 
 def join(request):
-    """The form, or what is wrong with it, or a redirect once the request is kept."""
+    """The form, with errors if there are any; a redirect after the request is saved."""
     form, status = joining.handle(request)
     response: HttpResponse
     if form.saved:
@@ -23,7 +23,7 @@ def join(request):
 
 @require_GET
 def done(request):
-    """What happens next."""
+    """The page that says what happens next."""
     response = render(request, "partners/join_done.html")
     response.headers["Cache-Control"] = "no-store"
     return response

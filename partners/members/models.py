@@ -1,4 +1,4 @@
-"""People of an organisation, how they come in, and organisations that ask to join."""
+"""Memberships, invitations, and requests of organizations to join."""
 
 import datetime
 
@@ -13,14 +13,14 @@ INVITATION_LASTS = datetime.timedelta(days=7)
 
 
 class Role(models.TextChoices):
-    """What a person may do in an organisation's workspace: an owner also looks after its members."""
+    """A member's role. Owners also manage the members."""
 
     OWNER = "owner", _("Owner")
     MEMBER = "member", _("Member")
 
 
 class Membership(models.Model):
-    """That a person works for an organisation. The organisation is the page in the language it was first written in."""
+    """A person works for an organization, which is the page in the language in which it was first written."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(OrganisationPage, on_delete=models.CASCADE, related_name="memberships")
@@ -37,17 +37,16 @@ class Membership(models.Model):
 
     @property
     def is_owner(self) -> bool:
-        """Whether the person looks after the organisation's members."""
         return self.role == Role.OWNER
 
 
 class Invitation(models.Model):
-    """A link sent to an address, which works once, within a week, and only by POST."""
+    """A link mailed to an address, which works once, within a week, and only by POST."""
 
     organisation = models.ForeignKey(OrganisationPage, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("email address"), max_length=254)
     role = models.CharField(_("role"), max_length=6, choices=Role.choices, default=Role.MEMBER)
-    # SHA-256 of the token: who reads the database cannot come in with it.
+    # SHA-256 of the token, so that nobody who reads the database can use the link.
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -71,7 +70,7 @@ class Invitation(models.Model):
 
 
 class JoinRequest(models.Model):
-    """An organisation that asks to be a partner, by the public form."""
+    """An organization's request to become a partner, sent with the public form."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")

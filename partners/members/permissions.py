@@ -1,4 +1,4 @@
-"""Who may do what with an organisation and its events. Pages, forms and machines ask here and nowhere else."""
+"""Who may do what with an organization and its events. All views and APIs use this module."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Access:
-    """What one person may do. Being signed in is not enough: only members of an organisation see what is its own."""
+    """What one person may do. Signing in is not enough: only members see an organization's workspace."""
 
     def __init__(self, user: User | AnonymousUser) -> None:
         self.user = user
 
     @cached_property
     def memberships(self) -> dict[int, Membership]:
-        """The person's memberships by the organisation's number. One query."""
+        """The person's memberships by the primary key of the organization. One query."""
         if not self.user.is_authenticated or not self.user.is_active:
             return {}
         found = Membership.objects.filter(user=self.user).select_related("organisation")
@@ -36,7 +36,7 @@ class Access:
 
     @property
     def organisations(self) -> list[OrganisationPage]:
-        """The organisations for which the person works, by name."""
+        """The organizations for which the person works, sorted by name."""
         return sorted(
             (membership.organisation for membership in self.memberships.values()),
             key=lambda organisation: organisation.title.casefold(),
@@ -44,12 +44,12 @@ class Access:
 
     @property
     def is_coordinator(self) -> bool:
-        """Whether the person looks after all organisations for the office."""
+        """Whether the person manages all organizations for the office."""
         return self.user.is_active and self.user.has_perm("partners.add_membership")
 
     @cached_property
     def is_office(self) -> bool:
-        """Whether the person decides for the office: an approver or coordinator."""
+        """Whether the person is an approver or coordinator."""
         return (
             self.user.is_authenticated
             and self.user.is_active
@@ -57,7 +57,7 @@ class Access:
         )
 
     def may_call_off(self, event: EventPage) -> bool:
-        """Whether the person may cancel, postpone, hide or take down an event at once.
+        """Whether the person may cancel, postpone or take down an event, or hide its place, without review.
 
         Args:
             event: an EventPage in any language.
@@ -67,25 +67,25 @@ class Access:
         return own or self.is_office
 
     def organisation(self, slug: str) -> OrganisationPage | None:
-        """The organisation with this address in whose workspace the person may work.
+        """The organization with this slug, if the person may use its workspace.
 
         Returns:
-            An OrganisationPage, or None: for others it is as if there were none.
+            An OrganisationPage, or None if there is none or the person has no access.
         """
         return next((found for found in self.organisations if found.slug == slug), None)
 
     def managed_organisation(self, slug: str) -> OrganisationPage | None:
-        """The organisation with this address whose members the person may invite and remove, or None."""
+        """The organization with this slug, if the person may manage its members, or None."""
         if self.is_coordinator:
             return OrganisationPage.objects.filter(slug=slug, pk__in=first_written()).first()
         found = self.organisation(slug)
         return found if found and self.memberships[found.pk].is_owner else None
 
     def event(self, organisation: OrganisationPage | None, key: UUID | str) -> EventPage | None:
-        """The event of an organisation with this key, as the organisation's members may see it.
+        """The event of an organization with this translation_key, if members may see it.
 
         Args:
-            organisation: an OrganisationPage in which the person may work.
+            organisation: an OrganisationPage whose workspace the person may use.
             key: the event's translation_key.
 
         Returns:
@@ -95,13 +95,13 @@ class Access:
             return None
         return (
             EventPage.objects.filter(organisation=organisation, translation_key=key)
-            .order_by("pk")  # The first one written; its translations come later.
+            .order_by("pk")  # The first one is the original; translations are created later.
             .first()
         )
 
 
 def roles(user: User) -> set[str]:
-    """What a person is in organisations (portal.accounts.services.roles).
+    """The roles of a user in organizations (for portal.accounts.services.roles).
 
     Returns:
         A set of "member" and "owner".
@@ -111,7 +111,7 @@ def roles(user: User) -> set[str]:
 
 
 def first_written() -> QuerySet[OrganisationPage, int]:
-    """Numbers of the organisations' pages in the language in which each was first written."""
+    """Primary keys of the organizations' pages in the language in which each was first written."""
     return (
         OrganisationPage.objects.values("translation_key")
         .annotate(first=Min("pk"))

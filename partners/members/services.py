@@ -1,4 +1,4 @@
-"""The people of an organisation: roles, leaving and removal. Every path leads through here, and each step is logged."""
+"""Changes of memberships: roles, leaving and removal. Every change is made here and logged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def members_of(organisation: OrganisationPage) -> list[Membership]:
-    """The memberships of an organisation with their people, owners first. One query."""
+    """The memberships of an organization with their users, owners first. One query."""
     found = organisation.memberships.filter(user__is_active=True).select_related("user")
     return sorted(
         found, key=lambda membership: (not membership.is_owner, name_of(membership.user).casefold())
@@ -31,21 +31,21 @@ def members_of(organisation: OrganisationPage) -> list[Membership]:
 
 
 def name_of(user: User) -> str:
-    """How a person is called in lists: the name, or the address where there is none."""
+    """A person's name in lists: the name, or the email address if there is none."""
     return user.get_full_name() or user.email
 
 
 @transaction.atomic
 def change_role(membership: Membership, role: str, by: User) -> None:
-    """Make a member an owner or the other way round.
+    """Make a member an owner, or an owner a member.
 
     Args:
         membership: a Membership.
         role: a Role.
-        by: who changes it.
+        by: the user who changes it.
 
     Raises:
-        ActionNotAllowed: the organisation would be without an owner.
+        ActionNotAllowed: the organization would have no owner.
     """
     if role not in Role.values:
         raise ActionNotAllowed(_("Choose a role."))
@@ -60,17 +60,17 @@ def change_role(membership: Membership, role: str, by: User) -> None:
 
 @transaction.atomic
 def remove(membership: Membership, by: User) -> None:
-    """Take a person out of an organisation and sign that person out everywhere, at once.
+    """Remove a person from an organization and end all sessions of that person.
 
     Args:
         membership: a Membership.
-        by: who removes the person.
+        by: the user who removes the person.
 
     Raises:
-        ActionNotAllowed: the organisation would be without an owner.
+        ActionNotAllowed: the organization would have no owner.
     """
     _refuse_without_owner(membership)
-    # Nobody comes back by a link that he or she has sent before.
+    # The person cannot come back with a link that he or she sent before.
     Invitation.objects.filter(
         organisation=membership.organisation,
         invited_by=membership.user,
@@ -83,13 +83,13 @@ def remove(membership: Membership, by: User) -> None:
 
 @transaction.atomic
 def leave(membership: Membership) -> None:
-    """End one's own membership, and all of one's sessions.
+    """End one's own membership and all of one's sessions.
 
     Args:
         membership: the Membership of the person who leaves.
 
     Raises:
-        ActionNotAllowed: the organisation would be without an owner.
+        ActionNotAllowed: the organization would have no owner.
     """
     _refuse_without_owner(membership)
     _end(membership, "partners.member.left", membership.user)
@@ -97,19 +97,19 @@ def leave(membership: Membership) -> None:
 
 @transaction.atomic
 def reset_second_factor(membership: Membership, by: User) -> None:
-    """Help a member who has lost the second factor.
+    """Reset the second factor of a member who has lost it.
 
     Args:
         membership: a Membership.
-        by: an owner of the organisation, or a coordinator.
+        by: an owner of the organization, or a coordinator.
 
     Raises:
-        ActionNotAllowed: it is one's own, or that of staff, which only the office resets.
+        ActionNotAllowed: it is one's own, or belongs to staff, whose second factor only the office resets.
     """
     user = membership.user
     if user == by:
         raise ActionNotAllowed(_("Change your own second factor on your account's page."))
-    # Of staff two coordinators do it, on the account's page of the admin.
+    # For staff, two coordinators do it on the account's page in the admin.
     if user.is_superuser or "staff" in roles(user):
         raise ActionNotAllowed(_("This person works for the office, which resets the second factor."))
     second_factor.reset(user, by)
@@ -119,7 +119,7 @@ def reset_second_factor(membership: Membership, by: User) -> None:
 def _refuse_without_owner(membership: Membership) -> None:
     if not membership.is_owner:
         return
-    # Locked, so that two owners who leave in the same moment do not both find the other one.
+    # Locked, so that two owners cannot both leave at the same moment.
     owners = Membership.objects.select_for_update().filter(
         organisation=membership.organisation, role=Role.OWNER, user__is_active=True
     )

@@ -1,4 +1,4 @@
-"""The members of an organisation, in the workspace: members see them, owners and coordinators look after them."""
+"""The members' page of an organization in the workspace: members see it, owners and coordinators manage it."""
 
 import functools
 
@@ -21,7 +21,7 @@ from .permissions import Access
 
 
 class InviteForm(forms.Form):
-    """Whom to invite, and as what."""
+    """The form for inviting a person with a role."""
 
     email = forms.EmailField(
         label=gettext_lazy("Email address"),
@@ -45,10 +45,10 @@ class InviteForm(forms.Form):
 
 
 def members_page(manage):
-    """A decorator for the views of an organisation's members. Whoever may not see them gets 404.
+    """A decorator for the views of an organization's members. Users without access get 404.
 
     Args:
-        manage: whether the view is for owners and coordinators only.
+        manage: whether only owners and coordinators may use the view.
 
     Returns:
         A decorator; the view is called with (request, organisation, access, …).
@@ -64,7 +64,7 @@ def members_page(manage):
                 organisation = access.organisation(slug)
             if organisation is None:
                 raise Http404
-            # As the workspace's own views do; a coordinator who is no member sees no menu of the organisation.
+            # As in the workspace's own views. A coordinator who is not a member sees no menu of the organization.
             request.access, request.organisation = access, access.organisation(slug)
             response = view(request, organisation, access, **kwargs)
             response.headers["Cache-Control"] = "no-store"
@@ -99,7 +99,7 @@ def _back(organisation):
 @members_page(manage=False)
 @require_GET
 def people(request, organisation, access):
-    """Who works for the organisation; for owners and coordinators with what they may change."""
+    """The people who work for the organization; owners and coordinators can change memberships."""
     return _show(request, organisation, access)
 
 
@@ -124,7 +124,7 @@ def invite(request, organisation, access):
 @members_page(manage=True)
 @require_POST
 def revoke(request, organisation, access, pk):
-    """Take an invitation back."""
+    """Revoke an invitation."""
     invitation = get_object_or_404(invitations.open_invitations(organisation), pk=pk)
     invitations.revoke(invitation, request.user)
     messages.success(request, _("The invitation was taken back. Its link does not work any more."))
@@ -134,7 +134,7 @@ def revoke(request, organisation, access, pk):
 @members_page(manage=True)
 @require_POST
 def send_again(request, organisation, access, pk):
-    """Send an invitation once more, with a new link in place of the old one."""
+    """Send an invitation again with a new link, which replaces the old one."""
     invitation = get_object_or_404(invitations.open_invitations(organisation), pk=pk)
     try:
         invitations.invite(organisation, invitation.email, invitation.role, request.user)
@@ -147,20 +147,20 @@ def send_again(request, organisation, access, pk):
 @members_page(manage=True)
 @require_POST
 def change_role(request, organisation, access, pk):
-    """Make a member an owner or the other way round."""
+    """Make a member an owner, or an owner a member."""
     membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
     try:
         members.change_role(membership, request.POST.get("role", ""), request.user)
         messages.success(request, _("The role was changed."))
     except ActionNotAllowed as refused:
         messages.error(request, refused.text)
-    # An owner who has made himself or herself a member sees the page as a member.
+    # An owner who has become a member now sees the page as a member.
     return _back(organisation)
 
 
 @members_page(manage=True)
 def remove(request, organisation, access, pk):
-    """Ask, then take a person out of the organisation."""
+    """Ask for confirmation, then remove a person from the organization."""
     membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
     if membership.user_id == request.user.pk:
         return redirect("partners:members_leave", slug=organisation.slug)
@@ -176,7 +176,7 @@ def remove(request, organisation, access, pk):
 
 @members_page(manage=True)
 def second_factor(request, organisation, access, pk):
-    """Ask, then reset the second factor of a member who has lost it."""
+    """Ask for confirmation, then reset the second factor of a member who has lost it."""
     membership = get_object_or_404(organisation.memberships.select_related("user"), pk=pk)
     return _confirmed(
         request,
@@ -210,7 +210,7 @@ def _confirmed(request, organisation, membership, template, act, done):
 
 @members_page(manage=False)
 def leave(request, organisation, access):
-    """Ask, then end one's own membership; the session ends with it."""
+    """Ask for confirmation, then end one's own membership and session."""
     membership = access.memberships.get(organisation.pk)
     if membership is None:
         raise Http404
@@ -228,7 +228,7 @@ def leave(request, organisation, access):
 
 @require_GET
 def left(request):
-    """What somebody sees who has just left an organisation."""
+    """The page for somebody who has just left an organization."""
     response = render(request, "partners/members/left.html")
     response.headers["Cache-Control"] = "no-store"
     return response

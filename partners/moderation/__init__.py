@@ -1,1 +1,1 @@
-"""What partners sent and waits for the office: what is new in it, and the mails about it."""
+"""The office's review of what partners submit: what is waiting, what changed in it, and the mails about it."""

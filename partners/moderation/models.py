@@ -1,4 +1,4 @@
-"""What the office has been told of one submission, so that nothing is told twice and nothing is forgotten."""
+"""Records which mails were sent about a submission, so that each is sent once."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReviewNotice(models.Model):
-    """One submission that waits, or waited, for the office (partners/moderation/notifications.py)."""
+    """One submission to the office, waiting or decided (partners/moderation/notifications.py)."""
 
     task_state = models.OneToOneField(
         "wagtailcore.TaskState", on_delete=models.CASCADE, related_name="review_notice"
@@ -14,7 +14,7 @@ class ReviewNotice(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # When approvers were told that it came; empty while the mail is gathered.
+    # When approvers were told that it arrived; empty until the collective mail is sent.
     told_at = models.DateTimeField(null=True)
     # When they were told that its date is near.
     urgent_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
-"""Mails about what partners send: to the office when it comes and while it waits, to members when it is decided.
+"""Mails about submissions of partners: to the office when one arrives and while it waits, to members when it is decided.
 
-Every mail is a row of the outbox, written with what caused it. None holds what a draft says, nor a reason: those stand
-behind the sign-in. Operators get none.
+Each mail is stored in the outbox in the transaction that causes it. No mail contains the text of a draft or the reason for a decision:
+people read those after they sign in. Operators get none of these mails.
 """
 
 from functools import partial
@@ -31,13 +31,13 @@ from .services import REMIND_AFTER, Submission, has_passed, next_date, organisat
 CLOSED = "partners.closed"
 
 
-# --- Who ------------------------------------------------------------------------------------------------------
+# --- Recipients -----------------------------------------------------------------------------------------------
 def approvers(without=None, only=()):
-    """Who of the office is told: who can decide today, deputies too, no operators, nobody who wants no such mail.
+    """The staff who get a mail: those who can decide today, deputies included, but no operators and nobody who switched such mails off.
 
     Args:
-        without: the number of an account that needs no mail, because it caused it.
-        only: choices of when; others read of it in the morning. By default all.
+        without: the primary key of an account that gets no mail, because it caused the event.
+        only: values of the preference "when"; people with other preferences get the digest. By default all.
 
     Returns:
         A list of users, each once.
@@ -51,7 +51,7 @@ def approvers(without=None, only=()):
 
 
 def members(page):
-    """The active members of the organisation to which a page belongs."""
+    """The active members of the organization to which a page belongs."""
     organisation = organisation_of(page)
     if organisation is None:
         return []
@@ -63,24 +63,24 @@ def members(page):
 
 # --- To the office ----------------------------------------------------------------------------------------------
 def submitted(instance, user=None, **_kwargs):
-    """Something came: keep a notice for the next gathered mail, or tell at once that its date is near."""
+    """A submission has arrived: store a notice for the next collective mail, or send a mail at once if its date is near."""
     if not _is_partners(instance):
         return
     page = instance.workflow_state.content_object.specific
     notice, _created = ReviewNotice.objects.get_or_create(
         task_state_id=instance.pk, defaults={"submitted_by": user}
     )
-    # Wagtail names the task in the workflow's state only after this signal.
+    # Wagtail sets the current task of the workflow state after this signal.
     submission = Submission(page, page.get_latest_revision_as_object(), instance)
     if submission.is_urgent:
         _tell_urgent([submission], {submission.task_state.pk: notice})
 
 
 def send_gathered():
-    """Tell each approver in one mail how much has come since the last one.
+    """Send each approver one mail with the number of submissions since the last one.
 
     Returns:
-        How many submissions were told.
+        How many submissions the mails are about.
     """
     with transaction.atomic():
         notices = list(
@@ -98,10 +98,10 @@ def send_gathered():
 
 @transaction.atomic
 def remind():
-    """Recall what has waited for more than three working days, once for every further three, and what has become urgent.
+    """Remind approvers of submissions that have waited three working days, or another three, and of those that have become urgent.
 
     Returns:
-        How many submissions were recalled.
+        How many submissions the mails are about.
     """
     submissions = waiting()
     notices = _notices(submissions)
@@ -120,7 +120,7 @@ def remind():
 
 
 def submissions_due(now, day):
-    """How much waits, for those who read it in the morning; the others were told when it came."""
+    """The number of waiting submissions, for the daily digest. Approvers who get mails at once were told already."""
     submissions = waiting()
     path = reverse("partner_submissions")
     for user in approvers(only=(DAILY, WEEKLY)) if submissions else []:
@@ -129,13 +129,13 @@ def submissions_due(now, day):
 
 
 def removal_requested(event):
-    """A member asks the office to remove an event that is or was public."""
+    """A member asked the office to remove an event that is or was public."""
     for user in approvers():
         send(user, _removal)
 
 
 def changed_at_once(event, user):
-    """A member changed a public event without review, as the rules allow: the office is told.
+    """A member changed a public event without review, as the rules allow: tell the office.
 
     Args:
         event: the EventPage.
@@ -152,12 +152,12 @@ def changed_at_once(event, user):
 
 
 def place_emptied(page, user, events=0):
-    """A member made a place of a public page confidential, which acts without review: the office is told.
+    """A member made a place of a public page confidential, which takes effect without review: tell the office.
 
     Args:
         page: the EventPage or OrganisationPage as it is stored now.
-        user: who did it.
-        events: how many events of the organisation were held there.
+        user: the member.
+        events: how many events of the organization were held there.
     """
     title = getattr(page, "public_title", page.title)
     link = address(reverse("wagtailadmin_pages:history", args=[page.pk]))
@@ -166,11 +166,11 @@ def place_emptied(page, user, events=0):
 
 
 def reinstatement_asked(event, user):
-    """A member asks to let a cancelled event take place after all.
+    """A member asked to reinstate a canceled event.
 
     Args:
         event: the EventPage.
-        user: who asks.
+        user: the member.
     """
     title, day = event.public_title, next_date(event)
     link = address(reverse("partners_event_state", args=[event.translation_key]))
@@ -188,7 +188,7 @@ def _tell_urgent(submissions, notices):
 
 
 def _notices(submissions):
-    """The notice of each submission by the number of its task state; one that came before there were notices gets one."""
+    """The notice of each submission, by the primary key of its task state. Creates missing ones, for submissions older than this model."""
     keys = [submission.task_state.pk for submission in submissions]
     found = {notice.task_state_id: notice for notice in ReviewNotice.objects.filter(task_state__in=keys)}
     return {key: found.get(key) or ReviewNotice.objects.create(task_state_id=key) for key in keys}
@@ -307,16 +307,16 @@ def _not_as_planned(title, version):
 
 
 def removal_refused(event):
-    """Tell the members who asked to remove an event that it stays."""
+    """Tell the members who asked to remove an event that it is not removed."""
     tell_members(event, _stays)
 
 
 def tell_members(version, write):
-    """Mail all members of a page's organisation what became of a version.
+    """Mail all members of a page's organization what was decided about a revision.
 
     Args:
-        version: the page as the revision in question says.
-        write: a function from the title with its date, and the version, to subject and text.
+        version: the page as it is in that revision.
+        write: a function of the title with its date, and the version, that returns subject and text.
     """
     day = next_date(version)
     for user in members(version):
@@ -332,7 +332,7 @@ def tell_members(version, write):
 
 
 def workspace_path(page):
-    """Where a member works on a page, in the active language."""
+    """The workspace address at which a member edits a page, in the active language."""
     organisation = organisation_of(page)
     if organisation is None:
         return reverse("partners:workspace")
@@ -342,7 +342,7 @@ def workspace_path(page):
 
 
 def _dated(title, day):
-    """“Title”, with the date where there is one, as the active language writes it."""
+    """“Title”, with the date if there is one, in the format of the active language."""
     if day is None:
         return _("“%(title)s”") % {"title": title}
     return _("“%(title)s” (%(date)s)") % {"title": title, "date": date_format(day, "DATE_FORMAT")}
@@ -352,12 +352,12 @@ def close_passed():
     """End the review of events whose date has passed while they waited, and tell the members.
 
     Returns:
-        How many were closed.
+        How many reviews were ended.
     """
     closed = [one for one in waiting() if isinstance(one.version, EventPage) and has_passed(one.version)]
     for submission in closed:
         with transaction.atomic():
-            # Decided in this moment: then there is nothing to close.
+            # Somebody decided it in the meantime.
             state = WorkflowState.objects.select_for_update().get(pk=submission.task_state.workflow_state_id)
             if state.status != WorkflowState.STATUS_IN_PROGRESS:
                 continue
@@ -369,7 +369,7 @@ def close_passed():
 
 # --- Signals ----------------------------------------------------------------------------------------------------
 def connect():
-    """Send these mails; of Wagtail's own, which lead to an admin that members may not enter, none is sent."""
+    """Send these mails instead of Wagtail's own, which link to the admin, where members have no access."""
     task_submitted.connect(submitted, dispatch_uid="partners_submitted")
     for signal, write in (
         (workflow_approved, _approved),
@@ -395,6 +395,6 @@ def _teller(write):
 
 
 def _is_partners(instance):
-    """Whether a task state or workflow state belongs to the review of what partners send."""
+    """Whether a task state or workflow state belongs to the review of submissions by partners."""
     state = getattr(instance, "workflow_state", instance)
     return state.workflow.name == PARTNER_SUBMISSIONS

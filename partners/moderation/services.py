@@ -1,4 +1,4 @@
-"""The office's side of what partners send: what waits, what is new in it, what is wrong with it."""
+"""Lists the submissions that wait for the office: what is new in them, and what prevents publication."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.checks.publishing import CheckResult
 
-# An event that is nearer than this many working days is urgent; a submission that waits longer is recalled.
+# An event within this many working days is urgent. Approvers are reminded of submissions that wait longer.
 URGENT_WITHIN = REMIND_AFTER = 3
-# A repeated event may begin again this far from now, and still has a next date.
+# A recurring event can start this far in the future and still have a next date.
 HORIZON = datetime.timedelta(days=2 * 366)
 LAST = datetime.date.max
-# What next_date() asks of an event.
+# The fields that next_date() needs.
 TIMES = (
     "start_date",
     "end_date",
@@ -52,7 +52,7 @@ TIMES = (
 
 
 def usual_answer() -> str:
-    """How long the office usually takes, in words for members."""
+    """How long the office usually needs, in words for members."""
     days = settings.USUAL_ANSWER_WORKING_DAYS
     return ngettext(
         "The office usually answers within one working day.",
@@ -62,14 +62,14 @@ def usual_answer() -> str:
 
 
 def next_date(page: Page, today: datetime.date | None = None) -> datetime.date | None:
-    """The next day on which an event takes place as its draft plans it.
+    """The next day on which an event takes place according to its draft.
 
     Args:
         page: a version of an event, or another page.
-        today: the day from which on; by default today.
+        today: the first day that counts; by default today.
 
     Returns:
-        A date; the last one when all have passed; None for other pages, and while no date is set.
+        A date; the last one if all have passed; None for other pages, and while no date is set.
     """
     if not isinstance(page, EventPage) or not page.start_date:
         return None
@@ -82,7 +82,7 @@ def next_date(page: Page, today: datetime.date | None = None) -> datetime.date |
 
 
 def has_passed(page: Page) -> bool:
-    """Whether no date of an event is left."""
+    """Whether all dates of an event have passed."""
     day = next_date(page)
     if day is None:
         return False
@@ -91,13 +91,13 @@ def has_passed(page: Page) -> bool:
 
 
 def organisation_of(page: Page) -> OrganisationPage | None:
-    """The organisation that sends a page (OrganisationPage), or None."""
+    """The organization that submits a page (OrganisationPage), or None."""
     return page if isinstance(page, OrganisationPage) else getattr(page, "organisation", None)
 
 
 def _is_near(day: datetime.date | None) -> bool:
     today = timezone.localdate()
-    # Two weeks have more working days than that: nobody counts those of years.
+    # More working days than two weeks have: nobody needs the exact number beyond that.
     return day is not None and (day - today).days < 14 and working_days(today, day) <= URGENT_WITHIN
 
 
@@ -107,8 +107,8 @@ class Submission:
 
     Attributes:
         page: the page as it is stored.
-        version: the page as the newest revision says, which is what would go public.
-        task_state: under which it waits.
+        version: the page as it is in the latest revision, which would be published.
+        task_state: the state of the workflow task at which it waits.
     """
 
     page: Page
@@ -117,12 +117,12 @@ class Submission:
 
     @property
     def title(self) -> str:
-        """What the page is called in the version that waits."""
+        """The title in the submitted version."""
         return self.version.title or _("Without a title")
 
     @cached_property
     def organisation(self) -> OrganisationPage | None:
-        """Who sends it."""
+        """The organization that submitted it."""
         return organisation_of(self.version)
 
     @property
@@ -144,17 +144,17 @@ class Submission:
 
     @property
     def since(self) -> datetime.datetime:
-        """When it was sent."""
+        """When it was submitted."""
         return self.task_state.started_at
 
     @property
     def waited(self) -> int:
-        """For how many working days it has waited."""
+        """How many working days it has waited."""
         return working_days(timezone.localdate(self.since), timezone.localdate())
 
     @property
     def is_late(self) -> bool:
-        """Whether it waits longer than members are told."""
+        """Whether it has waited longer than members are told."""
         return self.waited > settings.USUAL_ANSWER_WORKING_DAYS
 
     @cached_property
@@ -164,33 +164,33 @@ class Submission:
 
     @cached_property
     def failures(self) -> list[CheckResult]:
-        """What keeps it from the public (portal.checks.publishing.CheckResult)."""
+        """What prevents its publication (a list of portal.checks.publishing.CheckResult)."""
         return self.version.publishing_errors()
 
     @cached_property
     def is_watched(self) -> bool:
-        """Whether it has a place that must not be known, whose words were looked for."""
+        """Whether it has a confidential place, whose words were searched for in the text."""
         return checks.is_watched(self.version)
 
     @cached_property
     def gaps(self) -> list[str | StrPromise]:
-        """The names of the fields from which words of such a place were taken."""
+        """The names of the fields from which words of a confidential place were removed."""
         return [field_label(self.version, failure.field) for failure in checks.gaps(self.version)]
 
     @cached_property
     def tells(self) -> list[str | StrPromise]:
-        """The names of the fields that still say such words."""
+        """The names of the fields that still contain such words."""
         found = [failure.field for failure in self.failures if failure.code == CONFIDENTIAL]
         return [field_label(self.version, name) or name for name in found]
 
     @property
     def url(self) -> str:
-        """The page on which it is decided."""
+        """The address of the page on which approvers decide."""
         return reverse("partner_submission", args=[self.page.pk])
 
     @property
     def order(self) -> tuple[datetime.date, datetime.datetime]:
-        """The nearest event first; what has no date last, longest waiting first."""
+        """The sort key: the nearest event first; pages without a date last, longest waiting first."""
         return (self.date or LAST, self.since)
 
 
@@ -203,12 +203,12 @@ def _states() -> QuerySet[WorkflowState]:
 
 
 def how_many() -> int:
-    """How many pages wait. One query."""
+    """The number of waiting pages. One query."""
     return _states().count()
 
 
 def waiting() -> list[Submission]:
-    """What waits, by the date of the event.
+    """The waiting pages, sorted by the date of the event.
 
     Returns:
         A list of Submission.
@@ -224,14 +224,14 @@ def waiting() -> list[Submission]:
 
 @dataclass
 class Glance:
-    """One page that waits, as a line of the dashboard says it.
+    """One waiting page, as shown in a line of the dashboard.
 
     Attributes:
-        title: in the version that waits.
-        url: the page on which it is decided.
-        since: when it was sent.
+        title: the title in the submitted version.
+        url: the page on which approvers decide.
+        since: when it was submitted.
         date: the next date of an event, or None.
-        organisation: the number of the OrganisationPage that sent it, or None.
+        organisation: the primary key of the OrganisationPage that submitted it, or None.
     """
 
     title: str
@@ -247,7 +247,7 @@ class Glance:
 
 
 def at_a_glance() -> list[Glance]:
-    """What waits, in the order of waiting(), with nothing read but what a line says. Two queries, however much waits.
+    """The waiting pages, sorted like waiting(), with only the fields that the dashboard shows. Two queries, however many wait.
 
     Returns:
         A list of Glance.
@@ -272,7 +272,7 @@ def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.date
 
 
 def _times_of(content: dict[str, Any]) -> EventPage:
-    """An event with nothing but the times that a version of it says. No query."""
+    """An EventPage with only the dates and times of a revision's content. No query."""
     fields = {name: cast(Field, EventPage._meta.get_field(name)) for name in TIMES}
     return EventPage(
         **{name: field.to_python(content[name]) for name, field in fields.items() if name in content}
@@ -280,7 +280,7 @@ def _times_of(content: dict[str, Any]) -> EventPage:
 
 
 def submission_of(page: Page) -> Submission | None:
-    """What waits of one page.
+    """The submission of one page.
 
     Args:
         page: a Page as it is stored.
@@ -302,14 +302,14 @@ def _submission(page: Page, state: WorkflowState) -> Submission:
 
 
 def task() -> Task | None:
-    """The task at which partners' pages wait, or None while the hub has none."""
+    """The workflow task for submissions by partners, or None before it is created."""
     workflow = Workflow.objects.active().filter(name=PARTNER_SUBMISSIONS).first()
     found = workflow.tasks.filter(active=True).first() if workflow else None
     return found.specific if found else None
 
 
 def decides(user: User) -> bool:
-    """Whether a person is of the groups that decide. One query: every page of the admin asks it."""
+    """Whether a user is in a group that decides about submissions. One query, because every page of the admin calls it."""
     return (
         user.is_active
         and ApprovalTask.objects.filter(

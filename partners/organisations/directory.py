@@ -1,7 +1,7 @@
-"""The list of organisations: what readers can narrow it by, and how many entries each choice leaves.
+"""The list of organizations with its filters, and how many organizations each choice of a filter leaves.
 
-What the filters need of every organisation is read once and kept in the shared cache under the cache version, which each
-publication renews. A list then costs one query for its rows, whatever was chosen and however many organisations there are.
+The data that the filters need are cached under the cache version, which changes with each publication. A list then needs one query for
+its rows, whatever was chosen and however many organizations there are.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MAX_CHARACTERS = 100
 MAX_WORDS = 8
 KEPT = 24 * 60 * 60
 
-# The parameter in the address, the list of words behind it, what stands above the choice, and the choice of all.
+# For each filter: the parameter in the address, the kind of its terms, its label, and the label for "all".
 FACETS = (
     ("service", TaxonomyTerm.Kind.SERVICE, gettext_lazy("Kind of service"), gettext_lazy("All services")),
     ("area", TaxonomyTerm.Kind.AREA, gettext_lazy("Area"), gettext_lazy("All areas")),
@@ -43,7 +43,7 @@ FACETS = (
 
 
 def in_readers_language(model, language):
-    """The live pages of a type, each once: in the reader's language, else the default one, else as first written.
+    """The live pages of a type, each once: in the reader's language, else in the default one, else in the language of the original.
 
     Args:
         model: a page type.
@@ -69,7 +69,7 @@ def in_readers_language(model, language):
 
 @dataclass(frozen=True)
 class Entry:
-    """What the filters know of one organisation: numbers of the words by which it is found."""
+    """What the filters know about one organization: primary keys of its terms."""
 
     pk: int
     key: str
@@ -81,7 +81,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a filter, and how many organisations it leaves."""
+    """One choice of a filter, and how many organizations it leaves."""
 
     slug: str
     name: str
@@ -91,7 +91,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter as the form shows it."""
+    """A filter as shown in the form."""
 
     name: str
     label: str | StrPromise
@@ -104,7 +104,7 @@ class Facet:
 
 
 def entries(language):
-    """The organisations that a reader of a language is shown, by name. Four queries, once for each change.
+    """The organizations shown to readers of a language, sorted by name. Four queries, then cached until the next publication.
 
     Args:
         language: a language code.
@@ -116,10 +116,10 @@ def entries(language):
 
 
 def kept(name, read):
-    """What is read once for each change of anything public, from the shared cache.
+    """Read a value from the shared cache, or compute it. It is valid until the next publication.
 
     Args:
-        name: of what is kept.
+        name: the name under which it is cached.
         read: a function that reads it from the database.
     """
     key = f"{name}:{get_cache_version()}"
@@ -131,7 +131,7 @@ def kept(name, read):
 
 
 def _models():
-    """OrganisationPage and ServicePage, by name: their module imports this one."""
+    """OrganisationPage and ServicePage. Looked up by name, because their module imports this one."""
     return apps.get_model("partners", "OrganisationPage"), apps.get_model("partners", "ServicePage")
 
 
@@ -139,7 +139,7 @@ def _read_entries(language):
     organisations, all_services = _models()
     pages = in_readers_language(organisations, language).values_list("pk", "translation_key", "title")
     services = all_services.objects.filter(live=True, organisation__isnull=False)
-    # A service counts for its organisation in every language: what is offered does not depend on the translation.
+    # A service counts for its organization in every language, whatever the translation says.
     found = {
         "service": _words(services, "organisation__translation_key", "categories"),
         "area": _words(organisations.objects.filter(live=True), "translation_key", "areas"),
@@ -162,12 +162,12 @@ def _words(pages, key, field):
 
 
 def plain(text):
-    """A text for comparing: without markup, accents and capitals."""
+    """A text for comparison: without markup, accents and case."""
     return fold(strip_tags(str(text)))
 
 
 def _texts(language):
-    """What the words of a search are looked for in, by the organisation's number."""
+    """The texts in which words are searched, by the organization's primary key."""
     return kept(f"directory-texts:{language}", lambda: _read_texts(language))
 
 
@@ -188,13 +188,13 @@ def _read_texts(language):
     for entry in entries(language):
         listed = [names[pk].name for pk in entry.service | entry.area | entry.language if pk in names]
         text = strip_tags(" \n".join([*own.get(entry.pk, ()), *services[entry.key], *listed]))
-        # Stems find other forms of a word, the words as they are written its beginning.
+        # Stems match other forms of a word, the words as written match its beginning.
         found[entry.pk] = f"{index_words(text, language)}\n{fold(text)}"
     return found
 
 
 class DirectoryFilters:
-    """What a reader chose in the address, and what it leaves. Whatever the address says, nothing fails.
+    """The filters that a reader chose in the address, and their result. Unknown values are ignored.
 
     Args:
         query: the address's parameters (a QueryDict).
@@ -212,22 +212,22 @@ class DirectoryFilters:
 
     @cached_property
     def is_active(self):
-        """Whether anything is chosen or typed."""
+        """Whether any filter is set."""
         return bool(self.chosen or self.typed)
 
     @cached_property
     def words(self):
-        """What was chosen, in words, for the title and the first heading."""
+        """The filters in words, for the title and the first heading."""
         words = [term.name for term in self.chosen.values()]
         if self.typed:
             words.append(_("“%(words)s”") % {"words": self.typed})
         return ", ".join(words)
 
     def query(self, but=""):
-        """What was chosen, as a query string in one order.
+        """The filters as a query string in a fixed order.
 
         Args:
-            but: a filter to leave out.
+            but: the name of a filter to leave out.
         """
         chosen = {"q": self.typed, **{name: term.slug for name, term in self.chosen.items()}}
         return urlencode({name: value for name, value in chosen.items() if value and name != but})
@@ -254,12 +254,12 @@ class DirectoryFilters:
 
     @cached_property
     def found(self):
-        """The organisations that are left (Entry), by name."""
+        """The organizations that match all filters (a list of Entry), sorted by name."""
         return self._narrowed(self._by_text)
 
     @cached_property
     def facets(self):
-        """The filters of the form. A choice says how many it leaves together with all other filters."""
+        """The filters of the form. The count of a choice takes all other filters into account."""
         shown = []
         for name, kind, label, all_label in FACETS:
             left = self._narrowed(self._by_text, but=name)
@@ -289,7 +289,7 @@ class DirectoryFilters:
 
     @cached_property
     def page(self):
-        """The page of the list that the address names; its items are rows as the list shows them."""
+        """The page of the list named in the address; its items are Rows."""
         page = Paginator(self.found, ON_A_PAGE).get_page(self._page)
         page.object_list = list_rows(page.object_list, self.language)
         return page
@@ -308,11 +308,11 @@ class Row:
 
 
 def list_rows(found, language):
-    """What the list shows of some organisations. One query.
+    """The rows of some organizations. One query.
 
     Args:
         found: a list of Entry.
-        language: the reader's language code; a page in another is shown with its own.
+        language: the reader's language code; a page in another language is marked with its own.
 
     Returns:
         A list of Row, in the same order.
@@ -335,7 +335,7 @@ def list_rows(found, language):
             _named(names, entry.service),
         )
         for entry in found
-        # Taken down since the list was read.
+        # Unpublished since the list was cached.
         if (page := pages.get(entry.pk))
     ]
 

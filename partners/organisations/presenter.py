@@ -1,7 +1,7 @@
-"""What the page of one organisation, and of one service, shows of it: in words, each at the cost of one query at most.
+"""What the pages of an organization and of a service show, in words, with at most one query for each part.
 
-Services and phones are kept in the shared cache under the cache version. Places never are: a file of the cache must not
-hold an address that was confidential a moment later.
+Services and phones are cached under the cache version. Places are never cached, because the cache could still hold an address after the
+place became confidential.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ SERVICE_WORDS = ("categories", "populations", "languages")
 
 @dataclass(frozen=True)
 class ServiceItem:
-    """A service as its organisation's page shows it; words are in the reader's language."""
+    """A service as shown on its organization's page, in the reader's language."""
 
     pk: int
     title: str
@@ -44,7 +44,7 @@ class ServiceItem:
 
     @property
     def unknown(self):
-        """What nobody has told the office, as words of a sentence; who asks knows more."""
+        """The text for information that nobody has given to the office."""
         missing = [
             (self.eligibility or self.populations, _("who can use it")),
             (self.cost, _("cost")),
@@ -59,7 +59,7 @@ def service_item(page, words, language):
 
     Args:
         page: a ServicePage.
-        words: numbers of its words by the name of the field.
+        words: the primary keys of its terms by the name of the field.
         language: the reader's language code.
     """
     names = all_terms(language)
@@ -82,12 +82,12 @@ def service_item(page, words, language):
 
 
 def previewed(page):
-    """Whether a page stands for a revision that is not saved: what it has then counts, not what the database has."""
+    """Whether a page is an unsaved revision (a preview): then its own values are shown, not those of the database."""
     return bool(getattr(page, "_cluster_related_objects", None))
 
 
 def words_of(page, names):
-    """The words that a page has chosen: a dict of sets of numbers by the name of the field."""
+    """The terms that a page has chosen: a dict of sets of primary keys by the name of the field."""
     if previewed(page):
         return {name: {term.pk for term in getattr(page, name).all()} for name in names}
     key = f"directory-words:{get_cache_version()}:{page.pk}"
@@ -99,14 +99,14 @@ def words_of(page, names):
 
 
 def services_of(organisation, language):
-    """The live services of an organisation, each in the reader's language where it is translated.
+    """The live services of an organization, each in the reader's language if it is translated.
 
     Args:
         organisation: an OrganisationPage in any language.
         language: the reader's language code.
 
     Returns:
-        A list of ServiceItem in the order of the pages.
+        A list of ServiceItem, sorted like the pages.
     """
     key = f"directory-services:{get_cache_version()}:{language}:{organisation.translation_key}"
     found = cache.get(key)
@@ -117,7 +117,8 @@ def services_of(organisation, language):
 
 
 def _read_services(organisation, language):
-    services = apps.get_model("partners", "ServicePage")  # Its module imports this one.
+    # Looked up by name, because its module imports this one.
+    services = apps.get_model("partners", "ServicePage")
     pages = list(
         in_readers_language(services, language)
         .filter(organisation__translation_key=organisation.translation_key)
@@ -130,7 +131,7 @@ def _read_services(organisation, language):
 
 
 def phones_of(organisation):
-    """The phones of an organisation, in its order."""
+    """The phones of an organization, in its order."""
     if previewed(organisation):
         return list(organisation.phones.all())
     key = f"directory-phones:{get_cache_version()}:{organisation.pk}"
@@ -142,16 +143,17 @@ def phones_of(organisation):
 
 
 def places_of(organisation, only=None):
-    """The places of an organisation. One that is confidential in any language is so in all: nothing of it is shown.
+    """The places of an organization. A place that is confidential in one language is confidential in all.
 
     Args:
         organisation: an OrganisationPage.
-        only: the translation keys that are wanted, or a queryset of them; None for all.
+        only: the translation keys to include, or a queryset of them; None for all.
 
     Returns:
-        A list of OrganisationLocation; confidential ones carry neither address nor name.
+        A list of OrganisationLocation; confidential ones have neither address nor name.
     """
-    locations = apps.get_model("partners", "OrganisationLocation")  # Its module imports this one.
+    # Looked up by name, because its module imports this one.
+    locations = apps.get_model("partners", "OrganisationLocation")
     hidden = locations.objects.filter(translation_key=OuterRef("translation_key"), is_confidential=True)
     if previewed(organisation):
         places = [
@@ -171,16 +173,16 @@ def places_of(organisation, only=None):
 
 
 def register_events(find):
-    """Say what finds the events of an organization; they are in a package above this one.
+    """Register the function that finds the events of an organization, which is in a package above this one.
 
     Args:
-        find: a function of an organization, a language and a number that returns the next dates as listing items.
+        find: a function of an organization, a language and a maximum number that returns the next dates as listing items.
     """
     _find_events[:] = [find]
 
 
 def upcoming_events(organisation, language):
-    """The next dates of an organisation's events, in every language in which they were written.
+    """The next dates of an organization's events, in every language in which they were written.
 
     Returns:
         A list of partners.events.listing.Item, and whether there are more.
@@ -190,11 +192,11 @@ def upcoming_events(organisation, language):
 
 
 def organisation_json_ld(page, request):
-    """An organisation for search engines (schema.org). A confidential place is not among it.
+    """An organization for search engines (schema.org), without confidential places.
 
     Args:
         page: an OrganisationPage.
-        request: for the host of addresses.
+        request: the request, for absolute addresses.
     """
     language = page.locale.language_code
     data = {

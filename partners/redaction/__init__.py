@@ -1,4 +1,4 @@
-"""Removing what tells a confidential place from everything that is stored.
+"""Removes what identifies a confidential place from everything that is stored.
 
-`receivers.py` listens to every save, `places.make_place_confidential()` does it for a place.
+`receivers.py` connects signal handlers for every save; `places.make_place_confidential()` does it for one place.
 """

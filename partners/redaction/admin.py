@@ -1,4 +1,4 @@
-"""What the admin says and offers about confidential places."""
+"""Messages and views of the admin about confidential places."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,27 +22,27 @@ from partners.organisations.models import OrganisationPage
 @hooks.register("after_edit_page")
 @hooks.register("after_create_page")
 def tell(request, page):
-    """Say from which fields words were taken out."""
+    """Tell the editor from which fields phrases were removed."""
     if isinstance(page, KeepsPlaceSecret) and (sentence := checks.removed_words(page)):
         messages.warning(request, sentence)
 
 
 @hooks.register("after_copy_page")
 def copy_words(request, page, new_page):
-    """A copy of an event may take place where the event does."""
+    """Copy the phrases when an event is copied, because the copy may take place there too."""
     if isinstance(page.specific, EventPage):
         store.copy(page.translation_key, new_page.translation_key)
 
 
 @hooks.register("register_admin_urls")
 def register_allowing():
-    """The page on which the places of an organization are allowed again."""
+    """Add the view in which staff allow the places of an organization again."""
     return [path("partner-places/<int:page_id>/allow/", allow, name="partners_allow_places")]
 
 
 @hooks.register("register_page_header_buttons")
 def lead_to_allowing(page, user, next_url=None, view_name=None):
-    """A button on an organization whose place was confidential, for those who decide."""
+    """A button, for staff who decide about partners, on an organization whose place was confidential."""
     page = page.specific
     if (
         isinstance(page, OrganisationPage)
@@ -59,10 +59,10 @@ def lead_to_allowing(page, user, next_url=None, view_name=None):
 
 @never_cache
 def allow(request, page_id):
-    """Ask, then let an organization write places again that were confidential.
+    """Ask for confirmation, then allow an organization to enter formerly confidential places again.
 
     Raises:
-        PermissionDenied: the person does not decide about partners.
+        PermissionDenied: the user does not decide about partners.
     """
     if not Access(request.user).is_office:
         raise PermissionDenied
@@ -83,14 +83,14 @@ def allow(request, page_id):
 
 @transaction.atomic
 def allow_again(organisation, user):
-    """Forget the words of an organisation's confidential places, because everybody may know them after all.
+    """Delete the stored phrases of an organization's confidential places, because they may be public after all.
 
     Args:
         organisation: the OrganisationPage.
-        user: an approver or coordinator, not the one who made the last place confidential.
+        user: an approver or coordinator, but not the one who made the last place confidential.
 
     Raises:
-        ValidationError: nothing is known of such a place, or the same person made it confidential.
+        ValidationError: no phrases are stored, or the same person made the place confidential.
     """
     key = organisation.translation_key
     if not store.is_watched(key):

@@ -1,10 +1,10 @@
-"""A place that must not be known is stored nowhere.
+"""Empties confidential places wherever they are stored.
 
-Where it is ticked, in a draft or live, its address, coordinates and directions go at once from the live rows, every
-revision, the translators' sources and memory, the search index and the admin's open forms, in all languages. Their exact
-words also go from the page's own texts (erasure.py): a name or street in the description says as much as a field. The words of
-an organisation's place go from its services and events, too; events that are held there have a confidential place from then on.
-Un-ticking brings nothing back. Signals see every path: workspace, admin, import, translation, publication.
+When a place is marked as confidential, in a draft or live, its address, coordinates and directions are removed at once from the live
+rows, all revisions, translation sources and memory, the search index and the admin's open forms, in all languages. The same phrases are
+removed from the page's own texts (erasure.py), because a name or street in the description reveals as much as a field. The phrases of
+an organization's place are also removed from its services and events, and the place of events that are held there becomes confidential.
+Removing the mark restores nothing. Signal handlers cover all ways of writing: workspace, admin, import, translation, publication.
 """
 
 import datetime
@@ -39,7 +39,7 @@ from . import related
 
 PUBLIC = EventPage.PlaceShown.PUBLIC
 COORDINATES = ("latitude", "longitude")
-# What says where an event is held; the way there may name other places as well.
+# The fields that say where an event is held. Directions are not among them, because they may name other places as well.
 HELD_AT = ("venue_name", "street_address")
 
 
@@ -49,11 +49,11 @@ def scrub_event(event, user=None):
     """Empty the place of an event everywhere, in all its languages.
 
     Args:
-        event: an EventPage, as stored or as a draft says. Where it says “public” the place becomes confidential.
-        user: who caused it, for the history.
+        event: an EventPage, as stored or as in a draft. If its place is public, it becomes confidential.
+        user: the user who caused it, for the history.
 
     Returns:
-        Whether anything was stored that had to go.
+        Whether anything was removed.
     """
     shown = event.place_shown if event.place_shown != PUBLIC else EventPage.PlaceShown.CONFIDENTIAL
     event.place_shown = shown
@@ -78,10 +78,10 @@ def scrub_event(event, user=None):
 
 
 def _empty_event(pages, shown):
-    """Empty the place of an event in its rows, revisions and translators' sources.
+    """Empty the place of an event in its rows, revisions and translation sources.
 
     Returns:
-        (whether anything changed, what the emptied places held: a list of dicts).
+        (whether anything changed, the former values of the places: a list of dicts).
     """
     found, changed = [], False
     for page in pages:
@@ -101,24 +101,24 @@ def _empty_event(pages, shown):
 
 
 def emptied_event(said, shown):
-    """What the fields of an event's place hold once it is emptied: who may know it is as it said, or `shown`."""
+    """The values of the place's fields after it is emptied: `place_shown` as stated, or `shown`."""
     return {**dict.fromkeys(EVENT_PLACE_FIELDS, ""), "place_shown": shown if said in (PUBLIC, None) else said}
 
 
 # --- Organisations --------------------------------------------------------------------------------------------
 @transaction.atomic
 def scrub_organisation(page, user=None):
-    """Empty every place that an organisation's page calls confidential, wherever it is still stored.
+    """Empty every place that an organization's page marks as confidential, wherever it is still stored.
 
-    The same place elsewhere is the one with its key, its number or its name: the admin gives a place that was never
-    public a new key with each draft.
+    Copies of the place are found by translation_key, primary key or name, because the admin gives a place that was never public a new
+    key in each draft.
 
     Args:
-        page: an OrganisationPage, as stored or as a draft says.
-        user: who caused it, for the history.
+        page: an OrganisationPage, as stored or as in a draft.
+        user: the user who caused it, for the history.
 
     Returns:
-        Whether anything was stored that had to go. How many events lost their place with it stands in `page.emptied_events`.
+        Whether anything was removed. `page.emptied_events` is then the number of events whose place was emptied with it.
     """
     secret = [place for place in page.locations.all() if place.is_confidential]
     for place in secret:
@@ -142,10 +142,10 @@ def scrub_organisation(page, user=None):
 
 
 def _erase_of_organisation(organisation, pages, user):
-    """Take the words of an organisation's places out of all that is kept of it, of its services and of its events.
+    """Remove the phrases of an organization's places from everything stored about it, its services and its events.
 
     Returns:
-        How many events lost their place with it.
+        The number of events whose place was emptied with it.
     """
     key = organisation.translation_key
     events = list(_events_of(pages))
@@ -161,7 +161,7 @@ def _erase_of_organisation(organisation, pages, user):
 
 
 def _events_of(organisations):
-    """The events of an organisation in all languages, also those of which only a draft says so."""
+    """The events of an organization in all languages, including those that belong to it only in a draft."""
     numbers = [page.pk for page in organisations]
     drafts = Revision.page_revisions.filter(
         content__organisation__in=numbers, content_type=ContentType.objects.get_for_model(EventPage)
@@ -171,7 +171,7 @@ def _events_of(organisations):
 
 
 def events_at(organisation, words):
-    """The events of an organisation that are held at a place.
+    """The events of an organization that are held at a place.
 
     Args:
         organisation: an OrganisationPage.
@@ -189,7 +189,7 @@ def events_at(organisation, words):
 
 
 def _is_held_at(event, words):
-    """Whether a page of an event, or any version of it, names a place as its own."""
+    """Whether an event, in its row or in any revision, names a place as its own."""
     versions = [{name: getattr(event, name) for name in HELD_AT}]
     versions += [content for _holder, content in _contents([event])]
     return any(
@@ -201,12 +201,12 @@ def _is_held_at(event, words):
 
 
 def _empty_events_there(organisation, events, user):
-    """Empty the place of the events that are held at a confidential place of their organisation.
+    """Empty the place of events that are held at a confidential place of their organization.
 
-    What else they call that place must not be known either, and may be how other events call it.
+    Other names that these events give to the place must be removed too, also from other events.
 
     Returns:
-        How many events there were.
+        The number of these events.
     """
     emptied: set[UUID] = set()
     while True:
@@ -228,7 +228,7 @@ def _empty_events_there(organisation, events, user):
 
 
 class _SecretPlaces:
-    """How confidential places are known wherever they are stored, and what was stored of them.
+    """Identifies copies of confidential places wherever they are stored, and collects their former values.
 
     Args:
         secret: OrganisationLocations that are confidential.
@@ -239,7 +239,7 @@ class _SecretPlaces:
         self._rows = list(rows)
         self._numbers = {place.pk for place in secret if place.pk}
         self._names = {place.name.casefold() for place in secret}
-        # A place's other languages have its key, but another number.
+        # Translations of a place have the same translation_key, but another primary key.
         self.keys = {str(place.translation_key) for place in secret}
         self.keys |= {str(row.translation_key) for row in self._rows if row.pk in self._numbers}
         self.emptied = []
@@ -248,7 +248,7 @@ class _SecretPlaces:
         return str(key) in self.keys or number in self._numbers or str(name).casefold() in self._names
 
     def _take(self, key, before, is_confidential):
-        """Note what is stored of a place. Returns whether it has to go."""
+        """Remember the values of a stored place. Returns whether it must be emptied."""
         if is_confidential and not _has_place(before):
             return False
         self.emptied.append(before)
@@ -265,7 +265,7 @@ class _SecretPlaces:
                 OrganisationLocation.objects.filter(pk=row.pk).update(**emptied_place())
 
     def empty_copies(self, pages):
-        """Empty the places in revisions and translators' sources."""
+        """Empty the places in revisions and translation sources."""
         for holder, content in _contents(pages):
             touched = False
             for place in content.get("locations") or ():
@@ -282,12 +282,12 @@ class _SecretPlaces:
 
 @transaction.atomic
 def make_place_confidential(organisation, key, user):
-    """Make one place of an organisation confidential at once, wherever it stands; no draft is made.
+    """Make one place of an organization confidential at once, wherever it is stored, without a draft.
 
     Args:
         organisation: the OrganisationPage as stored.
         key: the place's translation_key.
-        user: who does it.
+        user: the user who does it.
     """
     draft = organisation.get_latest_revision_as_object()
     places = list(draft.locations.all())
@@ -303,21 +303,21 @@ def _has_place(values):
 
 
 def emptied_place():
-    """What the fields of an organisation's place hold once it is emptied."""
+    """The values of a place's fields after it is emptied."""
     empty = {name: None if name in COORDINATES else "" for name in PLACE_FIELDS}
     return {**empty, "is_confidential": True}
 
 
-# --- What both need -------------------------------------------------------------------------------------------
+# --- Shared by both -------------------------------------------------------------------------------------------
 def _update(page, **fields):
-    """Write a row without its signals, and keep the object in step."""
+    """Update a row without signals, and the object with it."""
     type(page).objects.filter(pk=page.pk).update(**fields)
     for name, value in fields.items():
         setattr(page, name, value)
 
 
 def _contents(pages):
-    """All copies of the pages' content: revisions and translators' sources, each with its dictionary."""
+    """All copies of the pages' content: revisions and translation sources, each with its dictionary."""
     numbers = [str(page.pk) for page in pages]
     for revision in Revision.page_revisions.filter(object_id__in=numbers):
         yield revision, revision.content
@@ -334,7 +334,7 @@ def _keep(holder, content):
 
 
 def _scrub_translations(pages, names, found, prefixes=("",)):
-    """Empty the translators' memory of these fields, and of what they held."""
+    """Delete translations of these fields, and of their former values, from the translation memory."""
     keys = {page.translation_key for page in pages}
     paths = {f"{prefix}{name}" for prefix in prefixes for name in names}
     contexts = [
@@ -350,19 +350,19 @@ def _scrub_translations(pages, names, found, prefixes=("",)):
 def _finish(pages, user):
     erasure.forget_forms(pages)
     erasure.reindex(pages)
-    # Read anew: its title may have changed, and the history keeps the title.
+    # Reloaded, because its title may have changed and the history stores the title.
     log(instance=type(pages[0]).objects.get(pk=pages[0].pk), action="partners.place_emptied", user=user)
     transaction.on_commit(cache_version.bump_cache_version, robust=True)
     secure_deletion.forget_after_commit()
 
 
 def tell(page, user, events=0):
-    """Mail the office, when a public page has changed without its review.
+    """Mail the office if a public page was changed without review.
 
     Args:
         page: an EventPage or OrganisationPage.
-        user: who caused it.
-        events: how many events of an organisation lost their place with it.
+        user: the user who caused it.
+        events: the number of events whose place was emptied with it.
     """
     stored = type(page).objects.get(pk=page.pk)
     if stored.live and user is not None:

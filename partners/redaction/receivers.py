@@ -1,4 +1,4 @@
-"""Every path by which the place of a partner, or its words, can be written: nothing passes that must not be known."""
+"""Signal handlers for every way in which the place of a partner, or its phrases, can be written."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save, pre_save
@@ -17,7 +17,7 @@ PUBLIC = EventPage.PlaceShown.PUBLIC
 
 
 def connect():
-    """Watch revisions and live rows; called once, when the app is ready."""
+    """Connect the handlers; called once, when the app is ready."""
     for signal, sender, receiver in (
         (pre_save, Revision, _clean_revision),
         (post_save, Revision, _follow_revision),
@@ -35,7 +35,7 @@ def _model_of(revision):
 
 
 def _clean_revision(instance, update_fields=None, raw=False, **kwargs):
-    """No revision is written with a place that must not be known; not even by a form opened before it was hidden."""
+    """Remove confidential places from a revision before it is saved, even if its form was opened before the place became confidential."""
     if raw or (update_fields and "content" not in update_fields):
         return
     model, content = _model_of(instance), instance.content
@@ -70,7 +70,7 @@ def _follow_revision(instance, update_fields=None, raw=False, **kwargs):
     model, content = _model_of(instance), instance.content
     if issubclass(model, KeepsPlaceSecret):
         related.erase_chosen(instance.content_object, content)
-    # The object that is being saved, where the revision was made from one: its caller goes on using it.
+    # The object from which the revision was made; its caller continues to use it.
     page = instance.content_object
     if model is EventPage and content.get("place_shown") != PUBLIC:
         page = page if getattr(page, "place_shown", PUBLIC) != PUBLIC else instance.as_object()
@@ -89,7 +89,7 @@ def _follow_revision(instance, update_fields=None, raw=False, **kwargs):
 
 
 def _hidden(key):
-    """The value of place_shown that "Hide place now" forces upon an event until the office allows a place again."""
+    """The value of place_shown that "Hide place now" sets for an event until the office allows a place again."""
     hidden = EventStatus.objects.filter(event_key=key, place_hidden=True).exists()
     return EventPage.PlaceShown.CONFIDENTIAL if hidden else None
 
@@ -103,7 +103,7 @@ def _clean_event_row(instance, update_fields=None, raw=False, **kwargs):
             instance.place_shown = EventPage.PlaceShown.CONFIDENTIAL
             instance.take_out_place()
     elif instance.place_shown != PUBLIC and not instance._state.adding:
-        # Only when it becomes so: a newer draft may rightly name a place again.
+        # Only when it becomes confidential: a newer draft may have a place again.
         instance._place_goes = EventPage.objects.filter(pk=instance.pk, place_shown=PUBLIC).exists()
 
 

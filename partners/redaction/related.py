@@ -1,6 +1,5 @@
-"""What is written beside the pages of partners, and could say their places: translations, comments, pictures, redirects,
-requests to join, names of members, and what the admin keeps of open forms.
-"""
+"""Signal handlers for records around the pages of partners that could reveal their places: translations, comments, pictures, redirects,
+requests to join, names of members, and what the admin stores of open forms."""
 
 from typing import cast
 
@@ -35,7 +34,7 @@ CHOOSE_ANOTHER = _("This address tells a place that must not be known. Choose an
 
 
 def connect():
-    """Watch what is written; called once, when the app is ready."""
+    """Connect the handlers; called once, when the app is ready."""
     watched = {
         StringTranslation: (_of_translation, ["data"]),
         SegmentOverride: (_of_translation, ["data_json"]),
@@ -55,13 +54,13 @@ def connect():
     pre_save.connect(_keep_no_form, sender=FormState, dispatch_uid="words:FormState")
     post_save.connect(_follow_membership, sender=Membership, dispatch_uid="words:Membership")
     post_save.connect(_drop_redirect, sender=Redirect, dispatch_uid="words:Redirect")
-    # Wagtail makes redirects without signals when an address changes. Its receivers are connected here, so that they run
-    # before ours; connected once more they are the same.
+    # Wagtail creates redirects without signals when an address changes. Its receivers are connected here, so that they run
+    # before these handlers. Connecting them twice has no effect.
     page_slug_changed.connect(autocreate_redirects_on_slug_change)
     post_page_move.connect(autocreate_redirects_on_page_move)
     for signal in (page_slug_changed, post_page_move):
         signal.connect(_drop_redirects_to, dispatch_uid="words:redirects")
-    # Forms check the fields of the model: so the sentence stands beside the field.
+    # A validator of the field, so that forms show the message beside it.
     for model in (OfficeRedirect, Redirect):
         for name in ("old_path", "redirect_link"):
             cast(Field, model._meta.get_field(name)).validators.append(refuse_address)
@@ -72,7 +71,7 @@ def _media_models():
 
 
 def _cleaner(find, names):
-    """A receiver that takes words out of some fields of a record; without names, out of all its texts."""
+    """A receiver that removes phrases from the given fields of a record; without names, from all its texts."""
 
     def clean(instance, raw=False, update_fields=None, **kwargs):
         if raw or (update_fields and names and not set(names) & set(update_fields)):
@@ -100,14 +99,14 @@ def _cleaner(find, names):
     return clean
 
 
-# --- Whose words they are ---------------------------------------------------------------------------------------
+# --- Which phrases apply ----------------------------------------------------------------------------------------
 def _words_of_key(key):
-    """The words that a page of this translation_key must not say; a service's are those of its organisation."""
+    """The phrases that a page with this translation_key must not contain; for a service, those of its organization."""
     return store.words_of(key, *_organisations_of([key]))
 
 
 def _organisations_of(keys):
-    """The keys of the organisations to which events and services of these translation_keys belong."""
+    """The keys of the organizations to which events and services with these translation_keys belong."""
     found = set()
     for model in (EventPage, ServicePage):
         pages = model.objects.filter(translation_key__in=keys, organisation__isnull=False)
@@ -153,7 +152,7 @@ def _of_request(request):
 
 
 def words_of_person(user):
-    """The words of the organisations for which a person works; only while the names say anything."""
+    """The phrases of the organizations for which a person works."""
     return store.words_of(*_workplaces(user)) if user.pk else None
 
 
@@ -162,7 +161,7 @@ def _workplaces(user):
 
 
 def _of_users(item):
-    """The words of the events that use a picture, in the row or in any version, and of who sent it."""
+    """The phrases of the events that use a picture, in the row or in any revision, and of the organizations of its uploader."""
     keys = set(_workplaces(item.uploaded_by_user)) if item.uploaded_by_user_id else set()
     if item.pk:
         used_by = _events_with(item)
@@ -171,7 +170,7 @@ def _of_users(item):
 
 
 def _events_with(item):
-    """The translation_keys of the events that use something of the library, in the row or in any version."""
+    """The translation_keys of the events that use a library item, in the row or in any revision."""
     keys = set()
     for field in erasure.media_fields(EventPage):
         if field.related_model is not type(item):
@@ -187,11 +186,11 @@ def _events_with(item):
 
 # --- What is erased with a page -----------------------------------------------------------------------------------
 def erase_chosen(page, content):
-    """Take the words out of what a version of a page chooses from the library: it may have been described before.
+    """Remove the phrases from library items that a revision uses: they may have been described before.
 
     Args:
         page: a page that KeepsPlaceSecret.
-        content: what the version says.
+        content: the content of the revision.
     """
     fields = [field for field in erasure.media_fields(type(page)) if content.get(field.name)]
     words = store.words_of(*page.place_holders) if fields else None
@@ -201,16 +200,16 @@ def erase_chosen(page, content):
 
 
 def erase_statuses(events, words):
-    """Take the words out of the reasons for which members ask to remove events."""
+    """Remove the phrases from the reasons that members gave for the removal of events."""
     for status in EventStatus.objects.filter(event_key__in={event.translation_key for event in events}):
         erasure.erase_record(status, words)
 
 
 def erase_people(organisations, words):
-    """Take the words of an organisation out of what is kept of its people: requests to join, invitations that have ended,
-    names of members, pictures that they sent.
+    """Remove the phrases from records about an organization's people: requests to join, invitations that have ended, names of members,
+    pictures that they uploaded.
 
-    Addresses with which people sign in stay: an account is found by nothing else.
+    Email addresses are kept, because people sign in with them.
 
     Args:
         organisations: the pages of one organisation, in all its languages.
@@ -230,7 +229,7 @@ def erase_people(organisations, words):
 
 
 def erase_unused_pictures(organisation, words):
-    """Take the words of an event out of pictures that came with a form of the organisation, and that no event kept.
+    """Remove the phrases from pictures that were uploaded with a form of the organization but are used by no event.
 
     Args:
         organisation: the OrganisationPage that holds the event.
@@ -248,7 +247,7 @@ def _erase_names(person, words):
 
 
 def _follow_membership(instance, raw=False, **kwargs):
-    """Who joins an organisation is not called like its confidential place."""
+    """When somebody joins an organization, remove phrases of its confidential place from the person's name."""
     words = None if raw else store.words_of(instance.organisation.translation_key)
     if words:
         _erase_names(instance.user, words)
@@ -256,7 +255,7 @@ def _follow_membership(instance, raw=False, **kwargs):
 
 # --- Open forms of the admin ----------------------------------------------------------------------------------------
 def _keep_no_form(instance, raw=False, **kwargs):
-    """Wagtail keeps what is typed for the preview. What tells a confidential place is not kept: the preview shows the draft."""
+    """Remove a confidential place from what Wagtail stores of a form for the preview. The preview then shows the draft."""
     model = instance.content_type.model_class()
     if raw or not (model and issubclass(model, KeepsPlaceSecret)):
         return
@@ -268,7 +267,7 @@ def _keep_no_form(instance, raw=False, **kwargs):
 
 
 def _has_confidential_place(fields):
-    """Whether a typed form says of a place that it must not be known."""
+    """Whether a submitted form has a confidential place."""
     event = fields.get("place_shown", EventPage.PlaceShown.PUBLIC) != EventPage.PlaceShown.PUBLIC
     if event and any(fields.get(name) for name in EVENT_PLACE_FIELDS):
         return True
@@ -288,7 +287,7 @@ def _of_form(model, state, fields):
 
 # --- Redirects --------------------------------------------------------------------------------------------------
 def refuse_address(value):
-    """Refuse an address that tells any confidential place.
+    """Refuse an address that reveals any confidential place.
 
     Raises:
         ValidationError: it does.
@@ -298,14 +297,14 @@ def refuse_address(value):
 
 
 def _drop_redirect(instance, raw=False, **kwargs):
-    """No redirect stays whose address tells a place, by whatever path it was made."""
+    """Delete a new redirect whose address reveals a place."""
     words = None if raw else store.words_of_all()
     if words and (words.found_in(instance.old_path) or words.found_in(instance.redirect_link)):
         Redirect.objects.filter(pk=instance.pk).delete()
 
 
 def _drop_redirects_to(instance, **kwargs):
-    """No redirect leads from an address that tells a place to the page of a partner."""
+    """Delete redirects to the page of a partner from addresses that reveal a place."""
     page = instance.specific
     if isinstance(page, KeepsPlaceSecret) and (words := store.words_of(*page.place_holders)):
         erasure.forget_redirects([page, *page.get_descendants().specific()], words)

@@ -1,1 +1,1 @@
-"""The admin's pages on which the office decides about what partners send, and the activity report."""
+"""The admin's pages on which the office decides about submissions of partners, and the activity report."""

@@ -1,4 +1,4 @@
-"""The report of what partners do: people, events, what waits, when something last changed, when the entry was checked."""
+"""The report of partners' activity: members, events, waiting submissions, last change, last verification."""
 
 import datetime
 
@@ -18,13 +18,13 @@ from partners.organisations.models import OrganisationPage
 from portal.reports.base import Field, Report, edit_page, report
 from portal.workflow.approvals import APPROVERS, COORDINATORS, PARTNER_SUBMISSIONS
 
-# After so long without a change an organisation is quiet, and after so long an entry should be checked again.
+# After this long without a change an organization counts as inactive; after this long its entry should be verified again.
 QUIET = datetime.timedelta(days=182)
 VERIFIED_FOR = datetime.timedelta(days=365)
 
 
 class ActivityFilterSet(WagtailFilterSet):
-    """Who is quiet, whose entry is old, who is public."""
+    """Filters by activity, age of the verification, and whether it is public."""
 
     quiet = django_filters.ChoiceFilter(
         label=_("Activity"),
@@ -46,13 +46,13 @@ class ActivityFilterSet(WagtailFilterSet):
         fields = ["live"]
 
     def filter_quiet(self, organisations, name, value):
-        """Without a change for half a year, or without anybody who could make one."""
+        """Organizations without a change for half a year, or without anybody who could make one."""
         if value == "quiet":
             return organisations.filter(last_change__lt=timezone.now() - QUIET)
         return organisations.exclude(pk__in=_active_members().values("organisation"))
 
     def filter_verified(self, organisations, name, value):
-        """Checked too long ago, or never."""
+        """Organizations that were verified too long ago, or never."""
         if value == "old":
             return organisations.filter(verified_on__lt=timezone.localdate() - VERIFIED_FOR)
         return organisations.filter(verified_on=None)
@@ -63,7 +63,7 @@ def _active_members():
 
 
 def _numbers(records, organisations, **condition):
-    """How many records each of these organisations has, each event once in all its languages: a dict."""
+    """The number of records of each of these organizations, each event counted once in all its languages: a dict."""
     found = records.filter(organisation__in=[organisation.pk for organisation in organisations], **condition)
     counted = "translation_key" if records.model is EventPage else "pk"
     return dict(found.order_by().values_list("organisation").annotate(Count(counted, distinct=True)))
@@ -71,7 +71,7 @@ def _numbers(records, organisations, **condition):
 
 @report
 class ActivityView(Report):
-    """Partner activity, one row for each organisation. Nothing about a person, nothing of a draft."""
+    """Partner activity, one row for each organization. It shows nothing about persons or drafts."""
 
     name, order = "partner-activity", 50
     page_title = _("Partner activity")
@@ -95,7 +95,7 @@ class ActivityView(Report):
     )
 
     def get_queryset(self):
-        """By name; each organisation in the language in which it was first written."""
+        """Sorted by name; each organization in the language in which it was first written."""
         events = EventPage.objects.filter(organisation=OuterRef("pk")).order_by(
             F("latest_revision_created_at").desc(nulls_last=True)
         )
@@ -112,7 +112,7 @@ class ActivityView(Report):
         )
 
     def complete(self, rows):
-        """Count people and events of the organisations that are shown: three queries."""
+        """Add the number of members and events of the listed organizations: three queries."""
         under_review = WorkflowState.objects.filter(
             workflow__name=PARTNER_SUBMISSIONS, status=WorkflowState.STATUS_IN_PROGRESS
         ).values_list("object_id", flat=True)

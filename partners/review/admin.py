@@ -1,4 +1,4 @@
-"""The office's review in Wagtail's admin: queue, menu, home page, editor, history."""
+"""Hooks into Wagtail's admin for the office's review: queue, menu, home page, editor, history."""
 
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -23,13 +23,13 @@ from portal.workflow import approvals
 
 from . import views as review
 
-# Wagtail's own buttons for what is decided on the page of the review.
+# Wagtail's own buttons for decisions that are made on the page of the review.
 REPLACED = {"approve", "reject", "decline", "action-cancel-workflow", "action-restart-workflow"}
 
 
 @hooks.register("register_admin_urls")
 def register_review():
-    """The queue and the page of one submission."""
+    """Add the queue and the page of one submission."""
     return [
         path("partner-submissions/", review.queue, name="partner_submissions"),
         path("partner-submissions/<int:page_id>/", review.review, name="partner_submission"),
@@ -38,7 +38,7 @@ def register_review():
 
 
 class _QueueItem(MenuItem):
-    """The queue, with how much waits, for those who decide."""
+    """The menu item of the queue, with the number of waiting submissions, for users who decide."""
 
     def is_shown(self, request):
         return moderation.decides(request.user)
@@ -53,7 +53,7 @@ class _QueueItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_queue_item():
-    """A way from every page of the admin to what waits."""
+    """Add the queue to the menu, which is on every page of the admin."""
     return _QueueItem(
         gettext_lazy("Submissions"),  # The menu is too narrow for a longer name with a number.
         reverse("partner_submissions"),
@@ -65,7 +65,7 @@ def register_queue_item():
 
 @dashboard.register_dashboard_item(order=120)
 def submissions(request):
-    """What partners sent, the nearest events first, for those who decide; and what they ask to remove."""
+    """The dashboard item: submissions of partners, the nearest events first, and requests to remove events."""
     if not moderation.decides(request.user):
         return None
     waiting = moderation.at_a_glance()
@@ -110,7 +110,7 @@ def _row(glance, organisation):
 
 
 class _ReviewItem(ActionMenuItem):
-    """The editor's way to the page on which it is decided."""
+    """The editor's link to the page of the review."""
 
     name, icon_name = "action-review", "clipboard-list"
 
@@ -124,10 +124,10 @@ class _ReviewItem(ActionMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def lead_to_the_review(menu_items, request, context):
-    """Decide where the whole version, its checks and its changes are seen: not beside a form that changes it."""
+    """Replace Wagtail's decision buttons by a link to the page that shows the whole revision, its checks and its changes."""
     page = context.get("page")
     if page and page.pk and moderation.submission_of(page):
-        # Who sent it in the admin may still take it back.
+        # Somebody who submitted it in the admin may still withdraw it.
         own = page.current_workflow_state.requested_by_id == request.user.pk
         kept = {"action-cancel-workflow"} if own else set()
         menu_items[:] = [item for item in menu_items if item.name not in REPLACED - kept]
@@ -137,10 +137,10 @@ def lead_to_the_review(menu_items, request, context):
 
 @hooks.register("before_edit_page")
 def say_who_approves(request, page):
-    """Warn an approver before she changes what waits, and let nobody end a review without a reason.
+    """Warn an approver before she changes what waits for review, and let nobody end a review without a reason.
 
     Returns:
-        A redirect to the review when its end was asked for without a reason, else None.
+        A redirect to the review if somebody tries to end it without a reason, else None.
     """
     if getattr(page, "requires_approval", False) and moderation.submission_of(page):
         link = reverse("partner_submission", args=[page.pk])
@@ -167,7 +167,7 @@ def say_who_approves(request, page):
 
 @hooks.register("register_log_actions")
 def register_review_actions(actions):
-    """What the history says of reviews, beside Wagtail's own entries."""
+    """The messages of the history about reviews, in addition to Wagtail's."""
     for action, label, message in (
         (
             notifications.CLOSED,

@@ -1,4 +1,4 @@
-"""The office's way to call off an event at once: its address in the admin, and a button on the event."""
+"""Hooks for changing the state of an event in the admin: its address, and a button on the event."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from .status_views import state
 
 @hooks.register("register_admin_urls")
 def register_state():
-    """The page of an event's state."""
+    """Add the page of an event's state."""
     return [path("partner-events/<uuid:key>/state/", state, name="partners_event_state")]
 
 
 @hooks.register("register_page_header_buttons")
 def lead_to_the_state(page, user, next_url=None, view_name=None):
-    """A button on each event, for those who decide."""
+    """A button on each event, for users who decide about partners."""
     if isinstance(page.specific, EventPage) and Access(user).is_office:
         yield Button(
             _("Cancel, hide or take down"),

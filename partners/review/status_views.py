@@ -1,4 +1,4 @@
-"""The page of the admin on which the office calls off a public event at once, or lets it take place after all."""
+"""The page of the admin on which the office cancels, postpones or reinstates a public event without review."""
 
 from typing import cast
 
@@ -31,7 +31,7 @@ WORDS = {
 
 
 class StateForm(forms.Form):
-    """What is done, and why."""
+    """The action, and its reason."""
 
     action = forms.ChoiceField(
         label=gettext_lazy("What happens"),
@@ -46,7 +46,7 @@ class StateForm(forms.Form):
     )
 
     def __init__(self, *args, actions, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
@@ -59,7 +59,7 @@ class StateForm(forms.Form):
         ]
 
     def clean(self):
-        """Ask for a reason where readers are told one."""
+        """Require a reason for actions whose reason is shown to readers."""
         super().clean()
         data = self.cleaned_data
         if data.get("action") in (CANCEL, POSTPONE) and not data.get("reason"):
@@ -68,7 +68,7 @@ class StateForm(forms.Form):
 
 
 def possible(event):
-    """The actions that can be taken with an event now."""
+    """The possible actions on an event."""
     status, found = event.status, []
     if event.live and status.state != EventStatus.State.CANCELLED:
         found.append(CANCEL)
@@ -94,7 +94,7 @@ def state(request, key):
         key: the event's translation_key.
 
     Raises:
-        PermissionDenied: the person does not decide for the office.
+        PermissionDenied: the user is not an approver or coordinator.
     """
     if not Access(request.user).is_office:
         raise PermissionDenied

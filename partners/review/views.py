@@ -1,4 +1,4 @@
-"""Pages of the admin on which the office decides about what partners send."""
+"""The admin's views for decisions about submissions of partners."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,7 +30,7 @@ CHOOSE = gettext_lazy("Choose what you decide.")
 
 
 class DecisionForm(forms.Form):
-    """What is decided, about which version, and why."""
+    """The decision, the revision that it is about, and the reason."""
 
     decision = forms.ChoiceField(
         choices=[(name, name) for name in DONE], error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
@@ -39,7 +39,7 @@ class DecisionForm(forms.Form):
     comment = forms.CharField(required=False, max_length=2000)
 
     def clean(self):
-        """Ask for a reason unless it is approved."""
+        """Require a reason unless the decision is to approve."""
         super().clean()
         data = self.cleaned_data
         needs_reason = data.get("decision") in (ApprovalTask.REQUEST_CHANGES, ApprovalTask.REJECT)
@@ -49,10 +49,10 @@ class DecisionForm(forms.Form):
 
 
 def queue(request):
-    """What waits, by the date of the event.
+    """The waiting submissions, sorted by the date of the event.
 
     Raises:
-        PermissionDenied: the person does not decide about it.
+        PermissionDenied: the user may not decide about submissions.
     """
     _refuse_others(request.user)
     return render(
@@ -68,14 +68,14 @@ def queue(request):
 
 @never_cache
 def review(request, page_id):
-    """One submission: what is new in it, what is wrong with it, and the decision.
+    """One submission: what changed, what prevents publication, and the decision.
 
     Args:
         request: GET, or POST with a decision.
-        page_id: the number of the page.
+        page_id: the primary key of the page.
 
     Raises:
-        PermissionDenied: the person does not decide about it, or made the last change and approves it.
+        PermissionDenied: the user may not decide about it, or tries to approve a change of his or her own.
     """
     _refuse_others(request.user)
     page = get_object_or_404(Page, pk=page_id)
@@ -120,10 +120,10 @@ def review(request, page_id):
 
 @require_POST
 def keep(request, page_id):
-    """Let an event stay although its members asked to remove it.
+    """Keep an event although its members asked to remove it.
 
     Raises:
-        PermissionDenied: the person does not decide about it.
+        PermissionDenied: the user may not decide about submissions.
     """
     if not moderation.decides(request.user):
         raise PermissionDenied
@@ -138,10 +138,10 @@ def keep(request, page_id):
 
 
 def _decide(submission, user, data):
-    """Carry a decision out, whole or not at all.
+    """Carry out a decision, completely or not at all.
 
     Returns:
-        Sentences that say why it could not be; empty when it is done.
+        Messages that say why it could not be carried out; empty on success.
     """
     task_state = submission.task_state
     try:

@@ -1,4 +1,4 @@
-"""The workspace of an organization: what members write, send and change at once.
+"""The workspace of an organization: what members write, submit, and change without review.
 
-`submission.py` is the path of every change of a page, `status_changes.py` of what is public at once.
+`submission.py` makes every change of a page; `status_changes.py` makes the changes that are published without review.
 """

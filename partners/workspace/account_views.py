@@ -1,4 +1,4 @@
-"""A member's own account: name, language, and the ways to password, second factor and sessions."""
+"""A member's own account: name, language, and links to password, second factor and sessions."""
 
 from django import forms
 from django.conf import settings
@@ -18,7 +18,7 @@ from portal.notifications import preferences
 
 
 class AccountForm(forms.ModelForm):
-    """What a person changes of the account."""
+    """The form for a member's own account."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
@@ -39,27 +39,25 @@ class AccountForm(forms.ModelForm):
             self.fields[f"mail_{kind.name}"] = preferences.choice_of(self.instance, kind)
 
     def clean_first_name(self):
-        """See _clean_name()."""
         return self._clean_name("first_name")
 
     def clean_last_name(self):
-        """See _clean_name()."""
         return self._clean_name("last_name")
 
     def _clean_name(self, field):
-        """Refuse a name that tells a confidential place of the person's organizations: mails and lists show it."""
+        """Refuse a name that contains a phrase of a confidential place of the person's organizations, because mails and lists show names."""
         refuse_words(words_of_person(self.instance), self.cleaned_data[field])
         return self.cleaned_data[field]
 
     def save(self, commit=True):
-        """Save the person, and which mails the person wants."""
+        """Save the user and the mail preferences."""
         preferences.keep(self.instance, self.cleaned_data)
         return super().save(commit)
 
 
 @login_required
 def account(request):
-    """Show the account, or change it."""
+    """Show or change the account."""
     request.access, request.organisation = Access(request.user), None
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +66,7 @@ def account(request):
             messages.success(request, _("Your account was saved."))
             return redirect("partners:account")
     if form.errors:
-        # What is wrong is shown in the form; around it stands what is stored.
+        # Errors are shown in the form; the rest of the page shows what is stored.
         request.user.refresh_from_db()
     context = {
         "form": form,

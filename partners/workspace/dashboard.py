@@ -1,7 +1,7 @@
-"""What an organisation's members see first: their events by state, what is to be done first.
+"""The start page of an organization's workspace: its events by state, those that need action first.
 
-The states of all events of the organisation are worked out from five narrow queries; what the page shows of an event is
-read only for those that it shows. The number of queries does not grow with the events.
+The states of all events are computed from five queries for few columns; details are read only for the events that are shown. The number
+of queries does not grow with the number of events.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SHOWN, PER_PAGE = 10, 25
 
 @dataclass
 class Entry:
-    """What the dashboard says of one event."""
+    """One event on the dashboard."""
 
     key: str
     state: State
@@ -39,25 +39,25 @@ class Entry:
     was_public: bool
     title: str
     when: str
-    words: str = ""  # The reviewer's.
-    since: datetime.datetime | None = None  # In review.
+    words: str = ""  # The reviewer's comment.
+    since: datetime.datetime | None = None  # If it is in review.
     saved_at: datetime.datetime | None = None
     repeats: bool = False
     removal_requested: bool = False
 
     @property
     def can_be_edited(self):
-        """Whether members may change it now."""
+        """Whether members may edit it now."""
         return self.state not in (State.IN_REVIEW, State.LIVE_IN_REVIEW)
 
     @property
     def in_review(self):
-        """Whether it lies with the office."""
+        """Whether it waits for the office."""
         return not self.can_be_edited
 
     @property
     def posts_again_first(self):
-        """Whether posting it again is what a member most likely wants."""
+        """Whether "Post again" is shown as the main action."""
         return self.state in (State.LIVE, State.PAST, State.CANCELLED)
 
 
@@ -75,12 +75,11 @@ class Group:
 
     @property
     def count(self):
-        """How many events it has."""
         return len(self.facts)
 
     @property
     def has_more(self):
-        """Whether the dashboard shows only the first of them."""
+        """Whether the dashboard shows only some of them."""
         return self.count > len(self.entries)
 
 
@@ -135,7 +134,7 @@ def _groups():
 
 
 class Dashboard:
-    """The events of one organisation, by state."""
+    """The events of one organization, by state."""
 
     def __init__(self, organisation):
         self.organisation = organisation
@@ -150,7 +149,6 @@ class Dashboard:
 
     @property
     def total(self):
-        """How many events the organisation has."""
         return len(self._facts)
 
     def group(self, code):
@@ -187,7 +185,7 @@ class Dashboard:
             "time_zone",
         )
         first = {}
-        # An event's first page is the one that was written; its translations come later.
+        # An event's first page is the original; translations are created later.
         for row in EventPage.objects.filter(organisation=self.organisation).order_by("-pk").values(*columns):
             first[row["translation_key"]] = row
         statuses = {row.event_key: row for row in EventStatus.objects.filter(event_key__in=list(first))}
@@ -267,7 +265,7 @@ class Dashboard:
 
 
 def _when(content):
-    """Day and hour of a version as its revision keeps them, in words; "" while no date is given."""
+    """Day and time in a revision's content, in words; "" if no date is set."""
     try:
         day = datetime.date.fromisoformat(content.get("start_date") or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Events in the workspace: the form, the preview, and what is done with an event. The rules: partners/workspace/submission.py."""
+"""Views of events in the workspace: form, preview, and actions. The rules are in partners/workspace/submission.py."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -19,11 +19,11 @@ from .forms.removal import RemovalForm
 from .views import event_view, member_view
 
 SAVE, PREVIEW, SEND = "save", "preview", "send"
-MISSING = "missing"  # In the query: show what the event lacks.
+MISSING = "missing"  # In the query: show what is missing before the event can be submitted.
 
 
 def _refuse(form, refused):
-    """Put the sentences of a refusal beside the fields that can mend it."""
+    """Show the messages of ActionNotAllowed beside the fields that can be corrected."""
     for name, sentences in refused.field_errors.items():
         name = "picture" if name == "image" else name
         for sentence in sentences:
@@ -39,7 +39,7 @@ def _refuse(form, refused):
 @member_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, slug):
-    """A new event: the form, and its first saving as a draft."""
+    """Show the form of a new event, and create the draft when it is saved."""
     usual = defaults_for(request.organisation, request.user)
     form = EventForm(request.POST or None, request.FILES or None, user=request.user, initial=usual)
     form.usual = usual
@@ -52,7 +52,7 @@ def new(request, slug):
         else:
             response = _after_saving(request, event, form)
             if not hasattr(response, "made_at"):
-                # If the same form is submitted again, redirect here: the draft exists even if sending it failed.
+                # If the same form is submitted again, redirect here: the draft exists even if submitting it failed.
                 response.made_at = f"{_address(request, event)}?{MISSING}=1"
             return response
     return _show_form(request, form, None)
@@ -61,7 +61,7 @@ def new(request, slug):
 @event_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, slug):
-    """One event: what its state means, what can be done, and the form while it may be changed."""
+    """Show an event's state, possible actions, and the form if it may be edited."""
     draft = submission.latest(request.event)
     if MISSING in request.GET and request.method != "POST" and not request.event.workflow_in_progress:
         errors = submission.problems(draft)
@@ -77,7 +77,7 @@ def edit(request, slug):
         try:
             submission.save_draft(draft, request.user, form.cleaned_data["base_revision"])
         except EditConflict as conflict:
-            # Who has read the other version may then save over it: it stays in the history.
+            # Somebody who has seen the other revision may overwrite it: it stays in the history.
             sent = request.POST.copy()
             sent["base_revision"] = conflict.revision_id
             form.data = sent
@@ -90,7 +90,7 @@ def edit(request, slug):
 
 
 def _after_saving(request, event, form):
-    """What the pressed button asks for, once the draft is kept."""
+    """Continue after the draft is saved, as the pressed button says."""
     slug, key = request.organisation.slug, event.translation_key
     wanted = request.POST.get("action", SAVE)
     event.note_removed(form.removed)
@@ -111,7 +111,7 @@ def _after_saving(request, event, form):
 
 
 def _send(request, event):
-    """Send an event; where something is missing, the form says what, and the draft stays as it was kept."""
+    """Submit an event. If something is missing, the form says what, and the draft stays as it was saved."""
     try:
         submission.submit(event, request.user)
     except ActionNotAllowed as refused:
@@ -170,7 +170,7 @@ def _state_context(event):
 @event_view
 @require_GET
 def preview(request, slug):
-    """The newest version as its public page will look, for members only."""
+    """The latest revision as its public page will look, for members only."""
     draft = submission.latest(request.event)
     request.is_preview = True
     with override(draft.locale.language_code):
@@ -186,25 +186,25 @@ def preview(request, slug):
     return render(request, "partners/workspace/preview.html", context)
 
 
-# --- What is done with an event ---------------------------------------------------------------------------------
+# --- Actions ----------------------------------------------------------------------------------------------------
 @event_view
 @require_POST
 def submit(request, slug):
-    """Send the newest version to the office."""
+    """Submit the latest revision to the office."""
     return _send(request, request.event)
 
 
 @event_view
 @require_POST
 def withdraw(request, slug):
-    """Take an event back from the office."""
+    """Withdraw an event from review."""
     return _act(request, submission.withdraw, _("Taken back from the office. You can change it now."))
 
 
 @event_view
 @require_POST
 def duplicate(request, slug):
-    """Post an event again: a new draft, to which only a date is added."""
+    """Post an event again: a new draft that only needs a date."""
     event = submission.duplicate(request.event, request.user)
     messages.success(request, _("This is a copy without a date. Give the new date, check it and send it."))
     return redirect("partners:event", slug=slug, key=event.translation_key)
@@ -213,7 +213,7 @@ def duplicate(request, slug):
 @event_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, slug):
-    """Ask once more, then delete an event that was never public."""
+    """Ask for confirmation, then delete an event that was never public."""
     if request.method == "POST":
         try:
             submission.delete_draft(request.event, request.user)
@@ -249,7 +249,7 @@ def removal(request, slug):
 @event_view
 @require_GET
 def history(request, slug):
-    """What happened to the event: who, when, what, why."""
+    """The history of the event: who did what, when and why."""
     context = {
         "event": request.event,
         "draft": submission.latest(request.event),
@@ -261,7 +261,7 @@ def history(request, slug):
 
 
 def _act(request, act, done):
-    """Do something with the event and go back to its page, which says what came of it."""
+    """Perform an action and redirect to the event's page with a message."""
     try:
         act(request.event, request.user)
     except ActionNotAllowed as refused:

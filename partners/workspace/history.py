@@ -1,4 +1,4 @@
-"""What happened to an event or an organisation's page, as its members may read it: who, when, what, why."""
+"""The history of an event or an organization's page for its members: who did what, when and why."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from wagtail.models import PageLogEntry
 
 from . import submission
 
-# Wagtail's own steps in the members' words; what is not here is shown as it is registered.
+# Wagtail's own log actions in words for members. Other actions are shown as registered.
 WORDS = {
     "wagtail.create": _("Started as a draft"),
     "wagtail.edit": _("Saved as a draft"),
@@ -22,14 +22,14 @@ WORDS = {
     "wagtail.workflow.cancel": _("Taken back"),
     "wagtail.revert": _("An earlier version restored"),
 }
-# Steps that say nothing to members, beside those that they accompany.
+# Actions that are not shown to members, because another entry says the same.
 SILENT = {"wagtail.rename", "wagtail.workflow.task.start", "wagtail.reorder"}
 MOST = 200
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step."""
+    """One entry of the history."""
 
     who: str
     when: datetime
@@ -38,13 +38,13 @@ class Step:
 
 
 def steps(page):
-    """The steps of a page, the newest first.
+    """The entries of a page, newest first.
 
     Args:
         page: an EventPage or OrganisationPage.
 
     Returns:
-        A list of Step, at most MOST. Three queries and one for each person.
+        A list of at most MOST Steps. Three queries, and one for each person.
     """
     organisation = getattr(page, "organisation", page)
     entries = PageLogEntry.objects.filter(page_id=page.pk).exclude(action__in=SILENT)
@@ -66,5 +66,5 @@ def _what(entry):
 
 
 def _why(entry):
-    """The reviewer's words, which Wagtail keeps with the step."""
+    """The reviewer's comment, which Wagtail stores in the log entry."""
     return str((entry.data or {}).get("comment") or "")

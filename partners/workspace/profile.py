@@ -1,4 +1,4 @@
-"""The services of an organisation, and where its members write them."""
+"""Services of an organization in the workspace."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -14,7 +14,7 @@ from . import submission
 
 
 def address(name, act="", **names):
-    """The address of a page's workspace, or of something done with it.
+    """The workspace address of a page, or of an action on it.
 
     Args:
         name: such as "partners:profile".
@@ -25,7 +25,7 @@ def address(name, act="", **names):
 
 
 def services(organisation):
-    """The organisation's services with their state, by name; drafts, too.
+    """The organization's services with their state, sorted by name, including drafts.
 
     Args:
         organisation: the OrganisationPage in the language in which it was first written.
@@ -41,17 +41,17 @@ def services(organisation):
 
 
 def service(organisation, key):
-    """The organisation's service with a translation_key, or None."""
+    """The organization's service with a translation_key, or None."""
     return ServicePage.objects.child_of(organisation).filter(translation_key=key).first()
 
 
 def blank_service(organisation):
-    """A service that is not kept yet."""
+    """An unsaved service."""
     return ServicePage(live=False, locale=organisation.locale, organisation=organisation)
 
 
 def events_at(organisation, place):
-    """Events of the organisation that lose their place with one that becomes confidential.
+    """Events of the organization whose place is emptied if this place becomes confidential.
 
     Args:
         organisation: the OrganisationPage.
@@ -64,23 +64,23 @@ def events_at(organisation, place):
 
 @transaction.atomic
 def add_service(organisation, page, user):
-    """Keep a new service as a draft.
+    """Save a new service as a draft.
 
     Args:
-        organisation: the OrganisationPage under which it stands.
-        page: what blank_service() gave, filled in.
-        user: who makes it.
+        organisation: its parent, an OrganisationPage.
+        page: the result of blank_service(), filled in.
+        user: the member who creates it.
 
     Returns:
         The ServicePage.
 
     Raises:
-        ActionNotAllowed: an address is not one of the web.
+        ActionNotAllowed: an address is not http or https.
     """
     submission.clean(page)
     parent = OrganisationPage.objects.get(pk=organisation.pk)
     page.organisation = parent
-    # Before its address is made of the title.
+    # Before the slug is made from the title.
     page.take_out_place()
     base = slugify(page.title)[:60].strip("-") or "service"
     taken = set(parent.get_children().values_list("slug", flat=True))

@@ -1,4 +1,4 @@
-"""The organisation's own page and its services in the workspace: changes wait for approval, a confidential place does not."""
+"""Views of the organization's own page and its services in the workspace. Changes wait for approval, except making a place confidential."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -20,14 +20,14 @@ from .views import member_view
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 SAVE, PREVIEW, SEND = "save", "preview", "send"
-MISSING = "missing"  # In the query: show what keeps the draft from being sent.
+MISSING = "missing"  # In the query: show what is missing before the draft can be submitted.
 
 
-# --- The organisation's page --------------------------------------------------------------------------------------
+# --- The organization's page --------------------------------------------------------------------------------------
 @member_view
 @require_http_methods(READ_AND_WRITE)
 def edit(request, slug):
-    """What is public of the organisation, what waits, and the form while it may be changed."""
+    """What is public about the organization, what waits for approval, and the form if it may be edited."""
     draft = submission.latest(request.organisation)
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(data, page=draft)
@@ -56,7 +56,7 @@ def edit(request, slug):
 
 
 def _show_profile(request, **more):
-    """The form as the newest version says."""
+    """Show the form with the latest revision."""
     request.organisation = request.access.organisation(request.organisation.slug)
     draft = submission.latest(request.organisation)
     phones, places = Records(PhoneForm, draft, "phones"), Records(PlaceForm, draft, "locations")
@@ -89,28 +89,28 @@ def _show(request, form, phones, places, conflict=None, **more):
 @member_view
 @require_GET
 def preview(request, slug):
-    """The newest version as its public page will look."""
+    """The latest revision as its public page will look."""
     return _preview(request, request.organisation, "partners:profile", slug=slug)
 
 
 @member_view
 @require_POST
 def submit(request, slug):
-    """Send the newest version to the office."""
+    """Submit the latest revision to the office."""
     return _submit(request, request.organisation, "partners:profile", {"slug": slug})
 
 
 @member_view
 @require_POST
 def withdraw(request, slug):
-    """Take the page back from the office."""
+    """Withdraw the page from review."""
     return _withdraw(request, request.organisation, "partners:profile", {"slug": slug})
 
 
 @member_view
 @require_http_methods(READ_AND_WRITE)
 def confidential_place(request, slug, key):
-    """Make a place confidential at once, also while the office reviews the page."""
+    """Make a place confidential at once, even while the page is in review."""
     draft = submission.latest(request.organisation)
     place = next((place for place in draft.locations.all() if place.translation_key == key), None)
     if place is None or place.is_confidential:
@@ -130,7 +130,7 @@ def confidential_place(request, slug, key):
 
 # --- Services -----------------------------------------------------------------------------------------------------
 def service_view(view):
-    """As member_view, for addresses with the `key` of a service, which the request knows as `service`."""
+    """Like member_view(), for addresses with the `key` of a service; sets `request.service`."""
 
     def guarded(request, slug, key):
         request.service = profile.service(request.organisation, key)
@@ -144,7 +144,7 @@ def service_view(view):
 @member_view
 @require_http_methods(READ_AND_WRITE)
 def new_service(request, slug):
-    """A new service: the form, and its first saving as a draft."""
+    """Show the form of a new service, and create the draft when it is saved."""
     page = profile.blank_service(request.organisation)
     data = request.POST if request.method == "POST" else None
     form = ServiceForm(data, page=page, organisation=request.organisation)
@@ -163,7 +163,7 @@ def new_service(request, slug):
 @service_view
 @require_http_methods(READ_AND_WRITE)
 def edit_service(request, slug):
-    """One service: what is public, what waits, and the form while it may be changed."""
+    """What is public about the service, what waits for approval, and the form if it may be edited."""
     draft = submission.latest(request.service)
     data = request.POST if request.method == "POST" else None
     form = ServiceForm(data, page=draft, organisation=request.organisation)
@@ -185,7 +185,7 @@ def edit_service(request, slug):
 
 
 def _show_newest_service(request, key, **more):
-    """The form of a service as its newest version says."""
+    """Show the form of a service with its latest revision."""
     service = profile.service(request.organisation, key)
     form = ServiceForm(page=submission.latest(service), organisation=request.organisation)
     return _show_service(request, form, service, **more)
@@ -210,27 +210,27 @@ def _show_service(request, form, service, conflict=None, **more):
 @service_view
 @require_GET
 def preview_service(request, slug):
-    """The newest version as its public page will look."""
+    """The latest revision as its public page will look."""
     return _preview(request, request.service, "partners:service", **_names(request, request.service))
 
 
 @service_view
 @require_POST
 def submit_service(request, slug):
-    """Send the newest version of a service to the office."""
+    """Submit the latest revision of a service to the office."""
     return _submit(request, request.service, "partners:service", _names(request, request.service))
 
 
 @service_view
 @require_POST
 def withdraw_service(request, slug):
-    """Take a service back from the office."""
+    """Withdraw a service from review."""
     return _withdraw(request, request.service, "partners:service", _names(request, request.service))
 
 
-# --- What both need -----------------------------------------------------------------------------------------------
+# --- Shared by both -----------------------------------------------------------------------------------------------
 def refuse(form, refused):
-    """Put the sentences of a refusal beside the fields that can mend it."""
+    """Show the messages of ActionNotAllowed beside the fields that can be corrected."""
     for name, sentences in refused.field_errors.items():
         for sentence in sentences:
             label = "" if name in form.fields else field_label(form.page, name)
@@ -246,7 +246,7 @@ def _names(request, service):
 
 
 def _after_saving(request, page, name, names, draft, show):
-    """What the pressed button asks for, once the draft is kept; where words were taken out, the form once more."""
+    """Continue after the draft is saved, as the pressed button says; show the form again if phrases were removed."""
     wanted = request.POST.get("action", SAVE)
     if draft.removed:
         context = taken_out.context_of(draft, is_not_sent=wanted == SEND)
@@ -261,7 +261,7 @@ def _after_saving(request, page, name, names, draft, show):
 
 
 def _submit(request, page, name, names):
-    """Send a page; where something is missing, its page says what, and the draft stays as it was kept."""
+    """Submit a page. If something is missing, its page says what, and the draft stays as it was saved."""
     try:
         submission.submit(page, request.user)
     except ActionNotAllowed as refused:
@@ -274,10 +274,10 @@ def _submit(request, page, name, names):
 
 
 def _missing(request, form, page):
-    """What keeps the newest version of a page from being sent, when the address asks for it.
+    """What prevents the latest revision from being submitted, if the address asks for it.
 
     Returns:
-        A list of Entry, each with the field that can mend it.
+        A list of Entry, each with the field to correct.
     """
     if MISSING not in request.GET or request.method == "POST" or page.workflow_in_progress:
         return []
@@ -316,7 +316,7 @@ def _preview(request, page, name, **names):
 
 
 def _state(page, name, **names):
-    """What the page's state means, for the templates."""
+    """The page's state for the templates."""
     review = page.current_workflow_state
     task = review.current_task_state if review else None
     return {

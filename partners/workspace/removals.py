@@ -1,4 +1,4 @@
-"""Members' wishes that a public event be removed, and the office's answer: it goes (unpublished), or stays with a reason."""
+"""Members' requests to remove a public event, and the office's decision: unpublish it, or keep it with a reason."""
 
 import datetime
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KEPT = "partners.removal_refused"
 
 @dataclass
 class Removal:
-    """A member's wish that an event be removed."""
+    """A member's request to remove an event."""
 
     event: EventPage
     asked_at: datetime.datetime
@@ -25,7 +25,7 @@ class Removal:
 
 
 def removals():
-    """Which events members ask to remove, longest waiting first; those that are not public any more are left out.
+    """The requests, longest waiting first, without those for events that are no longer public.
 
     Returns:
         A list of Removal. Two queries.
@@ -43,15 +43,15 @@ def removals():
 
 @transaction.atomic
 def keep(event, user, reason):
-    """Let an event stay although its members asked to remove it; they are told, and may ask again.
+    """Keep an event although its members asked to remove it. They are told, and may ask again.
 
     Args:
         event: the EventPage.
-        user: who decides for the office.
-        reason: why; the members read it in the event's history.
+        user: the member of staff who decides.
+        reason: the reason, which the members read in the event's history.
 
     Raises:
-        ActionNotAllowed: there is no reason, or nobody asks any more.
+        ActionNotAllowed: the reason is empty, or there is no request any more.
     """
     if not reason.strip():
         raise ActionNotAllowed(GIVE_REASON)

@@ -1,8 +1,8 @@
-"""What changes a public event at once, without review, and what of it waits for approval.
+"""Changes of the state of a public event, most of them without review.
 
-At once: cancelled, postponed, one date cancelled, the place hidden, the event taken down: each with a reason from a fixed
-list at most. It waits: a note in free words, a new date. Only the office brings back what was called off. All of it stands
-in EventStatus and EventDate, outside revisions: approving an older draft neither un-cancels nor shows a hidden place.
+Without review: cancel, postpone, cancel one date, hide the place, take the event down, with at most a reason from a fixed list. With
+review: a note in free text, a new date. Only the office can reinstate an event. The state is stored in EventStatus and EventDate,
+outside revisions, so that approving an older draft does not undo a cancellation or show a hidden place.
 """
 
 from django.db import transaction
@@ -27,27 +27,27 @@ State = EventStatus.State
 
 
 class NoteKept:
-    """What became of the free words that wait for approval."""
+    """What happened to the note that waits for approval."""
 
     NONE, SENT, DRAFT, IN_REVIEW = "none", "sent", "draft", "in_review"
 
 
-# --- Public at once -------------------------------------------------------------------------------------------
+# --- Without review -------------------------------------------------------------------------------------------
 @transaction.atomic
 def cancel(event, user, reason, note=""):
-    """Call an event off.
+    """Cancel an event.
 
     Args:
         event: an EventPage.
         user: a member of its organisation, an approver or a coordinator.
         reason: a value of partners.events.models.status.Reason.
-        note: more in free words, which waits for approval.
+        note: a note in free text, which waits for approval.
 
     Returns:
-        What became of the note: a value of NoteKept.
+        What happened to the note: a value of NoteKept.
 
     Raises:
-        ActionNotAllowed: the event is not public, or cancelled already, or the person may not.
+        ActionNotAllowed: the event is not public or already canceled, or the user may not cancel it.
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
@@ -60,17 +60,17 @@ def cancel(event, user, reason, note=""):
 
 @transaction.atomic
 def postpone(event, user, reason, replacement=None, note=""):
-    """Put an event off: to a date that is to be announced, or to another event of the same organisation.
+    """Postpone an event, to a date that is still to be announced or to another event of the same organization.
 
     Args:
         event: an EventPage.
         user: see cancel().
         reason: a value of partners.events.models.status.Reason.
-        replacement: the live EventPage that takes its place, or None.
-        note: more in free words, which waits for approval.
+        replacement: the live EventPage that replaces it, or None.
+        note: a note in free text, which waits for approval.
 
     Returns:
-        What became of the note: a value of NoteKept.
+        What happened to the note: a value of NoteKept.
 
     Raises:
         ActionNotAllowed: see cancel(); or the replacement is not another public event of the organisation.
@@ -102,16 +102,16 @@ def postpone(event, user, reason, replacement=None, note=""):
 
 @transaction.atomic
 def cancel_date(event, date, user, reason):
-    """Call one date of a recurring event off.
+    """Cancel one date of a recurring event.
 
     Args:
         event: an EventPage.
-        date: the date that its rule names.
+        date: the date according to its rule.
         user: see cancel().
         reason: a value of partners.events.models.status.Reason.
 
     Raises:
-        ActionNotAllowed: see cancel(); or it is no coming date of the event, or its only one.
+        ActionNotAllowed: see cancel(); or it is not an upcoming date of the event, or its only one.
     """
     status = _begin(event, user)
     occurrence = _coming(event, status, date)
@@ -133,14 +133,14 @@ def cancel_date(event, date, user, reason):
 
 @transaction.atomic
 def hide_place(event, user):
-    """Hide the place of an event now: it is deleted everywhere, and no form can store one until the office allows it.
+    """Hide the place of an event at once: it is deleted everywhere, and none can be saved until the office allows it.
 
     Args:
         event: an EventPage.
         user: see cancel().
 
     Raises:
-        ActionNotAllowed: the event is not public, or its place hidden already, or the person may not.
+        ActionNotAllowed: the event is not public, its place is already hidden, or the user may not hide it.
     """
     status = _begin(event, user)
     if status.place_hidden:
@@ -152,45 +152,45 @@ def hide_place(event, user):
 
 @transaction.atomic
 def take_down(event, user):
-    """Take an event down now, in all its languages. What waits for approval no longer does.
+    """Take an event down at once, in all its languages, and end its review.
 
     Args:
         event: an EventPage.
         user: see cancel().
 
     Raises:
-        ActionNotAllowed: the event is not public, or the person may not.
+        ActionNotAllowed: the event is not public, or the user may not take it down.
     """
     status = _begin(event, user)
     _set(status, user, taken_down=True)
     for page in EventPage.objects.filter(translation_key=event.translation_key):
         review = page.current_workflow_state
         if review:
-            # Else an approver who reads a change of it would bring it back unawares.
+            # Otherwise an approver could publish the event again by approving a change of it.
             review.cancel(user=user)
         if page.live:
-            # page.unpublish() asks for Wagtail's permission, which members do not have; ours was asked above.
+            # page.unpublish() would check Wagtail's permission, which members do not have. Their permission was checked above.
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
     event.live = False
     occurrences.remove(event)
     _finish(event, user, "partners.taken_down")
 
 
-# --- What waits for approval ----------------------------------------------------------------------------------
+# --- With review ----------------------------------------------------------------------------------------------
 @transaction.atomic
 def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=None):
-    """Propose that one date of a recurring event takes place at another time; it waits for approval with the draft.
+    """Propose another time for one date of a recurring event. It waits for approval with the draft.
 
     Args:
         event: an EventPage.
-        date: the date that its rule names.
+        date: the date according to its rule.
         user: see cancel().
-        new_date: the day on which it takes place.
-        new_start_time: when it begins then; None: as ever.
-        new_end_time: when it ends then; None: as ever.
+        new_date: the new day.
+        new_start_time: the new start time; None: unchanged.
+        new_end_time: the new end time; None: unchanged.
 
     Returns:
-        Whether it was sent or lies in a draft: a value of NoteKept.
+        Whether it was submitted or is in a draft: a value of NoteKept.
 
     Raises:
         ActionNotAllowed: see cancel_date(); or the new time has passed, or a change of the event is in review.
@@ -220,10 +220,10 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
 
 @transaction.atomic
 def ask_to_reinstate(event, user):
-    """Ask the office to let a cancelled or postponed event take place as announced.
+    """Ask the office to reinstate a canceled or postponed event.
 
     Raises:
-        ActionNotAllowed: the event is not called off, or the person may not.
+        ActionNotAllowed: the event is not canceled or postponed, or the user may not ask.
     """
     if _begin(event, user).state not in (State.CANCELLED, State.POSTPONED):
         raise ActionNotAllowed(_("This event is not canceled or postponed."))
@@ -231,17 +231,17 @@ def ask_to_reinstate(event, user):
     notifications.reinstatement_asked(event, user)
 
 
-# --- What only the office may do --------------------------------------------------------------------------------
+# --- By the office --------------------------------------------------------------------------------------------
 @transaction.atomic
 def reinstate(event, user):
-    """Let a cancelled or postponed event take place as announced.
+    """Reinstate a canceled or postponed event.
 
     Args:
         event: an EventPage.
-        user: an approver or coordinator, not the one who called it off.
+        user: an approver or coordinator, but not the one who canceled it.
 
     Raises:
-        ActionNotAllowed: it is not called off, or the person may not.
+        ActionNotAllowed: it is not canceled or postponed, or the user may not reinstate it.
     """
     status = _lock(event)
     if status.state not in (State.CANCELLED, State.POSTPONED):
@@ -254,14 +254,14 @@ def reinstate(event, user):
 
 @transaction.atomic
 def allow_place(event, user):
-    """Let a place be written again where it was hidden. It brings nothing back; a new place waits for approval.
+    """Allow a place again after it was hidden. Nothing is restored; a new place waits for approval.
 
     Args:
         event: an EventPage.
-        user: an approver or coordinator, not the one who hid it.
+        user: an approver or coordinator, but not the one who hid it.
 
     Raises:
-        ActionNotAllowed: no place is hidden, or the person may not.
+        ActionNotAllowed: no place is hidden, or the user may not allow it.
     """
     status = _lock(event)
     if not (status.place_hidden or store.is_watched(event.translation_key)):
@@ -269,20 +269,20 @@ def allow_place(event, user):
     if not Access(user).is_office or status.changed_by_id == user.pk:
         raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, place_hidden=False)
-    # Also those of the place that was hidden: it may be public after all.
+    # Including the phrases of the hidden place, because it may be public after all.
     store.forget(event.translation_key)
     _finish(event, user, "partners.place_allowed", tell=False)
 
 
-# --- How ------------------------------------------------------------------------------------------------------
+# --- Helpers --------------------------------------------------------------------------------------------------
 def _lock(event):
-    """The event's status row, held until the transaction ends."""
+    """The event's status row, locked until the transaction ends."""
     EventStatus.objects.get_or_create(event_key=event.translation_key)
     return EventStatus.objects.select_for_update().get(event_key=event.translation_key)
 
 
 def _begin(event, user):
-    """Check that the person may and the event is public.
+    """Check that the user may change the state and that the event is public.
 
     Returns:
         The locked EventStatus.
@@ -304,7 +304,7 @@ def _set(status, user, **fields):
 
 
 def _finish(event, user, action, tell=True, **data):
-    """Bring lists, calendars and caches up to date, write the history, tell the office."""
+    """Update lists, calendars and caches, log the change, and tell the office."""
     for name in ("status", "changed_dates"):
         event.__dict__.pop(name, None)
     occurrences.rewrite(event)
@@ -315,7 +315,7 @@ def _finish(event, user, action, tell=True, **data):
 
 
 def _coming(event, status, date):
-    """The coming occurrence of a recurring event on a date of its rule."""
+    """The upcoming occurrence of a recurring event on a date of its rule."""
     if not event.frequency:
         raise ActionNotAllowed(_("This event has only one date. Cancel or postpone the whole event."))
     if status.state == State.CANCELLED:
@@ -329,10 +329,10 @@ def _coming(event, status, date):
 
 
 def _keep_draft(event, user, **fields):
-    """Write something into the event's draft; send it where nothing else waits to be finished.
+    """Write something into the event's draft, and submit it unless the draft has other changes.
 
     Returns:
-        NoteKept.SENT, DRAFT (with a change that the members have not sent yet) or IN_REVIEW (nothing was kept).
+        NoteKept.SENT, DRAFT (together with a change that the members have not submitted yet) or IN_REVIEW (nothing was saved).
     """
     stored = EventPage.objects.get(pk=event.pk)
     if stored.workflow_in_progress or stored.locked:

@@ -1,4 +1,5 @@
-"""Calling off, hiding, taking down, single dates: a page that says what happens, then a POST. Rules: status_changes.py."""
+"""Views for canceling, postponing, hiding the place, taking down, and single dates. Each asks for confirmation. The rules are in
+status_changes.py."""
 
 import datetime
 
@@ -20,7 +21,7 @@ from .status_changes import NoteKept
 from .views import event_view
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
-# The form offers at most this many dates, more than a year of weekly ones; later ones can be changed when they are nearer.
+# The form offers at most this many dates, which is more than a year of weekly ones.
 MOST_DATES = 60
 
 
@@ -138,7 +139,7 @@ def take_down(request, slug):
 @event_view
 @require_http_methods(READ_AND_WRITE)
 def reinstate(request, slug):
-    """Ask the office to let the event take place after all."""
+    """Ask the office to reinstate the event."""
     return _page(
         request,
         NothingForm(_data(request)),
@@ -155,7 +156,7 @@ def reinstate(request, slug):
 @event_view
 @require_http_methods(["GET", "HEAD"])
 def dates(request, slug):
-    """The coming dates of a recurring event; each can be cancelled or moved."""
+    """The upcoming dates of a recurring event, each of which can be canceled or moved."""
     event = request.event
     waiting = {move["date"]: move for move in submission.latest(event).moved_dates}
     rows = []
@@ -229,21 +230,21 @@ def move_date(request, slug, date):
     )
 
 
-# --- How --------------------------------------------------------------------------------------------------------
+# --- Helpers ----------------------------------------------------------------------------------------------------
 def _data(request):
     return request.POST if request.method == "POST" else None
 
 
 def _page(request, form, act, done, *, back="partners:event", what="", **context):
-    """Ask, act, go back with a message.
+    """Show the form, perform the action, redirect with a message.
 
     Args:
-        request: GET to ask, POST to act.
+        request: GET to show the form, POST to perform the action.
         form: the bound or empty form.
-        act: does it; returns a value of NoteKept or None.
-        done: what to say then.
-        back: the name of the address to go back to.
-        what: how the message calls what waits; by default the note.
+        act: performs the action; returns a value of NoteKept or None.
+        done: the message afterwards.
+        back: the name of the URL to redirect to.
+        what: the name in the message for what waits; by default the note.
         **context: for the template.
     """
     event = request.event
@@ -278,7 +279,7 @@ def _about_note(kept, what):
 
 
 def _replacements(event):
-    """Other public events of the organisation that are to come: key, words, page."""
+    """Other upcoming public events of the organization: key, label, page."""
     found = (
         EventPage.objects.filter(
             organisation=event.organisation, live=True, occurrences__end__gte=timezone.now()
@@ -294,7 +295,7 @@ def _replacements(event):
 
 
 def _at_the_same_place(event):
-    """Other events of the organisation that name the same place, which keep it."""
+    """Other events of the organization at the same place, whose place is not hidden."""
     if not (event.venue_name or event.street_address):
         return []
     found = EventPage.objects.filter(organisation=event.organisation).exclude(
@@ -313,7 +314,7 @@ def _coming(event):
 
 
 def _occurrence(event, date):
-    """The coming occurrence that an address names."""
+    """The upcoming occurrence named in the address."""
     try:
         day = datetime.date.fromisoformat(date)
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""What members do to their events and to their organisation's page. Every path of a member leads through here.
+"""All actions of members on their events and their organization's page.
 
-A live page's row is never written: a change waits as a draft revision until the office approves it.
-What a transaction writes of the review is whole or absent: mails are rows of the outbox in the same transaction.
+The row of a live page is never written: a change is a draft revision until the office approves it. Mails are stored in the outbox in
+the same transaction as the review, so that both are written or neither.
 """
 
 import uuid
@@ -29,7 +29,7 @@ from portal.workflow.edit_conflicts import newer_version_by_others
 
 from .submission_status import State, name_of, rejection, reviewers_words, state, state_of  # noqa: F401
 
-# What another date does not inherit from the event that is posted again.
+# Fields that are not copied when an event is posted again.
 NOT_POSTED_AGAIN = {
     "start_date",
     "end_date",
@@ -44,13 +44,13 @@ NOT_YET = _("This cannot be sent yet. Please fix what is named below.")
 
 # --- Reading --------------------------------------------------------------------------------------------------
 def latest(page):
-    """The newest version of a page, to be edited and given to save_draft().
+    """The latest revision of a page, to be edited and passed to save_draft().
 
     Args:
         page: an EventPage or OrganisationPage from the database.
 
     Returns:
-        The page as its newest revision says; saving it directly would be public at once.
+        The page as it is in its latest revision. Do not save it directly: that would publish it.
     """
     return page.get_latest_revision_as_object()
 
@@ -58,19 +58,19 @@ def latest(page):
 # --- Writing --------------------------------------------------------------------------------------------------
 @transaction.atomic
 def new_event(organisation, user, language, **fields):
-    """Make a draft.
+    """Create a draft event.
 
     Args:
         organisation: the OrganisationPage that holds the event, in the language it was first written in.
-        user: who makes it.
-        language: a language code; English where the hub has no events in it.
-        **fields: fields of EventPage, lists of terms included.
+        user: the member who creates it.
+        language: a language code; English if the hub has no events page in it.
+        **fields: fields of EventPage, including lists of terms.
 
     Returns:
-        The EventPage as it stands in its first revision.
+        The EventPage as it is in its first revision.
 
     Raises:
-        ActionNotAllowed: an address is not one of the web.
+        ActionNotAllowed: an address is not http or https.
     """
     found = EventIndexPage.objects.select_related("locale").order_by("locale_id")
     index = found.filter(locale__language_code=language).first() or found.first()
@@ -85,35 +85,35 @@ def new_event(organisation, user, language, **fields):
         **{name: value for name, value in fields.items() if name not in lists},
     )
     clean(event)
-    # Before its address is made of the title.
+    # Before the slug is made from the title.
     event.take_out_place()
     title, event.slug = event.title, _free_slug(event, index)
-    # The tree needs a title; the draft itself may have none yet.
+    # The page tree needs a title; the draft itself may have none yet.
     event.title = event.draft_title = title or gettext("Event without a title")
     index.add_child(instance=event)
     event.title = title
     for name in lists:
         setattr(event, name, fields[name])
-    # The new row is in the log already.
+    # The creation of the row was already logged.
     event.save_revision(user=user, clean=False)
     return event
 
 
 @transaction.atomic
 def save_draft(page, user, base_revision_id=None):
-    """Keep a new version of a page as a draft; it may be incomplete.
+    """Save a new draft revision of a page, which may be incomplete.
 
     Args:
-        page: what latest() gave, changed.
-        user: who changed it.
-        base_revision_id: the revision on which the change was made; None when nobody can have come between.
+        page: the result of latest(), changed.
+        user: the member who changed it.
+        base_revision_id: the revision on which the change is based; None if no conflict is possible.
 
     Returns:
         The new Revision.
 
     Raises:
-        EditConflict: somebody saved another version since.
-        ActionNotAllowed: the page is in review or locked, or an address is not one of the web.
+        EditConflict: somebody has saved another revision since.
+        ActionNotAllowed: the page is in review or locked, or an address is not http or https.
     """
     stored = _locked(page)
     _refuse_while_in_review(stored)
@@ -125,7 +125,7 @@ def save_draft(page, user, base_revision_id=None):
         _sync_title_and_slug(page, stored)
     revision = _save_revision(page, user)
     if draft_only and page.place_shown != EventPage.PlaceShown.PUBLIC:
-        # Earlier versions of the draft must not remember the place either.
+        # Earlier revisions of the draft must not contain the place either.
         places.scrub_event(page, user)
         revision.refresh_from_db()
     return revision
@@ -133,17 +133,17 @@ def save_draft(page, user, base_revision_id=None):
 
 @transaction.atomic
 def submit(page, user):
-    """Send the newest version to the office.
+    """Submit the latest revision to the office.
 
     Args:
         page: an EventPage or OrganisationPage.
-        user: who sends it.
+        user: the member who submits it.
 
     Returns:
         The WorkflowState.
 
     Raises:
-        ActionNotAllowed: it is incomplete (see `errors`), in review already, or unchanged.
+        ActionNotAllowed: it is incomplete (see `errors`), already in review, or unchanged.
     """
     stored = _locked(page)
     _refuse_while_in_review(stored)
@@ -166,13 +166,13 @@ def submit(page, user):
 
 
 def problems(draft):
-    """What keeps a draft from being sent: what its fields refuse, and what the public would miss.
+    """What prevents a draft from being submitted: invalid fields and failed publishing checks.
 
     Args:
-        draft: what latest() gave.
+        draft: the result of latest().
 
     Returns:
-        A dict of field name ("" for the whole) to a list of sentences; empty when it is ready.
+        A dict of field name ("" for the whole page) to a list of messages; empty if it is ready.
     """
     errors: dict[str, list[str]] = {}
     for failure in draft.publishing_errors():
@@ -181,7 +181,7 @@ def problems(draft):
         draft.full_clean()
     except ValidationError as error:
         for name, found in error.error_dict.items():
-            # What is missing was said above, in words for this field.
+            # What is missing was reported above, with a message for this field.
             missing = any(one.code in ("blank", "null") for one in found)
             fill_in = gettext("Write a title.") if name == "title" else gettext("Fill this in.")
             sentences = [fill_in] if missing else [str(text) for text in ValidationError(found)]
@@ -196,10 +196,10 @@ def problems(draft):
 
 @transaction.atomic
 def withdraw(page, user):
-    """Take a page back from the office, to go on writing.
+    """Withdraw a page from review, so that it can be edited.
 
     Raises:
-        ActionNotAllowed: it is not with the office.
+        ActionNotAllowed: it is not in review.
     """
     review = _locked(page).current_workflow_state
     if not review:
@@ -209,7 +209,7 @@ def withdraw(page, user):
 
 @transaction.atomic
 def duplicate(event, user):
-    """Post an event again: a new draft of all but the date, the state and the approvals.
+    """Post an event again: a new draft with everything except dates, state and approvals.
 
     Returns:
         The new EventPage.
@@ -224,7 +224,7 @@ def duplicate(event, user):
     fields = {name: getattr(source, name) for name in [*own, "title"]}
     fields |= {name: list(getattr(source, name).all()) for name in many}
     event = new_event(source.organisation, user, source.locale.language_code, **fields)
-    # It may well take place where the other one does.
+    # It may take place at the same place as the other one.
     store.copy(source.translation_key, event.translation_key)
     return event
 
@@ -234,7 +234,7 @@ def delete_draft(event, user):
     """Delete an event that was never public.
 
     Raises:
-        ActionNotAllowed: it is or was public, or lies with the office.
+        ActionNotAllowed: it is or was public, or is in review.
     """
     stored = _locked(event)
     if stored.live or stored.first_published_at:
@@ -250,11 +250,11 @@ def request_removal(event, user, reason):
 
     Args:
         event: the EventPage.
-        user: who asks.
-        reason: why, in the member's words; only the office sees it.
+        user: the member who asks.
+        reason: the reason, in the member's words; only the office sees it.
 
     Raises:
-        ActionNotAllowed: it was never public, or there is no reason.
+        ActionNotAllowed: it was never public, or the reason is empty.
     """
     stored = _locked(event)
     if not (stored.live or stored.first_published_at):
@@ -272,9 +272,9 @@ def request_removal(event, user, reason):
     notifications.removal_requested(stored)
 
 
-# --- Rules ----------------------------------------------------------------------------------------------------
+# --- Helpers --------------------------------------------------------------------------------------------------
 def _locked(page):
-    """The page as it is stored, its row held until the transaction ends: two members at once follow one another."""
+    """The page as stored, with its row locked until the transaction ends, so that two members change it one after the other."""
     Page.objects.select_for_update().filter(pk=page.pk).first()
     return type(page).objects.get(pk=page.pk)
 
@@ -308,10 +308,10 @@ def _refuse_edit_conflict(page, stored, user, base_revision_id):
 
 
 def clean(page):
-    """Clean what a page says, in place (partners/content/cleaning.py).
+    """Clean the fields of a page, in place (partners/content/cleaning.py).
 
     Raises:
-        ActionNotAllowed: an address is not one of the web.
+        ActionNotAllowed: an address is not http or https.
     """
     refused = clean_page(page)
     if refused:
@@ -322,7 +322,7 @@ def clean(page):
 
 
 def _save_revision(page, user):
-    """Keep a version, and say so in the log under a name: a draft without a title has that of its row."""
+    """Save a revision and log it under a title: for a draft without one, the title of its row."""
     revision = page.save_revision(user=user, clean=False)
     named = page if page.title else type(page).objects.get(pk=page.pk)
     log(instance=named, action="wagtail.edit", user=user, revision=revision, content_changed=True)
@@ -330,7 +330,7 @@ def _save_revision(page, user):
 
 
 def _sync_title_and_slug(page, stored):
-    """A draft that was never public takes its address from its title; once public, the address stays."""
+    """Give a draft that was never public a slug made from its title. The slug of a published page is not changed."""
     before = latest(stored)
     page.slug = stored.slug
     names = ("title", "discreet_title", "place_shown")
@@ -344,7 +344,7 @@ def _sync_title_and_slug(page, stored):
 
 
 def _free_slug(event, index, before=None):
-    """An address that no other event of the language has, made from the title without the words of a hidden place."""
+    """A slug that no other event in the language has, made from the title without phrases of a confidential place."""
     words = slugify(event.discreet_title or event.title).split("-")
     hidden = set()
     if event.place_shown != EventPage.PlaceShown.PUBLIC:
@@ -362,7 +362,7 @@ def _free_slug(event, index, before=None):
 
 
 def numbered(base):
-    """A base and its numbered followers: "circle", "circle-2" …"""
+    """A base and its numbered variants: "circle", "circle-2" …"""
     yield base
     number = 2
     while True:

@@ -1,4 +1,4 @@
-"""Where an event or an organisation's page stands, as its members see it."""
+"""The state of an event or an organization's page, as its members see it."""
 
 from django.db import models
 from django.utils import timezone
@@ -12,7 +12,7 @@ from partners.members.models import Membership
 
 
 class State(models.TextChoices):
-    """Where an event or an organisation's page stands, as its members see it."""
+    """The state of an event or an organization's page, as its members see it."""
 
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     DRAFT = "draft", _("Draft")
@@ -27,7 +27,7 @@ class State(models.TextChoices):
 
 
 def state(page):
-    """Where a page stands.
+    """The state of a page.
 
     Args:
         page: an EventPage or OrganisationPage.
@@ -51,14 +51,14 @@ def state(page):
 
 
 def state_of(*, live, changed, review, status, taken_down, past):
-    """The rule behind state(), for lists that read the facts of many pages at once.
+    """The rules of state() as a function of plain values, for lists that read them for many pages at once.
 
     Args:
-        live: whether a version is public.
-        changed: whether there is a version newer than the public one.
+        live: whether it is public.
+        changed: whether there is a revision newer than the public one.
         review: the status of the unfinished WorkflowState, or "".
         status: a value of EventStatus.State.
-        taken_down: whether a member took the event down.
+        taken_down: whether a member has taken the event down.
         past: whether all its dates are over.
 
     Returns:
@@ -91,7 +91,7 @@ def is_over(event):
 
 
 def reviewers_words(page):
-    """What the reviewer asked for, while changes are requested; else ""."""
+    """The reviewer's comment, while changes are requested; else ""."""
     review = page.current_workflow_state
     if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES and review.current_task_state:
         return review.current_task_state.comment
@@ -99,14 +99,14 @@ def reviewers_words(page):
 
 
 def rejection(page):
-    """Why the office will not publish what was sent last; "" while that is not so."""
+    """Why the office declined the last submission; "" if it did not."""
     last = page.workflow_states.order_by("-created_at", "-pk").select_related("current_task_state").first()
     task = last.current_task_state if last and last.status == WorkflowState.STATUS_CANCELLED else None
     return task.comment if task and task.status == TaskState.STATUS_CANCELLED else ""
 
 
 def name_of(user, organisation):
-    """How a person is named to members: by name within the organisation, else as the office."""
+    """How a person is named to members: by name within the organization, else as the office."""
     if user is None:
         return gettext("Somebody")
     if Membership.objects.filter(user=user, organisation=organisation).exists():

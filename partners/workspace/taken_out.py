@@ -1,4 +1,4 @@
-"""What a member is told when words were taken out of what he or she sent: once, in the answer itself. They are kept nowhere."""
+"""Tells a member which phrases were removed from what he or she submitted: once, in the response. They are not stored."""
 
 from django.contrib import messages
 from django.utils.translation import gettext as _
@@ -7,11 +7,11 @@ from partners.confidentiality import checks
 
 
 def context_of(page, is_not_sent):
-    """What the template says of a page that was saved without some of its words.
+    """The template context for a page from which phrases were removed when it was saved.
 
     Args:
         page: the page as it was saved.
-        is_not_sent: whether it was to be sent to the office.
+        is_not_sent: whether it should have been submitted to the office.
 
     Returns:
         A dict for the template.
@@ -23,12 +23,12 @@ def context_of(page, is_not_sent):
 
 
 def leads_to(response, address, context):
-    """Let the same form, sent again, lead to the page and say there what was said, without the words.
+    """If the same form is submitted again, redirect to the page with the message, without the phrases.
 
     Args:
-        response: the answer with the words.
-        address: of the page.
-        context: what context_of() gave.
+        response: the response with the phrases.
+        address: the address of the page.
+        context: the result of context_of().
 
     Returns:
         The response.

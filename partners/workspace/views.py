@@ -1,4 +1,4 @@
-"""The workspace of an organisation: who may come in, where it begins, its dashboard."""
+"""The workspace of an organization: access, start page, dashboard."""
 
 from functools import wraps
 
@@ -15,10 +15,10 @@ from . import dashboard
 
 
 def member_view(view):
-    """Let in only members of the organization that the `slug` of the address names; everybody else gets 404.
+    """Admit only members of the organization whose `slug` is in the address; everybody else gets 404.
 
-    The request then knows `access` (partners.members.permissions.Access) and `organisation` (the OrganisationPage); a view whose
-    address has no slug gets `organisation` None. Nothing of the answer stays in a cache.
+    Sets `request.access` (partners.members.permissions.Access) and `request.organisation` (the OrganisationPage, or None if the address
+    has no slug). The response is not cached.
 
     Args:
         view: a view whose arguments are the request, the slug if the address has one, and the rest of the address.
@@ -46,7 +46,7 @@ def member_view(view):
 
 
 def event_view(view):
-    """As member_view; also finds the organization's event by `key` and sets `request.event`, else 404.
+    """Like member_view(); also finds the organization's event by `key` and sets `request.event`, else 404.
 
     Args:
         view: a view whose arguments are the request, the slug and the rest of the address without the key.
@@ -77,7 +77,7 @@ def home(request):
 @member_view
 @require_safe
 def show_dashboard(request, slug):
-    """The organisation's events by state, what is to be done first; one state alone, paginated, with `?state=`."""
+    """The organization's events by state; with `?state=` those of one state, paginated."""
     board = dashboard.Dashboard(request.organisation)
     group = board.group(request.GET.get("state", ""))
     if group:

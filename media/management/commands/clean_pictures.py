@@ -1,4 +1,4 @@
-"""`manage.py clean_pictures`: writes anew the pictures that were uploaded before the hub did so by itself."""
+"""`manage.py clean_pictures`: normalizes pictures that were uploaded before uploads were normalized."""
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
@@ -8,12 +8,12 @@ from media.images.pictures import cleaned
 
 
 class Command(BaseCommand):
-    """Can run at any time and again; each run loses a little of the quality of JPEG pictures."""
+    """Can be run repeatedly, but each run lowers the quality of JPEG pictures a little."""
 
     help = "Remove place, time, device and comments from pictures that were uploaded to an earlier version."
 
     def handle(self, *args, **options):
-        """Write each original anew; its sizes stay, which never held such data."""
+        """Replace each original. Renditions are left, because they never had metadata."""
         done = 0
         for image in HubImage.objects.iterator(chunk_size=50):
             storage, name = image.file.storage, image.file.name
@@ -25,9 +25,9 @@ class Command(BaseCommand):
                 continue
             image.file.save(name.rpartition("/")[2], clean, save=False)
             image._set_image_file_metadata()
-            # It is the same picture: what was said of it stays, also while pages show it.
+            # It is the same picture: keep its description and declarations, even if pages use it.
             names = ("file", "width", "height", "file_size", "file_hash")
             HubImage.objects.filter(pk=image.pk).update(**{field: getattr(image, field) for field in names})
-            storage.delete(name)  # Only now: nothing is lost when the run ends early.
+            storage.delete(name)  # Deleted last, so that nothing is lost if the command is interrupted.
             done += 1
         self.stdout.write(f"{done} pictures were written anew.")

@@ -1,4 +1,4 @@
-"""Events, their dates and their state."""
+"""Models of events: pages, dates and state."""
 
 from .event import EventPage
 from .event_index import EventIndexPage

@@ -1,4 +1,4 @@
-"""Events: written by members, approved by the office, shown to everybody."""
+"""Event pages: written by members, approved by the office, shown to everybody."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def default_time_zone() -> str:
 
 
 def validate_time_zone(name: str) -> None:
-    """Refuse what is no IANA time zone.
+    """Accept only IANA time zones.
 
     Raises:
         ValidationError: the name is unknown.
@@ -53,10 +53,10 @@ def validate_time_zone(name: str) -> None:
 
 
 class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
-    """One event, once or repeated, in the language in which it was written.
+    """One event, single or recurring, in the language in which it was written.
 
-    Start and end are stored as local times with the time zone: nine o'clock stays nine o'clock
-    across daylight saving. What is called off, moved or hidden stands in EventStatus and EventDate.
+    Start and end are stored as local times with a time zone, so that nine o'clock stays nine o'clock when daylight saving changes.
+    EventStatus and EventDate store what was canceled, moved or hidden.
     """
 
     search_kind = "event"
@@ -159,14 +159,14 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         validators=[MinValueValidator(1), MaxValueValidator(400)],
         help_text=_("Instead of a last day."),
     )
-    # ISO dates on which it does not take place, as first planned; later cancellations stand in EventDate.
+    # ISO dates on which it does not take place, as first planned. Later cancellations are in EventDate.
     exception_dates = models.JSONField(
         _("not on"),
         default=list,
         blank=True,
         help_text=_("Dates on which it does not take place, such as holidays."),
     )
-    # Moves that wait for approval with the draft: [{"date", "new_date", "new_start_time", "new_end_time"}], ISO.
+    # Moved dates that wait for approval with the draft: [{"date", "new_date", "new_start_time", "new_end_time"}], ISO.
     moved_dates = models.JSONField(
         _("moved dates"),
         default=list,
@@ -346,7 +346,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         ),
     ]
     parent_page_types = ["partners.EventIndexPage"]
-    # An event is one page in the language in which it is written; others list it.
+    # An event is one page in the language in which it is written; lists in other languages include it.
     translated_with_the_hub = False
     subpage_types = []
     workflow_name = PARTNER_SUBMISSIONS
@@ -355,25 +355,25 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    # --- What readers see -----------------------------------------------------------------------------------
+    # --- Presentation ---------------------------------------------------------------------------------------
     @cached_property
     def view(self) -> EventView:
-        """What the page shows beside its own fields (partners.events.presenter.EventView)."""
+        """What the page shows besides its own fields (partners.events.presenter.EventView)."""
         return formats.make("event.view", self, not self.live)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page shows beside its fields; a preview shows the draft's own dates."""
+        """Add what the page shows besides its fields; a preview computes the dates from the draft."""
         self.view.is_draft = getattr(request, "is_preview", False) or not self.live
         return {**super().get_context(request, *args, **kwargs), "view": self.view}
 
     def preview_refusal(self) -> str | StrPromise:
-        """No event whose place is confidential, given to those who register, or hidden."""
+        """Share no preview of an event whose place is confidential, hidden or only told to people who register."""
         if self.shows_place:
             return ""
         return _("The place of this event is not public, so no link may show the event before it is public.")
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
-        """The event in schema.org's words (partners/calendars/json_ld.py)."""
+        """The event as structured data of schema.org (partners/calendars/json_ld.py)."""
         return formats.make("event.json_ld", self.view, request)
 
     # --- Addresses ------------------------------------------------------------------------------------------

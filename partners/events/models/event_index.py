@@ -1,4 +1,4 @@
-"""All events: upcoming by date, by month, past; for calendars and feed readers too."""
+"""The page with all events: upcoming, by month, past; as iCalendar and Atom too."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -13,7 +13,7 @@ from portal.pages.blocks import LIMITED_FEATURES
 
 
 class EventIndexPage(RoutablePageMixin, HubPage):
-    """All events, of every language, in the reader's language where they are translated."""
+    """All events in every language, shown in the reader's language if they are translated."""
 
     intro = RichTextField(
         _("introduction"),
@@ -33,12 +33,12 @@ class EventIndexPage(RoutablePageMixin, HubPage):
 
     @path("")
     def serve_upcoming(self, request: HttpRequest) -> TemplateResponse:
-        """What is still to come, by date."""
+        """The upcoming events, by date."""
         return formats.make("events.list", request, self, "upcoming")
 
     @path("past/")
     def serve_past(self, request: HttpRequest) -> TemplateResponse:
-        """What is over, the newest first."""
+        """The past events, newest first."""
         return formats.make("events.list", request, self, "past")
 
     @re_path(r"^month/(?P<year>[0-9]{4})/(?P<month>0[1-9]|1[0-2])/$")
@@ -46,16 +46,16 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         """One month as a table.
 
         Raises:
-            Http404: the month is more than two years away, so that robots do not follow an endless calendar.
+            Http404: the month is more than two years away, so that crawlers do not follow an endless calendar.
         """
         return formats.make("events.month", request, self, int(year), int(month))
 
     @path("calendar.ics/")
     def serve_calendar(self, request: HttpRequest) -> HttpResponse:
-        """The events that the address asks for, as an iCalendar file (partners/calendars/ics.py)."""
+        """The filtered events as an iCalendar file (partners/calendars/ics.py)."""
         return formats.make("events.ics", request, self)
 
     @path("feed.atom/")
     def serve_feed(self, request: HttpRequest) -> HttpResponse:
-        """The events that the address asks for, as an Atom feed (partners/calendars/feed.py)."""
+        """The filtered events as an Atom feed (partners/calendars/feed.py)."""
         return formats.make("events.atom", request, self)

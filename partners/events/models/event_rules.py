@@ -1,4 +1,4 @@
-"""Validation of events: possible times, no confidential place, and what readers need before it is public."""
+"""Validation of events: possible times, no confidential place, and what readers need before it is published."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from portal.core.dates import refuse_year
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# Where the place of an event stands; emptied where it must not be known.
+# The fields that say where an event is; emptied if the place is confidential.
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
 
-# Limits of an event's dates from today; a series may have no end.
+# How far from today the dates of an event may be. A recurrence may have no end.
 YEARS_AHEAD, YEARS_BACK = 5, 40
-# The longest that one date of an event may last: lists of what is under way look back no further.
+# The maximum length of one date of an event: lists of events under way look back no further.
 MAX_DAYS = 92
 
 
 def validate_event_day(value: datetime.date) -> None:
-    """Refuse a day on which no event can be.
+    """Refuse a day on which no event can take place.
 
     Raises:
-        ValidationError: it lies too far ahead or back.
+        ValidationError: it is too far in the future or past.
     """
     year = timezone.localdate().year
     refuse_year(value, year - YEARS_BACK, year + YEARS_AHEAD)
 
 
 def _is_possible(text: Any) -> bool:
-    """Whether a text is a date on which an event can be."""
+    """Whether a text is a date on which an event can take place."""
     try:
         validate_event_day(datetime.date.fromisoformat(text))
     except (TypeError, ValueError, ValidationError):
@@ -49,13 +49,13 @@ def _is_possible(text: Any) -> bool:
 
 
 class EventRules(KeepsPlaceSecret):
-    """The checks of an EventPage, by whatever path it is written."""
+    """Validation methods of EventPage."""
 
     def clean(self) -> None:
         """Refuse impossible times, and empty a confidential place.
 
         Raises:
-            ValidationError: the end lies before the start, or the recurrence contradicts itself.
+            ValidationError: the end is before the start, or the recurrence contradicts itself.
         """
         super().clean()
         self.scrub()
@@ -86,7 +86,7 @@ class EventRules(KeepsPlaceSecret):
             raise ValidationError(errors)
 
     def _date_errors(self) -> dict[str, StrPromise]:
-        """What is wrong in the lists of dates, by field; the others are refused by their fields."""
+        """Errors in the JSON lists of dates, by field. Other fields validate themselves."""
         errors = {}
         days = [
             *self.exception_dates,
@@ -101,7 +101,7 @@ class EventRules(KeepsPlaceSecret):
 
     @property
     def organisation_notice(self) -> str:
-        """What member and approver should know of who holds the event: its own page is not public yet; "" otherwise."""
+        """The notice that the page of the event's organization is not public yet; "" otherwise."""
         organisation = self.organisation if self.organisation_id else None
         if organisation is None or organisation.live:
             return ""
@@ -111,19 +111,19 @@ class EventRules(KeepsPlaceSecret):
         ) % {"organisation": organisation.title or organisation.draft_title}
 
     def publishing_warnings(self) -> list[CheckResult]:
-        """As every page; and that readers do not learn who holds it."""
+        """As for every page, plus that readers do not learn who holds the event."""
         warnings = super().publishing_warnings()
         if notice := self.organisation_notice:
             warnings.append(CheckResult("organisation", notice, WARNING, code=HOLDER))
         return warnings
 
     def scrub(self) -> None:
-        """Empty the place, where not everybody may know it, and take its words out of the other texts."""
+        """Empty the place if it is not public, and remove its phrases from the other texts."""
         if self.place_shown == self.PlaceShown.PUBLIC:
             return
         values = {name: getattr(self, name) for name in EVENT_PLACE_FIELDS}
         if any(values.values()):
-            # Before they are emptied: else nobody knows which words must not stand anywhere.
+            # Before the fields are emptied: afterwards nobody would know which phrases to remove.
             store.note(self, values)
             for name in EVENT_PLACE_FIELDS:
                 setattr(self, name, "")
@@ -134,13 +134,13 @@ class EventRules(KeepsPlaceSecret):
         self.scrub()
 
     def take_out_place(self) -> None:
-        """A place that was confidential and is written again is no place with a gap: it is empty."""
+        """A place that was confidential and is entered again is left empty, not marked as having removed text."""
         super().take_out_place()
         for name in self.removed_from.intersection(EVENT_PLACE_FIELDS):
             setattr(self, name, "")
 
     def publishing_errors(self) -> list[CheckResult]:
-        """What readers need: when, where or how to join, a sentence, and whom to ask about accessibility."""
+        """What readers need: when, where or how to join, a summary, and whom to ask about accessibility."""
         failures = super().publishing_errors()
         if not self.start_date:
             failures.append(CheckResult("start_date", _("Give the date.")))
@@ -165,8 +165,8 @@ class EventRules(KeepsPlaceSecret):
 
     @property
     def _can_be_shown(self) -> bool:
-        """Whether calendars and lists can work out its dates."""
-        # It loads icalendar, which only those need who write events.
+        """Whether calendars and lists can compute its dates."""
+        # Imported here because it loads icalendar, which only processes that edit events need.
         from partners.events.timezones import time_zone_component
 
         try:

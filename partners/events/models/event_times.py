@@ -1,4 +1,4 @@
-"""When an event is and what became of it: what templates, calendars and lists ask of an EventPage."""
+"""Times and state of an EventPage, for templates, calendars and lists."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from .status import EventDate, EventStatus
 
 
 def is_date(text: Any) -> bool:
-    """Whether a value of a JSON field is a date as ISO 8601 writes it."""
+    """Whether a value of a JSON field is a date in ISO 8601 format."""
     try:
         datetime.date.fromisoformat(text)
     except (TypeError, ValueError):
@@ -23,7 +23,7 @@ def is_date(text: Any) -> bool:
 
 
 def zone_or_default(name: str) -> ZoneInfo:
-    """A time zone by its name; the hub's own where there is none of that name, for what only members and the office see."""
+    """A time zone by its name, or the hub's own if the name is unknown. Only for drafts, which only members and the office see."""
     try:
         return ZoneInfo(name)
     except (ValueError, KeyError, OSError):
@@ -31,14 +31,14 @@ def zone_or_default(name: str) -> ZoneInfo:
 
 
 if TYPE_CHECKING:
-    # A mixin of pages, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the page class.
     from wagtail.models import Page as PageBase
 else:
     PageBase = object
 
 
 class EventTimes(PageBase):
-    """Times and state of an EventPage, from its own fields and the tables beside it."""
+    """Times and state of an EventPage, computed from its fields, EventStatus and EventDate."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -47,12 +47,12 @@ class EventTimes(PageBase):
 
     @property
     def last_day(self) -> datetime.date | None:
-        """The local date on which one occurrence that begins on start_date ends."""
+        """The local date on which the occurrence that begins on start_date ends."""
         return self.end_date or self.start_date
 
     @property
     def start(self) -> datetime.datetime | None:
-        """The first beginning as an aware datetime; local midnight for a whole day; None while no date is set."""
+        """The first beginning as an aware datetime; local midnight for an all-day event; None if no date is set."""
         if not self.start_date:
             return None
         return datetime.datetime.combine(
@@ -61,13 +61,13 @@ class EventTimes(PageBase):
 
     @property
     def names_zone(self) -> bool:
-        """Whether the time zone must be said: people join from elsewhere, or the event is elsewhere."""
+        """Whether the time zone must be shown: people join online, or the event is in another zone."""
         online = self.attendance != self.Attendance.PLACE
         return not self.all_day and (online or self.time_zone != settings.TIME_ZONE)
 
     @property
     def recurrence(self) -> Recurrence:
-        """The rule by which the event comes again (partners.events.recurrence.Recurrence)."""
+        """The recurrence rule (partners.events.recurrence.Recurrence)."""
         return Recurrence(
             start=self.start_date,
             frequency=self.frequency,
@@ -82,19 +82,19 @@ class EventTimes(PageBase):
 
     @cached_property
     def status(self) -> EventStatus:
-        """The event's state; one as planned, not saved, when nothing happened to it. One query."""
+        """The event's state; an unsaved "scheduled" one if there is none. One query."""
         return EventStatus.objects.filter(event_key=self.translation_key).first() or EventStatus(
             event_key=self.translation_key
         )
 
     @cached_property
     def changed_dates(self) -> dict[datetime.date, EventDate]:
-        """Cancelled and moved dates by date. One query."""
+        """Canceled and moved dates by date. One query."""
         return {row.date: row for row in EventDate.objects.filter(event_key=self.translation_key)}
 
     @property
     def place_hidden(self) -> bool:
-        """Whether a member hid the place at once."""
+        """Whether a member has hidden the place."""
         return self.status.place_hidden
 
     @property
@@ -104,7 +104,7 @@ class EventTimes(PageBase):
 
     @property
     def place_words(self) -> str:
-        """Where it is, as lists say it: place or part of town, online, or why the place is not said."""
+        """The place in lists: venue or part of town, online, or why it is not shown."""
         if self.attendance == self.Attendance.ONLINE:
             return _("Online")
         if self.shows_place:
@@ -126,5 +126,5 @@ class EventTimes(PageBase):
 
     @property
     def public_title(self) -> str:
-        """What calendars show: the discreet title where there is one."""
+        """The title in calendars: the discreet title if there is one."""
         return self.discreet_title or self.title

@@ -1,13 +1,13 @@
-"""The dates of events as rows: lists and feeds read only their page of them."""
+"""The dates of events as rows, so that lists and feeds read only one page of them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Occurrence(models.Model):
-    """One date of a live event. Written when a revision becomes public, deleted when the event is no longer.
+    """One date of a live event. Created when a revision is published, deleted when the event is unpublished.
 
-    `date` is the date that the rule names (RECURRENCE-ID); for a moved one, `local_date` is where it takes place.
+    `date` is the date according to the recurrence rule (RECURRENCE-ID); `local_date` is the actual date, which differs for a moved one.
     """
 
     event = models.ForeignKey("partners.EventPage", on_delete=models.CASCADE, related_name="occurrences")
@@ -25,11 +25,11 @@ class Occurrence(models.Model):
         ordering = ["start", "id"]
         constraints = [models.UniqueConstraint(fields=["event_key", "date"], name="unique_occurrence")]
         indexes = [
-            # A list reads only its page of rows, in order, and asks of each whether it is over and which event it is.
+            # For lists, which read one page of rows in order.
             models.Index(
                 fields=["local_date", "start", "end", "local_end_date", "event_key"], name="occurrence_list"
             ),
-            # Whether a date of an event is still to come is asked of each hit of a search.
+            # For the search, which checks whether an event has upcoming dates.
             models.Index(fields=["event_key", "end"], name="occurrence_of_event"),
         ]
 

@@ -1,5 +1,5 @@
-"""What happens to an event outside its text: cancelled, postponed, hidden. Kept outside revisions, so that approving
-an older draft never brings back what was called off."""
+"""The state of events outside their text: canceled, postponed, hidden. Stored outside revisions, so that approving an older draft does not
+undo a cancellation."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Reason(models.TextChoices):
-    """Why an event does not take place as announced: a fixed list, because it is public at once."""
+    """Why an event does not take place as announced: a fixed list, because it is published without review."""
 
     ILLNESS = "illness", _("Somebody is ill")
     WEATHER = "weather", _("The weather")
@@ -28,7 +28,7 @@ class Reason(models.TextChoices):
 
 
 class EventStatus(models.Model):
-    """The state of one event in all its languages. No row means: as planned."""
+    """The state of one event in all its languages. No row means that it takes place as planned."""
 
     class State(models.TextChoices):
         SCHEDULED = "scheduled", _("As planned")
@@ -39,14 +39,14 @@ class EventStatus(models.Model):
     event_key = models.UUIDField(_("event"), unique=True)
     state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.SCHEDULED)
     reason = models.CharField(_("reason"), max_length=7, choices=Reason.choices, blank=True)
-    # The start that was announced before it was postponed (schema.org previousStartDate).
+    # The start that was announced before the event was postponed (schema.org previousStartDate).
     previous_start = models.DateTimeField(null=True, blank=True)
     replacement_key = models.UUIDField(_("replaced by"), null=True, blank=True)
     place_hidden = models.BooleanField(default=False)
     taken_down = models.BooleanField(default=False)
     removal_requested_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True)
-    # RFC 5545 §3.8.7.4: counts up whenever the public event changes.
+    # RFC 5545 §3.8.7.4: incremented whenever the public event changes.
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
     changed_by = models.ForeignKey(
@@ -62,11 +62,11 @@ class EventStatus(models.Model):
 
     @classmethod
     def count_change(cls, event_key: UUID, user: User | None = None) -> None:
-        """Count a change that subscribed calendars must take over.
+        """Increment the sequence number, so that subscribed calendars update the event.
 
         Args:
             event_key: the event's translation_key.
-            user: who caused it, or None.
+            user: the user who caused it, or None.
         """
         cls.objects.get_or_create(event_key=event_key)
         cls.objects.filter(event_key=event_key).update(
@@ -75,7 +75,7 @@ class EventStatus(models.Model):
 
 
 class EventDate(models.Model):
-    """One date of a recurring event that does not take place as the rule says."""
+    """One date of a recurring event that was canceled or moved."""
 
     class State(models.TextChoices):
         CANCELLED = "cancelled", _("Canceled")

@@ -1,4 +1,4 @@
-"""Deletes what is kept of people who were invited or who asked to join, once it serves nobody any more."""
+"""Deletes old invitations and requests to join, which hold personal data."""
 
 import datetime
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partners.members.models import Invitation, JoinRequest
 
-# The log says without addresses who was invited when.
+# The audit trail still says when somebody was invited, without addresses.
 INVITATIONS_KEPT = datetime.timedelta(days=30)
 
 

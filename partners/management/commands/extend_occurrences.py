@@ -1,4 +1,4 @@
-"""Writes the dates of events ahead: a list of events reads rows, never rules."""
+"""Creates the rows of future event dates: lists of events read these rows, never recurrence rules."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,11 +6,11 @@ from partners.events import occurrences
 
 
 class Command(BaseCommand):
-    """Run daily by the scheduler; running it again changes nothing."""
+    """Run daily by the scheduler. Idempotent."""
 
     help = "Writes the dates of repeated events up to 18 months ahead, and mends those that are not as they should be."
 
     def handle(self, *args, **options):
-        """Write what is missing and say how much."""
+        """Create missing rows and print how many."""
         changes = occurrences.extend_all()
         self.stdout.write(f"{changes.written} dates written, {changes.deleted} deleted.")

@@ -1,4 +1,4 @@
-"""Tells approvers, in one mail each, what partners have sent since the last time."""
+"""Sends each approver one mail about everything that partners have submitted since the last mail."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,12 +6,12 @@ from partners.moderation import notifications
 
 
 class Command(BaseCommand):
-    """Run every few minutes by the scheduler, so that many submissions make one mail. Urgent ones were told at once."""
+    """Run every few minutes by the scheduler, so that many submissions make one mail. Urgent ones are mailed at once."""
 
     help = "Sends each approver one mail about what has come since the last time."
 
     def handle(self, *args, **options):
-        """Send the mails and say how much they were about."""
+        """Send the mails and print how many submissions they are about."""
         told = notifications.send_gathered()
         if told:
             self.stdout.write(f"{told} submissions told.")

@@ -1,4 +1,4 @@
-"""Looks after what waits for the office: closes what is too late, recalls what waits for long."""
+"""Closes submissions whose event has passed, and reminds approvers of submissions that have waited long."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,12 +6,12 @@ from partners.moderation import notifications
 
 
 class Command(BaseCommand):
-    """Run daily by the scheduler; running it again tells nobody twice."""
+    """Run daily by the scheduler. Running it twice sends nothing twice."""
 
     help = "Closes submissions of events whose date has passed, and reminds approvers of those that wait for long."
 
     def handle(self, *args, **options):
-        """Close, remind and say how many."""
+        """Close, remind, and print how many."""
         closed = notifications.close_passed()
         recalled = notifications.remind()
         self.stdout.write(f"{closed} submissions closed, {recalled} recalled.")

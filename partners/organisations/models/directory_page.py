@@ -16,7 +16,7 @@ from portal.pages.blocks import LIMITED_FEATURES
 
 
 class OrganisationIndexPage(HubPage):
-    """All partner organisations, to be found by service, area, language and words."""
+    """All partner organizations, with filters by service, area, language and words."""
 
     intro = RichTextField(
         _("introduction"),
@@ -35,7 +35,7 @@ class OrganisationIndexPage(HubPage):
         verbose_name = _("partners")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the reader chose in the address and what it leaves (partners/organisations/directory.py)."""
+        """Add the chosen filters and their result (partners/organisations/directory.py)."""
         context = super().get_context(request, *args, **kwargs)
         context["filters"] = DirectoryFilters(request.GET, get_language())
         return context

@@ -1,4 +1,4 @@
-"""Partner organisations: what they offer, how to reach them, where they are, if that may be known."""
+"""Partner organizations: what they offer, their contact details and their places, unless confidential."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from portal.taxonomy.selectors import Term
 
-# What a confidential place must not have anywhere.
+# The fields that are empty for a confidential place.
 PLACE_FIELDS = (
     "street_address",
     "address_2",
@@ -49,7 +49,7 @@ PLACE_FIELDS = (
 
 
 class OrganisationPage(KeepsPlacesSecret, HubPage):
-    """One partner organisation. Its stable identifier outside the hub is `translation_key`."""
+    """One partner organization. Its stable identifier outside the hub is `translation_key`."""
 
     search_kind = "partner"
     offers = RichTextField(
@@ -142,13 +142,13 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
         verbose_name_plural = _("organizations")
 
     def address_failure(self, slug: str, parent: Page | None) -> str | StrPromise:
-        """`/partners/join/` is the form by which organisations ask to join."""
+        """Reserve `/partners/join/` for the form with which organizations ask to join."""
         if slug == "join":
             return _("The hub needs this address itself. Choose another one.")
         return super().address_failure(slug, parent)
 
     def publishing_errors(self) -> list[CheckResult]:
-        """An organisation says what it offers, and how it can be reached."""
+        """An organization must say what it offers and how it can be reached."""
         failures = super().publishing_errors()
         if not has_words(self.offers):
             failures.append(CheckResult("offers", _("Say in plain words what the organization offers.")))
@@ -165,7 +165,7 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
 
     @property
     def is_verified(self) -> bool:
-        """Whether somebody has checked the entry with the organisation."""
+        """Whether somebody has verified the entry with the organization."""
         return self.verified_on is not None
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
@@ -190,11 +190,11 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
 
     @cached_property
     def shown_places(self) -> list[OrganisationLocation]:
-        """The places as the public may know them: of a confidential one nothing but that there is one."""
+        """The places as the public may see them: of a confidential place, only that there is one."""
         return organisation_entry.places_of(self)
 
     def preview_refusal(self) -> str | StrPromise:
-        """Never: an organisation may have a place that must not be known, and its drafts are its own."""
+        """Never share a preview: the organization may have a confidential place, and drafts belong to the organization."""
         return _(
             "Drafts of partner organizations cannot be shown by a preview link: only the organization sees "
             "them."
@@ -209,12 +209,12 @@ class OrganisationPage(KeepsPlacesSecret, HubPage):
         return context
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
-        """The organisation for search engines."""
+        """The organization as structured data for search engines."""
         return organisation_entry.organisation_json_ld(self, request)
 
 
 class OrganisationPhone(TranslatableMixin, Orderable):
-    """A phone of an organisation."""
+    """A phone number of an organization."""
 
     class Kind(models.TextChoices):
         VOICE = "voice", _("Voice")
@@ -267,13 +267,13 @@ class OrganisationPhone(TranslatableMixin, Orderable):
         return f"{self.label or self.get_kind_display()}: {self.display}"
 
     def clean(self) -> None:
-        """Refuse a number that is shown in another way than it is dialed."""
+        """Refuse a displayed number with other digits than the dialed one."""
         super().clean()
         phone_numbers.refuse_pairs(self, [("number", "display")])
 
 
 class OrganisationLocation(TranslatableMixin, Orderable):
-    """A place of an organisation. A confidential one keeps no address: there is nothing that could leak."""
+    """A place of an organization. A confidential one has no address, so none can leak."""
 
     organisation = ParentalKey(OrganisationPage, on_delete=models.CASCADE, related_name="locations")
     name = models.CharField(_("name"), max_length=120, help_text=_("Such as “Main office”."))
@@ -329,7 +329,7 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         FieldPanel("accessibility"),
         FieldPanel("hours"),
     ]
-    # An address is written as on an envelope in every language.
+    # An address is the same in every language.
     override_translatable_fields = [
         SynchronizedField(name) for name in ("street_address", "address_2", "city", "region", "postal_code")
     ]
@@ -342,7 +342,7 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         return self.name
 
     def clean(self) -> None:
-        """Empty what a confidential place must not have.
+        """Empty the address of a confidential place.
 
         Raises:
             ValidationError: only one of the two coordinates is given.
@@ -354,7 +354,7 @@ class OrganisationLocation(TranslatableMixin, Orderable):
 
     @cached_property
     def noted_values(self) -> list[dict[str, Any]]:
-        """What its fields said before they were emptied, until the page or the place is saved."""
+        """The values of its fields before they were emptied, until the page or the place is saved."""
         return []
 
     def scrub(self) -> None:
@@ -373,13 +373,13 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         return bool(self.street_address or self.city or self.directions)
 
     def conceal(self) -> None:
-        """Leave nothing but that there is a confidential place: its name and hours, too, could tell where."""
+        """Remove everything except that there is a confidential place. Its name and hours could also reveal where it is."""
         self.is_confidential = True
         self.scrub()
         self.name = self.accessibility = self.hours = ""
 
     def save(self, **kwargs: Any) -> None:
-        """A confidential place is never written with an address, by whatever path."""
+        """Save the place; a confidential one never with an address."""
         self.scrub()
         for values in self.noted_values:
             kept = store.kept_names(self.organisation, values)

@@ -1,4 +1,4 @@
-"""A service of an organisation, each on a page of its own."""
+"""Services of organizations, each with a page of its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class ServicePage(KeepsPlaceSecret, HubPage):
-    """What an organisation does for people: for whom, at what cost, in which languages."""
+    """A service of an organization: for whom, at what cost, in which languages."""
 
     search_kind = "partner"
 
@@ -51,7 +51,7 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         REQUEST = "request", _("When asked for beforehand")
         NO = "no", _("No")
 
-    # The organisation of the same language; set when the page is saved, so that lists can join it.
+    # The organization in the same language. Set in save(), so that lists can join it.
     organisation = models.ForeignKey(
         OrganisationPage, null=True, editable=False, on_delete=models.SET_NULL, related_name="service_pages"
     )
@@ -141,18 +141,18 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         verbose_name_plural = _("services")
 
     def save(self, clean: bool = True, **kwargs: Any) -> None:
-        """Keep the key to the organisation above in step with the tree."""
+        """Save the page and set the foreign key to the organization above it."""
         parent = self.get_parent() if self.path and self.depth > 1 else None
         if parent and isinstance(parent.specific, OrganisationPage):
             self.organisation = parent.specific
         super().save(clean=clean, **kwargs)
 
     def preview_refusal(self) -> str | StrPromise:
-        """Never: as its organisation's page."""
+        """Never share a preview, as for the organization's page."""
         return self.get_parent().specific.preview_refusal()
 
     def publishing_errors(self) -> list[CheckResult]:
-        """Readers find a service by its kind."""
+        """A service must have a kind, by which readers find it."""
         failures = super().publishing_errors()
         if not self.categories.exists():
             failures.append(CheckResult("categories", _("Choose at least one kind of service.")))
@@ -160,19 +160,19 @@ class ServicePage(KeepsPlaceSecret, HubPage):
 
     @property
     def place_holder(self) -> UUID | None:
-        """The words are known under the key of the organisation."""
+        """The phrases of its places are stored under the key of the organization."""
         return self.organisation.translation_key if self.organisation else None
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
     @cached_property
     def item(self) -> ServiceItem:
-        """The service in words, as its organisation's page shows it, too."""
+        """The service in words, as the organization's page shows it too."""
         words = organisation_entry.words_of(self, organisation_entry.SERVICE_WORDS)
         return organisation_entry.service_item(self, words, get_language())
 
     @cached_property
     def shown_places(self) -> list[OrganisationLocation]:
-        """The places where it is given, as the public may know them."""
+        """The places where the service is given, as the public may see them."""
         if self.organisation is None:
             return []
         if organisation_entry.previewed(self):
@@ -182,5 +182,5 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         return organisation_entry.places_of(self.organisation, only=wanted)
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
-        """The service for search engines."""
+        """The service as structured data for search engines."""
         return organisation_entry.service_json_ld(self, request)

@@ -1,4 +1,4 @@
-"""The form in which members write events: one page; what is not needed to send it is folded."""
+"""The form in which members write events. Fields that are not required to submit it are in collapsed sections."""
 
 from typing import Any, cast
 
@@ -41,9 +41,9 @@ from .event_fields import (
 
 
 class EventForm(forms.Form):
-    """What members may say of an event. A draft may be incomplete; what is there must be readable."""
+    """The fields of an event that members edit. A draft may be incomplete, but its values must be valid."""
 
-    # Not model fields, or kept in another shape there.
+    # Not fields of the model, or stored in another format there.
     description = forms.CharField(
         label=_("Description"),
         required=False,
@@ -92,16 +92,16 @@ class EventForm(forms.Form):
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, event=None, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
-            user: who writes.
-            event: the newest version of the event (partners.workspace.submission.latest); None for a new one.
+            user: the member who edits.
+            event: the latest revision of the event (partners.workspace.submission.latest); None for a new one.
             **kwargs: as for any form.
         """
         self.user, self.event = user, event
-        # As KeepsPlaceSecret.removed, of what is kept before the event.
+        # Like KeepsPlaceSecret.removed, for what is saved before the event.
         self.removed = {}
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
@@ -147,13 +147,13 @@ class EventForm(forms.Form):
                     validator.message = _(
                         "This is too long: please write at most %(limit_value)d characters."
                     )
-            # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+            # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             field.widget.attrs.setdefault("autocomplete", "off")
 
     @property
     def current_picture(self):
-        """The picture that the event has, or that came with this form before; None without one."""
+        """The event's picture, or one that was uploaded with this form before; None without one."""
         if not hasattr(self, "_picture"):
             self._picture = self._kept_picture() or (self.event.image if self.event else None)
         return self._picture
@@ -165,19 +165,19 @@ class EventForm(forms.Form):
             return None
         return HubImage.objects.filter(pk=number, uploaded_by_user=self.user).first()
 
-    # --- Parts of the page --------------------------------------------------------------------------------
+    # --- Sections of the form -----------------------------------------------------------------------------
     def _rows(self, rows):
         found = [[self[name] for name in row if name in self.fields] for row in rows]
         return [row for row in found if row]
 
     @property
     def opening(self):
-        """The rows of fields that stand open."""
+        """The rows of fields that are always visible."""
         return self._rows(OPENING)
 
     @property
     def sections(self):
-        """The folded parts: dicts of code, title, rows of fields, whether it is open, and what it holds in a few words."""
+        """The collapsible sections: dicts of code, title, rows of fields, whether it is open, and a summary of its values."""
         parts = []
         for code, title, rows in SECTIONS:
             names = [name for row in rows for name in row]
@@ -194,7 +194,7 @@ class EventForm(forms.Form):
         return parts
 
     def _differs(self, name):
-        """Whether a field says something that it does not say by itself."""
+        """Whether a field has another value than its default."""
         if name not in self.fields:
             return False
         value = self[name].value()
@@ -208,7 +208,7 @@ class EventForm(forms.Form):
 
     usual: dict[str, Any] = {}
 
-    # --- Cleaning -----------------------------------------------------------------------------------------
+    # --- Validation ---------------------------------------------------------------------------------------
     def _web_address(self, name):
         value = self.cleaned_data.get(name, "")
         if value and not is_web_address(value):
@@ -216,15 +216,15 @@ class EventForm(forms.Form):
         return value
 
     def clean_online_url(self):
-        """Only an address of the web."""
+        """Accept only http and https."""
         return self._web_address("online_url")
 
     def clean_registration_url(self):
-        """Only an address of the web."""
+        """Accept only http and https."""
         return self._web_address("registration_url")
 
     def clean_exception_dates(self):
-        """The days as ISO dates, in order."""
+        """The days as ISO dates, sorted."""
         found = set()
         for line in self.cleaned_data["exception_dates"].replace(";", "\n").splitlines():
             if line.strip():
@@ -234,7 +234,7 @@ class EventForm(forms.Form):
         return sorted(found)
 
     def clean(self):
-        """Take the picture in, so that it is not lost when something else is wrong."""
+        """Save the picture even if another field is invalid, so that it need not be uploaded again."""
         super().clean()
         data = self.cleaned_data
         upload = data.get("picture")
@@ -266,7 +266,7 @@ class EventForm(forms.Form):
         self.data = sent
 
     def _without_the_place(self, text, data):
-        """The words about a picture, which is kept before the event is: the form may never be sent again."""
+        """The texts about a picture without phrases of a confidential place, because the picture is saved before the event."""
         searched = [store.words_of(*self.event.place_holders)] if self.event else []
         if data.get("place_shown") not in ("", None, EventPage.PlaceShown.PUBLIC):
             place = {name: data.get(name) for name in EVENT_PLACE_FIELDS}
@@ -277,12 +277,12 @@ class EventForm(forms.Form):
                 text = words.redact(text)
         return text
 
-    # --- Into the event -----------------------------------------------------------------------------------
+    # --- Values of the event ------------------------------------------------------------------------------
     def values(self):
-        """What the valid form says, as fields of EventPage.
+        """The values of the valid form for fields of EventPage.
 
         Returns:
-            A dict; lists of terms are lists of TaxonomyTerm.
+            A dict; terms are lists of TaxonomyTerm.
         """
         data = self.cleaned_data
         found = {name: data[name] for name in PLAIN if name in data}
@@ -301,10 +301,10 @@ class EventForm(forms.Form):
 
 
 def initial_of(event):
-    """What the form shows of an event.
+    """The initial values of the form for an event.
 
     Args:
-        event: the newest version of it.
+        event: its latest revision.
 
     Returns:
         A dict of field name to value.
@@ -320,14 +320,14 @@ def initial_of(event):
 
 
 def defaults_for(organisation, user):
-    """What a new event of an organisation most likely says.
+    """Likely values for a new event of an organization.
 
     Args:
         organisation: an OrganisationPage.
-        user: who writes it.
+        user: the member who writes it.
 
     Returns:
-        A dict of field name to value. Nothing of a confidential place is in it.
+        A dict of field name to value. It contains nothing about a confidential place.
     """
     place = organisation.locations.filter(is_confidential=False).exclude(city="").first()
     phone = organisation.phones.filter(kind="voice").first()

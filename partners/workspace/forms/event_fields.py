@@ -1,4 +1,4 @@
-"""The fields of the form of an event: their words, their rows, and what an untouched form says."""
+"""The fields of the form of an event: labels, layout and default values."""
 
 import datetime
 
@@ -70,9 +70,9 @@ PLAIN = [
     "discreet_title",
     "status_note",
 ]
-# Lists and calendars cut longer ones.
+# Lists and calendars truncate longer ones.
 LONGEST_TITLE = 120
-# What must be there before the office gets it; a draft may lack it.
+# Required before the event can be submitted, but not in a draft.
 NEEDED = {"title", "summary", "start_date", "start_time", "accessibility_contact"}
 LABELS = {
     "title": _("Title"),
@@ -106,14 +106,14 @@ HELP_TEXTS = {
         "save, here and in earlier versions. Tell people yourself."
     ),
 }
-# What an untouched form says where that is not nothing.
+# Defaults that are not empty.
 EMPTY = {
     "attendance": "place",
     "place_shown": "public",
     "interval": 1,
     "time_zone": settings.TIME_ZONE,
 }
-# Each part: code, title, rows of fields that stand beside each other where there is room.
+# Each section: code, title, rows of fields that are side by side on wide screens.
 SECTIONS = [
     (
         "description",
@@ -160,11 +160,11 @@ OPENING = [
 
 
 def form_field(field, **kwargs):
-    """The form's field of a model's field, in words for members; nothing is required of a draft.
+    """The form field for a model's field, with texts for members. Nothing is required, because a draft may be incomplete.
 
     Args:
         field: a field of EventPage.
-        **kwargs: what the form's field is made with.
+        **kwargs: arguments for the form field.
 
     Returns:
         A form field.
@@ -201,10 +201,10 @@ def form_field(field, **kwargs):
 
 
 def date_of(text):
-    """The day that somebody wrote.
+    """Parse a day that somebody typed.
 
     Raises:
-        ValidationError: it is none.
+        ValidationError: it is not a date.
     """
     for pattern in DATE_FORMATS:
         try:

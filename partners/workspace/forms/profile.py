@@ -1,4 +1,4 @@
-"""Forms of an organisation's page and of its services, as their members write them."""
+"""Forms of an organization's page and of its services, for their members."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from portal.taxonomy.selectors import terms
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-# Empty forms below those that are there, so that one can be added without scripts.
+# Empty forms below the existing ones, so that one can be added without scripts.
 EXTRA = 1
 MARKUP = _(
     "An empty line begins a paragraph, “- ” an item of a list; **bold**, [words of a link](https://example.org)."
@@ -45,7 +45,7 @@ TERMS = {
 ADDRESS = ("street_address", "address_2", "city", "region", "postal_code")
 LONG = {"summary": 2, "safe_contact": 4, "place_accessibility": 4, "directions": 3, "accessibility": 3}
 CHOICES = ("status", "interpreters")
-# Name and explanation of a field of every page, which members fill in, too: named for the catalogs of their languages.
+# Label and help text of a field that all pages have, repeated here so that they are in the members' catalogs.
 SUMMARY = (
     gettext_noop("summary"),
     gettext_noop("One or two plain sentences. Shown under the title, in lists and in search results."),
@@ -53,7 +53,7 @@ SUMMARY = (
 
 
 def _form_field(field, **kwargs):
-    """The form's field of a model's field; a draft may be incomplete, so nothing is required."""
+    """The form field for a model's field. Nothing is required, because a draft may be incomplete."""
     kwargs["required"] = False
     if field.name in LONG:
         kwargs["widget"] = forms.Textarea(attrs={"rows": LONG[field.name]})
@@ -68,7 +68,7 @@ def _form_field(field, **kwargs):
 
 
 class _PageForm(forms.Form):
-    """What both pages' forms share: plain fields, words of lists, one text with a few signs."""
+    """Base class of both forms: plain fields, taxonomy terms, one text with simple markup."""
 
     model: type[Page]
     plain: tuple[str, ...] = ()
@@ -79,11 +79,11 @@ class _PageForm(forms.Form):
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, page, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
-            page: the newest version (partners.workspace.submission.latest), or a new page.
+            page: the latest revision (partners.workspace.submission.latest), or a new page.
             **kwargs: as for any form.
         """
         self.page = page
@@ -120,11 +120,11 @@ class _PageForm(forms.Form):
         return found
 
     def visible(self):
-        """The fields in their order, without what is hidden."""
+        """The fields in order, without hidden ones."""
         return [self[name] for name in self.order]
 
     def write(self):
-        """Write what the valid form says into the page, which is not saved yet."""
+        """Write the values of the valid form to the page, which is not saved yet."""
         for name in self.plain:
             setattr(self.page, name, self.cleaned_data[name])
         setattr(self.page, self.text, plain_markup.to_html(self.cleaned_data[self.text]))
@@ -135,7 +135,7 @@ class _PageForm(forms.Form):
 
 
 class ProfileForm(_PageForm):
-    """What members may propose of their organisation's page; what the office checked is not among it."""
+    """The fields that members may propose for their organization's page, without those that only the office sets."""
 
     model, text, name = OrganisationPage, "offers", _("Name of the organization")
     plain = ("title", "summary", "website", "email", "safe_contact", "place_accessibility")
@@ -153,13 +153,13 @@ class ProfileForm(_PageForm):
     )
 
     def clean_title(self):
-        """An organisation has a name, in a draft, too."""
+        """Require a name, in a draft too."""
         if not self.cleaned_data["title"].strip():
             raise ValidationError(_("Write the organization's name."))
         return self.cleaned_data["title"]
 
     def clean_website(self):
-        """Only an address of the web."""
+        """Accept only http and https."""
         value = self.cleaned_data["website"]
         if value and not is_web_address(value):
             raise ValidationError(_("Write a whole address that begins with https:// or http://."))
@@ -167,7 +167,7 @@ class ProfileForm(_PageForm):
 
 
 class ServiceForm(_PageForm):
-    """What members may say of one service."""
+    """The fields of a service that members edit."""
 
     model, text, name = ServicePage, "description", _("Name of the service")
     plain = ("title", "summary", "status", "eligibility", "cost", "interpreters", "how_to_begin")
@@ -188,11 +188,11 @@ class ServiceForm(_PageForm):
     )
 
     def __init__(self, *args, organisation, **kwargs):
-        """Make the form; see _PageForm.
+        """Create the form; see _PageForm.
 
         Args:
             *args: as for any form.
-            organisation: the OrganisationPage, whose saved places can be chosen.
+            organisation: the OrganisationPage whose saved places can be chosen.
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
@@ -210,21 +210,21 @@ class ServiceForm(_PageForm):
         _dress(self.fields["places"])
 
     def clean_title(self):
-        """A service has a name, in a draft, too: its address is made of it."""
+        """Require a name, in a draft too, because the slug is made from it."""
         if not self.cleaned_data["title"].strip():
             raise ValidationError(_("Write the name of the service."))
         return self.cleaned_data["title"]
 
     def write(self):
-        """Write what the valid form says into the page, which is not saved yet."""
+        """Write the values of the valid form to the page, which is not saved yet."""
         super().write()
         self.page.status = self.page.status or ServicePage.Status.ACTIVE
         self.page.places = [self.saved_places[pk] for pk in self.cleaned_data["places"]]
 
 
-# --- Phones and places: several records below one page ------------------------------------------------------------
+# --- Phones and places: inline records of a page ------------------------------------------------------------------
 class _RecordForm(forms.Form):
-    """One record below the page. Its key says which one it is; a new one has none."""
+    """One inline record of the page, identified by its key; a new one has none."""
 
     model: type[Model]
     plain: tuple[str, ...] = ()
@@ -241,21 +241,21 @@ class _RecordForm(forms.Form):
             _dress(field)
 
     def visible(self):
-        """The fields in their order, without what is hidden."""
+        """The fields in order, without hidden ones."""
         return [self[name] for name in self.plain]
 
     @property
     def is_new(self):
-        """Whether it stands for no record yet."""
+        """Whether the form is for a new record."""
         return not self["key"].value()
 
     @property
     def is_empty(self):
-        """Whether nothing was written into a form for a new record."""
+        """Whether a form for a new record is empty."""
         return not any(self.cleaned_data.get(name) for name in self.needed_any)
 
     def clean(self):
-        """Ask for what a record must have, unless it is removed or nothing was written."""
+        """Require what a record must have, unless it is removed or a new one is empty."""
         super().clean()
         data = self.cleaned_data
         if not data.get("remove") and (data.get("key") or not self.is_empty):
@@ -266,7 +266,7 @@ class _RecordForm(forms.Form):
 
 
 class PhoneForm(_RecordForm):
-    """One phone of the organisation."""
+    """A phone number of the organization."""
 
     model = OrganisationPhone
     plain = ("kind", "display", "label", "hours", "languages")
@@ -279,7 +279,7 @@ class PhoneForm(_RecordForm):
         self.fields["display"].help_text = _("With its area code, such as 202-555-0123.")
 
     def clean_display(self):
-        """The number as people read it; what a phone dials is made of its digits."""
+        """The number as displayed; the dialed number is made from its digits."""
         value = self.cleaned_data["display"].strip()
         if not value:
             return ""
@@ -293,7 +293,7 @@ class PhoneForm(_RecordForm):
         return value
 
     def write(self, record):
-        """Write the valid form into an OrganisationPhone."""
+        """Write the valid form to an OrganisationPhone."""
         for name in self.plain:
             setattr(record, name, self.cleaned_data[name])
         record.kind = record.kind or OrganisationPhone.Kind.VOICE
@@ -301,7 +301,7 @@ class PhoneForm(_RecordForm):
 
 
 class PlaceForm(_RecordForm):
-    """One place of the organisation."""
+    """A place of the organization."""
 
     model = OrganisationLocation
     plain = ("name", "is_confidential", *ADDRESS, "directions", "accessibility", "hours")
@@ -318,7 +318,7 @@ class PlaceForm(_RecordForm):
         )
 
     def write(self, record):
-        """Write the valid form into an OrganisationLocation; coordinates of another address do not stay."""
+        """Write the valid form to an OrganisationLocation; if the address changed, remove its coordinates."""
         if any(getattr(record, name) != self.cleaned_data[name] for name in ADDRESS):
             record.latitude = record.longitude = None
         for name in self.plain:
@@ -327,16 +327,16 @@ class PlaceForm(_RecordForm):
 
 
 class Records:
-    """The forms of all records of one kind below a page."""
+    """The forms of all inline records of one kind."""
 
     def __init__(self, form, page, relation, data=None):
-        """Make the forms.
+        """Create the forms.
 
         Args:
             form: a _RecordForm class.
-            page: the newest version of the page.
+            page: the latest revision of the page.
             relation: the name of the page's relation, such as "phones".
-            data: what was posted, or None.
+            data: the POST data, or None.
         """
         self.page, self.relation = page, relation
         self.known = {str(record.translation_key): record for record in getattr(page, relation).all()}
@@ -353,12 +353,11 @@ class Records:
         return self.formset.forms
 
     def is_valid(self):
-        """Whether all forms can be written."""
         return self.formset.is_valid()
 
     @cached_property
     def became_secret(self):
-        """Whether a place is confidential that was not before."""
+        """Whether a place has become confidential."""
         return any(
             form.cleaned_data.get("is_confidential")
             and not getattr(self.known.get(str(form.cleaned_data.get("key"))), "is_confidential", False)
@@ -366,7 +365,7 @@ class Records:
         )
 
     def write(self):
-        """Write the valid forms into the page, which is not saved yet."""
+        """Write the valid forms to the page, which is not saved yet."""
         records: list[Any] = []
         for form in self.forms:
             data = form.cleaned_data
@@ -383,18 +382,18 @@ class Records:
 
     @property
     def count(self):
-        """How many records there are."""
+        """The number of records."""
         return len(self.known)
 
 
 def had_place(record):
-    """Whether a place holds anything of its address."""
+    """Whether a place has any part of an address."""
     return any(getattr(record, name) not in (None, "") for name in PLACE_FIELDS)
 
 
 def _dress(field):
     field.label = str(field.label or "")
     field.label = field.label[:1].upper() + field.label[1:]
-    # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+    # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
     field.widget.attrs.pop("maxlength", None)
     field.widget.attrs.setdefault("autocomplete", "off")

@@ -1,4 +1,4 @@
-"""Asking the office to remove a public event."""
+"""The form with which members ask the office to remove a public event."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from partners.confidentiality.checks import refuse_words
 
 
 class RemovalForm(forms.Form):
-    """Why the event should go."""
+    """The reason for the removal."""
 
     reason = forms.CharField(
         label=_("Why should it be removed?"),
@@ -19,7 +19,7 @@ class RemovalForm(forms.Form):
     )
 
     def __init__(self, *args, event, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
@@ -29,10 +29,10 @@ class RemovalForm(forms.Form):
         self.event = event
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
-        # The browser must not cut what was pasted.
+        # No maxlength, so that the browser does not cut what was pasted.
         self.fields["reason"].widget.attrs.pop("maxlength", None)
 
     def clean_reason(self):
-        """Refuse words that tell a confidential place; the person sees which."""
+        """Refuse phrases of a confidential place, and name them to the person."""
         refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["reason"])
         return self.cleaned_data["reason"]

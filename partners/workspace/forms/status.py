@@ -1,4 +1,4 @@
-"""Forms by which members call off an event, or move one of its dates."""
+"""Forms with which members cancel or postpone an event, or move one of its dates."""
 
 from typing import cast
 
@@ -15,7 +15,7 @@ from .event_fields import DATE_FORMATS, TIME_FORMATS
 
 
 class ReasonForm(forms.Form):
-    """Why, from a fixed list: it is public at once, so nothing else may stand in it."""
+    """The reason, from a fixed list, because it is published without review."""
 
     reason = forms.ChoiceField(
         label=_("Why?"),
@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
 
 
 class CallOffForm(ReasonForm):
-    """Why, and more in free words, which wait for approval."""
+    """The reason, and a note in free text, which waits for approval."""
 
     note = forms.CharField(
         label=_("More about it"),
@@ -45,7 +45,7 @@ class CallOffForm(ReasonForm):
     )
 
     def __init__(self, *args, event, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
@@ -54,17 +54,17 @@ class CallOffForm(ReasonForm):
         """
         self.event = event
         super().__init__(*args, **kwargs)
-        # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+        # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
         self.fields["note"].widget.attrs.pop("maxlength", None)
 
     def clean_note(self):
-        """Refuse words that tell a confidential place; the person sees which."""
+        """Refuse phrases of a confidential place, and name them to the person."""
         refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["note"])
         return self.cleaned_data["note"]
 
 
 class PostponeForm(CallOffForm):
-    """As for calling off, and the event that takes its place."""
+    """As for canceling, with the event that replaces it."""
 
     replacement = forms.ChoiceField(
         label=_("The new date"),
@@ -74,11 +74,11 @@ class PostponeForm(CallOffForm):
     field_order = ["reason", "replacement", "note"]
 
     def __init__(self, *args, replacements, **kwargs):
-        """Make the form.
+        """Create the form.
 
         Args:
             *args: as for any form.
-            replacements: pairs of key and words of the events that can be chosen.
+            replacements: pairs of key and label of the events that can be chosen.
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class PostponeForm(CallOffForm):
 
 
 class MoveForm(forms.Form):
-    """When one date takes place instead."""
+    """The new day and time of one date."""
 
     new_date = forms.DateField(
         label=_("New day"),
@@ -123,7 +123,7 @@ class MoveForm(forms.Form):
         limit_years(self.fields["new_date"], validate_event_day)
 
     def clean(self):
-        """Refuse an end that lies before the beginning."""
+        """Refuse an end before the beginning."""
         super().clean()
         data = self.cleaned_data
         begins, ends = data.get("new_start_time"), data.get("new_end_time")
@@ -133,4 +133,4 @@ class MoveForm(forms.Form):
 
 
 class NothingForm(forms.Form):
-    """A page that only asks once more."""
+    """An empty form, for pages that only ask for confirmation."""
