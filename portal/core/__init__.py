@@ -1,4 +1,4 @@
-"""What every other package may use: dates, encryption, safe HTTP, the cache, rate limits, forms that are sent twice.
+"""Infrastructure that every other package may use: dates, encryption, safe HTTP, cache, rate limits, repeated form submissions.
 
-Nothing here knows a page, a person or a review.
+Nothing here depends on pages, users or reviews.
 """

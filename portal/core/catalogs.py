@@ -1,7 +1,7 @@
-"""Which translation catalogs of the interface a person has signed.
+"""Which translation catalogs of the interface have been signed by a person.
 
-Whoever has read all of a catalog writes name and day into its header, `X-Signed-By`, in portal/locale/…/django.po;
-`manage.py setup` compiles it. The name is never shown.
+Somebody who has read a whole catalog writes name and date into its header `X-Signed-By`, in portal/locale/…/django.po; `manage.py
+setup` compiles it. The name is never shown.
 """
 
 import gettext
@@ -16,7 +16,7 @@ HEADER = "x-signed-by"
 
 @cache
 def is_signed(language: str) -> bool:
-    """Whether a person has signed the compiled catalog of a language; the hub's first language needs no signature.
+    """Whether a person has signed the compiled catalog of a language. The default language needs no signature.
 
     A catalog changes only with a new release, so it is read once.
 
@@ -34,5 +34,5 @@ def is_signed(language: str) -> bool:
 
 
 def unsigned() -> list[str]:
-    """The names of the hub's languages whose catalog nobody has signed."""
+    """The names of the hub's languages whose catalog is not signed."""
     return [name for code, name in settings.LANGUAGES if not is_signed(code)]

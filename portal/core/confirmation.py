@@ -1,4 +1,4 @@
-"""A confirmation page before a step that cannot be undone. It needs no script: confirming sends the same form again."""
+"""A confirmation page before an action that cannot be undone. It needs no script: the button submits the same form again."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def question(
     subject: str = "",
     also: dict[str, str] | None = None,
 ) -> HttpResponse | None:
-    """The confirmation page, until it was confirmed.
+    """The confirmation page, until the user has confirmed.
 
     Args:
-        request: a POST; or a GET, of a link that leads to the question.
-        title: what would be done, in a few words.
-        text: what follows from it.
-        button: the label of the button that does it.
+        request: a POST, or a GET from a link.
+        title: the action, in a few words.
+        text: its consequences.
+        button: the label of the button.
         back: the address of the link that cancels.
-        subject: what it is done to.
+        subject: the object of the action.
         also: further hidden fields of the form by name, such as the next address.
 
     Returns:
-        A response with the question; None once it was confirmed.
+        The response with the confirmation page, or None if the user has confirmed.
     """
     if request.POST.get("confirmed") == "on":
         return None

@@ -1,6 +1,6 @@
-"""What is changed in Django itself (portal/core/patches.py): limits of dates, messages of fields that were left empty.
+"""Patches of Django (portal/core/patches.py): limits of dates, messages of empty required fields.
 
-Applied before the models of any app are read, because fields of blocks are made with them.
+Applied before the models of any app are loaded, because blocks create form fields when they are defined.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 DJANGO = Library("Django", "5.2.19")
-# Classes that derive from one of these get the same message. Django's other messages about forms are replaced by the
+# Subclasses get the same message. Django's other form messages are replaced by the
 # catalogs in portal/library_words.
 REQUIRED: dict[type[forms.Field], StrPromise] = {
     forms.ChoiceField: _("Choose one."),

@@ -1,6 +1,7 @@
-"""Model fields whose text is encrypted in the database, so that its file or a backup does not reveal it.
+"""Model fields that are encrypted in the database, so that a copy of its file does not reveal their contents.
 
-Such a field cannot be searched. The key comes from SECRET_KEY; former ones (SECRET_KEY_FALLBACKS) still decrypt what they encrypted.
+Such a field cannot be searched. The key is derived from SECRET_KEY; values encrypted with a former key (SECRET_KEY_FALLBACKS) can still
+be decrypted.
 """
 
 import re
@@ -16,24 +17,24 @@ PURPOSE = "field of a model"
 
 
 if TYPE_CHECKING:
-    # A mixin of fields, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the field class.
     FieldBase = models.Field
 else:
     FieldBase = object
 
 
 class EncryptedMixin(FieldBase):
-    """A field whose text is encrypted in the database."""
+    """A text field that is encrypted in the database."""
 
     def get_prep_value(self, value):
-        """The text as the database keeps it. What no key opens is kept as it is, so that saving loses nothing."""
+        """The encrypted text. A value that no key can decrypt is stored unchanged, so that saving loses nothing."""
         value = super().get_prep_value(value)
         if not value or ENCRYPTED.fullmatch(value):
             return value
         return MARK + encrypt(value, PURPOSE)
 
     def from_db_value(self, value, _expression, _connection):
-        """The text; what no key of this hub opens as it is stored."""
+        """The decrypted text, or the stored value if no key can decrypt it."""
         if not value or not value.startswith(MARK):
             return value
         try:
@@ -43,16 +44,16 @@ class EncryptedMixin(FieldBase):
 
 
 class EncryptedTextField(EncryptedMixin, models.TextField):
-    """A TextField that is encrypted in the database."""
+    """An encrypted TextField."""
 
 
 class EncryptedCharField(EncryptedMixin, models.CharField):
-    """A CharField that is encrypted in the database; max_length counts what is written, not what is stored."""
+    """An encrypted CharField; max_length limits the plain text."""
 
     def get_internal_type(self):
-        """Encrypted text is longer than the plain text."""
+        """TextField, because encrypted text is longer than max_length."""
         return "TextField"
 
 
-# Landed migrations name the fields so.
+# Names that are used in landed migrations.
 SealedTextField, SealedCharField = EncryptedTextField, EncryptedCharField

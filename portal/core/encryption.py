@@ -1,4 +1,4 @@
-"""Encryption of text with SECRET_KEY: secrets in the database, input that a page carries in a hidden field."""
+"""Encryption of text with SECRET_KEY: secrets in the database, input in hidden fields of a page."""
 
 import base64
 import hashlib
@@ -8,11 +8,11 @@ from django.conf import settings
 
 
 class Unreadable(Exception):
-    """A text that was not encrypted by this hub, was changed, is for another purpose, or is too old."""
+    """The text was not encrypted by this hub, was changed, has another purpose, or is too old."""
 
 
 def _box(purpose: str) -> MultiFernet:
-    """Keys of one purpose: the present SECRET_KEY's for writing, the former ones' (SECRET_KEY_FALLBACKS) for reading too."""
+    """The keys of one purpose: the present SECRET_KEY encrypts and decrypts, former ones (SECRET_KEY_FALLBACKS) only decrypt."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet([_fernet(secret, purpose) for secret in secrets])
 
@@ -23,11 +23,11 @@ def _fernet(secret: str, purpose: str) -> Fernet:
 
 
 def encrypt(text: str, purpose: str) -> str:
-    """Encrypt and sign a text, with the time.
+    """Encrypt and sign a text, together with the time.
 
     Args:
         text: a string.
-        purpose: what it is for; only the same purpose opens it.
+        purpose: decrypt() needs the same purpose.
 
     Returns:
         A string of letters, digits, "-", "_" and "=".
@@ -36,18 +36,18 @@ def encrypt(text: str, purpose: str) -> str:
 
 
 def decrypt(token: str, purpose: str, max_age: int | None = None) -> str:
-    """Read what encrypt() wrote.
+    """Decrypt the result of encrypt().
 
     Args:
         token: a string from outside.
-        purpose: as when it was encrypted.
-        max_age: in seconds; without it the age does not matter.
+        purpose: as passed to encrypt().
+        max_age: the maximum age in seconds; by default any.
 
     Returns:
         The text.
 
     Raises:
-        Unreadable: it cannot be read, or is older than max_age.
+        Unreadable: it cannot be decrypted, or is older than max_age.
     """
     try:
         return _box(purpose).decrypt(token.encode(), ttl=max_age).decode()
@@ -56,7 +56,7 @@ def decrypt(token: str, purpose: str, max_age: int | None = None) -> str:
 
 
 def is_of_present_key(token: str, purpose: str) -> bool:
-    """Whether the present SECRET_KEY itself opens a text, not only a former one."""
+    """Whether a text was encrypted with the present SECRET_KEY, not with a former one."""
     try:
         _fernet(settings.SECRET_KEY, purpose).decrypt(token.encode())
     except (InvalidToken, ValueError):
@@ -65,10 +65,10 @@ def is_of_present_key(token: str, purpose: str) -> bool:
 
 
 def renewed(token: str, purpose: str) -> str:
-    """The same text encrypted with the present SECRET_KEY; its time stays.
+    """Encrypt the same text with the present SECRET_KEY, keeping its time.
 
     Raises:
-        Unreadable: no key opens it.
+        Unreadable: no key can decrypt it.
     """
     try:
         return _box(purpose).rotate(token.encode()).decode()

@@ -1,4 +1,4 @@
-"""The errors of a form of the admin: a message for each field or block, with its label and its address in the editor."""
+"""The errors of a form in the admin: a message for each field or block, with its label and its location in the editor."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FieldError:
-    """One thing that is wrong.
+    """One error.
 
     Attributes:
-        labels: how the blocks and fields are called, from the outside to the inside.
-        message: a sentence.
-        path: the parts of the place's address in the editor, as Wagtail's comments use them.
+        labels: the labels of the blocks and fields, from the outermost to the innermost.
+        message: the error message.
+        path: the content path of the field in the editor, as in Wagtail's comments.
     """
 
     labels: tuple
@@ -33,7 +33,7 @@ class FieldError:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of an error summary: the message, the field's label, and the field's address on the page."""
+    """One line of an error summary: the message, the field's label, and the link to the field."""
 
     label: str | StrPromise
     message: str | StrPromise
@@ -41,16 +41,16 @@ class Entry:
 
 
 def place_in_editor(*path):
-    """The part of an editor's address that leads to a field, and to a block in it, as Wagtail's comments use it."""
+    """The fragment of an editor's address that leads to a field, and to a block in it, as in Wagtail's comments."""
     return f"#:w:contentpath={'.'.join(path)}"
 
 
 def entries(form, leave_out=()):
-    """What is wrong in a form and in the lists below it, such as phones.
+    """The errors of a form and of its inline formsets, such as phones.
 
     Args:
         form: a bound form.
-        leave_out: names of fields whose errors are said elsewhere.
+        leave_out: names of fields whose errors are shown elsewhere.
 
     Returns:
         A list of Entry.
@@ -76,7 +76,7 @@ def entries(form, leave_out=()):
 
 
 def list_entries(formset):
-    """What is wrong in a list below a page or record: which of its entries, which field, and where it is."""
+    """The errors of a formset: the entry, the field, and its location."""
     found = [
         Entry(capfirst(formset.model._meta.verbose_name_plural), message, "")
         for message in formset.non_form_errors()
@@ -91,22 +91,22 @@ def list_entries(formset):
 
 
 def label_of(form, name):
-    """How a field is called in a form."""
+    """The label of a field in a form."""
     return str(form[name].label or capfirst(name.replace("_", " ")))
 
 
 def focused(bound):
-    """The id of the element that takes the cursor; of several choices the first one."""
+    """The id of the element to focus; for several choices, the first one."""
     several = getattr(bound.field.widget, "input_type", "") in ("radio", "checkbox")
     return bound.id_for_label or (f"{bound.auto_id}_0" if several else bound.auto_id)
 
 
 def block_errors(block, value, error):
-    """What is wrong in a block and in the blocks within it.
+    """The errors of a block and of the blocks within it.
 
     Args:
         block: the block, such as the StreamBlock of a field.
-        value: its value as it was sent; it gives the numbers of blocks. May be None.
+        value: its submitted value, for the ids of blocks. May be None.
         error: the ValidationError of the block.
 
     Returns:
@@ -127,7 +127,7 @@ def block_errors(block, value, error):
 
 
 def name_block_errors(field, value, errors):
-    """Put a sentence in the place of "Validation error in StreamBlock", wherever the messages of a form are shown.
+    """Replace "Validation error in StreamBlock" by the messages of the blocks, wherever the errors of a form are shown.
 
     Args:
         field: the form's BlockField.
@@ -148,7 +148,7 @@ def _plain(error):
 
 
 def _child(block, value, key):
-    """The block that failed, its value, how it is called, and its part of the address."""
+    """The block that failed, its value, its label, and its part of the content path."""
     if hasattr(block, "child_blocks"):
         children = getattr(value, "raw_data", None)
         if isinstance(key, str):

@@ -1,6 +1,6 @@
-"""How languages are called in the reader's language, for the office and for members: "Spanish" on an English screen.
+"""Names of languages in the reader's language, for the office and members: "Spanish" on an English screen.
 
-Readers are offered each language by its own name (`settings.LANGUAGES`, and the template filter `language_name`).
+For visitors, each language is named in itself (`settings.LANGUAGES`, and the template filter `language_name`).
 """
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info, gettext
 
 
 def name_of(code: str) -> str:
-    """How a language is called in the active language; the code itself where nobody knows it.
+    """The name of a language in the active language; the code itself if it is unknown.
 
     Args:
         code: a language code.
@@ -26,13 +26,13 @@ lazy_name_of = lazy(name_of, str)
 
 
 def choices(but_first: bool = False) -> list[tuple[str, str]]:
-    """The languages of the hub, to choose from.
+    """The languages of the hub as choices of a field.
 
     Args:
-        but_first: whether the hub's first language is left out, such as for translations.
+        but_first: whether to leave out the default language, such as for translations.
 
     Returns:
-        A list of (code, name) pairs; the names are read when they are shown.
+        A list of (code, name) pairs; the names are translated lazily.
     """
     codes = [
         code for code, _own_name in settings.LANGUAGES if not but_first or code != settings.LANGUAGE_CODE

@@ -1,14 +1,14 @@
-"""Repairs databases whose history names migrations that were replaced afterwards.
+"""Repairs databases whose migration history has names of migrations that were replaced later.
 
-On 2026-11-25 several migrations became one for each app, under a name that older databases had applied already; what the new
-ones hold beyond the old ones was never applied there. Migrations have not been rewritten since, and are not from now on.
+On 2026-11-25 the migrations of each app were merged into one, under a name that older databases had already applied, so that the
+additional operations were never applied there. Migrations have not been rewritten since.
 """
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
-# Only databases from before that day name these.
+# Only in the history of databases older than that day.
 GONE = [
     ("portal", "0004_approvals_end"),
     ("portal", "0005_sessions_ended"),
@@ -19,10 +19,10 @@ GONE = [
 
 
 def is_old(connection):
-    """Whether a database is from before that day, and not repaired yet.
+    """Whether a database is older than that day, and not repaired yet.
 
     Args:
-        connection: to the database.
+        connection: the connection to the database.
     """
     return bool(_old_rows(connection))
 
@@ -33,13 +33,13 @@ def _old_rows(connection):
 
 
 def repair(using=DEFAULT_DB_ALIAS, **kwargs):
-    """Apply to such a database what the replaced migrations lacked, so that later ones can follow.
+    """Apply the missing operations to such a database, so that later migrations can follow.
 
-    Connected to what Django sends before it migrates.
+    A receiver of Django's pre_migrate signal.
 
     Args:
         using: the alias of the database.
-        **kwargs: what the signal says besides.
+        **kwargs: other arguments of the signal.
     """
     connection = connections[using]
     rows = _old_rows(connection)
@@ -52,7 +52,7 @@ def repair(using=DEFAULT_DB_ALIAS, **kwargs):
     approval = state.apps.get_model("portal", "Approval")
     event = state.apps.get_model("partners", "EventPage")
     occurrence = state.apps.get_model("partners", "Occurrence")
-    # All of it or nothing.
+    # All operations or none.
     with connection.schema_editor() as editor:
         columns = _columns(connection, approval)
         for name in ("confirmed_at", "confirmed_by"):

@@ -1,6 +1,6 @@
-"""Titles and addresses of linked pages, from the shared cache: a text with many links costs no SQL.
+"""Titles and addresses of linked pages, from the shared cache: a text with many links needs no query.
 
-The keys carry the cache version, which every publication, move and deletion renews (portal/core/cache_version.py).
+The keys contain the cache version, which changes with every publication, move and deletion (portal/core/cache_version.py).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PageLink:
-    """What a list or a link shows of a live page."""
+    """A live page in a list or link."""
 
     pk: int
     title: str
     url: str
     summary: str
     model: str
-    # The language of its words where they are not in the reader's, else "".
+    # The language of its title if that is not the reader's, else "".
     lang: str = ""
 
     @property
@@ -39,10 +39,10 @@ class PageLink:
 
 
 def page_links(ids: Collection[int], language: str | None = None) -> list[PageLink]:
-    """The live pages with these numbers, in this order, each in the reader's language when it is translated.
+    """The live pages with these primary keys, in this order, each in the reader's language if it is translated.
 
     Args:
-        ids: numbers of pages; those of drafts and of pages that are gone are left out.
+        ids: primary keys of pages; drafts and deleted pages are left out.
         language: a language code; by default the active one.
 
     Returns:
@@ -53,14 +53,14 @@ def page_links(ids: Collection[int], language: str | None = None) -> list[PageLi
 
 
 def links_by_id(ids: Iterable[int], language: str | None = None) -> dict[int, PageLink | None]:
-    """The PageLink of each number, None for a page that is not live; see page_links."""
+    """The PageLink of each primary key, None for a page that is not live; see page_links()."""
     language = language or get_language()
     version = get_cache_version()
     keys = {f"link:{version}:{language}:{pk}": pk for pk in dict.fromkeys(ids)}
     cached = cache.get_many(keys)
     missing = [pk for key, pk in keys.items() if key not in cached]
     if missing:
-        # None, too, is an answer: of a page that is not live.
+        # None is cached too, for a page that is not live.
         fresh = dict.fromkeys(missing) | _read(missing, language)
         cache.set_many(
             {f"link:{version}:{language}:{pk}": link for pk, link in fresh.items()}, timeout=24 * 60 * 60

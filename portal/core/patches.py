@@ -1,7 +1,7 @@
-"""Overrides of library code: each is declared with its reason, and with the version of the library it was written for.
+"""Patches of library code. Each is declared with its reason and the version of the library for which it was written.
 
-Declared in django_patches.py and wagtail_patches.py beside this file, and in portal/translation/localize_patches.py.
-`manage.py check` refuses another version of the library and another signature of what is overridden (system_checks.py).
+They are declared in django_patches.py and wagtail_patches.py in this package, and in portal/translation/localize_patches.py. `manage.py
+check` reports another version of the library or another signature of a patched function (system_checks.py).
 """
 
 import inspect
@@ -19,17 +19,17 @@ LIBRARIES: list["Library"] = []
 
 @dataclass
 class Patch:
-    """One attribute of a library that is overridden.
+    """One patched attribute of a library.
 
     Attributes:
         owner: the library's class or module.
         name: the attribute.
-        make: a function from the original value to the one that replaces it.
+        make: a function that takes the original value and returns the new one.
         why: the reason, in one sentence.
         upstream: addresses of the library's issues about it, or UNKNOWN.
         remove_when: when the patch is no longer needed.
-        signature: the original's, if it is a function.
-        original: what was overridden, once it is.
+        signature: the signature of the original, if it is a function.
+        original: the original value, after the patch is applied.
     """
 
     owner: Any
@@ -43,11 +43,11 @@ class Patch:
 
     @property
     def target(self):
-        """The attribute with its class or module."""
+        """The dotted name of the attribute."""
         return f"{self.owner.__name__}.{self.name}"
 
     def apply(self):
-        """Override the attribute, once.
+        """Apply the patch, once.
 
         Raises:
             ImproperlyConfigured: the library has no such attribute.
@@ -63,7 +63,7 @@ class Patch:
             replacement.__set_name__(self.owner, self.name)
 
     def original_signature(self):
-        """The signature of what was overridden; "" for what is no function."""
+        """The signature of the original; "" if it is not a function."""
         function = self.original.func if isinstance(self.original, cached_property) else self.original
         return str(inspect.signature(function)) if inspect.isroutine(function) else ""
 
@@ -76,14 +76,14 @@ class Library:
 
         Args:
             distribution: its name on PyPI.
-            version: the version that the patches were written for.
+            version: the version for which the patches were written.
         """
         self.distribution, self.version = distribution, version
         self.patches = []
         LIBRARIES.append(self)
 
     def patch(self, owner, name, **more):
-        """Declare a patch; decorates the function that makes the new value of the old one (see Patch).
+        """Declare a patch; decorates the function that makes the new value from the original one (see Patch).
 
         Args:
             owner: the library's class or module.
@@ -98,7 +98,7 @@ class Library:
         return declare
 
     def apply(self):
-        """Apply all patches; those that are applied stay."""
+        """Apply all patches that are not applied yet."""
         for patch in self.patches:
             patch.apply()
 
@@ -106,7 +106,7 @@ class Library:
         """What no longer fits: another version of the library, another signature.
 
         Returns:
-            Sentences, each of which names the library or the patch.
+            Messages that name the library or the patch.
         """
         installed = metadata.version(self.distribution)
         found = []

@@ -1,4 +1,4 @@
-"""A phone number as people read it and as a phone dials it: both are the same number, or a call goes to somebody else."""
+"""Compares a phone number as displayed and as dialed: if they differ, a call reaches somebody else."""
 
 import re
 import unicodedata
@@ -16,17 +16,17 @@ KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _EXTENSION = re.compile(
     r"[\s,;]*(?:\b(?:ext|extension|ex|x|ext[ae]nsi[oó]n|anexo)\b\.?|;ext=|#)\s*[0-9]{1,6}\s*$", re.I
 )
-# Digits and capital letters with what people put between them.
+# Digits and capital letters with the usual separators.
 _RUN = re.compile(r"[+(]?[0-9A-Z](?:[\s().\-‐-―·]*[0-9A-Z])*")
 _SECOND = re.compile(r"\(([^()]*)\)")
 
 
 def disagreement(number: str, shown: str) -> str:
-    """What is wrong with a number and the text by which it is shown; "" when both are the same number.
+    """The error message if a dialed number and its displayed text differ; "" if they are the same number.
 
     Args:
         number: as dialed, such as "+12025550123" or "911".
-        shown: as people read it, such as "202-555-0123", "1-888-373-SAFE" or "202-555-0123 ext. 4".
+        shown: as displayed, such as "202-555-0123", "1-888-373-SAFE" or "202-555-0123 ext. 4".
     """
     if not number or not shown or agree(number, shown):
         return ""
@@ -36,7 +36,7 @@ def disagreement(number: str, shown: str) -> str:
 
 
 def agree(number: str, shown: str) -> bool:
-    """Whether a text shows a number, whole, and no other one."""
+    """Whether a text shows a number completely, and no other number."""
     wanted = _dialed_digits(number)
     first, more = _numbers(shown)
     if first is None or not _same(wanted, first, number):
@@ -45,7 +45,7 @@ def agree(number: str, shown: str) -> bool:
 
 
 def dialed(shown: str) -> str:
-    """The number that a text shows, as it is dialed ("+12025550123", "911"); "" where it shows none or several."""
+    """The number in a text in dialed form ("+12025550123", "911"); "" if it has none or several."""
     first, more = _numbers(shown)
     if first is None:
         return ""
@@ -54,7 +54,7 @@ def dialed(shown: str) -> str:
         number = f"+{digits}"
     else:
         national = digits.removeprefix("1") if len(digits) > 10 and digits.startswith("1") else digits
-        # A word on the keys may be longer than the number.
+        # A word on the keys may have more letters than the number has digits.
         if re.search("[A-Z]", first) and len(national) > 10:
             national = national[:10]
         number = f"+1{national}" if len(national) == 10 else digits
@@ -62,14 +62,14 @@ def dialed(shown: str) -> str:
 
 
 def refuse_pairs(record: Model, pairs: Iterable[tuple[str, str]]) -> None:
-    """Refuse numbers that are shown in another way than they are dialed.
+    """Refuse numbers whose displayed text is another number.
 
     Args:
-        record: whatever has the fields.
-        pairs: (name of the field that is dialed, name of the field that is shown).
+        record: an object with the fields.
+        pairs: (name of the dialed field, name of the displayed field).
 
     Raises:
-        ValidationError: with a sentence at each field that is shown.
+        ValidationError: with a message at each displayed field.
     """
     found = {shown: disagreement(getattr(record, number), getattr(record, shown)) for number, shown in pairs}
     if any(found.values()):
@@ -77,7 +77,7 @@ def refuse_pairs(record: Model, pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def link_disagreement(address: str, words: str) -> str:
-    """What is wrong with a link that calls or writes to a number: its words show another number. "" when they do not."""
+    """The error message for a tel: or sms: link whose text shows another number; "" if it is correct."""
     scheme, _colon, number = address.partition(":")
     if scheme.lower() not in ("tel", "sms"):
         return ""
@@ -87,10 +87,10 @@ def link_disagreement(address: str, words: str) -> str:
 
 
 def refuse_links(record: Model) -> None:
-    """Refuse rich text with a link that shows another number than it dials.
+    """Refuse rich text with a link whose text shows another number than it dials.
 
     Raises:
-        ValidationError: with a sentence at each field.
+        ValidationError: with a message at each field.
     """
     found = {}
     for field in record._meta.concrete_fields:
@@ -102,20 +102,20 @@ def refuse_links(record: Model) -> None:
         raise ValidationError(found)
 
 
-# --- Reading ----------------------------------------------------------------------------------------------------------
+# --- Parsing ----------------------------------------------------------------------------------------------------------
 def _plain(text: str) -> str:
-    """The text with the digits of any writing as 0 to 9, without an extension."""
+    """The text with digits of any script as 0 to 9, without an extension."""
     text = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in str(text))
     return _EXTENSION.sub("", text.replace("\u00a0", " "))
 
 
 def _runs(text: str) -> list[str]:
     text = _plain(text)
-    # "+44 (0)20 …": the 0 is dialed within the country only.
+    # "+44 (0)20 …": the 0 is only dialed within the country.
     text = re.sub(r"(?<=[0-9])\s*\(0\)", " ", text)
 
     def apart(match: re.Match[str]) -> str:
-        # "(202) 555-0123" begins with its area code; "233733 (BEFREE)" names the number twice.
+        # "(202) 555-0123" begins with its area code; "233733 (BEFREE)" contains the number twice.
         before = text[: match.start()]
         return f"\n{match[1]}\n" if len(re.sub("[^0-9A-Z]", "", before)) >= 3 else match[0]
 
@@ -123,7 +123,7 @@ def _runs(text: str) -> list[str]:
 
 
 def _numbers(text: str) -> tuple[str | None, list[str]]:
-    """(the number that a text shows, others) as it is written; (None, []) without one."""
+    """(The number in a text, other numbers) as written; (None, []) without one."""
     runs = _runs(text)
     numbers = [run for run in runs if len(re.sub("[^0-9]", "", run)) >= 3]
     if not numbers:
@@ -152,7 +152,7 @@ def _same(wanted: str, run: str, number: str) -> bool:
         national = digits.removeprefix("1")
         if re.search("[A-Z]", run) and len(wanted) == 10 and len(national) <= 15 and national[:10] == wanted:
             return True
-        # A number of another country, as it is dialed there.
+        # A number of another country, in international form.
         home = digits.lstrip("0")
         foreign = str(number).startswith("+") and not str(number).startswith("+1") and digits.startswith("0")
         if foreign and wanted.endswith(home) and 1 <= len(wanted) - len(home) <= 3:
@@ -188,7 +188,7 @@ class _Reader(HTMLParser):
 
 
 def _links(source: str) -> list[tuple[str, str]]:
-    """(address, words) of each link of rich text."""
+    """(address, text) of each link in rich text."""
     reader = _Reader()
     reader.feed(source)
     return reader.found

@@ -1,4 +1,4 @@
-"""Files that the hub writes are readable by its own system account only: requests, sessions, drafts, mails."""
+"""Makes files that the hub writes readable only by its own system account: requests, sessions, drafts, mails."""
 
 import os
 import stat
@@ -9,29 +9,29 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 def open_to_others(folder: Path) -> Iterator[tuple[Path, int]]:
-    """Find what other system accounts may read, write or enter in a folder.
+    """Find files and folders that other system accounts may read, write or enter.
 
     Args:
-        folder: the folder; it is looked at too. Links are not followed.
+        folder: the folder, which is included. Links are not followed.
 
     Yields:
-        (path, mode without the rights of others).
+        (path, mode without the permissions of others).
     """
     for place, _folders, files in os.walk(folder):
         for path in (Path(place), *(Path(place) / name for name in files)):
             try:
                 mode = path.lstat().st_mode
-            except FileNotFoundError:  # The cache deletes files at any time.
+            except FileNotFoundError:  # The cache may delete files at any time.
                 continue
             if mode & OTHERS and not stat.S_ISLNK(mode):
                 yield path, stat.S_IMODE(mode) & ~OTHERS
 
 
 def close_to_others(folder: Path) -> int:
-    """Remove the rights of other system accounts to a folder and everything below it.
+    """Remove the permissions of other system accounts on a folder and everything below it.
 
     Returns:
-        How many files and folders were open. What belongs to another account stays as it is; `doctor` names it.
+        The number of files and folders that were changed. Those of another account are left unchanged; `doctor` reports them.
     """
     closed = 0
     for path, mode in open_to_others(folder):

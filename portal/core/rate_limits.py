@@ -1,4 +1,4 @@
-"""How often one address may use a form. The address itself is never kept."""
+"""Rate limits by IP address. The address itself is never stored."""
 
 import ipaddress
 import time
@@ -10,22 +10,22 @@ from django.utils.crypto import salted_hmac
 
 from .cache_backends import key_prefix
 
-# A provider gives a customer a /64 of IPv6 at least, and often a /48: within it one person has addresses without end.
-# A /48 can also be a whole company's, so it may use a form more often.
+# A provider assigns a customer an IPv6 /64 at least, and often a /48, within which one person has unlimited addresses.
+# A /48 can also belong to a whole company, so its limit is higher.
 IPV6_NETWORKS = ((64, 1), (48, 8))
 
 
 def is_over(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
-    """Count one use of a form by the visitor's address and say whether it is one too many.
+    """Count one use of a form by the visitor's IP address; return whether the limit is exceeded.
 
     Args:
         request: the visitor's request.
         name, limit, seconds: as in counts_over().
 
     Returns:
-        True when the limit is passed.
+        True if the limit is exceeded.
     """
-    # A list: every network is counted, also when the first one is over.
+    # A list, so that every network is counted, even if the first one is over its limit.
     found = [
         counts_over(network, name, limit * factor, seconds)
         for network, factor in networks(client_address(request))
@@ -34,13 +34,13 @@ def is_over(request: HttpRequest, name: str, limit: int, seconds: int) -> bool:
 
 
 def networks(address: str) -> list[tuple[str, int]]:
-    """What is counted instead of an address.
+    """The networks that are counted for an IP address.
 
     Args:
-        address: as client_address() gives it.
+        address: the result of client_address().
 
     Returns:
-        A list of (text, by how much its limit is higher): the address itself, or the IPv6 networks it belongs to.
+        A list of (text, factor of its limit): the address itself, or the IPv6 networks to which it belongs.
     """
     try:
         parsed = ipaddress.ip_address(address)
@@ -55,31 +55,31 @@ def networks(address: str) -> list[tuple[str, int]]:
 
 
 def counts_over(subject: str, name: str, limit: int, seconds: int) -> bool:
-    """Count one use of something by somebody and say whether it is one too many.
+    """Count one use by a subject; return whether the limit is exceeded.
 
-    A fixed window of the shared cache. Who it was is kept as a keyed hash that changes with every window,
-    so nobody can tell from the cache who used a form.
+    The counters are in the shared cache, for fixed windows of time. The subject is stored as a keyed hash that changes with every
+    window, so that the cache does not reveal who used a form.
 
     Args:
-        subject: who uses it, as text: an address, the key of an organisation.
+        subject: who uses it, as text: an IP address, the key of an organization.
         name: what is used.
         limit: how many uses are allowed in a window.
         seconds: length of the window in seconds.
 
     Returns:
-        True when the limit is passed.
+        True if the limit is exceeded.
     """
     return count(subject, name, seconds) > limit
 
 
 def count(subject: str, name: str, seconds: int) -> int:
-    """Count one use of something by somebody.
+    """Count one use by a subject.
 
     Args:
         subject, name, seconds: as in counts_over().
 
     Returns:
-        How many uses there were in this window, this one included.
+        The number of uses in this window, including this one.
     """
     key = _key(subject, name, seconds)
     cache.add(key, 0, timeout=seconds)
@@ -87,7 +87,7 @@ def count(subject: str, name: str, seconds: int) -> int:
 
 
 def give_back(subject: str, name: str, seconds: int) -> None:
-    """Undo one use that count() has counted."""
+    """Undo one count()."""
     _add(_key(subject, name, seconds), -1, seconds, 0)
 
 
@@ -96,30 +96,30 @@ def _add(key: str, number: int, seconds: int, otherwise: int) -> int:
         counted = cache.incr(key, number)
     except ValueError:  # The window has ended.
         return otherwise
-    # Django's cache of files would forget the number after its own five minutes.
+    # Django's file cache would otherwise delete the number after its default of five minutes.
     cache.touch(key, seconds)
     return counted
 
 
 def clear(subject: str, name: str, seconds: int) -> None:
-    """Delete the count of this window."""
+    """Delete the counter of this window."""
     cache.delete(_key(subject, name, seconds))
 
 
 def used(subject: str, name: str, seconds: int) -> int:
-    """How many uses count() has counted in this window."""
+    """The number of uses in this window."""
     return cache.get(_key(subject, name, seconds), 0)
 
 
 def seconds_to_wait(subject: str, name: str, interval: int) -> int:
-    """Let something happen once in an interval.
+    """Allow something once in an interval.
 
     Args:
         subject, name: as in counts_over().
         interval: in seconds.
 
     Returns:
-        0 when it may happen now, and nobody else in this interval; else for how many seconds it may not.
+        0 if it is allowed now, and not again in this interval; else the number of seconds to wait.
     """
     if cache.add(_key(subject, f"{name}:turn", interval), 1, timeout=interval):
         return 0
@@ -132,14 +132,14 @@ def _key(subject: str, name: str, seconds: int) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The visitor's address as the first trusted proxy saw it.
+    """The visitor's IP address as the first trusted proxy saw it.
 
     Args:
         request: the visitor's request.
 
     Returns:
-        The last entry of X-Forwarded-For behind a proxy (which the proxy itself wrote), else the peer's address. An IPv4
-        address that is written as IPv6 (::ffff:192.0.2.1) comes as IPv4; a port behind it is left out.
+        The last entry of X-Forwarded-For behind a proxy (written by that proxy), else the peer's address. An IPv4-mapped IPv6 address
+        (::ffff:192.0.2.1) is returned as IPv4, and a port is removed.
     """
     forwarded = request.headers.get("X-Forwarded-For", "")
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:
@@ -159,10 +159,10 @@ def client_address(request: HttpRequest) -> str:
 
 
 def cache_key(key: str, configured_prefix: str, version: int) -> str:
-    """The name under which the shared cache keeps something (Django's KEY_FUNCTION).
+    """The cache key with its prefix (Django's KEY_FUNCTION).
 
-    It begins with what tells this hub from another that uses the same Redis. allauth names its counters by the visitor's
-    address; a keyed hash stands in its place.
+    The prefix distinguishes this hub from another one on the same Redis. allauth's keys contain the visitor's IP address, which is
+    replaced by a keyed hash.
 
     Returns:
         A string.

@@ -7,11 +7,11 @@ from .page_links import links_by_id
 
 
 class CachedPageLinkHandler(PageLinkHandler):
-    """Links to pages in rich text; a link to a page that is not live stays as text."""
+    """Renders links to pages in rich text; a link to a page that is not live becomes plain text."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
-        """The opening tag of each link, as HTML."""
+        """The opening tags of the links."""
         ids = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
         found = links_by_id(ids)
         return [cls._opening(found.get(pk)) for pk in ids]
@@ -20,6 +20,6 @@ class CachedPageLinkHandler(PageLinkHandler):
     def _opening(link):
         if link is None:
             return "<a>"
-        # Where it leads out of the reader's language, the link says so.
+        # A link to a page in another language says so.
         other = f' hreflang="{escape(link.lang)}"' if link.lang else ""
         return f'<a href="{escape(link.url)}"{other}>'

@@ -1,7 +1,6 @@
 """HTTP requests to addresses that others have typed, without access to the hub's own network (SSRF).
 
-A name is resolved once, every address that it has is checked, and the connection goes to the address that was checked:
-a name that resolves differently a moment later (DNS rebinding) has no effect.
+A name is resolved once, all its addresses are checked, and the connection uses a checked address, so that DNS rebinding has no effect.
 """
 
 import contextlib
@@ -23,39 +22,39 @@ from django.utils.encoding import iri_to_uri
 Answer = TypeVar("Answer")
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Address ranges in which others are wrapped (RFC 6052, RFC 3056, RFC 4380).
+# IPv6 ranges that embed IPv4 addresses (RFC 6052, RFC 3056, RFC 4380).
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class NoSuchHost(OSError):
-    """A name without an address."""
+    """The name has no address."""
 
 
 class PrivateNetwork(OSError):
-    """A name with an address that is not on the public internet."""
+    """The name has an address that is not on the public internet."""
 
 
 class TooSlow(OSError):
-    """No answer in time."""
+    """No response in time."""
 
 
 class TooManyRedirects(OSError):
-    """Addresses that lead to one another without an end, or too often."""
+    """Too many redirects, or a redirect loop."""
 
 
 def resolved(host, port, deadline):
-    """The addresses of a host, all of them public.
+    """Resolve a host, and check that all its addresses are public.
 
     Args:
         host: a name or an IP address.
-        port: a number.
-        deadline: when to give up, in time.monotonic().
+        port: the port number.
+        deadline: when to give up, as time.monotonic().
 
     Returns:
         A list of IP addresses as text.
 
     Raises:
-        NoSuchHost: it has none.
+        NoSuchHost: it has no address.
         PrivateNetwork: one of them is not public.
         TooSlow: the name was not resolved in time.
     """
@@ -77,13 +76,13 @@ def resolved(host, port, deadline):
 
 
 def is_public(text):
-    """Whether an IP address is one of the public internet, or of a network that the operator has named.
+    """Whether an IP address is on the public internet, or in a network that the operator has allowed.
 
     Args:
         text: an IPv4 or IPv6 address, with or without a zone.
 
     Returns:
-        True or False; False for whatever wraps an address that is not public.
+        True or False; False also for addresses that embed an address that is not public.
     """
     address = ipaddress.ip_address(text.partition("%")[0])
     if any(
@@ -98,7 +97,7 @@ def is_public(text):
             wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped:
             return is_public(str(wrapped))
-        if address.is_site_local or int(address) >> 32 == 0:  # ::a.b.c.d, of old.
+        if address.is_site_local or int(address) >> 32 == 0:  # The deprecated form ::a.b.c.d.
             return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
@@ -106,15 +105,15 @@ def is_public(text):
 
 
 class PinnedConnection(http.client.HTTPConnection):
-    """A connection to addresses that were checked, whatever the name resolves to by now."""
+    """A connection to addresses that were checked, whatever the name resolves to now."""
 
     def __init__(self, host, port, addresses, context, deadline):
         super().__init__(host, port)
         self.addresses, self.context, self.deadline = addresses, context, deadline
-        self.open = None  # `sock` is forgotten as soon as the answer begins.
+        self.open = None  # http.client sets `sock` to None when the response begins.
 
     def connect(self):
-        """Connect to the first address that answers; TLS is verified against the name."""
+        """Connect to the first address that accepts; TLS is verified against the name."""
         error = OSError("no address")
         for address in self.addresses:
             try:
@@ -132,11 +131,11 @@ class PinnedConnection(http.client.HTTPConnection):
 
 @contextlib.contextmanager
 def connection(parts, deadline):
-    """A connection for one request, cut off at its deadline: timeouts of single reads would add up for a server that answers byte by byte.
+    """A connection for one request, closed at its deadline. Timeouts of single reads would add up if a server sends byte by byte.
 
     Args:
-        parts: what urlsplit() gives of an http or https address.
-        deadline: when it ends, in time.monotonic().
+        parts: the result of urlsplit() for an http or https address.
+        deadline: when it is closed, as time.monotonic().
 
     Yields:
         A PinnedConnection.
@@ -161,14 +160,13 @@ def connection(parts, deadline):
 def request(
     opened: PinnedConnection, method: str, parts: SplitResult, accept: str, user_agent: str
 ) -> http.client.HTTPResponse:
-    """Send one request, and read the status and the headers of its answer.
+    """Send one request, and read the status and headers of the response.
 
     Args:
-        opened: of connection().
+        opened: the connection, from connection().
         method: such as "GET".
-        parts: what urlsplit() gives of an http or https address.
-        accept: the header of this name.
-        user_agent: how the hub names itself.
+        parts: the result of urlsplit() for an http or https address.
+        accept: the Accept header. user_agent: the User-Agent header.
     """
     path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
     headers = {
@@ -182,17 +180,17 @@ def request(
 
 
 def location(answer: http.client.HTTPResponse) -> str:
-    """Where an answer redirects to, as the header says it; "" for an answer that is no redirect."""
+    """The Location header of a redirect; "" for other responses."""
     return answer.headers.get("Location", "") if answer.status in REDIRECTS else ""
 
 
 def follow_redirects(address: str, ask: Callable[[str], tuple[Answer, str]], limit: int) -> Answer:
-    """The answer at the end of redirects.
+    """The response after all redirects.
 
     Args:
         address: the first http or https address.
-        ask: a function that asks one address, by connection(), and returns an answer and location().
-        limit: how many redirects are followed.
+        ask: a function that requests one address with connection(), and returns a response and location().
+        limit: the maximum number of redirects.
 
     Raises:
         TooManyRedirects: there are more.
@@ -206,7 +204,7 @@ def follow_redirects(address: str, ask: Callable[[str], tuple[Answer, str]], lim
 
 
 def _cut(opened):
-    """Shut a connection down from another thread."""
+    """Close a connection from another thread."""
     if opened.open:
-        with contextlib.suppress(OSError):  # It has ended by itself.
+        with contextlib.suppress(OSError):  # It is already closed.
             opened.open.shutdown(socket.SHUT_RDWR)

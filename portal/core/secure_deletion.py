@@ -1,4 +1,4 @@
-"""Removes deleted texts from the disk, too: SQLite keeps old pages in its write-ahead log, the cache keeps whole responses."""
+"""Removes deleted texts from the disk too: SQLite keeps old pages in its write-ahead log, the cache keeps whole responses."""
 
 import logging
 
@@ -6,23 +6,23 @@ from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 
 logger = logging.getLogger(__name__)
-# In milliseconds: how long a request waits for readers of the old pages. The scheduler tries again.
+# In milliseconds: how long a request waits for readers of old pages. The scheduler tries again.
 PATIENCE = 1500
 
 
 def forget_after_commit():
-    """Call it in the transaction that erases: cached texts and old pages of the database are deleted once it ends."""
+    """Called in the transaction that erases a text: after it is committed, cached texts and old database pages are deleted."""
     transaction.on_commit(forget_texts, robust=True)
     transaction.on_commit(empty_log, robust=True)
 
 
 def forget_texts():
-    """Delete all answers and texts from the shared cache; counters and heartbeats stay."""
+    """Delete all responses and texts from the shared cache, except counters and heartbeats."""
     getattr(cache, "forget_texts", cache.clear)()
 
 
 def empty_log():
-    """Write SQLite's log into the database and empty it. Deleted content of the database itself is overwritten with zeros
+    """Write SQLite's write-ahead log into the database and truncate it. Deleted content in the database itself is overwritten with zeros
     (PRAGMA secure_delete in the settings).
 
     Returns:
@@ -38,7 +38,7 @@ def empty_log():
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             is_busy = cursor.fetchone()[0]
         except OperationalError:
-            # A table is locked, such as by a transaction of this connection.
+            # A table is locked, for example by a transaction of this connection.
             is_busy = True
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")

@@ -1,7 +1,7 @@
-"""Words as searches compare them, the same on every database: without accents and capitals, and reduced to their stems.
+"""Normalizes words for searching, the same on every database: without accents and case, reduced to their stems.
 
-"victim" then finds "victims" and "violacion" finds "violación". What is written goes through index_words() when it becomes
-public, what somebody looks for through query_words(); a word is found when both give the same stem.
+"victim" then finds "victims" and "violacion" finds "violación". index_words() normalizes texts when they are published, query_words()
+what somebody searches for; a word is found if both give the same stem.
 """
 
 import re
@@ -16,7 +16,7 @@ import snowballstemmer
 LONGEST_WORD = 40
 MOST_WORDS = 12
 
-# Languages of which Snowball knows the endings (https://snowballstem.org/). Words of others are found as they are written.
+# Languages that Snowball supports (https://snowballstem.org/). Words of other languages are found as they are written.
 STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -31,13 +31,13 @@ STEMMERS = {
     "sv": "swedish",
 }
 
-# Forms that no ending explains, of words that this hub is about.
+# Irregular forms of words that are common on this hub.
 IRREGULAR = {
     "en": {"children": "child", "men": "man", "paid": "pay", "people": "person", "women": "woman"},
     "es": {"paguen": "pagar", "pague": "pagar"},
 }
 
-# Words that say nothing about what is looked for. A query of nothing else keeps them: "who we are" is a page.
+# Stop words. A query of nothing else keeps them: "who we are" is a page.
 LITTLE_WORDS = {
     "en": "a about am an and any are as at be been but by can could did do does doing for from get got had has have having he"
     " her hers him his how i if in into is it its just me my of on or our she should so some than that the their them"
@@ -52,14 +52,14 @@ LITTLE_WORDS = {
 }
 _LITTLE = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
 
-# Hmong (RPA) writes each syllable as consonants, vowel and a letter for the tone. Compounds are written together or apart
-# ("haujlwm", "hauj lwm"), by the same agency and on the same page: both are found as their syllables. Those without such a
-# letter are left, but for "menyuam" (child): English words look like them.
+# In Hmong (RPA) each syllable consists of consonants, a vowel and a letter for the tone. Compounds are written as one or more
+# words ("haujlwm", "hauj lwm"), even by the same agency; both are found by their syllables. Words without a tone letter
+# are not split, except "menyuam" (child), because English words look like them.
 _ONSET = "(?:n?ts?h?|n?txh?|n?plh?|n?ph?|n?rh?|n?ch?|n?kh?|n?qh?|dh?|hml?|hny?|h?l|hn?|ml?|ny?|xy?|[fgsvyz])"
 _RHYME = "(?:aw|ai|au|ee|ia|oo|ua|[aeiouw])[bdgjmsv]"
 _SYLLABLE = re.compile(f"(?:{_ONSET}?{_RHYME}|^me)(?=(?:{_ONSET}{_RHYME})*$)")
-# Somali says "the" and "my" with endings: mushahar, mushaharka, mushaharkaaga (Saeed, Somali, 1999, §6.3). Words in -o end in
-# -a before them: shaqo, shaqada.
+# Somali expresses "the" and "my" with endings: mushahar, mushaharka, mushaharkaaga (Saeed, Somali, 1999, §6.3). Words in -o change
+# to -a before them: shaqo, shaqada.
 _SOMALI_ENDING = re.compile(
     r"(?<=\w{3})(?:(?:[kghtd]|sh)(?:a(?:yg|yd|ag|ad)a|iisa|eeda|eenn?a|iinn?a|ooda|aas|an|ii|a|u))$"
 )
@@ -69,15 +69,15 @@ _WORD = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
 
 
 def fold(text: str) -> str:
-    """A text without accents, capitals and invisible characters.
+    """A text without accents, case and invisible characters.
 
     Args:
-        text: anything that somebody wrote.
+        text: any text.
 
     Returns:
-        The text as it is compared. No letter of Hmong (RPA) or Somali is lost: both are written without accents.
+        The text for comparison. No letter of Hmong (RPA) or Somali is lost, because both are written without accents.
     """
-    # Twice: a capital such as İ comes apart only when it is small.
+    # Twice, because a capital such as İ is only decomposed in lower case.
     for _turn in range(2):
         text = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
@@ -88,14 +88,14 @@ def fold(text: str) -> str:
 
 
 def folded_words(text: str, language: str) -> list[str]:
-    """The words of a text in their order, folded.
+    """The words of a text in order, folded.
 
     Args:
         text: plain text.
         language: a language code.
 
     Returns:
-        A list of words without signs; "la'aan" is one word, "debt-bondage" two, and so is the Hmong "haujlwm".
+        A list of words without punctuation; "la'aan" is one word, "debt-bondage" two, and so is the Hmong "haujlwm".
     """
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
@@ -103,7 +103,7 @@ def folded_words(text: str, language: str) -> list[str]:
             word = re.sub(rf"[{_APOSTROPHES}]s$", "", word)
         word = re.sub(f"[{_APOSTROPHES}]", "", word)
         if language == "so":
-            # Many leave out the apostrophe of "la'aan" and with it a letter.
+            # Many people leave out the apostrophe of "la'aan" and with it a letter.
             word = re.sub(r"(\w)\1{2,}", r"\1\1", word)
         word = word[:LONGEST_WORD]
         syllables = _SYLLABLE.findall(word) if language == "hmn" else []
@@ -113,25 +113,25 @@ def folded_words(text: str, language: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def stem(word: str, language: str) -> str:
-    """A folded word, reduced to what its forms have in common.
+    """The stem of a folded word.
 
     Args:
-        word: one of folded_words().
+        word: a word from folded_words().
         language: a language code.
 
     Returns:
-        A word; the same where nobody knows the endings of the language.
+        The stem; the word itself if the language is not supported.
     """
     word = IRREGULAR.get(language, {}).get(word, word)
     if language == "so":
         return re.sub("o$", "a", _SOMALI_ENDING.sub("", word))
     name = STEMMERS.get(language)
-    # A new one each time: a stemmer remembers its word, and threads would share it.
+    # A new one each time, because a stemmer has state that threads would share.
     return fold(snowballstemmer.stemmer(name).stemWord(word)) if name else word
 
 
 def stems(words: Iterable[str], language: str) -> list[str]:
-    """Folded words, each reduced to its stem.
+    """The stems of folded words.
 
     Args:
         words: a list, as folded_words() returns it.
@@ -144,28 +144,28 @@ def stems(words: Iterable[str], language: str) -> list[str]:
 
 
 def index_words(text: str, language: str) -> str:
-    """What is kept of a text to be searched.
+    """What is stored of a text for the search.
 
     Args:
         text: plain text.
         language: the language in which it is written.
 
     Returns:
-        Stems in the text's order, separated by single spaces.
+        Stems in the order of the text, separated by single spaces.
     """
     return " ".join(stems(folded_words(text, language), language))
 
 
 def query_words(text: str, language: str) -> str:
-    """What is looked for when somebody writes a text.
+    """The stems for which a query searches.
 
     Args:
-        text: anything that a visitor, or a program, wrote.
+        text: any text from a visitor or a program.
         language: the language in which pages are searched.
 
     Returns:
-        Stems, each once, separated by single spaces, MOST_WORDS at the most; without words such as "the" where others are
-        left. "" when the text has no word.
+        At most MOST_WORDS different stems, separated by single spaces, without stop words unless there are only stop words. "" if the
+        text has no word.
     """
     words = folded_words(text[: MOST_WORDS * LONGEST_WORD], language)
     telling = [word for word in words if word not in _LITTLE.get(language, ())]
@@ -174,7 +174,7 @@ def query_words(text: str, language: str) -> str:
 
 @dataclass(frozen=True)
 class Marks:
-    """Which words of a text were looked for, to be marked in it (the template filter `marked`)."""
+    """The words of a query, to be highlighted in a text (the template filter `marked`)."""
 
     stems: frozenset
     language: str

@@ -1,8 +1,8 @@
-"""A form that is sent twice is processed once: the second request gets the response of the first.
+"""Processes a form that is submitted twice only once: the second request gets the response to the first.
 
-Every form carries a key that no other form has: its CSRF token, which Django masks anew each time it shows a form. A form
-without one (no cookie is wanted) carries a field of its own, `once`. The same key, address, person and content are the
-same form, sent again: by a second click, by a browser that tries again, by "back" and "send". Other content is another form.
+Every form has a unique key: its CSRF token, which Django masks differently each time it shows a form. A form without a CSRF token (to
+avoid a cookie) has a field `once` instead. Requests with the same key, address, user and content are the same form, submitted again by
+a second click, by a browser that retries, or with the Back button. Other content is another form.
 """
 
 import datetime
@@ -29,49 +29,49 @@ logger = logging.getLogger(__name__)
 
 FIELDS = ("csrfmiddlewaretoken", "once")
 KEPT = datetime.timedelta(days=1)
-# A change may be wanted again from the same page, so only a request as fast as a second click counts as a repetition.
+# A user may want to repeat a change from the same page, so only a request as fast as a second click counts as a repetition.
 SECOND_CLICK = datetime.timedelta(minutes=1)
-# A process that worked on a form for so long has ended.
+# A process that has worked on a form for this long has been killed.
 ABANDONED = datetime.timedelta(minutes=1)
 PAUSE = 0.05  # Seconds between two queries for the first response.
-# Names of addresses that make something new each time they are sent to; every POST to a public page does as well.
+# Names of URLs that create something with each POST; so does every POST to a public page.
 CREATES = re.compile(
     r"(^|_)(add|new|create|copy|duplicate|import|invite|join|upload)(_|$)"
     r"|^(page_previews|preview_link|wagtail_serve)$"
 )
 LOOKS_ONLY = re.compile(r"preview_on_")
-# Forms of signing in, passwords and second factors: their answers give the browser another session, which the second answer
-# must give too, because a browser drops the first one.
+# Forms for sign-in, passwords and second factors: their response starts a new session, which the second response
+# must set too, because a browser ignores the first one.
 ACCOUNTS = "/accounts/"
 
 
 def creates(match):
-    """Whether what is sent to an address makes something new each time.
+    """Whether a POST to an address creates something each time.
 
     Args:
         match: the request's ResolverMatch.
 
     Returns:
-        True for forms that are remembered for a day, and for scripts' requests too.
+        True for forms that are remembered for a day, including requests of scripts.
     """
     name = match.url_name or ""
     return bool(CREATES.search(name)) and not LOOKS_ONLY.match(name)
 
 
 def key_of(request):
-    """What a sent form is remembered by.
+    """The key under which a submitted form is remembered.
 
     Args:
-        request: a POST whose fields can be read.
+        request: a POST whose fields can be parsed.
 
     Returns:
-        A digest from which nothing can be read, or None when the form has no key.
+        A digest, or None if the form has no key.
     """
     own = next((request.POST[name] for name in FIELDS if request.POST.get(name)), None)
     if own is None:
         return None
     content = hashlib.sha256()
-    # Between two clicks the first one may have signed the person in.
+    # Between two clicks, the first one may have signed the user in.
     person = None if is_of_accounts(request) else getattr(request.user, "pk", None)
     for part in (own, request.get_full_path(), person):
         content.update(repr(part).encode())
@@ -86,7 +86,7 @@ def key_of(request):
 
 
 def is_of_accounts(request):
-    """Whether the address is one of accounts, in any language."""
+    """Whether the address is one of the account pages, in any language."""
     path = request.path_info
     if language := translation.get_language_from_path(path):
         path = path.removeprefix(f"/{language}")
@@ -94,13 +94,13 @@ def is_of_accounts(request):
 
 
 def answer_again(request):
-    """The answer of a form of accounts that has just changed the CSRF cookie, for the second click in the same browser.
+    """The response to an account form that has just changed the CSRF cookie, for a second click in the same browser.
 
     Args:
-        request: a POST that the protection against forged forms has refused.
+        request: a POST that failed the CSRF check.
 
     Returns:
-        A response, or None: the form is not known, its answer is kept no longer, or this is not the session that it began.
+        A response, or None if the form is not known, its response has expired, or the session is another one.
     """
     key = key_of(request) if is_of_accounts(request) else None
     known = SentForm.objects.filter(key=key, answered_until__gt=timezone.now()).first() if key else None
@@ -110,13 +110,13 @@ def answer_again(request):
 
 
 def secret_of(request):
-    """A secret that is the same whenever the same form is sent, for answers that show one and are kept nowhere.
+    """A secret that is the same for repetitions of the same form, for responses that show a secret which is not stored.
 
     Args:
         request: a POST.
 
     Returns:
-        A string that cannot be guessed; a new one each time when the form has no key.
+        A string that cannot be guessed; a new one each time if the form has no key.
     """
     key = key_of(request)
     if key is None:
@@ -125,13 +125,13 @@ def secret_of(request):
 
 
 class OnceMiddleware:
-    """Passes one of several equal forms to its view, and gives the others the same response."""
+    """Passes one of several equal requests to the view, and gives the others the same response."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        """Remember the answer; a form that was refused may be sent again."""
+        """Remember the response. A form that was refused may be submitted again."""
         response = None
         try:
             response = self.get_response(request)
@@ -141,11 +141,11 @@ class OnceMiddleware:
         return response
 
     def process_view(self, request, view, args, kwargs):
-        """Give the response that the same form has got already, if any."""
+        """Return the response that the same form already got, if any."""
         key = key_of(request) if request.method == "POST" else None
         if key is None:
             return None
-        # Without the database this fails as the view would, and the person does not wait for it twice.
+        # Without the database, this fails as the view would, so that the person does not wait twice.
         taken, answer = _take(key)
         if answer is not None:
             return _again(request, answer)
@@ -154,10 +154,10 @@ class OnceMiddleware:
 
 
 def _take(key):
-    """Claim a form, or wait for the response of the request that has claimed it.
+    """Claim a form, or wait for the response to the request that has claimed it.
 
     Returns:
-        (since when this request works on it, None), or (None, the answer as _remembered() wrote it).
+        (the time of the claim, None), or (None, the response as stored by _remembered()).
     """
     while True:
         now = timezone.now()
@@ -169,7 +169,7 @@ def _take(key):
         else:
             return now, None
         first = SentForm.objects.filter(key=key).first()
-        if first is None:  # It was refused just now.
+        if first is None:  # It was refused in the meantime.
             continue
         if first.answer and first.answered_until and first.answered_until > now:
             if answer := _opened(first):
@@ -205,10 +205,10 @@ def _settle(request, taken, response):
 
 
 def _remembered(request, response):
-    """What a second response needs, or None when nothing was done, or it may be done again.
+    """What the second response needs, or None if nothing was done, or it may be repeated.
 
-    A view that has made something, but shows a page instead of leading to it, names its address in `response.made_at`, and
-    in `response.said` the messages that stand on that page: pairs of level and text.
+    A view that creates something but renders a page instead of redirecting sets `response.made_at` to the address of the created
+    object, and `response.said` to the messages on that page: pairs of level and text.
     """
     content, address = "", getattr(response, "made_at", None)
     leads = response.status_code in (301, 302, 303)
@@ -232,7 +232,7 @@ def _remembered(request, response):
 
 
 def _session_of(request, response):
-    """The session and the cookies that an answer gives. The session is stored before anybody else can be led to it."""
+    """The session and the cookies that a response sets. The session is saved before it is used by another request."""
     if request.session.session_key and request.session.modified:
         request.session.save()
     return {
@@ -242,7 +242,7 @@ def _session_of(request, response):
 
 
 def _says_no(content):
-    """Whether a JSON response for Wagtail's scripts says that nothing was created."""
+    """Whether a JSON response to Wagtail's scripts says that nothing was created."""
     answer = json.loads(content)
     if not isinstance(answer, dict):
         return False
@@ -265,7 +265,7 @@ def _again(request, answer):
 
 
 def _give_session(request, response, key):
-    """Let the browser have the session that the first answer has begun; as SessionMiddleware, which sees no change of it."""
+    """Set the session that the first response started; SessionMiddleware would not, because this request does not change it."""
     session = type(request.session)(key)
     if session.is_empty():  # It has ended since.
         return

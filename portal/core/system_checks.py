@@ -12,7 +12,7 @@ APPS = ("portal", "media", "partners", "home")
 
 @register()
 def foreign_keys_point_down(app_configs, **kwargs):
-    """A model refers only to models of its own app and of those below.
+    """Foreign keys refer only to models of the same app or of apps below it.
 
     Args:
         app_configs: unused; all apps are checked.
@@ -37,7 +37,7 @@ def foreign_keys_point_down(app_configs, **kwargs):
 
 @register(deploy=True)
 def holidays_are_known(app_configs, **kwargs):
-    """The library knows the public holidays of HOLIDAYS_REGION; without it no working day can be counted."""
+    """HOLIDAYS_REGION is known to the `holidays` library; without it, working days cannot be counted."""
     try:
         office_calendar()
     except NotImplementedError as error:
@@ -47,10 +47,10 @@ def holidays_are_known(app_configs, **kwargs):
 
 @register()
 def patches_fit_their_libraries(app_configs, **kwargs):
-    """Each patched library has the version and the signatures that its patches were written for.
+    """Each patched library has the version and the signatures for which its patches were written.
 
     Args:
-        app_configs: unused; libraries are no apps.
+        app_configs: unused; libraries are not apps.
 
     Returns:
         An Error for each library of another version and for each patch that does not fit or is not applied.
@@ -68,13 +68,13 @@ def patches_fit_their_libraries(app_configs, **kwargs):
 
 @register(Tags.translation, deploy=True)
 def a_person_has_signed_each_catalogue(app_configs, **kwargs):
-    """A person who speaks the language has read all buttons and forms.
+    """A person who speaks the language has read the whole catalog of the interface.
 
     Args:
-        app_configs: unused; a catalog is of all apps.
+        app_configs: unused; catalogs are for all apps.
 
     Returns:
-        A Warning for each language whose catalog nobody has signed.
+        A Warning for each language whose catalog is not signed.
     """
     return [
         Warning(

@@ -1,7 +1,7 @@
-"""What is changed in Wagtail (portal/core/patches.py): its exports are CSV, in cells that no spreadsheet program executes.
+"""Patches of Wagtail (portal/core/patches.py): exports are CSV files without cells that a spreadsheet program would execute.
 
-Titles and names are written by members of organizations, too. Wagtail writes them into CSV as they are; a cell that begins
-with one of these signs is a formula to a spreadsheet program: https://owasp.org/www-community/attacks/CSV_Injection
+Members of organizations write titles and names, and Wagtail writes them into CSV unchanged. Spreadsheet programs execute cells that
+begin with one of these characters as formulas: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 from django.utils.functional import cached_property
@@ -14,13 +14,13 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠
 
 
 def safe(value):
-    """The value of a cell, which no spreadsheet program executes.
+    """A cell that no spreadsheet program executes.
 
     Args:
-        value: what is to stand in the cell.
+        value: the value of the cell.
 
     Returns:
-        A text that would be a formula, with an apostrophe before it; everything else as it is.
+        The value; if it is a text that would be a formula, preceded by an apostrophe.
     """
     if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_SIGNS):
         return f"'{value}"

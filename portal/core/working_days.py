@@ -1,4 +1,4 @@
-"""Days on which the office works: Monday to Friday without the public holidays of HOLIDAYS_REGION."""
+"""The office's working days: Monday to Friday except the public holidays of HOLIDAYS_REGION."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def office_calendar() -> HolidayBase:
     """The office's working days.
 
     Raises:
-        NotImplementedError: HOLIDAYS_REGION names no region that the library knows.
+        NotImplementedError: the library does not know HOLIDAYS_REGION.
     """
-    # Imported when first asked: the library loads all its 250 countries, 17 MB, and most processes never ask.
+    # Imported on first use: the library loads 250 countries (17 MB), which most processes never need.
     import holidays
 
     country, _separator, subdivision = settings.HOLIDAYS_REGION.partition("-")
@@ -25,7 +25,7 @@ def office_calendar() -> HolidayBase:
 
 
 def working_days(start: datetime.date, end: datetime.date) -> int:
-    """How many working days follow one day, up to another one and with it; 0 when the end is not after the start."""
+    """The number of working days after one day, up to and including another one; 0 if the end is not after the start."""
     if end <= start:
         return 0
     return office_calendar().get_working_days_count(start + datetime.timedelta(days=1), end)

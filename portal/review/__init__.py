@@ -1,1 +1,1 @@
-"""The admin's pages on which people send, compare and decide; emergencies."""
+"""The admin's pages for submitting, comparing and deciding, and for emergencies."""

@@ -1,4 +1,4 @@
-"""Reviews in Wagtail's admin: what an editor is told, how a translation is sent, who stands in for an approver."""
+"""Hooks for reviews in Wagtail's admin: notices for editors, submission of translations, deputies."""
 
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,9 @@ def _reads(request):
 
 
 def _say_who_approves(request, record):
-    """Tell who decides, before she changes what waits, that she then cannot approve it.
+    """Tell an approver that she cannot approve what she changes.
 
-    Who wrote some of it reads who can; everybody reads it when nobody can.
+    Contributors are told who can approve it; if nobody can, everybody is told.
     """
     state = record.current_workflow_state
     if not state or not record.workflow_in_progress or state.workflow.name == PARTNER_SUBMISSIONS:
@@ -67,7 +67,7 @@ def _say_who_approves(request, record):
 
 
 def _say_what_was_asked(request, record):
-    """What an approver asked to be changed, and why something was rejected; pages in Wagtail's editor say it above their tabs."""
+    """Show which changes an approver requested, or why something was rejected. For pages, Wagtail's editor shows it above the tabs."""
     if isinstance(record, Page) and translation_of(record) is None:
         return
     if asked := open_request(record):
@@ -90,7 +90,7 @@ def _say_what_was_asked(request, record):
 
 
 def _offer_to_send(request, record):
-    """The way of a translation to its review: the editor of translations has none of its own."""
+    """Link from a translation to its submission, which the editor of wagtail-localize does not have."""
     translation = translation_of(record)
     if translation and not getattr(record, "workflow_in_progress", False):
         button = messages.button(reverse("send_translation", args=[translation.pk]), _("Send for review"))
@@ -99,7 +99,7 @@ def _offer_to_send(request, record):
 
 
 def _name_breaches(request, translation):
-    """Where the words that are there depart from the glossary, by field."""
+    """Show where the translation does not follow the glossary, by field."""
     sentences = _breaches(translation)
     if sentences:
         messages.warning(request, f"{_('Glossary:')} {' '.join(sentences)}")
@@ -111,7 +111,7 @@ def _breaches(translation):
 
 
 def _offer_to_sign(request, record):
-    """Who reads the language may sign, and is told so where the translation is edited."""
+    """Tell users who may sign the translation that they can, where they edit it."""
     if not hasattr(record, "translation_signed_on") or not signoff.may_sign(request.user, record):
         return
     newest = record.get_latest_revision_as_object()
@@ -124,16 +124,16 @@ def _offer_to_sign(request, record):
 
 
 def sign_address(record):
-    """The page on which a translation is signed."""
+    """The address at which a translation is signed."""
     kind = ContentType.objects.get_for_model(record)
     return reverse("sign_translation", args=[kind.pk, record.pk])
 
 
 def _refuse_publication(request, record):
-    """The editor of translations may still send "publish": lead to the page from which the translation is sent.
+    """Redirect from "publish" in the editor of wagtail-localize to the page for submitting the translation.
 
     Returns:
-        A redirect, or None when something else was asked.
+        A redirect, or None for another action.
     """
     translation = translation_of(record) if request.POST.get("action") == "publish" else None
     if translation is None:
@@ -144,10 +144,10 @@ def _refuse_publication(request, record):
 
 @hooks.register("before_edit_page", order=-10)
 def before_page(request, page):
-    """Say what is to be known before a page is edited.
+    """Show notices before a page is edited.
 
     Returns:
-        A redirect when a translation was to be published, else None.
+        A redirect if a translation should be published, else None.
     """
     if not getattr(page, "requires_approval", False):
         return None
@@ -161,10 +161,10 @@ def before_page(request, page):
 
 @hooks.register("before_edit_snippet", order=-10)
 def before_snippet(request, record):
-    """The same for help lines, alerts and the office. A translator changes only what is a translation.
+    """The same for help lines, alerts and the office. A translator may only change translations.
 
     Returns:
-        A redirect when the person may not change the record, or asks to publish a translation; else None.
+        A redirect if the user may not change the record, or a translation should be published; else None.
     """
     if not getattr(record, "requires_approval", False):
         return None
@@ -183,40 +183,40 @@ def before_snippet(request, record):
 
 @hooks.register("after_copy_page")
 def count_what_nobody_approved(request, page, copy):
-    """Of a copy that has the history of its original: what was approved there is no open contribution here."""
+    """For a copy that includes the history of its original: what was approved there is not an open contribution to the copy."""
     if getattr(page.specific, "requires_approval", False):
         contributions.forget_approved(copy.specific, page.specific)
 
 
 @hooks.register("construct_snippet_action_menu")
 def offer_no_publication(menu_items, request, context):
-    """These records are approved, and approval publishes them."""
+    """Remove "Publish": approval publishes these records."""
     if getattr(context["model"], "requires_approval", False):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
 @hooks.register("construct_page_action_menu")
 def offer_no_mirror(menu_items, request, context):
-    """A page that mirrors another one could not be approved."""
+    """Remove aliases: a page that mirrors another one could not be approved."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 # --- Translations -----------------------------------------------------------------------------------------------
 @hooks.register("register_admin_urls")
 def register_addresses():
-    """The page from which a translation is sent."""
+    """Add the address at which a translation is submitted."""
     return [path("translations/<int:translation_id>/send/", send_translation, name="send_translation")]
 
 
 def send_translation(request, translation_id):
-    """Make a draft of what a translator wrote and send it for review; or keep it as a draft, such as to sign it.
+    """Make a draft from a translator's segments and submit it, or only keep it as a draft, for example to sign it.
 
     Args:
-        request: GET for the question, POST for the answer, with `keep` for a draft only.
-        translation_id: the number of the Translation.
+        request: GET to ask for confirmation, POST to confirm, with `keep` for a draft only.
+        translation_id: the primary key of the Translation.
 
     Raises:
-        PermissionDenied: the person may not change the translation.
+        PermissionDenied: the user may not change the translation.
     """
     translation = get_object_or_404(Translation, pk=translation_id)
     record = translation.get_target_instance()
@@ -270,17 +270,17 @@ def _what_is_confirmed(number):
 
 
 if TYPE_CHECKING:
-    # A mixin of Wagtail's views, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before Wagtail's view.
     from wagtail.admin.views.generic import CreateView as ViewBase
 else:
     ViewBase = object
 
 
 class _Confirmed(ViewBase):
-    """A deputy decides like an approver, so another coordinator confirms one, and each new time and person."""
+    """A deputy decides like an approver, so another coordinator must confirm each new deputy and period."""
 
     def save_instance(self):
-        """Save, and ask."""
+        """Save, and request the confirmation."""
         before = _what_is_confirmed(self.form.instance.pk)
         with transaction.atomic():
             deputy = super().save_instance()
@@ -299,7 +299,7 @@ class _DeputyEdited(_Confirmed, EditView):
 
 
 class DeputyViewSet(ModelViewSet):
-    """Who stands in for an approver, and when. Coordinators look after it."""
+    """Deputies of approvers, with their periods. Coordinators manage them."""
 
     model = Deputy
     name = "deputies"
@@ -322,5 +322,5 @@ class DeputyViewSet(ModelViewSet):
 
 @hooks.register("register_admin_viewset")
 def register_deputies():
-    """Put the deputies beside the accounts."""
+    """Add the deputies to the menu, next to the accounts."""
     return DeputyViewSet()

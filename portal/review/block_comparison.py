@@ -1,6 +1,6 @@
-"""What differs in a field made of blocks: each place by the names of its blocks, with what stood there before and after.
+"""The differences of a field made of blocks: for each, the path of block names and the values before and after.
 
-Wagtail's own comparison writes both versions into one text, and shows unchanged blocks whole.
+Wagtail's own comparison merges both versions into one text, and shows unchanged blocks in full.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from wagtail.utils.text import text_from_html
 
 @dataclass(frozen=True)
 class Row:
-    """One place that differs: the names that lead to it, and its two sides (HTML that is safe)."""
+    """One difference: the path of names, and its two sides (safe HTML)."""
 
     path: tuple
     before: str
@@ -35,13 +35,13 @@ def rows(block, before, after, path=()):
     """Compare two values of a block.
 
     Args:
-        block: the block's definition.
+        block: the Block.
         before: its value in the older version.
         after: its value in the newer version.
         path: the names of the blocks around it.
 
     Returns:
-        A list of Row in the order of the newer version; empty when nothing differs.
+        A list of Row in the order of the newer version; empty if nothing differs.
     """
     if _same(block, before, after):
         return []
@@ -58,10 +58,10 @@ def rows(block, before, after, path=()):
 
 
 def words(html):
-    """Formatted text as words, with the address of each link: it matters where a link leads.
+    """Rich text as plain text, with the address of each link, because a changed address matters.
 
     Args:
-        html: as it is stored.
+        html: the stored HTML.
 
     Returns:
         A string.
@@ -74,13 +74,13 @@ def words(html):
 
 
 def sides(html):
-    """The two sides of a comparison in which Wagtail has put both into one text.
+    """Split a comparison in which Wagtail has merged both sides into one text.
 
     Args:
-        html: of Wagtail's htmldiff(), which has escaped what people wrote.
+        html: the result of Wagtail's htmldiff(), which has escaped the text.
 
     Returns:
-        The older and the newer side: what is gone is marked as deleted, what is new as inserted, not by colour alone.
+        The older and the newer side: removed text is marked with <del>, new text with <ins>, so not only by color.
     """
     found = []
     for gone, stays, name in (("addition", "deletion", "del"), ("deletion", "addition", "ins")):
@@ -94,14 +94,14 @@ def sides(html):
 
 
 def rich_text_sides(before, after):
-    """The two sides of formatted text.
+    """The two sides of rich text.
 
     Args:
-        before: the older HTML, as it is stored.
+        before: the older HTML, the stored HTML.
         after: the newer HTML.
 
     Returns:
-        A list of both sides; None when a reader would see no difference.
+        A list of both sides; None if a reader would see no difference.
     """
     if _markup(before) == _markup(after):
         return None
@@ -114,18 +114,18 @@ def rich_text_sides(before, after):
 
 
 def _markup(html):
-    """Formatted text without what the editor adds for itself, and the spaces between its blocks."""
+    """Rich text without the editor's own attributes, and without spaces between blocks."""
     soup = BeautifulSoup(html or "", "html.parser")
     for element in soup.find_all(lambda tag: tag.has_attr("data-block-key")):
         del element["data-block-key"]
     return re.sub(r"\s*(<[^>]+>)\s*", r"\1", " ".join(str(soup).split()))
 
 
-# --- Blocks in an order ---------------------------------------------------------------------------------------
+# --- Lists of blocks ------------------------------------------------------------------------------------------
 def _sequence_rows(block, before, after, path):
     old, new = _children(before), _children(after)
     if not _has_numbers(before) or not _has_numbers(after):
-        # Data without identifiers: the first is compared with the first, and so on.
+        # Blocks without ids: the first is compared with the first, and so on.
         old = [(index, child, value) for index, (_key, child, value) in enumerate(old)]
         new = [(index, child, value) for index, (_key, child, value) in enumerate(new)]
     old_names, new_names = _names(block, old), _names(block, new)
@@ -149,7 +149,7 @@ def _sequence_rows(block, before, after, path):
 
 
 def _children(value):
-    """The blocks within a stream or a list: identifier, definition and value of each."""
+    """The blocks within a stream or list: id, definition and value of each."""
     if value is None:
         return []
     bound = value.bound_blocks if isinstance(value, blocks.list_block.ListValue) else value
@@ -157,7 +157,7 @@ def _children(value):
 
 
 def _has_numbers(value):
-    """Whether the blocks' identifiers are those that were stored; a list makes new ones where none are."""
+    """Whether the blocks' ids are stored ones; ListBlock creates new ones if there are none."""
     if not value:
         return True
     if isinstance(value, blocks.list_block.ListValue):
@@ -166,7 +166,7 @@ def _has_numbers(value):
 
 
 def _names(block, children):
-    """A name for each block: its kind, with a number where there are several of it."""
+    """A label for each block: its type, with a number if there are several."""
     kinds = Counter(child.name for _key, child, _value in children)
     counted: Counter[str] = Counter()
     names = {}
@@ -178,7 +178,7 @@ def _names(block, children):
 
 
 def _moved(old, new):
-    """The blocks whose order differs, without those that only moved to make way."""
+    """The blocks that were moved, without those that only shifted."""
     old, new = [key for key in old if key in set(new)], [key for key in new if key in set(old)]
     staying = set()
     for match in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
@@ -194,7 +194,7 @@ def _place(children, key):
 # --- One value ------------------------------------------------------------------------------------------------
 def _same(block, before, after):
     if before in (None, "") or after in (None, ""):
-        # An empty field is stored as nothing or as empty text.
+        # An empty field is stored as None or "".
         return before in (None, "") and after in (None, "")
     return block.get_prep_value(before) == block.get_prep_value(after)
 
@@ -218,7 +218,7 @@ def _is_image(value):
 
 
 def _text(block, value):
-    """A value in words."""
+    """A value as text."""
     if value is None or value == "":
         return ""
     if isinstance(block, blocks.BooleanBlock):
@@ -236,7 +236,7 @@ def _text(block, value):
 
 
 def _whole(block, value):
-    """A value with all that is in it, as HTML."""
+    """A value with all its parts, as HTML."""
     if value is None:
         return ""
     if _is_image(value):

@@ -1,4 +1,4 @@
-"""What one version of a page changes in another, field by field and side by side, in the words of the admin's form."""
+"""The differences between two versions of a page, field by field and side by side, with the labels of the admin's form."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField
 
 from . import block_comparison
 
-# What the database or Wagtail keeps beside what the author wrote.
+# Fields that the database or Wagtail maintains.
 NOT_WRITTEN = {
     "path",
     "depth",
@@ -40,7 +40,7 @@ PLAIN = (
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs: the names of its field and block, and what it says before and after (HTML that is safe)."""
+    """One difference: the labels of its field and block, and the values before and after (safe HTML)."""
 
     label: str
     before: str
@@ -48,16 +48,16 @@ class Change:
 
 
 def changes(public, version, request, with_answers=False):
-    """What a version changes.
+    """The differences between the public version and another one.
 
     Args:
-        public: the page as the public reads it, or None when nothing of it is public.
-        version: the page as the newest revision says.
-        request: of the approver; the admin's fields may depend on it.
-        with_answers: whether each yes-or-no field is in it, unchanged or not.
+        public: the public page, or None if it is not public.
+        version: the page as it is in the latest revision.
+        request: the approver's request, on which the admin's panels may depend.
+        with_answers: whether to include unchanged boolean fields.
 
     Returns:
-        A list of Change in the order of the admin's form; what the form does not show comes last.
+        A list of Change in the order of the admin's form; fields that are not in the form come last.
     """
     model = type(version)
     empty = {"locale": version.locale} if hasattr(version, "locale") else {}
@@ -77,15 +77,15 @@ def changes(public, version, request, with_answers=False):
 
 
 def side_by_side(original, translation, request):
-    """All that an original and its translation say, place by place; whatever is there is no change of the other.
+    """All texts of an original and its translation, field by field; neither is treated as a change of the other.
 
     Args:
-        original: the record in the first language.
-        translation: the record in another one.
-        request: as of changes().
+        original: the record in the default language.
+        translation: the record in another language.
+        request: see changes().
 
     Returns:
-        A list of Change: the original's words before, the translation's after.
+        A list of Change: the original before, the translation after.
     """
     said = [
         {change.label: _unmarked(change.after) for change in changes(None, version, request)}
@@ -96,21 +96,21 @@ def side_by_side(original, translation, request):
 
 
 def _unmarked(html):
-    """What a version says, without the marks of what is new."""
+    """The text of a version without <ins> and <del>."""
     new = str(format_html("<ins>{}</ins> ", _("New:")))
     return mark_safe(
         re.sub("</?ins>", "", str(html).replace(new, ""))
-    )  # Safe before: elements were taken away.
+    )  # It was safe HTML before; only elements were removed.
 
 
 def changes_in(comparisons):
-    """The changes that Wagtail's comparisons found, side by side.
+    """The differences found by Wagtail's comparisons, side by side.
 
     Args:
-        comparisons: of fields that differ, as Wagtail's page "Compare" has them.
+        comparisons: the comparisons of fields that differ, as on Wagtail's page "Compare".
 
     Returns:
-        A list of Change; a field with blocks gives one for each place within it.
+        A list of Change; a field with blocks gives one for each difference in it.
     """
     return [change for comparison in comparisons for change in _changes(comparison)]
 
@@ -136,7 +136,7 @@ def _changes(comparison):
 
 
 def _plain(value):
-    """Dates, times, numbers and lists of them, as people write them."""
+    """Dates, times, numbers and lists of them, in local formats."""
     if value is None or value == "" or value == []:
         return _("nothing")
     if isinstance(value, bool):
@@ -155,7 +155,7 @@ def _plain(value):
 
 
 def _item(item):
-    """One entry of a JSON field: a date as text, or a moved date as a record."""
+    """One item of a JSON field: a date as text, or a moved date as a dict."""
     if isinstance(item, dict):
         return ", ".join(
             f"{capfirst(name.replace('_', ' '))}: {_iso(value)}" for name, value in item.items() if value

@@ -1,4 +1,4 @@
-"""Where a translation is decided: wagtail-localize's editor has no buttons for a review."""
+"""The page on which a review is decided, because wagtail-localize's editor has no buttons for it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,19 +29,19 @@ DECISIONS = {ApprovalTask.APPROVE, ApprovalTask.REQUEST_CHANGES, ApprovalTask.RE
 
 @hooks.register("register_admin_urls")
 def register_address():
-    """The page of one decision."""
+    """Add the address of the page."""
     return [path("reviews/<int:task_state_id>/", decide, name="decide")]
 
 
 def decide(request, task_state_id):
-    """What waits, and the decision.
+    """Show what is submitted, and take the decision.
 
     Args:
         request: GET, or POST with `decision`, `comment`, `seen`, and `called` for a help line.
-        task_state_id: the number of the TaskState under which it waits.
+        task_state_id: the primary key of its TaskState.
 
     Raises:
-        PermissionDenied: the person does not decide about it.
+        PermissionDenied: the user may not decide about it.
     """
     task_state = get_object_or_404(TaskState, pk=task_state_id)
     record = task_state.workflow_state.content_object
@@ -90,7 +90,7 @@ def decide(request, task_state_id):
 
 
 def _say_what_was_done(request, task_state):
-    """What follows from the decision: public now, later, after another step, or back with the author."""
+    """The message after a decision: published now, later, after another step, or returned to the author."""
     state = WorkflowState.objects.get(pk=task_state.workflow_state_id)
     record = getattr(state.content_object, "specific", state.content_object)
     words = {"title": str(record)}
@@ -113,14 +113,14 @@ def _say_what_was_done(request, task_state):
 
 
 def ask_before_rejection(request, title):
-    """Ask once before something is rejected for good.
+    """Ask for confirmation before something is rejected for good.
 
     Args:
         request: a POST with the decision and its reason.
-        title: what is rejected.
+        title: the title of what is rejected.
 
     Returns:
-        The page that asks; None when the answer has come.
+        The confirmation page, or None if the user has confirmed.
     """
     return confirmation.question(
         request,
@@ -135,7 +135,7 @@ def ask_before_rejection(request, title):
 
 
 def _decide(task, task_state, request):
-    """Carry it out, whole or not at all. Returns sentences that say why not; empty when it is done."""
+    """Carry out a decision, completely or not at all. Returns error messages; empty on success."""
     action = request.POST.get("decision")
     if action not in DECISIONS:
         return [_("Choose what you decide.")]
@@ -155,12 +155,12 @@ def _decide(task, task_state, request):
 
 
 def asked_before(task_state, version, request):
-    """What was asked for before this version was sent, and what has changed since: for the template asked_before.html.
+    """Which changes were requested before this version, and what has changed since: the context of the template asked_before.html.
 
     Args:
-        task_state: the TaskState under which the version waits.
-        version: the newest version.
-        request: of who decides.
+        task_state: the TaskState of the version.
+        version: the latest version.
+        request: the request of the user who decides.
     """
     asked = review_requests.earlier_request(task_state)
     if asked is None:
@@ -173,7 +173,7 @@ def asked_before(task_state, version, request):
 
 
 def _signature(user, record, version):
-    """For a translation: its state, and where the person may sign it."""
+    """For a translation: whether it is signed, and where the user may sign it."""
     if not getattr(record, "is_translation", False):
         return {}
     unsigned = version.translation_signed_on is None and signoff.may_sign(user, record)
@@ -181,7 +181,7 @@ def _signature(user, record, version):
 
 
 def _of_translation(record, version):
-    """What who reads a translation should know: parts without words, and where it departs from the glossary."""
+    """For a translation: fields without text, and where it does not follow the glossary."""
     if not getattr(record, "translation_key", None):
         return {}
     translation = Translation.objects.filter(
@@ -194,7 +194,7 @@ def _of_translation(record, version):
 
 
 def _addresses(record):
-    """Where the version that waits is seen as the public would, and changed."""
+    """The addresses of the preview and of the editor."""
     if isinstance(record, Page):
         preview = reverse("wagtailadmin_pages:view_draft", args=[record.pk])
         return {"preview": preview, "editor": reverse("wagtailadmin_pages:edit", args=[record.pk])}

@@ -1,8 +1,8 @@
-"""What cannot wait for a second person: an alert, or a correction of a help line. A coordinator alone makes it public; another person
-checks it within a working day.
+"""Emergency publication of an alert, or of a correction of a help line. A coordinator alone publishes; another person confirms within a
+working day.
 
-Such a publication is an Approval on the ground of an emergency. Until somebody has confirmed it, it stands in the list of emergencies
-and on the admin's home page; it stays public all the while.
+Such a publication has an Approval with the ground "emergency". Until it is confirmed, it is in the list of emergencies and on the
+admin's home page; it is public in the meantime.
 """
 
 import datetime
@@ -34,14 +34,14 @@ PUBLISHED, CONFIRMED, REMINDED = "hub.emergency", "hub.emergency_confirmed", "hu
 REMIND_EVERY = datetime.timedelta(days=1)
 
 
-# --- Who ----------------------------------------------------------------------------------------------------------
+# --- Permissions --------------------------------------------------------------------------------------------------
 def may_publish(user):
-    """Whether a person may make something public as an emergency: coordinators, nobody else."""
+    """Whether a user may publish in an emergency: only coordinators."""
     return user.is_active and user.groups.filter(name=approvals.COORDINATORS).exists()
 
 
 def may_confirm(user, approval):
-    """Whether a person may confirm an emergency: whoever may approve, but not who made it public or wrote any of it."""
+    """Whether a user may confirm an emergency: approvers who neither published nor wrote any of it."""
     return (
         approvals.is_office(user)
         and approval.approver_id != user.pk
@@ -50,7 +50,7 @@ def may_confirm(user, approval):
 
 
 def approval_blocker(user, approval):
-    """Why a person who approves may not confirm an emergency, and who can: a sentence; "" when nothing stands in the way."""
+    """The message that says why an approver may not confirm an emergency, and who can; "" if he or she may."""
     if may_confirm(user, approval):
         return ""
     kept = {approval.approver_id, *writers(approval).values_list("pk", flat=True)}
@@ -64,32 +64,32 @@ def approval_blocker(user, approval):
 
 
 def writers(approval):
-    """Who wrote what was made public, since the version before it that somebody approved."""
+    """The authors of what was published, since the last version that somebody approved."""
     revision = (approval.part_of or approval).revision
     return contributions.contributors(revision.content_object, until=revision.created_at)
 
 
 def recipients():
-    """Who gets the mails: all who may approve today, whatever mails they have switched off."""
+    """The recipients of the mails: all who may approve today, whatever mails they have switched off."""
     return list(approvals.active_approvers().order_by("pk"))
 
 
-# --- Publishing ---------------------------------------------------------------------------------------------------
+# --- Publication --------------------------------------------------------------------------------------------------
 @transaction.atomic
 def publish(record, user, reason):
-    """Make the newest version of an alert or a help line public at once.
+    """Publish the latest version of an alert or a help line at once.
 
-    Numbers, times and switches that are the same in every language change in all live translations too; their words
-    stay as they are, and their drafts stay drafts.
+    Fields that are the same in every language (numbers, times, switches) are changed in all live translations too. Their texts and
+    drafts are not changed.
 
     Args:
         record: an Alert or a HelpLine.
         user: a coordinator.
-        reason: why it cannot wait.
+        reason: the reason why it cannot wait.
 
     Raises:
-        PermissionDenied: the person is no coordinator.
-        ValidationError: the version lacks something; nothing is public then.
+        PermissionDenied: the user is not a coordinator.
+        ValidationError: the version fails a publishing check; nothing is published then.
     """
     if not may_publish(user):
         raise PermissionDenied
@@ -117,7 +117,7 @@ def changes(record):
         record: an Alert or a HelpLine.
 
     Returns:
-        A list of (label, before, after) texts; before is "" while nothing is public.
+        A list of (label, before, after) texts; before is "" if nothing is public.
     """
     public = type(record).objects.get(pk=record.pk) if record.live else None
     version = approvals.newest_version(record)
@@ -154,9 +154,9 @@ def _words(record, field):
     return strip_tags(str(value)).strip() if value not in (None, "") else ""
 
 
-# --- Afterwards -----------------------------------------------------------------------------------------------------
+# --- Confirmation ---------------------------------------------------------------------------------------------------
 def waiting():
-    """The emergencies that are public and that nobody has confirmed, oldest first: one for all languages of a correction."""
+    """The emergencies that are not confirmed yet, oldest first: one for all languages of a correction."""
     earlier = _open_ones().filter(act=OuterRef("act"), pk__lt=OuterRef("pk"))
     return (
         _open_ones()
@@ -167,10 +167,10 @@ def waiting():
 
 
 def parts_of(approval):
-    """What is confirmed with an emergency: the same correction in each language, itself included.
+    """The approvals that are confirmed together: the same correction in each language, including this one.
 
     Returns:
-        A queryset of Approval, the first language first.
+        A queryset of Approval, the default language first.
     """
     return (
         _open_ones().filter(act=approval.part_of_id or approval.pk).select_related("revision").order_by("pk")
@@ -184,7 +184,7 @@ def _open_ones():
 
 
 def due(approval):
-    """By when somebody should have confirmed an emergency: the same time on the next working day."""
+    """By when an emergency should be confirmed: the same time on the next working day."""
     approved = timezone.localtime(approval.approved_at)
     day = approved.date()
     return approved + (office_calendar().get_nth_working_day(day, 1) - day)
@@ -196,24 +196,24 @@ def is_overdue(approval):
 
 
 def reason_of(approval):
-    """Why it could not wait, as the coordinator wrote it."""
+    """The reason that the coordinator gave."""
     entry = ModelLogEntry.objects.filter(action=PUBLISHED, revision=approval.revision).first()
     return entry.data.get("comment", "") if entry else ""
 
 
 @transaction.atomic
 def confirm(approval, user):
-    """A second person has checked what a coordinator made public, in all languages at once.
+    """Confirm, as a second person, what a coordinator published, in all languages at once.
 
     Args:
         approval: an Approval of waiting().
-        user: who checked it.
+        user: the user who confirms.
 
     Returns:
-        Whether it was still to be confirmed.
+        Whether it was not confirmed before.
 
     Raises:
-        PermissionDenied: the person approves nothing.
+        PermissionDenied: the user may not approve.
         NotApproved: see approval_blocker().
     """
     if not approvals.is_office(user):
@@ -230,10 +230,10 @@ def confirm(approval, user):
 
 @transaction.atomic
 def remind():
-    """Recall the emergencies that nobody has confirmed within a working day, once a day.
+    """Once a day, remind of the emergencies that nobody has confirmed within a working day.
 
     Returns:
-        How many were recalled.
+        The number of these emergencies.
     """
     late = [approval for approval in waiting() if is_overdue(approval)]
     since = timezone.now() - REMIND_EVERY
@@ -249,7 +249,7 @@ def remind():
     return len(late)
 
 
-# --- Mail: the title and no more, in the language of who reads it ------------------------------------------------------
+# --- Mails: only the title, in the recipient's language ----------------------------------------------------------------
 def _tell_all(record, user):
     for person in recipients():
         _send(person, lambda: _published(record, user))

@@ -1,4 +1,4 @@
-"""The emergency path in Wagtail's admin: the button beside an alert or a help line, the list, the history."""
+"""Hooks for emergencies in Wagtail's admin: the button in the editor of an alert or a help line, the list, the history."""
 
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -21,7 +21,7 @@ BUTTON = "action-emergency"
 
 @hooks.register("register_admin_urls")
 def register_emergencies():
-    """The list, the page on which an emergency is published, and the confirmation."""
+    """Add the addresses of these views."""
     return [
         path("emergencies/", views.index, name="emergencies"),
         path("emergencies/<slug:model_name>/<int:pk>/", views.publish, name="emergency_publish"),
@@ -30,7 +30,7 @@ def register_emergencies():
 
 
 class _EmergencyItem(ActionMenuItem):
-    """Saves the form as a draft and leads on to the page that asks for the reason."""
+    """A button that saves the form as a draft and leads to the page that asks for the reason."""
 
     name, label, icon_name = BUTTON, _("Publish now as an emergency"), "warning"
     order = 90
@@ -42,17 +42,17 @@ class _EmergencyItem(ActionMenuItem):
 
 @hooks.register("register_snippet_action_menu_item")
 def offer_the_emergency(model):
-    """Beside alerts and help lines only."""
+    """Only for alerts and help lines."""
     return _EmergencyItem() if model in emergencies.MODELS.values() else None
 
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def lead_to_the_emergency(request, record):
-    """Once the draft is saved, ask for the reason.
+    """After the draft is saved, ask for the reason.
 
     Returns:
-        A redirect, or None when another button was pressed.
+        A redirect, or None if another button was pressed.
     """
     wanted = BUTTON in request.POST and type(record) in emergencies.MODELS.values()
     if wanted and emergencies.may_publish(request.user):
@@ -61,7 +61,7 @@ def lead_to_the_emergency(request, record):
 
 
 class _ListItem(MenuItem):
-    """The list, while something waits in it."""
+    """The menu item of the list, shown only while an emergency is not confirmed."""
 
     def is_shown(self, request):
         return approvals.is_office(request.user) and emergencies.waiting().exists()
@@ -74,7 +74,7 @@ class _ListItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_list_item():
-    """A way from every page of the admin to what is to be confirmed."""
+    """Add the list to the menu, which is on every page of the admin."""
     return _ListItem(
         _("Emergencies"), reverse("emergencies"), name="emergencies", icon_name="warning", order=154
     )
@@ -82,7 +82,7 @@ def register_list_item():
 
 @dashboard.register_dashboard_item(order=5)
 def on_dashboard(request):
-    """What is public as an emergency and still to be confirmed: first of all, for those who may."""
+    """The dashboard item: emergencies that this user may confirm. It comes first."""
     if not approvals.is_office(request.user):
         return None
     open_ones = list(emergencies.waiting())
@@ -101,7 +101,7 @@ def on_dashboard(request):
 
 @hooks.register("register_log_actions")
 def register_emergency_actions(actions):
-    """What the history says of emergencies."""
+    """The messages of the history about emergencies."""
 
     @actions.register_action(emergencies.PUBLISHED)
     class _Published(LogFormatter):

@@ -1,4 +1,4 @@
-"""The admin's pages of emergencies: making public at once, the list, confirming."""
+"""The admin's views of emergencies: publish, list, confirm."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,7 +18,7 @@ from . import emergencies
 
 
 class EmergencyForm(forms.Form):
-    """Why it cannot wait."""
+    """The reason why it cannot wait."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why can it not wait for a second person?"),
@@ -31,15 +31,15 @@ class EmergencyForm(forms.Form):
 
 
 def publish(request, model_name, pk):
-    """Show what would become public, ask for the reason, and make it public.
+    """Show what would be published, ask for the reason, and publish it.
 
     Args:
-        request: of a coordinator.
+        request: the request of a coordinator.
         model_name: a key of emergencies.MODELS.
-        pk: the number of the alert or help line.
+        pk: the primary key of the alert or help line.
 
     Raises:
-        PermissionDenied: the person is no coordinator.
+        PermissionDenied: the user is not a coordinator.
     """
     if not emergencies.may_publish(request.user):
         raise PermissionDenied
@@ -83,7 +83,7 @@ def publish(request, model_name, pk):
 
 
 def _published(record, user, form):
-    """Make it public; what another language lacks for that is said in the form. Returns whether it is public."""
+    """Publish it, or show in the form which checks other languages fail. Returns whether it was published."""
     try:
         emergencies.publish(record, user, form.cleaned_data["reason"].strip())
     except ValidationError as error:
@@ -108,10 +108,10 @@ def _other_languages(record):
 
 
 def index(request):
-    """The emergencies that nobody has confirmed yet, the oldest first, and the last that were.
+    """The emergencies that are not confirmed yet, oldest first, and the last confirmed ones.
 
     Raises:
-        PermissionDenied: the person approves nothing.
+        PermissionDenied: the user may not approve.
     """
     if not approvals.is_office(request.user):
         raise PermissionDenied
@@ -137,7 +137,7 @@ def _entry(approval, user):
 
 @require_POST
 def confirm(request, pk):
-    """A second person says that she has checked an emergency."""
+    """Confirm an emergency as a second person."""
     approval = get_object_or_404(Approval, pk=pk, ground=Approval.Ground.EMERGENCY)
     try:
         done = emergencies.confirm(approval, request.user)

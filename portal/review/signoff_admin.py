@@ -1,4 +1,4 @@
-"""Where a person signs a translation (portal/signoff/services.py): an act of its own, never a box in a form."""
+"""The page on which a person signs a translation (portal/signoff/services.py). Signing is a separate action, never a field of a form."""
 
 from typing import Any
 
@@ -25,29 +25,29 @@ from .comparison import side_by_side
 
 @hooks.register("register_admin_urls")
 def register_address():
-    """The page of the act."""
+    """Add the address of the page."""
     return [path("translations/<int:kind_id>/<int:pk>/sign/", sign, name="sign_translation")]
 
 
 @hooks.register("register_log_actions")
 def register_signatures(actions):
-    """What the history says of it."""
+    """The messages of the history about signatures."""
     actions.register_action(
         signoff.SIGNED, gettext_lazy("Sign a translation"), gettext_lazy("Translation signed")
     )
 
 
 def sign(request, kind_id, pk):
-    """Show what is signed beside its original, and take the signature.
+    """Show the translation beside its original, and take the signature.
 
     Args:
         request: GET, or POST with `read` and `seen`.
-        kind_id: the number of the record's content type.
-        pk: the record's number.
+        kind_id: the primary key of the record's content type.
+        pk: the record's primary key.
 
     Raises:
-        PermissionDenied: the person may not change this record, or not sign for its language.
-        Http404: it is no translation.
+        PermissionDenied: the user may not change this record, or may not sign for its language.
+        Http404: it is not a translation.
     """
     model = get_object_or_404(ContentType, pk=kind_id).model_class()
     if model is None or model not in apps.get_models() or not issubclass(model, SignedTranslation):
@@ -82,7 +82,7 @@ def sign(request, kind_id, pk):
 
 
 def _sign(request, record):
-    """Take the signature. Returns sentences that say why not; empty when it is done."""
+    """Sign it. Returns error messages; empty on success."""
     if request.POST.get("read") != "on":
         return [_("Read all of it against the original first, and say so.")]
     try:

@@ -1,1 +1,1 @@
-"""A person who reads the language signs a translation: the mixin `SignedTranslation` and `services.sign()`."""
+"""Sign-off of translations by a person who reads the language: the mixin `SignedTranslation` and `services.sign()`."""

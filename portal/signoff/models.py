@@ -1,4 +1,4 @@
-"""What is known of a translation: whether a machine drafted it, and which person has signed it (portal/signoff/services.py)."""
+"""Stores whether a machine drafted a translation, and who has signed it (portal/signoff/services.py)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SignedTranslation(models.Model):
-    """A record that may be a translation. No form has these fields, and no synchronisation copies them."""
+    """Mixin for translatable models. Its fields are in no form and are not synchronized between languages."""
 
     translation_draft = models.BooleanField(
         _("draft translation"),
@@ -50,27 +50,27 @@ class SignedTranslation(models.Model):
         help_text=_("The day on which a person signed the translation. Readers see it."),
     )
 
-    # Of the page or snippet.
+    # The fields above, for pages and snippets.
     locale: Locale
-    # The revision whose signature counts when this is saved; None for the newest one.
+    # The revision whose signature counts when this is saved; None for the latest one.
     read_from: Revision | None = None
 
     class Meta:
         abstract = True
 
     def save_revision(self, user: User | None = None, *args: Any, **kwargs: Any) -> Revision:
-        """Keep a version, with the signature of the one before or without."""
+        """Save a revision, with the signature of the previous one or without it."""
         signoff.keep_or_withdraw(self, user)  # type: ignore[arg-type]  # Every subclass is one or the other.
         return super().save_revision(user, *args, **kwargs)  # type: ignore[misc]  # Wagtail's mixins come after it among the bases.
 
     @cached_property
     def is_translation(self) -> bool:
-        """Whether the hub has this in its first language, too, and this is not it."""
+        """Whether this is a translation: it exists in the default language too, and this is another language."""
         return is_translation(self)
 
     @property
     def shows_english(self) -> bool:
-        """Whether readers are shown the English of what they must be able to rely on: until a person signs."""
+        """Whether readers see what they must be able to rely on in English: until a person has signed."""
         language = self.locale.language_code
         return (
             language != settings.LANGUAGE_CODE
@@ -80,7 +80,7 @@ class SignedTranslation(models.Model):
 
 
 class TranslationPanel(Panel):
-    """What is known of a translation, to read; it is signed on a page of its own (portal/review/signoff_admin.py)."""
+    """Shows the state of a translation. It is signed on a page of its own (portal/review/signoff_admin.py)."""
 
     class BoundPanel(Panel.BoundPanel):
         """The panel of one record."""
@@ -88,5 +88,5 @@ class TranslationPanel(Panel):
         template_name = "portal/admin/translation_panel.html"
 
         def is_shown(self) -> bool:
-            """Only a translation has anything to say."""
+            """Only for translations."""
             return super().is_shown() and bool(self.instance.pk) and self.instance.is_translation

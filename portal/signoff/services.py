@@ -1,7 +1,7 @@
-"""Signing a translation: a person who reads the language says that it says the same as the original.
+"""Signing a translation: a person who reads the language confirms that it has the same meaning as the original.
 
-A signature is a draft like any other change and goes through the same review; it is part of what is approved. Nothing else
-sets it: forms do not have its fields, and a save keeps what the newest version has, or withdraws it.
+A signature is part of a draft and is reviewed and approved with it. Only sign() sets it: forms do not have its fields, and saving keeps
+the signature of the latest revision or withdraws it.
 The models import this module, so it names them by string.
 """
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 TRANSLATORS = "Translators"
 SIGNED = "hub.sign"
 MARKS = ("translation_draft", "translation_signed_by", "translation_signed_on")
-# The languages whose unsigned drafts are shown whole. In others, what a frightened person relies on stays in English.
+# The languages whose unsigned drafts are shown completely. In others, what a frightened person relies on stays in English.
 SHOWN_UNSIGNED = frozenset({"es"})
 _signing = ContextVar("signing", default=False)
 
@@ -49,11 +49,11 @@ def _act() -> Iterator[None]:
 
 
 def may_sign(user: User | None, record: HubPage | ReviewedSnippet) -> bool:
-    """Whether a person may sign for a record's language: of the translators or the office, and reading that language.
+    """Whether a user may sign translations into a record's language: a translator or a member of the office who reads it.
 
     Args:
-        user: the person, or None.
-        record: a page or reviewed snippet in another language than the hub's first.
+        user: the user, or None.
+        record: a page or reviewed snippet in another language than the default one.
     """
     language = record.locale.language_code
     if user is None or not user.is_active or language == settings.LANGUAGE_CODE:
@@ -65,18 +65,18 @@ def may_sign(user: User | None, record: HubPage | ReviewedSnippet) -> bool:
 
 @transaction.atomic
 def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
-    """Sign the newest version of a translation, and send that for review.
+    """Sign the latest revision of a translation, and submit it for review.
 
     Args:
         record: the page or snippet.
-        user: who has read all of it against the original.
-        seen: approvals.revision_token() of the version that was read.
+        user: the user who has compared all of it with the original.
+        seen: approvals.revision_token() of the revision that was read.
 
     Raises:
-        PermissionDenied: the person may not sign for this language.
-        ActionNotAllowed: somebody else works on it.
-        EditConflict: there is a newer version than the one that was read.
-        ValidationError: the version lacks what the public needs.
+        PermissionDenied: the user may not sign for this language.
+        ActionNotAllowed: somebody else is editing it.
+        EditConflict: there is a newer revision than the one that was read.
+        ValidationError: the revision fails a publishing check.
     """
     if not may_sign(user, record):
         raise PermissionDenied
@@ -99,14 +99,14 @@ def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
 
 
 def send(record: HubPage | ReviewedSnippet, user: User) -> None:
-    """Send the newest version for review; what waits already goes on waiting, with the newest version.
+    """Submit the latest revision for review. If a review is under way, it continues with the latest revision.
 
     Args:
         record: the page or snippet.
-        user: who sends it.
+        user: the user who submits it.
 
     Raises:
-        ActionNotAllowed: the review is switched off, or is not there yet.
+        ActionNotAllowed: the workflow is switched off, or does not exist yet.
     """
     if record.workflow_in_progress:
         return
@@ -120,13 +120,13 @@ def send(record: HubPage | ReviewedSnippet, user: User) -> None:
 
 
 def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> None:
-    """What a version that is about to be saved may say of its signature: what the one before says, or less.
+    """Keep or withdraw the signature when a revision is saved.
 
-    Other words than those that were signed keep the signature only when the saver could have signed them.
+    If the texts changed since they were signed, the signature is kept only if the person who saves may sign.
 
     Args:
-        record: the page or snippet with its new words.
-        user: who saves it; None for the hub itself.
+        record: the page or snippet with its new texts.
+        user: the user who saves it; None for the hub itself.
     """
     if _signing.get():
         return
@@ -142,7 +142,7 @@ def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> No
 
 
 def _words(record: HubPage | ReviewedSnippet, data: dict[str, Any]) -> dict[str, Any]:
-    """What a reader reads of a record's data; numbers that are the same in every language are nobody's translation."""
+    """The texts in a record's data, without values that are the same in every language."""
     texts = (models.CharField, models.TextField, StreamField)
     names = {
         field.name

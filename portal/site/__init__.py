@@ -1,1 +1,1 @@
-"""What surrounds every public page: the site context, addresses in other languages, error pages, the quick exit, the archive."""
+"""The parts of every public page: site context, addresses in other languages, error pages, quick exit, archive."""

@@ -1,6 +1,6 @@
-"""The archive, as every app needs to know it: pages below a page type with `is_archive` are archived.
+"""Archived pages: those below a page whose type has `is_archive`.
 
-They stay readable at an address below the archive, with a notice; lists, menus, the sitemap and search leave them out
+They can still be read, at an address below the archive and with a notice, but lists, menus, the sitemap and search leave them out
 (home/archive/services.py moves them; decision 14).
 """
 
@@ -13,18 +13,18 @@ from .site_context import get_site_context
 
 
 def is_archived(page, context=None):
-    """Whether a page stands in the archive.
+    """Whether a page is in the archive.
 
     Args:
         page: a page of any type.
-        context: the SiteContext of the request, if there is one; else the cached one is read.
+        context: the SiteContext of the request; by default the cached one.
     """
     paths = (context or get_site_context(settings.LANGUAGE_CODE)).archives
     return bool(page.path) and any(page.path.startswith(path) and page.path != path for path in paths)
 
 
 def archived():
-    """Which pages stand in the archive, as a Q for filters of pages; the archive pages themselves do not."""
+    """A Q object that selects pages in the archive, without the archive pages themselves."""
     found = Q(pk__in=[])
     for path in get_site_context(settings.LANGUAGE_CODE).archives:
         found |= Q(path__startswith=path) & ~Q(path=path)
@@ -32,10 +32,10 @@ def archived():
 
 
 class ArchiveLock(BaseLock):
-    """Nobody changes what is archived (28 CFR 35.104): Wagtail's editor opens it, says so and saves nothing."""
+    """A lock that prevents changes of archived pages (28 CFR 35.104). Wagtail's editor shows its message and saves nothing."""
 
     def for_user(self, user):
-        """For everybody."""
+        """Applies to every user."""
         return True
 
     def get_message(self, user):
@@ -45,5 +45,4 @@ class ArchiveLock(BaseLock):
         )
 
     def get_icon(self, user):
-        """A box."""
         return "folder-open-inverse"

@@ -1,4 +1,4 @@
-"""Pages for what went wrong. Each still shows the help lines."""
+"""Error pages. Each shows the help lines."""
 
 import errno
 import logging
@@ -27,24 +27,24 @@ _ACKNOWLEDGING: list[re.Pattern[str]] = []
 
 
 def page_not_found(request, exception=None):
-    """404: says what to do next; what exists in other languages only is offered in these, with the help lines."""
+    """404: says what to do next, and offers the page in other languages if it exists only there."""
     versions, nearest = available_translations(request)
     return render(request, "portal/404.html", {"versions": versions, "nearest": nearest}, status=404)
 
 
 def acknowledges(pattern):
-    """Register addresses that people reach only after what they sent was kept.
+    """Register addresses that people reach only after a form was saved.
 
-    A failure page there says so; nobody sends a request twice because the page that thanks for it failed.
+    An error page there says that the form was saved, so that nobody sends it again because the page that confirms it failed.
 
     Args:
-        pattern: a regular expression of the whole path; its group `reference`, if it has one, is the number to keep.
+        pattern: a regular expression for the whole path; its group `reference`, if it has one, is the reference number to show.
     """
     _ACKNOWLEDGING.append(re.compile(pattern))
 
 
 def server_error(request):
-    """500; 503 when the database or the disk is what fails. Help lines and exit need neither."""
+    """500, or 503 if the database or disk fails. Help lines and exit need neither."""
     error = sys.exc_info()[1]
     status = 503 if is_outage(error) else 500
     found = filter(None, (pattern.fullmatch(request.path_info) for pattern in _ACKNOWLEDGING))
@@ -52,7 +52,7 @@ def server_error(request):
     context = {
         "received": match is not None,
         "reference": match.groupdict().get("reference", "") if match else "",
-        # Of the cookie: what was said of the last form, such as that it was sent.
+        # From the cookie: messages of the last form, such as that it was sent.
         "said": _messages_of(request),
     }
     response = HttpResponse(_failure_page(request, context, status), status=status)
@@ -63,7 +63,7 @@ def server_error(request):
 
 
 def is_outage(error):
-    """Whether an exception, or one from which it came, says that the database or the disk does not work now."""
+    """Whether an exception, or one of its causes, says that the database or disk is not available."""
     while error is not None:
         if isinstance(error, (OperationalError, InterfaceError)):
             return True
@@ -74,7 +74,7 @@ def is_outage(error):
 
 
 def _failure_page(request, context, status):
-    """The page with the help lines as they are; else as they were last known; else with those that never change."""
+    """The page with the current help lines; else with the last known ones; else with those in the code."""
     language = get_language() or settings.LANGUAGE_CODE
     if status == 500:
         try:
@@ -84,7 +84,7 @@ def _failure_page(request, context, status):
     try:
         if known := get_stored_site_context(language):
             return render_to_string("portal/500.html", {**context, "site_context": known}, request=request)
-    except Exception as error:  # The next page needs nothing.
+    except Exception as error:  # The next template needs no context.
         logger.warning("The failure page cannot be made with the last known help lines: %r", error)
     more = {"language": language, "languages": settings.LANGUAGES, "first": settings.LANGUAGE_CODE}
     return render_to_string("portal/500_plain.html", {**context, **more})
@@ -93,7 +93,7 @@ def _failure_page(request, context, status):
 def _messages_of(request):
     try:
         return list(CookieStorage(request))
-    except Exception:  # A cookie that was cut short says nothing.
+    except Exception:  # The cookie was truncated.
         return []
 
 
@@ -103,23 +103,23 @@ def bad_request(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    """403: signed in, but not for this place."""
+    """403: signed in, but without permission."""
     return render(request, "portal/403.html", status=403)
 
 
 def too_many_requests(request, exception=None):
-    """429: somebody tries passwords or codes too often."""
+    """429: too many attempts with passwords or codes."""
     return render(request, "portal/429.html", status=429)
 
 
 @requires_csrf_token
 def csrf_failure(request, reason=""):
-    """403 on a form that was open too long or whose cookie was refused; what was typed is kept.
+    """403 for a form that was open too long or whose CSRF cookie is missing. What was typed is kept.
 
-    Only forms that act on nobody's authority may be sent again from here, and those of the workspace that carry the
-    encrypted number of the person who sends them: for others that would undo the protection.
+    Only forms that need no account may be sent again from here, and forms of the workspace that contain the encrypted primary key of
+    their user. For other forms that would bypass the CSRF protection.
     """
-    # A second click on a form that has changed the cookies, such as that of signing in: it was taken already.
+    # A second click on a form that changed the cookies, such as the one for signing in: the first click was processed.
     if (answered := submit_once.answer_again(request)) is not None:
         return answered
     kept, owner = [], resubmission.is_workspace(request) and resubmission.owner(request)

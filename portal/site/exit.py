@@ -1,4 +1,4 @@
-"""Leaving quickly: with a cache and a database that do not answer, too."""
+"""The quick exit, which also works if the cache and the database do not."""
 
 import logging
 from importlib import import_module
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class ExitMiddleware:
-    """Answers the exit before anything that needs a session, an account or the database."""
+    """Answers the exit before any middleware that needs a session, an account or the database."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,10 +27,9 @@ class ExitMiddleware:
 
 
 def leave(request):
-    """End the session, if there is one, and go to the neutral site that the office has set.
+    """End the session, if there is one, and redirect to the office's neutral site.
 
-    A visitor who only read has no session; nothing is asked of the database for her but where to go, when the cache does not
-    know it.
+    A visitor who only read has no session. The database is read only for the exit address, and only if that is not cached.
     """
     response = HttpResponseRedirect(_neutral_site())
     if key := request.COOKIES.get(settings.SESSION_COOKIE_NAME):
@@ -52,10 +51,10 @@ def leave(request):
 
 
 def _neutral_site():
-    """The office's exit address; as it was last known, or as the settings have it, when the database does not answer."""
+    """The office's exit address; if the database fails, the last known one, else the one in the settings."""
     try:
         return get_site_context(settings.LANGUAGE_CODE).exit_url
-    except Exception as error:  # Whatever it is, nobody is held here.
+    except Exception as error:  # Nothing may prevent the exit, whatever the error.
         logger.warning("The exit is answered without the database (%s).", type(error).__name__)
     known = get_stored_site_context(settings.LANGUAGE_CODE)
     return known.exit_url if known else settings.EXIT_URL
@@ -64,5 +63,5 @@ def _neutral_site():
 def _end_session(key):
     try:
         import_module(settings.SESSION_ENGINE).SessionStore(key).flush()
-    except Exception as error:  # The browser forgets its cookie all the same.
+    except Exception as error:  # The session could not be deleted, but the browser deletes its cookie.
         logger.warning("A session could not be ended in the database (%s).", type(error).__name__)

@@ -1,6 +1,5 @@
-"""What surrounds pages, as it was last read from the database: in files of this machine, for the time when neither it nor the
-cache answers. Help lines and the exit must not depend on either.
-"""
+"""Files on this machine with the last known site context, for when neither the database nor the cache works. Help lines and the exit must
+not depend on either."""
 
 import logging
 import os
@@ -12,16 +11,16 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-# By language, the version under which this process has kept its file.
+# For each language the cache version for which this process has written its file.
 _kept: dict[str, str] = {}
 
 
 def keep(context, version):
-    """Write what surrounds pages in a language into its file, if it is not there yet. Never raises.
+    """Write the site context of a language to its file, if it is not there yet. Never raises.
 
     Args:
         context: a SiteContext.
-        version: under which the cache keeps it.
+        version: its cache version.
     """
     if _kept.get(context.language) == version:
         return
@@ -29,7 +28,7 @@ def keep(context, version):
         content, path = pickle.dumps(context), _path(context.language)
         if not path.exists() or path.read_bytes() != content:
             path.parent.mkdir(exist_ok=True)
-            # Written beside it and moved: a full disk leaves the older file as it is.
+            # Written to a temporary file and renamed: if the disk is full, the older file is kept.
             number, beside = tempfile.mkstemp(dir=path.parent)
             try:
                 with os.fdopen(number, "wb") as file:
@@ -45,13 +44,13 @@ def keep(context, version):
 
 
 def recall(language):
-    """The last known SiteContext in a language, that of the first language where there is none, or None."""
+    """The last known SiteContext in a language, else in the default language, else None."""
     for code in dict.fromkeys((language, settings.LANGUAGE_CODE)):
         try:
             return pickle.loads(_path(code).read_bytes())  # noqa: S301 - written by this hub alone
         except FileNotFoundError:
             continue
-        except Exception as error:  # Written by another version of the code, or cut short.
+        except Exception as error:  # Written by another version of the code, or truncated.
             logger.warning("The last known help lines cannot be read (%s).", type(error).__name__)
     return None
 

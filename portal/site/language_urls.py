@@ -1,6 +1,6 @@
-"""One page in several languages: where it stands in each, and where readers go on when it is missing.
+"""The addresses of a page in several languages, and where readers can go if it is missing in theirs.
 
-Addresses are the same in every language but for the prefix, which the first language has not.
+Addresses differ only in the language prefix, which the default language does not have.
 """
 
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from django.utils.translation import get_language, get_language_from_path
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
-# A longer query is not carried over: it would stand in the page once for each language.
+# A longer query is not carried over, because the page would contain it once for each language.
 LONGEST_QUERY = 300
-# No page lies deeper: a longer address asks the database nothing.
+# No page is deeper: longer addresses cause no query.
 DEEPEST = 12
 
 
 @dataclass(frozen=True)
 class Version:
-    """A page in one language, as a link names it."""
+    """A link to a page in one language."""
 
     language: str
     title: str
@@ -28,12 +28,12 @@ class Version:
 
 
 def prefix_of(language):
-    """What stands before the addresses of a language: "/so", "" for the first one."""
+    """The prefix of a language's addresses: "/so", "" for the default language."""
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
 
 def _without_prefix(path):
-    """A path without the prefix of its language. It begins with exactly one "/": "//host/" would lead to another site."""
+    """A path without its language prefix. It begins with exactly one "/", because "//host/" would lead to another site."""
     prefix = prefix_of(get_language_from_path(path) or settings.LANGUAGE_CODE)
     if path.startswith(f"{prefix}/"):
         path = path.removeprefix(prefix)
@@ -41,15 +41,15 @@ def _without_prefix(path):
 
 
 def path_in(language, path):
-    """The path of a request, or one that names a page, in another language, ready for a link."""
+    """The path of a request or page in another language."""
     return prefix_of(language) + escape_uri_path(_without_prefix(path))
 
 
 def query_in(request, language):
-    """The query with which the reader goes on in another language: filters are the same words in every one.
+    """The query string for another language: filters have the same values in all languages.
 
-    The number of a page of results is left out, because there may be fewer results. The page that the request form names is
-    named in that language.
+    The page number of results is left out, because there may be fewer results. The address of a page in the query of the
+    accessible-format form is translated.
 
     Returns:
         "?status=active", or "".
@@ -58,35 +58,35 @@ def query_in(request, language):
         return ""
     query = request.GET.copy()
     page = query.pop("page", [""])[-1]
-    # "//host/" names another site.
+    # "//host/" would lead to another site.
     if page.startswith("/") and not page.startswith("//"):
         query["page"] = prefix_of(language) + _without_prefix(page)
     return f"?{query.urlencode()}" if query else ""
 
 
 def address_in(language, request):
-    """The address of what a request shows, in another language."""
+    """The address of the same content in another language."""
     if getattr(request, "is_preview", False):
         return f"{prefix_of(language)}/"  # A draft has an address in one language only.
     return path_in(language, request.path) + query_in(request, language)
 
 
 def subpage_path(page, request):
-    """What follows a page's own address in that of a request: "card/" below Get help, else ""."""
+    """The part of a request's path after the page's own address: "card/" below Get help, else ""."""
     own = "" if getattr(request, "is_preview", False) else page.get_url(request) or ""
     return request.path.removeprefix(own) if own and request.path.startswith(own) else ""
 
 
 def addresses(page, request, languages):
-    """Where search engines find what a page shows, in each language in which it is public.
+    """The addresses of a page in all languages in which it is public, for search engines.
 
     Args:
         page: a HubPage.
-        request: the request that it answers; below it may lie a part of the page, such as a month.
-        languages: the codes of those whose home page is public: without it, the others answer nothing.
+        request: the request, which may be for a part of the page, such as a month.
+        languages: the codes of the languages whose home page is public; in others no page is.
 
     Returns:
-        A dict of language code to address with scheme and host, the first language before the others.
+        A dict of language codes to absolute addresses, the default language first.
     """
     part = escape_uri_path(subpage_path(page, request))
     found = {
@@ -98,16 +98,15 @@ def addresses(page, request, languages):
 
 
 def available_translations(request):
-    """What exists where the reader's language has no page at an address.
+    """What exists if there is no page at an address in the reader's language.
 
     Four queries at most for pages, two more for each language in which the address is a part of a page.
 
     Args:
-        request: one whose address was not found.
+        request: the request for the missing address.
 
     Returns:
-        (Versions in other languages, the first language before the others; the Version of the nearest page above in the reader's
-        language, or None).
+        (Versions in other languages, the default language first; the Version of the nearest page above in the reader's language, or None).
     """
     site = Site.find_for_request(request)
     steps = [step for step in _without_prefix(request.path_info).split("/") if step]
@@ -115,7 +114,7 @@ def available_translations(request):
         return [], None
     homes = site.root_page.get_translations(inclusive=True).live().select_related("locale")
     homes = {home.locale.language_code: home for home in homes}
-    # Each home page with the part of the address that a page may have, longest first.
+    # For each home page, the possible paths of a page, longest first.
     paths = {
         f"{home.url_path}{''.join(f'{step}/' for step in steps[:length])}": (code, length)
         for code, home in homes.items()
@@ -139,7 +138,7 @@ def available_translations(request):
 
 
 def _answers(page, request, rest):
-    """Whether a page answers at its own address followed by these steps, which name no page below it."""
+    """Whether a page serves the rest of a path itself, although no page below it has that path."""
     if not rest:
         return True
     if not issubclass(page.specific_class or Page, RoutablePageMixin):

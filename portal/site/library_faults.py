@@ -1,6 +1,6 @@
-"""Bad requests that Wagtail, wagtail-localize and allauth do not check: they get 400 or 404 with a sentence, not 500.
+"""Bad requests that Wagtail, wagtail-localize and allauth do not validate: answers 400 or 404 with a message instead of 500.
 
-Only errors in which no line of the hub's own code took part; those stay a 500, so that nobody overlooks them.
+Only for errors without the hub's own code in the traceback. Errors in its own code stay a 500, so that they are noticed.
 """
 
 import logging
@@ -22,7 +22,7 @@ from .error_views import page_not_found
 logger = logging.getLogger(__name__)
 
 OWN_PACKAGES = ("home", "media", "partners", "portal")
-# What a library raises when it takes a value as it comes. Failing databases, missing modules and templates are not among them.
+# What a library raises if it does not validate a value. Failing databases, missing modules and templates are not among them.
 OF_BAD_INPUT = (
     AttributeError,
     DataError,
@@ -35,31 +35,31 @@ OF_BAD_INPUT = (
     ValidationError,
     ValueError,
 )
-# The largest number of a record that a database can look for.
+# The largest primary key that a database can look up.
 LARGEST = 2**63 - 1
 
 
 class LibraryFaultMiddleware(MiddlewareMixin):
-    """Answers what a library could not."""
+    """Turns errors of libraries about bad requests into 400 or 404."""
 
     def process_view(self, request, view, args, kwargs):
-        """Refuse a number that no record can have; SQLite fails when it is asked for one.
+        """Refuse a primary key that no record can have; SQLite raises an error for it.
 
         Raises:
-            Http404: the address holds such a number.
+            Http404: the address contains such a number.
         """
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404("No record has such a number.")
 
     def process_exception(self, request, exception):
-        """400 or 404 for a fault of a library, logged without what the request said; None for everything else."""
+        """400 or 404 for an error of a library, logged without the contents of the request; None for other errors."""
         if not isinstance(exception, OF_BAD_INPUT) or is_of_own_code(exception):
             return None
         match = request.resolver_match
         logger.error(
             "A library failed on %s %s: %s", request.method, match.route if match else "", trace_of(exception)
         )
-        # Whoever only follows an address is told that nothing is there; who sends something, that it cannot be read.
+        # A GET gets "not found", a POST "cannot be read".
         missing = request.method in ("GET", "HEAD") and not request.GET
         if _wants_data(request):
             return JsonResponse({"error": _sentence()}, status=404 if missing else 400)
@@ -69,9 +69,9 @@ class LibraryFaultMiddleware(MiddlewareMixin):
 
 
 def is_of_own_code(error):
-    """Whether the hub's own code or templates took part in what raised an error.
+    """Whether the traceback of an error contains the hub's own code or templates.
 
-    A method that only hands on to the library's method of the same name, such as a view's post(), does not.
+    A method that only calls the library's method of the same name, such as a view's post(), does not count.
     """
     trace = error.__traceback__
     while trace is not None:

@@ -7,9 +7,9 @@ from wagtail.views import serve
 
 
 def show(request, path):
-    """Wagtail's view of pages, but for a language whose home page is not public.
+    """Wagtail's view of pages, except in a language whose home page is not public.
 
-    Wagtail would answer there with the pages of the first language, as if they were in the other one.
+    There, Wagtail would show the pages of the default language as if they were in the other one.
 
     Raises:
         Http404: there is no page at the address in the address's language.

@@ -12,7 +12,7 @@ from .archive import archived
 
 
 class HubSitemap(Sitemap):
-    """Wagtail's sitemap lists one language; search engines want an entry of its own for each."""
+    """Wagtail's sitemap lists one language; search engines expect an entry for each language."""
 
     def items(self):
         """The live pages below the home page of each language, without archived ones."""
@@ -36,7 +36,7 @@ class HubSitemap(Sitemap):
             if len(translations) > 1:
                 addresses = {other.locale.language_code: self.location(other) for other in translations}
                 if settings.LANGUAGE_CODE in addresses:
-                    # For readers of languages that the hub does not speak.
+                    # For readers of languages that the hub does not have.
                     addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
                 entry["alternates"] = [
                     {"lang_code": code, "location": address} for code, address in addresses.items()
@@ -45,5 +45,5 @@ class HubSitemap(Sitemap):
         return entries
 
     def location(self, page):
-        """The page's address as the reader's browser would write it, as in its canonical link."""
+        """The page's canonical address."""
         return self.request.build_absolute_uri(page.get_url(self.request))

@@ -1,1 +1,1 @@
-"""Accounts of the office: invitations, and rights that two people give together."""
+"""Staff accounts: invitations, and permissions that two people must grant."""

@@ -1,4 +1,4 @@
-"""Accounts in the admin: coordinators make them and give them groups; nobody becomes an operator there."""
+"""Accounts in the admin: coordinators create them and assign groups. Operators cannot be created there."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -24,9 +24,9 @@ from .second_factor_admin import may_reset
 
 
 class _HubFields(forms.ModelForm):
-    """Which languages the person approves in, beside Wagtail's fields.
+    """The languages in which the person approves, in addition to Wagtail's fields.
 
-    Wagtail offers "Administrator" to everybody who may change accounts; here the box only shows what is so.
+    Wagtail offers "Administrator" to everybody who may change accounts; here the checkbox is read-only.
     """
 
     approves_in = forms.MultipleChoiceField(
@@ -45,24 +45,24 @@ class _HubFields(forms.ModelForm):
             "group there."
         ),
     }
-    # Groups that another coordinator must confirm; after the form was read.
+    # Groups that another coordinator must confirm; set when the form is validated.
     held_back: Sequence[Group] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["approves_in"]).choices = language_names.choices(but_first=True)
         if "is_superuser" in self.fields:
-            # Django ignores what is sent for a disabled field.
+            # Django ignores submitted values of a disabled field.
             self.fields["is_superuser"].disabled = True
             self.fields["is_superuser"].help_text = _(
                 "Only the operator of the server makes administrators. For the office, the groups below are enough."
             )
 
     def clean_email(self):
-        """Refuse an address that has an account, in whatever case it is written.
+        """Refuse an address that already has an account, regardless of case.
 
         Raises:
-            ValidationError: it has.
+            ValidationError: the address has an account.
         """
         email = self.cleaned_data["email"]
         if type(self.instance).objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
@@ -70,7 +70,7 @@ class _HubFields(forms.ModelForm):
         return email
 
     def clean_groups(self):
-        """Keep back the groups that another coordinator must confirm."""
+        """Leave out the groups that another coordinator must confirm."""
         chosen = self.cleaned_data["groups"]
         now = set(self.instance.groups.all()) if self.instance.pk else set()
         self.held_back = [group for group in rights.guarded_groups() if group in chosen and group not in now]
@@ -78,7 +78,7 @@ class _HubFields(forms.ModelForm):
 
 
 class AccountCreationForm(_HubFields, UserCreationForm):
-    """A new account. Its password is chosen by the person it is for."""
+    """A new account. The invited person chooses the password."""
 
     def save(self, commit=True):
         """Save the account; nobody can sign in with it until the person has set a password."""
@@ -90,19 +90,19 @@ class AccountCreationForm(_HubFields, UserCreationForm):
 
 
 class AccountEditForm(_HubFields, UserEditForm):
-    """An account that exists."""
+    """An existing account."""
 
-    # Whether switching the account on waits for another coordinator.
+    # Whether another coordinator must confirm that the account is activated.
     stays_off = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # Who changes another's address gets the mail by which a new password is set.
+        # The mail for a new password is sent to the address, so changing it is a way into the account.
         self.fields["email"].disabled = True
         self.was_active = self.instance.is_active
 
     def clean(self):
-        """Keep an account off that has rights which nobody gives alone."""
+        """Keep an account inactive if it has permissions that two people must grant."""
         super().clean()
         data = self.cleaned_data
         if data.get("is_active") and not self.was_active:
@@ -116,21 +116,20 @@ class AccountEditForm(_HubFields, UserEditForm):
 
 
 class _State(Column):
-    """Whether the person has come in yet."""
+    """Whether the invited person has set a password."""
 
     def get_value(self, instance):
-        """In words."""
         if not instance.is_active:
             return _("Switched off")
         return _("Active") if instance.has_usable_password() else _("Invited")
 
 
 class AccountIndex(IndexView):
-    """Wagtail's list of accounts, with the groups of each; invited colleagues are told from those who have come in."""
+    """Wagtail's list of accounts, with the groups of each account and whether it is still only invited."""
 
     @cached_property
     def columns(self):
-        """Wagtail's columns; groups and state stand where it says who is an administrator, and active."""
+        """Wagtail's columns, with groups and state instead of "administrator" and "active"."""
         groups = Column("groups", accessor=_groups_of, label=_("Groups"), classname="groups")
         state = _State("is_active", label=_("State"), sort_key="is_active", width="10%")
         last_login = DateColumn(
@@ -156,10 +155,10 @@ def _groups_of(account):
 
 
 class AccountCreateView(CreateView):
-    """Wagtail's page of a new account: the person gets a link by which the password is set."""
+    """Wagtail's view for a new account: the person gets a link to set a password."""
 
     def save_instance(self):
-        """Save, invite, and ask for the groups that another coordinator confirms."""
+        """Save, invite, and request the groups that another coordinator must confirm."""
         with transaction.atomic():
             account = super().save_instance()
             staff_invitations.send(account, self.request.user)
@@ -175,12 +174,10 @@ class AccountCreateView(CreateView):
 
 
 class AccountEditView(EditView):
-    """Wagtail's page of one account, with its invitation, what waits for another coordinator, and the way to reset a
-    second factor that was lost.
-    """
+    """Wagtail's view of one account, with its invitation, requested changes, and the link to reset a lost second factor."""
 
     def save_instance(self):
-        """Save what one person may change, and ask for the rest."""
+        """Save what one person may change, and request the rest."""
         with transaction.atomic():
             account = super().save_instance()
             for group in self.form.held_back:
@@ -191,12 +188,12 @@ class AccountEditView(EditView):
 
     @property
     def is_invited(self):
-        """Whether the person can be sent the link again."""
+        """Whether the invitation can be sent again."""
         return staff_invitations.may_invite(self.object)
 
     @property
     def changes_that_wait(self):
-        """What another coordinator is to confirm."""
+        """The changes that another coordinator must confirm."""
         found = [change for change in rights.waiting() if change.account_id == self.object.pk]
         for change in found:
             change.sentence = rights.sentence(change)
@@ -204,14 +201,14 @@ class AccountEditView(EditView):
 
     @property
     def offers_reset(self):
-        """Whether the person who looks may do so."""
+        """Whether the current user may reset the second factor."""
         return may_reset(self.request.user, self.object)
 
 
 class AccountViewSet(UserViewSet):
-    """Wagtail's pages for accounts, with the forms above."""
+    """Wagtail's views of accounts, with the forms above."""
 
-    # A copy would take the password along.
+    # A copy would include the password.
     copy_view_enabled = False
     index_view_class = AccountIndex
     add_view_class = AccountCreateView
@@ -220,15 +217,15 @@ class AccountViewSet(UserViewSet):
     edit_template_name = "portal/admin/account_edit.html"
 
     def get_form_class(self, for_update=False):
-        """The form of a new account, or of one that exists."""
+        """The form of a new or an existing account."""
         return AccountEditForm if for_update else AccountCreationForm
 
 
 def leave_operators_alone(request, *accounts):
-    """Refuse to change an operator's account, unless an operator asks.
+    """Refuse to change an operator's account, unless the user is an operator.
 
     Raises:
-        PermissionDenied: else a coordinator could give an operator another password and sign in as one.
+        PermissionDenied: otherwise a coordinator could change an operator's password and sign in with it.
     """
     if not request.user.is_superuser and any(account.is_superuser for account in accounts):
         raise PermissionDenied

@@ -1,6 +1,6 @@
-"""Invitations of colleagues: a link in a mail that works once, within a week, by which the person sets a password.
+"""Invitations of staff: a mailed link with which the person sets a password. It works once, within a week.
 
-Nobody else ever knows the password. Of the link the database holds a digest.
+Nobody else ever knows the password. The database contains only a digest of the link.
 """
 
 import datetime
@@ -26,17 +26,17 @@ LASTS = datetime.timedelta(days=7)
 
 
 def may_invite(account):
-    """Whether an account waits for its person: nobody has set a password yet."""
+    """Whether nobody has set a password for the account yet."""
     return account.is_active and not account.has_usable_password() and not account.is_superuser
 
 
 @transaction.atomic
 def send(account, by):
-    """Mail a colleague the link; an earlier one ends.
+    """Mail the link to a colleague; an earlier one stops working.
 
     Args:
-        account: a user whose password nobody has set.
-        by: who invites.
+        account: a user without a password.
+        by: the user who invites.
     """
     token = secrets.token_urlsafe(32)
     now = timezone.now()
@@ -75,7 +75,7 @@ def send(account, by):
 
 
 def find(token):
-    """The invitation that a link names, while it works; None for used, ended and unknown ones alike."""
+    """The invitation of a valid link; None for used, expired and unknown links."""
     found = StaffInvitation.objects.filter(token_digest=digest(token)).select_related("account", "sent_by")
     invitation = found.first()
     return invitation if invitation and invitation.is_open else None
@@ -83,18 +83,18 @@ def find(token):
 
 @transaction.atomic
 def accept(token, password, language, **names):
-    """Use up a link: the person has a password from now on.
+    """Use a link: set the person's password.
 
     Args:
-        token: from the address.
-        password: checked already.
+        token: from the link.
+        password: already validated.
         language: the person's language.
         **names: first_name and last_name.
 
     Returns:
-        The user; None when the link does not work any more.
+        The user, or None if the link no longer works.
     """
-    # Locked: of two presses in the same moment one finds it used.
+    # Locked, so that only one of two simultaneous requests can use it.
     StaffInvitation.objects.select_for_update().filter(token_digest=digest(token)).first()
     invitation = find(token)
     if invitation is None or invitation.account.has_usable_password():
@@ -111,11 +111,11 @@ def accept(token, password, language, **names):
 
 
 def office_name():
-    """The office's name in the active language; the hub's own until there is one."""
+    """The office's name in the active language; the hub's name if there is none."""
     office = get_site_context(get_language()).office
     return office.office_name if office else settings.WAGTAIL_SITE_NAME
 
 
 def digest(token):
-    """What is stored of a token: who reads the database cannot come in with it."""
+    """The digest of a token. Only the digest is stored, so that nobody who reads the database can use the link."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What gives a colleague more rights, or takes a second factor away, waits here for a second coordinator; invitations of staff."""
+"""Changes of permissions that wait for a second coordinator, and invitations of staff."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RightsChange(models.Model):
-    """One change of an account that one coordinator asks for and another one confirms."""
+    """A change of an account that one coordinator requests and another one confirms."""
 
     class Kind(models.TextChoices):
         GROUP = "group", _("Put into a group")
@@ -59,12 +59,12 @@ class RightsChange(models.Model):
 
 
 class StaffInvitation(models.Model):
-    """The newest link by which a new colleague sets a password. It works once, within a week."""
+    """The latest link with which a new colleague sets a password. It works once, within a week."""
 
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="staff_invitation"
     )
-    # SHA-256 of the token: who reads the database cannot come in with it.
+    # SHA-256 of the token, so that nobody who reads the database can use the link.
     token_digest = models.CharField(max_length=64, unique=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,8 +1,8 @@
-"""Rights that nobody gives alone: a second coordinator confirms (decision 21).
+"""Permissions that two people must grant: a second coordinator confirms (decision 21).
 
-To become an approver or a coordinator, to stand in for one, to have such an account switched on again, and to lose a second
-factor, one coordinator asks and another confirms. Where nobody else can, it is done at once, and everybody who has such rights is told.
-To take rights away needs one person only. The person concerned is told.
+One coordinator requests and another confirms: making somebody an approver or coordinator, or a deputy of one; activating such an
+account again; resetting a second factor. If nobody else can confirm, the change is made at once, and all approvers and coordinators are
+told. One person is enough to remove permissions. The person concerned is told.
 """
 
 from allauth.mfa.models import Authenticator
@@ -28,15 +28,15 @@ from portal.workflow.models import ApprovalTask, Deputy
 
 from .models import RightsChange
 
-# Who has one of these can give rights to others, whatever the group is called.
+# Anybody with one of these permissions can grant permissions, whatever the group is called.
 GIVE_RIGHTS = ("add_user", "change_user", "add_deputy", "change_deputy")
-# The steps of a review after which something is public. The others come before them.
+# The steps of a review after which content is published. The other steps come before them.
 APPROVE = (ReviewStep.OFFICE, ReviewStep.HELP_LINE)
 Kind, State = RightsChange.Kind, RightsChange.State
 
 
 def guarded_groups():
-    """The groups into which nobody puts a colleague alone: those that approve, whatever they are called, or give rights."""
+    """The groups whose members two people must add: those that approve or grant permissions, whatever their name."""
     tasks = ApprovalTask.objects.filter(active=True, kind__in=APPROVE)
     return Group.objects.filter(
         Q(name__in=(APPROVERS, COORDINATORS))
@@ -46,7 +46,7 @@ def guarded_groups():
 
 
 def confirmers(account, asked_by):
-    """Who may confirm a change of an account: coordinators who have signed in before, but for those two.
+    """Who may confirm a change of an account: coordinators who have signed in before, except the one who asked and the account itself.
 
     Returns:
         A queryset of users.
@@ -57,14 +57,14 @@ def confirmers(account, asked_by):
 
 
 def may_confirm(user, change):
-    """Whether a person may confirm or refuse a change. Operators may; never who asked, nor whom it concerns."""
+    """Whether a user may confirm or refuse a change. Operators may, but never the person who asked, or whom it concerns."""
     if user.pk in (change.account_id, change.asked_by_id) or change.state != State.OPEN:
         return False
     return user.is_superuser or confirmers(change.account, change.asked_by).filter(pk=user.pk).exists()
 
 
 def waiting():
-    """The changes that wait for a second person, longest waiting first."""
+    """The changes that wait for confirmation, longest waiting first."""
     return RightsChange.objects.filter(state=State.OPEN).select_related(
         "account", "group", "deputy", "asked_by"
     )
@@ -72,17 +72,17 @@ def waiting():
 
 @transaction.atomic
 def ask(account, kind, by, group=None, deputy=None):
-    """Ask for a change; where nobody else can confirm it, do it and tell everybody who has such rights.
+    """Request a change. If nobody else can confirm it, make it and tell all approvers and coordinators.
 
     Args:
-        account: whose account it is.
+        account: the user whose account is changed.
         kind: a RightsChange.Kind.
-        by: who asks.
+        by: the user who asks.
         group: for Kind.GROUP.
-        deputy: for Kind.DEPUTY; it decides nothing until it is confirmed.
+        deputy: for Kind.DEPUTY; it has no effect until it is confirmed.
 
     Returns:
-        The RightsChange; its state tells whether it waits.
+        The RightsChange; its state says whether it waits.
     """
     change, new = RightsChange.objects.get_or_create(
         account=account,
@@ -109,14 +109,14 @@ def ask(account, kind, by, group=None, deputy=None):
 
 @transaction.atomic
 def confirm(change, by):
-    """Carry out what somebody else asked for.
+    """Confirm a change and make it.
 
     Args:
         change: a RightsChange.
-        by: who confirms.
+        by: the user who confirms.
 
     Raises:
-        ActionNotAllowed: this person may not, or what was asked for is not possible any more.
+        ActionNotAllowed: the user may not, or the change is no longer possible.
     """
     change = _locked(change, by)
     asked_by = change.asked_by
@@ -134,10 +134,10 @@ def confirm(change, by):
 
 @transaction.atomic
 def refuse(change, by):
-    """Leave the account as it is. Who asked may take it back, too.
+    """Refuse a change. The person who asked may withdraw it too.
 
     Raises:
-        ActionNotAllowed: this person may not.
+        ActionNotAllowed: the user may not.
     """
     change = _locked(change, by, and_who_asked=True)
     _end(change, State.REFUSED, by)
@@ -172,15 +172,15 @@ def sentence(change):
 
 
 def name_of(user):
-    """How a person is called in sentences."""
+    """A person's name in messages."""
     return user.get_full_name() or user.email
 
 
 def tell_office(write):
-    """Mail everybody who is an approver or a coordinator.
+    """Mail all approvers and coordinators.
 
     Args:
-        write: from nothing to subject and text, called in each person's language.
+        write: a function without arguments that returns subject and text, called in each person's language.
     """
     people = get_user_model().objects.filter(is_active=True, groups__name__in=(APPROVERS, COORDINATORS))
     for person in people.distinct():
@@ -188,10 +188,10 @@ def tell_office(write):
 
 
 def tell_of_operator(account, kind=None):
-    """Mail the office what the operator of the server did alone, by a command.
+    """Tell the office by mail what the operator of the server did with a command, without a second person.
 
     Args:
-        account: whose account it is.
+        account: the user whose account was changed.
         kind: Kind.SECOND_FACTOR; None for a new operator's account.
     """
 
@@ -211,10 +211,10 @@ def tell_of_operator(account, kind=None):
 
 
 def _locked(change, by, and_who_asked=False):
-    """The change as it is now, locked: of two who decide in the same moment one finds it decided.
+    """The change as stored, locked, so that only one of two simultaneous decisions counts.
 
     Raises:
-        ActionNotAllowed: it is decided, or this person may not decide it.
+        ActionNotAllowed: it is already decided, or the user may not decide it.
     """
     change = RightsChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if change.state != State.OPEN:
@@ -239,7 +239,7 @@ def _apply(change, by, action):
         second_factor.reset(account, by)
     _end(change, State.DONE, by)
     log(instance=account, action=action, user=by, data=_details(change))
-    if change.kind != Kind.SECOND_FACTOR:  # Of a reset the person is told where it is done.
+    if change.kind != Kind.SECOND_FACTOR:  # After a reset, the person is told by the code that does it.
         with override(language_of(account)):
             tell_of_change(account, sentence(change))
 
@@ -250,7 +250,7 @@ def _end(change, state, by):
 
 
 def _details(change):
-    # Numbers and codes only: the audit trail takes them over.
+    # Only primary keys and codes, because the audit trail copies them.
     return {"role": change.group_id or "", "reason": str(change.kind), "user": change.account_id}
 
 

@@ -1,4 +1,4 @@
-"""Changes of rights in the admin: what waits, the page of one, invitations of colleagues, several accounts at once."""
+"""Changes of permissions in the admin: the list, the page of one change, invitations, bulk actions."""
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -40,7 +40,7 @@ ACTIONS = {
 
 
 def ask_for(request, account, kind, group=None, deputy=None):
-    """Ask for a change of an account and tell who asked whether it waits.
+    """Request a change of an account, and say whether it waits for confirmation.
 
     Returns:
         The RightsChange.
@@ -62,10 +62,10 @@ def _changes_accounts(request):
 
 
 def waiting(request):
-    """All changes that wait.
+    """All changes that wait for confirmation.
 
     Raises:
-        PermissionDenied: the person changes no accounts.
+        PermissionDenied: the user may not change accounts.
     """
     _changes_accounts(request)
     changes = [_shown(change, request.user) for change in rights.waiting()]
@@ -73,10 +73,10 @@ def waiting(request):
 
 
 def change(request, pk):
-    """What is asked for, with the two ways to decide.
+    """Show a requested change, and confirm or refuse it.
 
     Raises:
-        PermissionDenied: the person changes no accounts.
+        PermissionDenied: the user may not change accounts.
     """
     _changes_accounts(request)
     found = get_object_or_404(
@@ -109,10 +109,10 @@ def _shown(change, user):
 @require_POST
 @transaction.atomic
 def send_invitation(request, user_id):
-    """Send a colleague, who has set no password yet, a new link.
+    """Send a colleague who has not set a password a new link.
 
     Raises:
-        PermissionDenied: the person changes no accounts.
+        PermissionDenied: the user may not change accounts.
     """
     _changes_accounts(request)
     account = get_object_or_404(get_user_model(), pk=user_id)
@@ -126,7 +126,7 @@ def send_invitation(request, user_id):
 
 @hooks.register("register_admin_urls")
 def register_rights():
-    """What waits, the page of one change, and the button of the account's page."""
+    """Add the addresses of these views."""
     return [
         path("rights/", waiting, name="rights_changes"),
         path("rights/<int:pk>/", change, name="rights_change"),
@@ -136,7 +136,7 @@ def register_rights():
 
 @dashboard.register_dashboard_item(order=8)
 def rights_to_confirm(request):
-    """Changes of rights that wait for this person. One query for those who change accounts, and one for each that waits."""
+    """The dashboard item: changes that this user may confirm. One query, and one for each change."""
     if not request.user.has_perm("portal.change_user"):
         return None
     mine = [change for change in rights.waiting() if rights.may_confirm(request.user, change)]
@@ -153,7 +153,7 @@ def rights_to_confirm(request):
 
 
 class _AssignRole(AssignRoleBulkAction):
-    """Into a guarded group nobody puts colleagues alone."""
+    """A bulk action that does not add accounts to groups that need a second coordinator."""
 
     def form_valid(self, form):
         self.guarded = rights.guarded_groups().filter(pk=form.cleaned_data["role"].pk).exists()
@@ -177,7 +177,7 @@ class _AssignRole(AssignRoleBulkAction):
 
 
 class _SetActiveState(SetActiveStateBulkAction):
-    """An account with such rights is switched on by two people; off by one."""
+    """Activating an account with such permissions needs two people; deactivating needs one."""
 
     def get_execution_context(self):
         return {**super().get_execution_context(), "request": self.request}
@@ -200,13 +200,13 @@ class _SetActiveState(SetActiveStateBulkAction):
         return super().get_success_message(num_parent_objects, 0) if num_parent_objects else None
 
 
-# After Wagtail's own of the same names, in whose place they stand.
+# Registered after Wagtail's own actions of the same names, which they replace.
 hooks.register("register_bulk_action", _AssignRole, order=10)
 hooks.register("register_bulk_action", _SetActiveState, order=10)
 
 
 @hooks.register("register_log_actions")
 def register_actions(actions):
-    """What the history says of rights and invitations."""
+    """The messages of the history about permissions and invitations."""
     for action, (label, message) in ACTIONS.items():
         actions.register_action(action, label, message)

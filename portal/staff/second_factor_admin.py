@@ -1,4 +1,4 @@
-"""Coordinators take away the second factor that a colleague has lost, two of them; an operator's is reset on the server only."""
+"""Resetting a colleague's lost second factor, which needs two coordinators. An operator's is reset on the server only."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
@@ -12,7 +12,7 @@ from .rights_admin import ask_for
 
 
 def may_reset(user, account):
-    """Whether a person may take away the second factor of an account: never one's own, nor an operator's."""
+    """Whether a user may reset the second factor of an account: never one's own, nor an operator's."""
     return (
         user.has_perm("portal.change_user")
         and user != account
@@ -23,19 +23,19 @@ def may_reset(user, account):
 
 @hooks.register("register_admin_urls")
 def register_reset():
-    """The page on which it is confirmed."""
+    """Add the address of the view."""
     return [path("accounts/<int:user_id>/second-factor/", reset, name="reset_second_factor")]
 
 
 def reset(request, user_id):
-    """Explain, then ask another coordinator to confirm it (portal/staff/rights.py). It stands in the log with who did it.
+    """Explain, then ask another coordinator to confirm (portal/staff/rights.py). The reset is logged.
 
     Args:
-        request: GET for the question, POST for the answer.
-        user_id: the number of the account.
+        request: GET to ask for confirmation, POST to confirm.
+        user_id: the primary key of the account.
 
     Raises:
-        PermissionDenied: the person may not, or the account has none.
+        PermissionDenied: the user may not, or the account has no second factor.
     """
     account = get_object_or_404(get_user_model(), pk=user_id)
     if not may_reset(request.user, account):

@@ -1,4 +1,4 @@
-"""The page behind the link by which a colleague is invited."""
+"""The page to which the invitation of a colleague leads."""
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
@@ -11,13 +11,13 @@ from portal.core.rate_limits import is_over
 
 from . import invitations as staff_invitations
 
-# Tokens cannot be guessed; the limit spares the database those who try.
+# Tokens cannot be guessed; the limit protects the database from attempts.
 LIMIT, WINDOW = 60, 60 * 60
 
 
 @sensitive_post_parameters("password")
 def invitation(request, token):
-    """Show who invites; set a password by a press. A link that does not work any more says so, whatever the reason."""
+    """Show who invites, and set a password by POST. An invalid link gets the same page whatever the reason."""
     response = _answer(request, token)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -52,11 +52,11 @@ def _join(request, token, data):
     account = staff_invitations.accept(token, **data)
     if account is None:
         return _dead(request, 404)
-    # The password was typed just now: the second factor can be set without typing it again.
+    # The password was entered a moment ago: the second factor can be set up without entering it again.
     record_authentication(request, account, method="password", reauthenticated=True)
     return perform_login(request, Login(user=account, redirect_url=first_page(account)))
 
 
 def _dead(request, status, **context):
-    # One answer for used, ended and unknown links: 404 tells nothing apart.
+    # The same response for used, expired and unknown links, so that 404 reveals nothing.
     return render(request, "portal/invitation_dead.html", context, status=status)
