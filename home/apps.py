@@ -1,4 +1,4 @@
-"""What the public reads: home, definitions, initiatives, campaigns, help, resources, forms, search."""
+"""Django app for the public pages: home, definitions, initiatives, campaigns, help, resources, forms, search."""
 
 import datetime
 
@@ -19,7 +19,8 @@ class HomeConfig(AppConfig):
     ]
 
     def ready(self):
-        """Connect what reacts to changes."""
-        from home import startup  # It imports models, which Django loads before ready().
+        """Connect the signal handlers and register what other packages look up."""
+        # Imported here because it imports models, which Django loads before it calls ready().
+        from home import startup
 
         startup.connect()

@@ -1,4 +1,4 @@
-"""The pages that the public reads."""
+"""Collects the models of the app, as Django requires."""
 
 from home.archive.models import ArchivePage, ArchiveRecord
 from home.campaigns.models import CampaignIndexPage, CampaignPage

@@ -1,4 +1,4 @@
-"""What HomeConfig.ready() connects: mails, words of the search."""
+"""Called by HomeConfig.ready(): registers kinds of mail, connects signal handlers."""
 
 from home.format_requests import reminders
 from home.search import zero_result_searches
@@ -9,7 +9,7 @@ from portal.site.error_views import acknowledges
 
 
 def connect():
-    """Make this app's mails known, and forget cached words of the search when they change, or tell a confidential place."""
+    """Register this app's notifications, and update or delete cached search words when they change or reveal a confidential place."""
     reminders.connect()
     erasure.ALSO.append(zero_result_searches.forget)
     bump_when_changed(SearchWords)

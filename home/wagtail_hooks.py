@@ -1,4 +1,4 @@
-"""Accessible-format requests in Wagtail's admin: list with filters, notes, CSV."""
+"""Requests for accessible formats in Wagtail's admin: list with filters, notes, CSV."""
 
 from django.db.models import Count, Q
 from django.urls import path, reverse
@@ -26,7 +26,7 @@ def _overdue():
 
 
 class FormatRequestFilterSet(WagtailFilterSet):
-    """Narrow the list to what is open, overdue or one's own."""
+    """Filters: open, overdue, assigned to the user."""
 
     assignee = ModelChoiceFilter(label=_("Assigned to"), queryset=lambda request: who_answer())
     open = BooleanFilter(label=_("Still to be answered"), method="filter_open")
@@ -41,21 +41,21 @@ class FormatRequestFilterSet(WagtailFilterSet):
         self.form.fields["assignee"].label_from_instance = get_user_display_name
 
     def filter_queryset(self, requests):
-        """What is asked for, with the names of those to whom it was given in the same query."""
+        """The filtered requests, with the assigned users in the same query."""
         return super().filter_queryset(requests).select_related("assignee")
 
     def filter_open(self, requests, name, value):
-        """The requests without an answer, or the answered ones."""
+        """Requests without an answer, or answered ones."""
         answered = Q(status=FormatRequest.Status.ANSWERED)
         return requests.filter(~answered if value else answered)
 
     def filter_overdue(self, requests, name, value):
-        """The requests whose answer-by date has passed without an answer, or the others."""
+        """Overdue requests, or the others."""
         return requests.filter(_overdue() if value else ~_overdue())
 
 
 class FormatRequestViewSet(ModelViewSet):
-    """The requests, newest first. What a reader wrote can be read here, never in a mail."""
+    """The requests, newest first. What a reader wrote is shown here, never in a mail."""
 
     model = FormatRequest
     name = "format_requests"
@@ -126,19 +126,19 @@ class FormatRequestViewSet(ModelViewSet):
     ]
 
     def get_urlpatterns(self):
-        """The viewset's own addresses and the answer by e-mail."""
+        """The viewset's own addresses, and the answer by email."""
         return [*super().get_urlpatterns(), path("answer/<int:pk>/", answer, name="answer")]
 
 
 @hooks.register("register_admin_viewset")
 def register_format_requests():
-    """Put the requests into the admin's menu."""
+    """Add the requests to the admin's menu."""
     return FormatRequestViewSet()
 
 
 @dashboard.register_dashboard_item(order=20)
 def no_records_schedule(request):
-    """Answered requests are kept until the office says for how long. For those who may say it; one query."""
+    """The dashboard item: no retention period is set for answered requests. For users who may set it; one query."""
     if not request.user.has_perm("home.change_formatrequestsettings"):
         return None
     found = FormatRequestSettings.load()
@@ -155,7 +155,7 @@ def no_records_schedule(request):
 
 @dashboard.register_dashboard_item(order=130)
 def format_requests(request):
-    """Requests without an answer, for those who answer them: how many, overdue ones, one's own. One query."""
+    """The dashboard item for users who answer requests: open ones, overdue ones, those assigned to the user. One query."""
     if not request.user.has_perm("home.change_formatrequest"):
         return None
     found = FormatRequest.objects.exclude(status=FormatRequest.Status.ANSWERED).aggregate(

@@ -1,1 +1,1 @@
-"""Moving a page to the archive and back (28 CFR 35.104)."""
+"""Moving pages to the archive and back (28 CFR 35.104)."""

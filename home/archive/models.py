@@ -1,4 +1,4 @@
-"""The archive: pages that are kept as they were, apart from what is up to date (28 CFR 35.104, "archived web content")."""
+"""The archive: pages that are kept unchanged and are no longer up to date (28 CFR 35.104, "archived web content")."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ ON_A_PAGE = 50
 
 
 class ArchivePage(HubPage):
-    """The archive of a language. Pages come here by the action "Move to the archive" only (home/archive/services.py)."""
+    """The archive of a language. Pages are moved here only with the action "Move to the archive" (home/archive/services.py)."""
 
     intro = RichTextField(
         _("introduction"),
@@ -41,7 +41,7 @@ class ArchivePage(HubPage):
         verbose_name = _("archive")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what is archived, the latest first: pairs of a page's link and its ArchiveRecord."""
+        """Add the archived pages, latest first: pairs of a PageLink and its ArchiveRecord."""
         context = super().get_context(request, *args, **kwargs)
         records = ArchiveRecord.objects.filter(taken_back_at=None, page__in=self.get_children().live())
         pages = Paginator(records.order_by("-archived_at", "-pk"), ON_A_PAGE).get_page(
@@ -54,15 +54,15 @@ class ArchivePage(HubPage):
 
 
 class ArchiveRecord(models.Model):
-    """That a page was moved to the archive: who answered the four tests with yes, when, and for what it is kept.
+    """Records that a page was moved to the archive: who answered the four tests, when, and for what purpose it is kept.
 
-    It stays when the page is taken back or deleted.
+    It is kept when the page is restored or deleted.
     """
 
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="archive_records")
     title = models.CharField(_("title"), max_length=255)
     purpose = models.TextField(_("kept for"))
-    # The tests as they were asked, each of which was answered with yes.
+    # The text of the tests, each of which was answered with yes.
     tests = models.JSONField(_("tests"), default=list)
     archived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,4 +1,4 @@
-"""What the menu of a page in Wagtail's admin offers beside Wagtail's own: a campaign's next edition, the archive."""
+"""Adds to the menus of a page in Wagtail's admin: next edition of a campaign, move to the archive, restore."""
 
 from django.shortcuts import redirect
 from django.urls import path
@@ -18,7 +18,7 @@ from . import views as archive_views
 
 @hooks.register("register_admin_urls")
 def register_page_actions():
-    """The pages on which the actions are confirmed."""
+    """Add the addresses of these actions."""
     return [
         path("campaigns/<int:page_id>/new-edition/", campaign_editions.new_edition, name="new_edition"),
         path("pages/<int:page_id>/archive/", archive_views.archive, name="archive_page"),
@@ -57,7 +57,7 @@ class _TakeBack(PageMenuItem):
 
 @hooks.register("register_page_header_buttons")
 def in_the_header(page, user, view_name, next_url=None):
-    """In the menu of the page that is open."""
+    """The items in the menu of an open page."""
     yield _NewEdition(page=page, priority=35)
     yield _Archive(page=page, priority=61)
     yield _TakeBack(page=page, priority=62)
@@ -65,7 +65,7 @@ def in_the_header(page, user, view_name, next_url=None):
 
 @hooks.register("register_page_listing_more_buttons")
 def in_lists(page, user, next_url=None):
-    """In the menu of each page of a list."""
+    """The items in the menu of each page in a list."""
     yield _NewEdition(page=page, priority=25)
     yield _Archive(page=page, priority=41)
     yield _TakeBack(page=page, priority=42)
@@ -73,7 +73,7 @@ def in_lists(page, user, next_url=None):
 
 @hooks.register("before_move_page")
 def leave_the_archive_alone(request, page, destination):
-    """What is archived goes back by its own way only: as a draft, to be approved again."""
+    """Refuse to move archived pages by hand: they are only restored as drafts, to be approved again."""
     if is_archived(page):
         messages.error(
             request, _("This page is archived. Take it back from the archive; that makes a draft of it.")
@@ -84,7 +84,7 @@ def leave_the_archive_alone(request, page, destination):
 
 @hooks.register("register_log_actions")
 def register_archive_actions(actions):
-    """What the history says of the archive."""
+    """The messages of the history about the archive."""
 
     @actions.register_action(archiving.ARCHIVED)
     class _Archived(LogFormatter):

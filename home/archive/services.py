@@ -1,8 +1,8 @@
-"""Moving a page to the archive and back (28 CFR 35.104; decision 14).
+"""Moves a page to the archive and back (28 CFR 35.104; decision 14).
 
-A page is archived when a person of the office answers four tests with yes. It moves below the archive of its language, its
-translations below theirs; links and old addresses lead to the new one. Nobody changes it there (portal/site/archive.py). Taken
-back, it is a draft in its former place: it is public again when a second person has approved it.
+A page is archived if a member of staff answers four tests with yes. It is moved below the archive of its language, and its translations
+below theirs; links and old addresses lead to the new one. It cannot be changed there (portal/site/archive.py). A restored page is a
+draft below its former parent, and becomes public when a second person approves it.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ def tests() -> list[tuple[str, str, str]]:
 
 
 def may(user: User) -> bool:
-    """Whether a person may move pages to the archive and back: who may also take a page down at once."""
+    """Whether a user may archive and restore pages: the same people who may unpublish without review."""
     return approvals.is_office(user) or (user.is_superuser and user.is_active)
 
 
 def can_be_archived(page: Page) -> bool:
-    """Whether a page is of a kind that is archived: not what others rely on, and not what partners write."""
+    """Whether pages of this type are archived: not those that others rely on, and not those of partners."""
     kind = page.specific_class
     return not (
         kind is None
@@ -79,10 +79,10 @@ def can_be_archived(page: Page) -> bool:
 
 
 def approval_blocker(page: HubPage) -> str:
-    """Why a page cannot be moved to the archive now.
+    """Why a page cannot be archived now.
 
     Returns:
-        A sentence, or "".
+        A message, or "".
     """
     for version in versions(page):
         if version.get_children().exists():
@@ -103,7 +103,7 @@ def approval_blocker(page: HubPage) -> str:
 
 
 def versions(page: HubPage) -> list[HubPage]:
-    """The page in all its languages, itself first."""
+    """The page in all its languages, starting with itself."""
     others = page.get_translations().select_related("locale").order_by("locale_id")
     return [page, *(other.specific for other in others)]
 
@@ -115,12 +115,12 @@ def archive_of(locale: Locale) -> ArchivePage | None:
 
 @transaction.atomic
 def archive(page: HubPage, user: User, purpose: str) -> None:
-    """Move a page, in all its languages, to the archive, after the four tests were answered with yes.
+    """Move a page, in all its languages, to the archive.
 
     Args:
         page: a public page.
-        user: who answered the tests.
-        purpose: for what it is kept.
+        user: the user who answered the four tests with yes.
+        purpose: the purpose for which it is kept.
 
     Raises:
         ValidationError: see approval_blocker().
@@ -140,21 +140,21 @@ def archive(page: HubPage, user: User, purpose: str) -> None:
             archived_by=user,
             former_parent=parent,
         )
-        # What is archived is exempt, and never changed.
+        # Archived content is exempt, and never changed.
         QualityFinding.objects.filter(page_id=version.pk).delete()
         log(instance=Page.objects.get(pk=version.pk), action=ARCHIVED, user=user, data={"comment": purpose})
 
 
 def _move(page: HubPage, target: Page, user: User) -> None:
-    # Nobody may move pages there by hand, so the person has no such permission either.
+    # No user may move pages there by hand, so Wagtail's permission check would fail.
     MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
 
 
 def way_back(page: HubPage) -> tuple[Page | None, str]:
-    """Where an archived page belongs, and why it cannot go there now.
+    """The former parent of an archived page, and why it cannot be restored now.
 
     Returns:
-        (parent page or None, sentence or "").
+        (parent page or None, message or "").
     """
     record = page.archive_records.filter(taken_back_at=None).first()
     parent = record.former_parent if record else None
@@ -171,11 +171,11 @@ def way_back(page: HubPage) -> tuple[Page | None, str]:
 
 @transaction.atomic
 def take_back(page: HubPage, user: User) -> None:
-    """Move an archived page, in all its languages, back to its place, as a draft that needs an approval.
+    """Move an archived page, in all its languages, back below its former parent, as a draft that needs approval.
 
     Args:
         page: an archived page.
-        user: who asks for it.
+        user: the user who restores it.
 
     Raises:
         ValidationError: see way_back().

@@ -1,4 +1,4 @@
-"""The admin's pages on which a page is moved to the archive, and taken back."""
+"""The admin's views for archiving and restoring a page."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +14,7 @@ from . import services as archiving
 
 
 class ArchiveForm(forms.Form):
-    """The four tests and the purpose. Only four times yes archives a page."""
+    """The four tests and the purpose. A page is archived only if all four are answered with yes."""
 
     purpose = forms.CharField(
         label=gettext_lazy("What is it kept for?"),
@@ -36,7 +36,7 @@ class ArchiveForm(forms.Form):
             )
 
     def clean(self):
-        """Refuse what fails a test: it is no archived content, and must be accessible."""
+        """Refuse a page that fails a test: it is not archived content, and must be accessible."""
         super().clean()
         data = self.cleaned_data
         for code, _question, _explanation in archiving.tests():
@@ -48,7 +48,7 @@ class ArchiveForm(forms.Form):
 
     @property
     def questions(self):
-        """The four tests as the form's fields."""
+        """The bound fields of the four tests."""
         return [self[code] for code, _question, _explanation in archiving.tests()]
 
 
@@ -63,7 +63,7 @@ def archive(request, page_id):
     """Ask the four tests, and move the page.
 
     Raises:
-        PermissionDenied: the person may not, or such a page is never archived.
+        PermissionDenied: the user may not, or pages of this type are not archived.
     """
     page = _page(request, page_id)
     if not archiving.can_be_archived(page):
@@ -91,10 +91,10 @@ def archive(request, page_id):
 
 
 def take_back(request, page_id):
-    """Ask whether an archived page is to become a draft in its former place, and do it.
+    """Ask for confirmation, then restore an archived page as a draft.
 
     Raises:
-        PermissionDenied: the person may not, or the page is not archived.
+        PermissionDenied: the user may not, or the page is not archived.
     """
     page = _page(request, page_id)
     if not is_archived(page):

@@ -1,1 +1,1 @@
-"""Campaigns: the January awareness month and others, each year an edition."""
+"""Campaigns, such as the January awareness month. Each year is an edition with a page of its own."""

@@ -1,4 +1,4 @@
-"""Running a campaign again: each year is an edition of its own, and a new one begins with the lasting texts only."""
+"""Creates the next edition of a campaign: a new page with the texts that do not belong to one year."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,7 @@ from wagtail.coreutils import find_available_slug
 
 from .models import CampaignPage, in_year
 
-# What belongs to one year alone. Its events are found by topics and days, so a new year has none of the old ones.
+# The fields that belong to one year. Events are found by topics and dates, so a new edition has none of the old ones.
 OF_ONE_YEAR = [
     "proclamation_title",
     "proclamation_text",
@@ -30,7 +30,7 @@ OF_ONE_YEAR = [
 
 
 class EditionForm(forms.Form):
-    """What is different about the next edition."""
+    """What differs in the next edition."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -58,7 +58,7 @@ class EditionForm(forms.Form):
 
 
 def proposal(campaign):
-    """What the next edition of a campaign could be called, and when it could be.
+    """Proposes title and dates of the next edition.
 
     Args:
         campaign: a CampaignPage.
@@ -84,17 +84,17 @@ def later_edition(campaign):
 
 @transaction.atomic
 def start_edition(campaign, user, title, start, end):
-    """Make the draft of a campaign's next edition, beside it, from what is public now.
+    """Create the draft of a campaign's next edition, as a sibling, from the public version.
 
     Args:
-        campaign: the CampaignPage that is run again.
-        user: who asks for it.
+        campaign: the CampaignPage to repeat.
+        user: the user who creates it.
         title: the new title.
         start: the first day.
         end: the last day.
 
     Returns:
-        The new CampaignPage: a draft with the lasting texts, without proclamation, key days, videos and events.
+        The new CampaignPage: a draft without proclamation, key days, videos and events.
     """
     year = str(campaign.start.year)
     slug = campaign.slug.replace(year, str(start.year)) if year in campaign.slug else slugify(title)
@@ -120,10 +120,10 @@ def start_edition(campaign, user, title, start, end):
 
 
 def new_edition(request, page_id):
-    """Ask for title and days of the next edition, make its draft, and open it.
+    """Ask for title and dates of the next edition, create its draft, and open it.
 
     Raises:
-        PermissionDenied: the person may add no page beside the campaign.
+        PermissionDenied: the user may not add a sibling of the campaign.
     """
     campaign = get_object_or_404(CampaignPage, pk=page_id)
     if not may_start(request.user, campaign):
@@ -144,10 +144,10 @@ def new_edition(request, page_id):
 
 
 def may_start(user, campaign):
-    """Whether a person may start the next edition: who may add pages beside it."""
+    """Whether a user may create the next edition: those who may add siblings of the campaign."""
     return campaign.get_parent().permissions_for_user(user).can_add_subpage()
 
 
 def edition_url(campaign):
-    """Where the next edition of a campaign is started."""
+    """The address at which the next edition of a campaign is created."""
     return reverse("new_edition", args=[campaign.pk])

@@ -1,4 +1,4 @@
-"""Campaigns: the January awareness month and others, each year an edition of its own."""
+"""Campaigns, such as the January awareness month. Each year is an edition with a page of its own."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from home.home_page.models import HomePage
     from portal.checks.publishing import CheckResult
 
-# How many events of partners a campaign shows before it leads to all of them.
+# How many events of partners a campaign shows before the link to all of them.
 EVENTS = 6
 
 
 class KeyDayBlock(blocks.StructBlock):
-    """A day of the campaign that matters."""
+    """An important day of the campaign."""
 
     date = blocks.DateBlock(label=_("Date"), help_text=_("The day."))
     title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
@@ -51,17 +51,17 @@ class KeyDayBlock(blocks.StructBlock):
 
 
 class ToolkitValue(LinkValue):
-    """An item of the toolkit that knows where it leads."""
+    """An item of the toolkit, with its address."""
 
     @cached_property
     def href(self) -> str:
-        """The address of the document, else that of the page or site; "" when there is none."""
+        """The address of the document, else of the page or site; "" if there is none."""
         document = self.get("document")
         return document.url if document else super().href
 
 
 class ToolkitItemBlock(blocks.StructBlock):
-    """Something to print, show or share."""
+    """A document or page to print, show or share."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
     text = blocks.CharBlock(label=_("What it is for"), max_length=300, help_text=_("One sentence."))
@@ -81,11 +81,11 @@ class ToolkitItemBlock(blocks.StructBlock):
         value_class = ToolkitValue
 
     def link_text(self, value: StructValue) -> str:
-        """The words of the link, for the publishing checks."""
+        """The text of the link, for the publishing checks."""
         return value["title"] or ""
 
     def publishing_errors(self, value: StructValue) -> list[CheckResult]:
-        """Something to open."""
+        """There must be something to open."""
         return [] if value["document"] else link_failures(value)
 
 
@@ -120,7 +120,7 @@ class CampaignIndexPage(HubPage):
 
 
 class CampaignPage(HubPage):
-    """One edition of a campaign. Its state follows from its dates."""
+    """One edition of a campaign. Its state is computed from its dates."""
 
     search_kind = "campaign"
     series = models.CharField(
@@ -261,7 +261,7 @@ class CampaignPage(HubPage):
         """Refuse a period that ends before it begins.
 
         Raises:
-            ValidationError: the last day lies before the first, or a yearly period is longer than a year.
+            ValidationError: the last day is before the first, or a yearly period is longer than a year.
         """
         super().clean()
         if self.start and self.end:
@@ -273,13 +273,13 @@ class CampaignPage(HubPage):
                 )
 
     def period_at(self, today: datetime.date) -> tuple[datetime.date, datetime.date]:
-        """The campaign's period that a day asks for.
+        """The campaign's period on a day.
 
         Args:
             today: a date.
 
         Returns:
-            (first day, last day): the written ones, or for a campaign of every year the current or next ones.
+            (first day, last day): those of the fields, or for a yearly campaign the current or next ones.
         """
         if not self.repeats_every_year:
             return self.start, self.end
@@ -299,29 +299,27 @@ class CampaignPage(HubPage):
 
     @property
     def period(self) -> tuple[datetime.date, datetime.date]:
-        """The period that today asks for."""
+        """The current or next period."""
         return self.period_at(timezone.localdate())
 
     @property
     def state(self) -> str:
-        """The state today: "upcoming", "current" or "past"."""
         return self.state_at(timezone.localdate())
 
     @property
     def state_label(self) -> StrPromise:
-        """The state in words."""
         return {"upcoming": _("Upcoming"), "current": _("Now"), "past": _("Past")}[self.state]
 
     @classmethod
     def current_or_next(cls, home: HomePage, today: datetime.date) -> CampaignPage | None:
-        """The campaign to show on the home page: the one that runs, else the soonest to come.
+        """The campaign to show on the home page: the current one, else the next one.
 
         Args:
             home: the HomePage of a language.
             today: a date.
 
         Returns:
-            A CampaignPage, or None when none runs and none is planned.
+            A CampaignPage, or None if there is neither.
         """
         pages = cls.current_below(home)
         pages = pages.select_related("picture").defer_streamfields()
@@ -362,7 +360,7 @@ class CampaignPage(HubPage):
 
 
 def in_year(day: datetime.date, year: int) -> datetime.date:
-    """The same day in another year; 29 February becomes 28 February."""
+    """The same day in another year; February 29 becomes February 28."""
     try:
         return day.replace(year=year)
     except ValueError:

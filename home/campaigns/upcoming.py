@@ -1,7 +1,7 @@
-"""Events on the home page and on campaigns: of each event the next date, from the shared cache (it costs no SQL).
+"""Events on the home page and on campaigns: the next date of each event, from the shared cache.
 
-The keys carry the cache version, which every publication and every change of an event's state renews (portal/core/cache_version.py);
-what is over meanwhile is left out when it is read.
+The keys contain the cache version, which changes with every publication and every change of an event's state
+(portal/core/cache_version.py). Dates that have passed since are left out when the list is read.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from portal.taxonomy.selectors import terms_by_pk
 if TYPE_CHECKING:
     from partners.events.models import Occurrence
 
-# More are kept than are shown: some are over before the cache is renewed.
+# More are cached than are shown, because some pass before the cache is renewed.
 SPARE = 4
-# So many dates are read to find different events: one that comes every day must not fill the list.
+# How many dates are read to find different events, so that a daily event does not fill the list.
 LOOKED_AT = 60
 KEPT = 15 * 60
 
 
 def next_events(limit):
-    """The next date of the events that come first.
+    """The next dates of different events.
 
     Args:
-        limit: how many events at most.
+        limit: the maximum number of events.
 
     Returns:
         A list of partners.events.listing.Item in the active language.
@@ -42,11 +42,11 @@ def next_events(limit):
 
 
 def events_of(campaign, limit):
-    """What partners hold in a campaign's period on its topics, and what is not over; nothing without topics.
+    """Events of partners in a campaign's period with one of its topics, without past ones; none if it has no topics.
 
     Args:
         campaign: a CampaignPage.
-        limit: how many events at most.
+        limit: the maximum number of events.
 
     Returns:
         A list of partners.events.listing.Item in the active language.
@@ -70,7 +70,7 @@ def _all():
 
 def _of(campaign):
     first, last = campaign.period
-    # As a list: of a campaign in the preview the topics are not in the database yet.
+    # As a list, because in a preview the topics are not in the database yet.
     topics = [term.pk for term in campaign.topics.all()]
     events = EventPage.objects.live().filter(topics__in=topics).order_by()
     return _all().filter(
@@ -79,7 +79,7 @@ def _of(campaign):
 
 
 def _kept(name, limit, dates):
-    """The items of the first different events among some dates, kept until something changes."""
+    """The list items of the first different events among some dates, cached until something changes."""
     key = f"events:{name}:{get_cache_version()}:{get_language()}:{timezone.localdate()}:{limit}"
     found = cache.get(key)
     if found is None:

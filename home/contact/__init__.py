@@ -1,1 +1,1 @@
-"""Where the office is and how to reach it."""
+"""The contact page."""

@@ -1,4 +1,4 @@
-"""Where the office is and how to reach it."""
+"""The contact page."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from portal.site.site_context import get_site_context
 
 
 class ContactPage(HubPage):
-    """The office's address, hours and phones (from the office identity), and what to write to it about."""
+    """The office's address, hours and phones (from OfficeIdentity), and for what to contact it."""
 
     search_kind = "help"
     body = StreamField(
@@ -37,7 +37,7 @@ class ContactPage(HubPage):
         verbose_name = _("contact")
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any] | None:
-        """The office as schema.org's GovernmentOffice."""
+        """The office as a GovernmentOffice of schema.org."""
         context = get_site_context(self.locale.language_code)
         if not context.office:
             return None

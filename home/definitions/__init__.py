@@ -1,1 +1,1 @@
-"""Definitions: plain words first, with the law beside them."""
+"""Definitions: plain language first, followed by the law."""

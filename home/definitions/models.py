@@ -1,4 +1,4 @@
-"""What the words mean: in plain words first, with the law beside them."""
+"""Definitions: plain language first, followed by the law."""
 
 import unicodedata
 from itertools import groupby
@@ -24,7 +24,7 @@ STATUTES = requirement("statutes", _("Sources of statutes"))
 
 
 class StatuteBlock(blocks.StructBlock):
-    """A statute's definition, quoted, with where it stands and when somebody checked it."""
+    """The definition in a statute: quotation, citation, and when somebody checked it."""
 
     quotation = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter."))
     language = blocks.ChoiceBlock(
@@ -71,7 +71,7 @@ class StatuteBlock(blocks.StructBlock):
         template = "home/blocks/statute.html"
 
     def publishing_errors(self, value: StructValue) -> list[CheckResult]:
-        """Where the statute stands, and either the day on which it was compared or who quotes it so."""
+        """A statute needs a citation, and either the day on which it was checked or the source of the quotation."""
         failures = []
         if not value["citation"] or not value["url"]:
             failures.append(
@@ -106,7 +106,7 @@ class DefinitionIndexPage(HubPage):
         verbose_name = _("definitions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live terms by first letter."""
+        """Add the live terms, grouped by first letter."""
         context = super().get_context(request, *args, **kwargs)
         terms = DefinitionPage.objects.child_of(self).live().defer_streamfields()
         ordered = sorted(terms, key=lambda term: _sort_key(term.title))
@@ -118,7 +118,7 @@ class DefinitionIndexPage(HubPage):
 
 
 def _sort_key(title: str) -> str:
-    """A title without accents and case, so that "Ámbito" stands under A."""
+    """A title without accents and case, so that "Ámbito" is sorted under A."""
     return (
         unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold() or title.casefold()
     )
@@ -177,12 +177,12 @@ class DefinitionPage(HubPage):
 
     @property
     def review_steps(self) -> set[ReviewStep]:
-        """With a legal review where a statute is quoted."""
+        """Adds a legal review if a statute is quoted."""
         steps = super().review_steps
         return steps | {ReviewStep.LEGAL} if self.statutes else steps
 
     def publishing_errors(self) -> list[CheckResult]:
-        """Plain words, and where they come from."""
+        """A definition needs a text in plain language, and its sources."""
         failures = super().publishing_errors()
         if not has_words(self.plain_words):
             failures.append(CheckResult("plain_words", _("Say in plain words what the term means.")))
@@ -191,7 +191,7 @@ class DefinitionPage(HubPage):
         return failures
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
-        """This term as schema.org's DefinedTerm."""
+        """The term as a DefinedTerm of schema.org."""
         return {
             "@type": "DefinedTerm",
             "name": self.title,

@@ -1,1 +1,1 @@
-"""The demonstration: its content as files, and what loads it."""
+"""The demonstration: its content in files, and the code that loads it."""

@@ -1,4 +1,4 @@
-"""Dates that are counted from the day on which the demonstration is loaded."""
+"""Dates relative to the day on which the demonstration is loaded."""
 
 import datetime
 
@@ -11,7 +11,7 @@ def campaign_year(today):
 
 
 def relative_date(value, today, start=None):
-    """The date that a file states relative to another one.
+    """Compute a date that is stated relative to another one.
 
     Args:
         value: a dict, either of `in_days` (days after the day of loading, negative for the past) and perhaps `weekday` ("MO" … "SU":

@@ -48,11 +48,11 @@ EVENT_KEYS = {
 
 
 class ContentError(Exception):
-    """A file cannot be read as content: the message names the file and what is wrong."""
+    """A file cannot be loaded. The message names the file and the error."""
 
 
 def page_type(content, address):
-    """The page model that a file names in `type`.
+    """The page model named by `type` in a file.
 
     Raises:
         ContentError: there is no such page type.
@@ -84,12 +84,12 @@ def refuse_unknown_keys(where, record, model, other_keys=()):
 
 
 def is_language(key):
-    """Whether a key of a record is the code of a language, whose texts are below it."""
+    """Whether a key of a record is a language code, under which there are the texts in that language."""
     return key in LANG_INFO
 
 
 class PageFiles:
-    """Reads the files of a folder and converts their values into those of fields.
+    """Reads the files of a folder and converts their values to those of fields.
 
     Attributes:
         words: what replaces $name in texts, by name.
@@ -100,11 +100,11 @@ class PageFiles:
         self.folder = folder
         self.words = words or {}
         self.today = today or timezone.localdate()
-        self.pages = {}  # (language, address) -> page
-        self.terms = {}  # (kind, code) -> TaxonomyTerm
+        self.pages = {}  # By language and address.
+        self.terms = {}  # By kind and slug.
 
     def read(self, path):
-        """The content of a YAML file, with words in the place of $name.
+        """The content of a YAML file, with $name replaced.
 
         Raises:
             ContentError: it is not YAML, or has a $name that is not in `words`.
@@ -124,7 +124,7 @@ class PageFiles:
         return Template(content).substitute(self.words) if isinstance(content, str) else content
 
     def page_files(self, language):
-        """The page files of a language as (path below the locale's root, content), parents before their children."""
+        """The page files of a language as (address, content), parents before their children."""
         root = self.folder / "pages" / language
         found = []
         for path in root.rglob("*.yaml"):
@@ -140,7 +140,7 @@ class PageFiles:
         )
 
     def snippet_values(self, model, record, where, language="en"):
-        """The values of a snippet's fields that a record states, without those of related rows and of translations.
+        """The values of a snippet's fields in a record, without inline records and translations.
 
         Raises:
             ContentError: a key is neither a field nor the code of a language.
@@ -155,10 +155,10 @@ class PageFiles:
         return values
 
     def set_field(self, page, name, value, language):
-        """Give a page's field the value that a file states.
+        """Set a field of a page to the value in a file.
 
         Raises:
-            ContentError: the page type has no such field, or a block of a stream is unknown.
+            ContentError: the page type has no such field, or a StreamField has an unknown block.
         """
         try:
             field = page._meta.get_field(name)
@@ -183,18 +183,18 @@ class PageFiles:
         setattr(page, name, value)
 
     def date(self, value, page):
-        """The day that a file states relative to the day of loading or to an event's first day (see home/demo/dates.py)."""
+        """The date that a file states relative to the day of loading or to an event's first day (see home/demo/dates.py)."""
         try:
             return relative_date(value, self.today, getattr(page, "start_date", None))
         except ValueError as error:
             raise ContentError(f"{page.slug}: {error}.") from error
 
     def related_object(self, model, name):
-        """The object to which a foreign key points: here a page by its address, in the language in which it was written first."""
+        """The object of a foreign key: a page by its address, in English if it exists in English."""
         return self.page_at(name, "en")
 
     def _items(self, page, name, model, records):
-        """Phones and places, in their order. A translation's file says only what differs of each."""
+        """Inline records such as phones, in order. A translation's file states only the fields that differ."""
         there = list(getattr(page, name).all())
         made = []
         for place, record in enumerate(records):
@@ -209,7 +209,7 @@ class PageFiles:
         return made
 
     def _chosen(self, page, field, names):
-        """The words of lists by their codes, or the places of the organisation above by their names."""
+        """Taxonomy terms by their slugs, or places of the parent organization by their names."""
         model = field.related_model
         if model is TaxonomyTerm:
             kind = field.remote_field.limit_choices_to["kind"]
@@ -223,14 +223,14 @@ class PageFiles:
         return [known[name] for name in names]
 
     def pages_at(self, addresses, language):
-        """The pages at some addresses, in their order (see page_at)."""
+        """The pages at some addresses, in order (see page_at())."""
         return [self.page_at(address, language) for address in addresses or []]
 
     def page_at(self, address, language):
         """The page at an address in a language, else in English.
 
         Raises:
-            ContentError: there is none.
+            ContentError: there is no such page.
         """
         page = self.pages.get((language, address)) or self.pages.get(("en", address))
         if page is None:
@@ -238,7 +238,7 @@ class PageFiles:
         return page
 
     def rich(self, text, language):
-        """Markdown as Wagtail's rich text, with links to pages of the hub by their number."""
+        """Convert Markdown to Wagtail's rich text, with internal links to pages of the hub."""
 
         def link(match):
             target = html.unescape(match[1])
@@ -256,7 +256,7 @@ class PageFiles:
             if isinstance(value, dict) and len(value) == 1 and next(iter(value)) in block.child_blocks:
                 ((name, inner),) = value.items()
             elif len(only) == 1:
-                # A stream of one kind of block is written as a plain list.
+                # If there is only one kind of block, the stream is a plain list.
                 name, inner = only[0], value
             else:
                 raise ContentError(f"{where}: {value!r} names none of the blocks {only}.")

@@ -1,4 +1,4 @@
-"""The glossary with which a hub begins: home/start_hub/starter/glossary.yaml, and what a city adds."""
+"""Loads the glossary of a new hub (home/start_hub/starter/glossary.yaml), and the additions of the demonstration."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "glossary.yaml"
 
 
 def make_glossary(records, languages):
-    """Make the entries of the languages that a hub has.
+    """Create the entries for the languages of the hub.
 
     Args:
         records: a list of dicts: `term`, perhaps `note`, and either `never_translate` or lists of translations by language.
@@ -18,7 +18,7 @@ def make_glossary(records, languages):
 
     Raises:
         ContentError: an entry has an unknown key.
-        ValidationError: an entry is not as the office could have written it.
+        ValidationError: an entry is invalid.
     """
     for record in records:
         refuse_unknown_keys("glossary.yaml", record, GlossaryTerm, filter(is_language, record))

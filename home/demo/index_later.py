@@ -1,4 +1,4 @@
-"""Makes search and references once for all that was written, instead of anew with each of the several writes of a page."""
+"""Updates search and reference indexes once at the end of a load, not with each save."""
 
 from contextlib import contextmanager
 
@@ -11,7 +11,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 @contextmanager
 def indexed_at_the_end():
-    """What is saved within is found by search, and by "where is this used", when the block ends."""
+    """A context manager: what is saved within it is indexed when it ends."""
     models = [model for model in get_indexed_models() if getattr(model, "search_auto_update", True)]
     for model in models:
         post_save.disconnect(post_save_signal_handler, sender=model)

@@ -32,10 +32,10 @@ from .term_fixtures import make_terms
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
-# Fields that are set otherwise than by giving them the value in the file.
+# Keys that set_field() does not handle.
 SET_APART = {*PAGE_KEYS, "live", "archive_records"}
 EVENTS = "events/"
-# What the keys of an event's file hold that are records themselves.
+# Keys of an event's file whose values are records of another model.
 RECORDS_OF_EVENTS = {"status": EventStatus, "dates": EventDate, "changed_fields": EventPage}
 
 
@@ -50,7 +50,7 @@ class DemoLoader(PageFiles):
         """
         super().__init__(FOLDER)
         self.words = {"campaign_year": str(campaign_year(self.today))}
-        # English first: the others are translations of it.
+        # English first, because the other languages are translations of it.
         self.languages = [ENGLISH, *(code for code, _name in settings.LANGUAGES if code != ENGLISH)]
         self.files = {language: self.page_files(language) for language in self.languages}
         for language in self.languages:
@@ -117,13 +117,13 @@ class DemoLoader(PageFiles):
         return [entry for entry in self.files[language] if not entry[0].startswith(EVENTS)]
 
     def _translate(self, originals, language):
-        """Make the pages that have a file in a language, those above first, and fill them."""
+        """Create and fill the pages that have a file in a language, parents first."""
         translations = dict(self._pages(language))
-        # In the order of the English ones.
+        # In the order of the English pages.
         translated = [address for address in originals if address in translations]
         for address in translated:
             original = self.pages[ENGLISH, address]
-            # Read anew: phones and places of the object that was filled do not know their numbers yet.
+            # Reloaded, because inline records of the object in memory have no primary keys yet.
             fresh = type(original).objects.get(pk=original.pk)
             self.pages[language, address] = fresh.copy_for_translation(self.locales[language])
         for address in translated:
@@ -149,7 +149,7 @@ class DemoLoader(PageFiles):
         )
         self._phones(original, english.get("phones"), file)
         original.save()
-        # The original first: what is public since after it is a translation of it.
+        # The original first, because a translation needs a published original.
         made = [original]
         for language in self.languages[1:]:
             if not record.get(language):
@@ -177,7 +177,7 @@ class DemoLoader(PageFiles):
             )
 
     def _publish(self, record):
-        """Publish what a record says; the demonstration is made by its editor and approved by its approver."""
+        """Save and publish a record, as its editor and approver would."""
         if record.pk is None:
             record.save()
         revision = record.save_revision(user=self.users.get("editor@example.org"), log_action=True)
@@ -236,7 +236,7 @@ class DemoLoader(PageFiles):
 
     # --- Files ----------------------------------------------------------------------------------------------
     def _files(self):
-        """Create the pictures and media that images.yaml and media.yaml list, or find those of an earlier load by their titles."""
+        """Create the pictures and media in images.yaml and media.yaml, or find those of an earlier load by their titles."""
         self.uploads = {}  # (model, name of the file) -> HubImage or HubMedia
         for file, model in (("images.yaml", HubImage), ("media.yaml", HubMedia)):
             for record in self.read(FOLDER / file):
@@ -250,7 +250,7 @@ class DemoLoader(PageFiles):
                 self.uploads[model, name] = upload
 
     def related_object(self, model, name):
-        """Accounts by email, pictures and media by the names of their files, pages by their addresses.
+        """The object of a foreign key: accounts by email, pictures and media by file name, pages by address.
 
         Raises:
             ContentError: there is no such picture, file or page.

@@ -20,26 +20,26 @@ from portal.workflow import approvals
 
 from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, refuse_unknown_keys
 
-# Keys of an event's file whose values are set otherwise than by giving them to a field.
+# Keys that set_field() does not handle.
 SET_APART = {*PAGE_KEYS, *EVENT_KEYS, "title", "organisation", "exception_dates"}
 
 
 class DemoPartners:
-    """Creates memberships and events after the other pages of the demonstration."""
+    """Creates memberships and events, after the other pages."""
 
     def __init__(self, files):
         """Take the DemoLoader that has created the other pages."""
         self.files = files
         self.users = {user.email: user for user in get_user_model().objects.all()}
         self.approver = self.users.get("approver@example.org")
-        self.owners = {}  # number of an organisation -> its first owner
-        self.keys = {}  # address of an event -> its translation_key
+        self.owners = {}  # By the primary key of the organization.
+        self.keys = {}  # By address.
 
     def load(self, members, events):
-        """Make everything.
+        """Create everything.
 
         Args:
-            members: a dict of addresses of organisations to lists of {"user": email, "role"}.
+            members: a dict of addresses of organizations to lists of {"user": email, "role"}.
             events: a dict of language codes, English first, to (address, content) of each event in that language; an
                 event that has no English version is written in its language, the others are translations.
         """
@@ -56,7 +56,7 @@ class DemoPartners:
         for contents in events.values():
             for address, content in contents:
                 self._happen(address, content)
-        # Nobody asked for mail about invented events.
+        # Nobody needs mail about invented events.
         OutboxMessage.objects.filter(pk__gt=last).delete()
         ReviewNotice.objects.filter(told_at=None).update(told_at=timezone.now())
 
@@ -112,7 +112,7 @@ class DemoPartners:
         self.files.pages[language, address] = page
 
     def _written(self, address):
-        """The event at an address in the language in which it was written first."""
+        """The event at an address in its original language."""
         return next(
             self.files.pages[code, address]
             for code in self.files.languages
@@ -131,7 +131,7 @@ class DemoPartners:
             submission.save_draft(draft, member)
 
     def _set(self, page, content, language):
-        # Other dates may be relative to the first day.
+        # start_date first, because other dates may be relative to it.
         for name, value in sorted(content.items(), key=lambda entry: entry[0] != "start_date"):
             if name not in SET_APART and value is not None:
                 self.files.set_field(page, name, value, language)
@@ -139,9 +139,9 @@ class DemoPartners:
             days = [self.files.date(value, page) for value in content["exception_dates"]]
             page.exception_dates = [day.isoformat() for day in days]
 
-    # --- What happened to them ------------------------------------------------------------------------------------
+    # --- State of events ------------------------------------------------------------------------------------------
     def _happen(self, address, content):
-        """Cancelled, postponed, moved, hidden, taken down: outside revisions."""
+        """Set what is stored outside revisions: canceled, postponed, moved, hidden, taken down."""
         page = self._written(address)
         status = content.get("status")
         taken_down = content.get("submission_state") == "taken_down"

@@ -1,4 +1,4 @@
-"""The words of lists, kept in a readable file: a list of words under each kind (home/demo/terms.yaml)."""
+"""Loads taxonomy terms: a list for each kind (home/demo/terms.yaml)."""
 
 import uuid
 
@@ -15,18 +15,18 @@ ORDER_STEP = 10
 
 
 def make_terms(content, locales, ground=Ground.OPENING):
-    """Make the words of all lists, in the order of the file.
+    """Create the terms of all kinds, in the order of the file.
 
     Args:
         content: a dict of kinds to lists of records: `slug`, `name`, perhaps `description`, and names by language code.
         locales: a dict of language codes to Locales; the first is the default language.
-        ground: why they are public before anybody has approved them (a value of Ground).
+        ground: why they are public without an approval (a value of Ground).
 
     Returns:
         A dict of (kind, slug) to the TaxonomyTerm in the default language.
 
     Raises:
-        ContentError: there is no such list, or an entry has an unknown key.
+        ContentError: there is no such kind, or an entry has an unknown key.
     """
     default = next(iter(locales))
     made, originals = [], {}
@@ -43,7 +43,7 @@ def make_terms(content, locales, ground=Ground.OPENING):
                         kind=kind,
                         slug=record["slug"],
                         name=name,
-                        # A description that nobody translated would be read in the wrong language.
+                        # A description without a translation would be in the wrong language.
                         description=record.get("description", "") if code == default else "",
                         order=place * ORDER_STEP,
                         locale=locale,
@@ -54,7 +54,7 @@ def make_terms(content, locales, ground=Ground.OPENING):
                         originals[kind, record["slug"]] = term
     TaxonomyTerm.objects.bulk_create(made)
     approve_what_is_there(apps, "portal", "TaxonomyTerm", str, ground)
-    # What bulk_create spares, it also spares the search.
+    # bulk_create() sends no signals, so the search is not updated.
     for backend in get_search_backends(with_auto_update=True):
         backend.get_index_for_model(TaxonomyTerm).add_items(TaxonomyTerm, made)
     return originals

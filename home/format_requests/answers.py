@@ -1,4 +1,4 @@
-"""Answering a request for an accessible format by e-mail, from the admin."""
+"""Answering a request for an accessible format by email, from the admin."""
 
 from email.utils import formataddr, parseaddr
 
@@ -32,14 +32,14 @@ def answer(request, pk):
     """Show the form for an answer, or send it through the outbox with a discreet sender and subject.
 
     Args:
-        request: of somebody who may change requests.
-        pk: the request's number.
+        request: the request of a user who may change requests.
+        pk: the primary key of the FormatRequest.
 
     Returns:
-        The form, or a redirect to the request once the answer is on its way.
+        The form, or a redirect to the request after the answer is in the outbox.
 
     Raises:
-        PermissionDenied: the person may not change requests, or the reader does not want e-mail.
+        PermissionDenied: the user may not change requests, or the reader does not want email.
     """
     record = get_object_or_404(FormatRequest, pk=pk)
     if not request.user.has_perm("home.change_formatrequest") or not record.takes_mail:

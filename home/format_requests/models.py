@@ -1,4 +1,4 @@
-"""Requests for an accessible format (ADA Title II; 28 CFR 35.160) and their settings. The form's page is in pages.py."""
+"""Requests for an accessible format (ADA Title II; 28 CFR 35.160) and their settings. The page with the form is in pages.py."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from portal.core.encrypted_fields import EncryptedCharField, EncryptedTextField
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-# Without letters and digits that are mistaken for each other when read aloud.
+# Without letters and digits that are easily confused when read aloud.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
 
 
@@ -36,10 +36,10 @@ def new_reference() -> str:
 
 
 def who_answer(also: int | None = None) -> QuerySet[User]:
-    """Those to whom a request may be given: active people who may open it.
+    """The staff to whom a request may be assigned: active users who may open it.
 
     Args:
-        also: the number of a person who stays to be chosen, or None.
+        also: the primary key of a user to include in any case, or None.
     """
     may = Permission.objects.filter(codename="change_formatrequest", content_type__app_label="home")
     found = Q(is_active=True) & (Q(groups__permissions__in=may) | Q(user_permissions__in=may))
@@ -48,7 +48,7 @@ def who_answer(also: int | None = None) -> QuerySet[User]:
 
 
 class StaffForm(WagtailAdminModelForm):
-    """The staff's form: the formats are boxes to tick, as in the reader's form."""
+    """The staff's form: the formats are checkboxes, as in the reader's form."""
 
     formats = forms.MultipleChoiceField(
         label=_("Formats"),
@@ -65,7 +65,7 @@ class StaffForm(WagtailAdminModelForm):
 
 
 class FormatRequest(models.Model):
-    """One request. It holds only what is needed to answer it."""
+    """One request. It contains only what is needed to answer it."""
 
     base_form_class = StaffForm
 
@@ -97,7 +97,7 @@ class FormatRequest(models.Model):
     reference = models.CharField(
         _("reference"), max_length=9, unique=True, default=new_reference, editable=False
     )
-    # Encrypted in the database: what a reader wrote, and what the office notes about it.
+    # Encrypted in the database: what a reader wrote, and the office's notes.
     need = EncryptedTextField(_("what is needed"), max_length=2000)
     formats = models.JSONField(_("formats"), default=list)
     page_path = EncryptedCharField(_("page"), max_length=400, blank=True)
@@ -131,7 +131,7 @@ class FormatRequest(models.Model):
         return self.reference
 
     def save(self, **kwargs: Any) -> None:
-        """Save, noting when the request was answered."""
+        """Save, and record when the request was answered."""
         if self.status == self.Status.ANSWERED:
             self.answered_at = self.answered_at or timezone.now()
         else:
@@ -140,19 +140,19 @@ class FormatRequest(models.Model):
 
     @property
     def format_labels(self) -> str:
-        """The formats in words, for lists and exports."""
+        """The formats as text, for lists and exports."""
         return ", ".join(
             str(self.Format(value).label) for value in self.formats if value in self.Format.values
         )
 
     @property
     def takes_mail(self) -> bool:
-        """Whether the reader wants to be answered by e-mail and said that it is safe."""
+        """Whether the reader wants an answer by email and said that it is safe."""
         return self.answer_by == self.AnswerBy.EMAIL and self.safe != self.Safe.NO and bool(self.contact)
 
     @property
     def is_overdue(self) -> bool:
-        """Whether the answer-by date has passed without an answer."""
+        """Whether the due date has passed without an answer."""
         return (
             self.status != self.Status.ANSWERED
             and self.answer_due is not None

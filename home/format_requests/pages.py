@@ -1,4 +1,4 @@
-"""The page with the form for requesting an accessible format. Apart from models.py, because services.py reads the models."""
+"""The page with the form for requesting an accessible format. Not in models.py, because services.py imports the models."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +17,7 @@ from .services import handle
 
 
 class FormatRequestPage(RoutablePageMixin, HubPage):
-    """The form. Its texts are the editor's, above all the notice that Minn. Stat. 13.04 subd. 2 asks for."""
+    """The form. Editors write its texts, such as the notice that Minn. Stat. 13.04 subd. 2 requires."""
 
     search_kind = "help"
     notice = RichTextField(
@@ -55,7 +55,7 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
 
     @path("")
     def form(self, request: HttpRequest) -> HttpResponse:
-        """Show the form; keep a valid request and say its reference number."""
+        """Show the form; save a valid request and redirect to its reference number."""
         form, status = handle(request)
         if form.saved:
             return redirect(self.get_url(request) + self.reverse_subpage("done", args=[form.saved.reference]))
@@ -66,7 +66,7 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
 
     @path("done/<str:reference>/", name="done")
     def done(self, request: HttpRequest, reference: str) -> HttpResponse:
-        """Say that the request has arrived, with its number.
+        """Confirm that the request has arrived, with its reference number.
 
         Raises:
             Http404: there is no such request.

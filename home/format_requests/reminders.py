@@ -1,4 +1,4 @@
-"""What the office is told of requests for accessible formats, besides that one has come."""
+"""Notifications about requests for accessible formats, except the mail about a new one."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,19 +14,19 @@ KIND = "format_request"
 
 
 def requests_due(now, day):
-    """Requests whose answer-by date has passed without an answer: to who looks after them, else to the coordinators."""
+    """Overdue requests: to the people to whom they are assigned, else to the coordinators."""
     late = FormatRequest.objects.filter(answer_due__lt=day).exclude(status=FormatRequest.Status.ANSWERED)
     coordinators = people(COORDINATORS)
     for record in late.select_related("assignee"):
         assignee = record.assignee
         for user in [assignee] if assignee and assignee.is_active else coordinators:
-            # The number only: a mail may be read by others than the office.
+            # Only the reference number, because others may read the mail.
             path = reverse("format_requests:edit", args=[record.pk])
             yield Due(user, f"{record.pk}:{record.answer_due}", path, record.reference)
 
 
 def connect():
-    """Make the kind of mail known."""
+    """Register the kind of notification."""
     preferences.register(
         Kind(
             KIND,

@@ -1,4 +1,4 @@
-"""Taking a request for an accessible format: the form, its limits, the mail to the office."""
+"""Receiving a request for an accessible format: the form, its limits, the mail to the office."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from portal.core.rate_limits import is_over
 
 from .models import FormatRequest, FormatRequestSettings
 
-# A library's readers share one address, so the limit allows for several people.
+# The readers in a library share one IP address, so the limit allows several people.
 LIMIT, WINDOW = 10, 60 * 60
 PHONE = RegexValidator(
     r"^[0-9+() ./-]{7,40}$", _("Write the phone number with its area code, such as 202-555-0123.")
 )
-# Readers of these pages may be in danger: their form never says from where they came.
+# Readers of these pages may be in danger, so their address is not stored with the form.
 NEVER_NAMED = ("/get-help/", "/stay-safe-online/")
 
 
 class FormatRequestForm(forms.ModelForm):
-    """What a reader fills in. Required are only: what is needed, how to answer and whether that is safe."""
+    """The reader's form. Required are only the content, how to answer, and whether that is safe."""
 
     formats = forms.MultipleChoiceField(
         label=_("In which format?"),
@@ -46,7 +46,7 @@ class FormatRequestForm(forms.ModelForm):
         choices=FormatRequest.Safe.choices,
         widget=forms.RadioSelect,
     )
-    # The trap: people do not see it, programs fill it in.
+    # A honeypot: people do not see it, programs fill it in.
     website = forms.CharField(label=_("Leave this field empty"), required=False, widget=forms.TextInput)
 
     class Meta:
@@ -99,18 +99,18 @@ class FormatRequestForm(forms.ModelForm):
                     validator.message = _(
                         "This is too long: please write at most %(limit_value)d characters."
                     )
-            # The browser must not cut what was pasted: the answer says what is too long, and keeps it.
+            # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             if name in {"language", "page_path"}:
                 field.widget.attrs["autocomplete"] = "off"
 
     def clean_page_path(self) -> str:
-        """Keep only the path of a page of the hub, and none that would say that the reader looked for help."""
+        """Accept only the path of a page of the hub, and none that reveals that the reader looked for help."""
         path = urlsplit(self.cleaned_data["page_path"].strip()).path
         return "" if names_help(path) else path
 
     def clean_website(self) -> str:
-        """Refuse what a program filled in, with a sentence for the person whose browser did."""
+        """Refuse a filled-in honeypot, with a message for people whose browser filled it in."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError(
                 _("Please leave this field empty. It catches programs that fill in forms.")
@@ -118,9 +118,9 @@ class FormatRequestForm(forms.ModelForm):
         return ""
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the address or number that the chosen way needs.
+        """Require the address or number for the chosen way of answering.
 
-        The reader who says that no way is safe need not give any.
+        A reader who says that no way is safe need not give any.
         """
         super().clean()
         data = self.cleaned_data
@@ -142,18 +142,18 @@ class FormatRequestForm(forms.ModelForm):
 
 
 def names_help(path: str) -> bool:
-    """Whether a path belongs to a page on getting help or staying safe, in any language."""
+    """Whether a path belongs to a page about getting help or staying safe, in any language."""
     return any(part in f"/{path.strip('/')}/" for part in NEVER_NAMED)
 
 
 def handle(request: HttpRequest) -> tuple[FormatRequestForm, int]:
-    """Show, check or keep a request.
+    """Show, validate or save a request.
 
     Args:
         request: GET (with the page concerned in `?page=`) or POST.
 
     Returns:
-        (form, HTTP status): `form.saved` is the request that was kept, or None. 429 when the address has sent too many.
+        (form, HTTP status): `form.saved` is the saved request, or None. The status is 429 if too many requests came from the IP address.
     """
     if request.method != "POST":
         path = urlsplit(request.GET.get("page", "")[:400].replace("\0", "")).path
@@ -175,7 +175,7 @@ def _keep(form: FormatRequestForm) -> FormatRequest:
     record.save()
     address = settings.WAGTAILADMIN_BASE_URL + reverse("format_requests:edit", args=[record.pk])
     with override(settings.LANGUAGE_CODE):
-        # The reference only: a mail may be read by others than the office (issue 2 §3).
+        # Only the reference number, because others may read the mail.
         send_mail(
             subject=_("New request %(reference)s") % {"reference": record.reference},
             message=_("A new request has arrived: %(reference)s\n\nRead and answer it here: %(address)s\n")

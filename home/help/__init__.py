@@ -1,1 +1,1 @@
-"""Get help."""
+"""The page "Get help"."""

@@ -1,4 +1,4 @@
-"""Get help: whom to call or text, what happens then, and a card for the pocket."""
+"""The page "Get help": help lines, what happens when you call, and a pocket card."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from portal.pages.blocks import LIMITED_FEATURES
 
 
 class GetHelpPage(RoutablePageMixin, HubPage):
-    """The help lines, in the office's order, with what a caller asks first."""
+    """The help lines, in the office's order, with answers to a caller's first questions."""
 
     search_kind = "help"
     CARDS_ON_A_SHEET = 8
@@ -51,7 +51,7 @@ class GetHelpPage(RoutablePageMixin, HubPage):
 
     @path("card/", name="card")
     def card(self, request: HttpRequest) -> HttpResponse:
-        """Eight discreet cards on a sheet, to print and cut."""
+        """A sheet of eight discreet cards, to print and cut."""
         return self.render(
             request, template="home/help_card.html", context_overrides={"cards": range(self.CARDS_ON_A_SHEET)}
         )

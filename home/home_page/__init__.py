@@ -1,1 +1,1 @@
-"""The home page and its next events."""
+"""The home page."""

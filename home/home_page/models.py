@@ -22,7 +22,7 @@ from portal.pages.models import chosen_links
 
 
 class HomePage(HubPage):
-    """The first page: what to do now, what trafficking is, what the city does about it."""
+    """The home page: where to get help, what trafficking is, what the city does about it."""
 
     hero_heading = models.CharField(
         _("first heading"),
@@ -112,7 +112,7 @@ class HomePage(HubPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page shows of others: definitions, initiatives, the campaign of the season, events, videos."""
+        """Add content of other pages: definitions, initiatives, the current or next campaign, events, videos."""
         context = super().get_context(request, *args, **kwargs)
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(InitiativePage.current_below(self).order_by("path"))

@@ -1,1 +1,1 @@
-"""Pages of plain text: accessibility, privacy, how to stay safe online."""
+"""Text pages, such as accessibility, privacy, how to stay safe online."""

@@ -1,4 +1,4 @@
-"""Pages of plain text: accessibility, privacy, how to stay safe online."""
+"""Text pages, such as accessibility, privacy, how to stay safe online."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from wagtail.search import index
 from media.core.blocks import FullBodyBlock
 from portal.models import HubPage
 
-# Addresses that others rely on.
+# Pages whose addresses are part of the contract.
 CONTRACT_SLUGS = frozenset({"accessibility", "privacy", "stay-safe-online"})
-# Whose text stays in English until a person has signed its translation.
+# Pages whose text is shown in English until a person has signed its translation.
 RELIED_ON = frozenset({"stay-safe-online"})
 
 
 class InformationPage(HubPage):
-    """A page whose body is text, with "On this page" when it is long."""
+    """A page of text, with a table of contents if it is long."""
 
     search_kind = "help"
     body = StreamField(
@@ -46,7 +46,7 @@ class InformationPage(HubPage):
         return self.slug in RELIED_ON and self.shows_english
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """What the template shows: `body`, and `body_lang` where that is not in the page's language. One query more then."""
+        """Add `body`, and `body_lang` if that is not in the page's language, which takes one more query."""
         context = super().get_context(request, *args, **kwargs)
         context["body"] = self.body
         if self.body_in_english:
@@ -61,7 +61,7 @@ class InformationPage(HubPage):
 
     @property
     def fixed_slug(self) -> str:  # type: ignore[override]  # Of other page types it is the same for every page.
-        """The slug of a page whose address is part of the contract; another page may choose."""
+        """The slug of a page whose address is part of the contract; "" for others."""
         before = (
             type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first() if self.pk else ""
         )

@@ -1,1 +1,1 @@
-"""What the city does."""
+"""The city's initiatives."""

@@ -1,4 +1,4 @@
-"""What the city does: initiatives with goals, milestones and figures."""
+"""The city's initiatives with goals, milestones and figures."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class MilestoneBlock(blocks.StructBlock):
-    """A step of an initiative, with its state in words."""
+    """A milestone of an initiative, with its state."""
 
     STATES = [
         ("not_begun", _("Not begun")),
@@ -58,7 +58,7 @@ class UpdateBlock(blocks.StructBlock):
 
 
 class FigureBlock(blocks.StructBlock):
-    """A figure, never without its source and year."""
+    """A figure with its source and year, which are required."""
 
     value = blocks.CharBlock(label=_("Figure"), max_length=40, help_text=_("Such as “1 in 4”."))
     label = blocks.CharBlock(
@@ -74,7 +74,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 class Status(models.TextChoices):
-    """Where an initiative stands."""
+    """The status of an initiative."""
 
     PLANNED = "planned", _("Planned")
     ACTIVE = "active", _("Active")
@@ -83,7 +83,7 @@ class Status(models.TextChoices):
 
 
 class InitiativeIndexPage(HubPage):
-    """All initiatives, to be filtered by status."""
+    """All initiatives, with a filter by status."""
 
     intro = RichTextField(
         _("introduction"),
@@ -102,7 +102,7 @@ class InitiativeIndexPage(HubPage):
         verbose_name = _("initiatives")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live initiatives of the status in the address, and how many there are of each."""
+        """Add the live initiatives with the status in the address, and the number of each status."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(InitiativePage.objects.child_of(self).live().defer_streamfields().order_by("path"))
         chosen = request.GET.get("status", "")
@@ -189,7 +189,7 @@ class InitiativePage(HubPage):
         verbose_name_plural = _("initiatives")
 
     def publishing_errors(self) -> list[CheckResult]:
-        """A goal and an office that leads, so that nobody asks in vain who does what."""
+        """An initiative needs a goal and a responsible office."""
         failures = super().publishing_errors()
         if not self.goal.strip():
             failures.append(CheckResult("goal", _("Say what the initiative is to achieve.")))
@@ -199,12 +199,11 @@ class InitiativePage(HubPage):
 
     @cached_property
     def live_documents(self) -> list[PageLink]:
-        """The documents' pages that the public may read, in the editor's order. See portal.core.page_links.PageLink."""
+        """The linked pages that are public, in the editor's order (portal.core.page_links.PageLink)."""
         return chosen_links(self.documents)
 
     @property
     def updates_newest_first(self) -> list[StructValue]:
-        """The updates, newest first."""
         return sorted(
             (block.value for block in self.updates), key=lambda update: update["date"], reverse=True
         )

@@ -1,1 +1,1 @@
-"""What `manage.py doctor` asks of the public pages."""
+"""Health checks of the public pages."""

@@ -1,4 +1,4 @@
-"""What manage.py doctor asks of the public pages (see portal/operations/health_checks.py)."""
+"""Health checks of the public pages (see portal/operations/health_checks.py)."""
 
 from django.conf import settings
 from django.utils import timezone

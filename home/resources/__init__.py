@@ -1,1 +1,1 @@
-"""Reports, laws, guides, forms and sites."""
+"""Resources: reports, laws, guides, forms and websites."""

@@ -1,4 +1,4 @@
-"""Reports, laws, guides, forms and sites that are worth reading."""
+"""Resources: reports, laws, guides, forms and websites."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from portal.pages.blocks import LIMITED_FEATURES
 
 
 class ResourceIndexPage(HubPage):
-    """All resources, to be filtered by type."""
+    """All resources, with a filter by type."""
 
     intro = RichTextField(
         _("introduction"),
@@ -38,7 +38,7 @@ class ResourceIndexPage(HubPage):
         verbose_name = _("resources")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live resources of the type in the address, and how many there are of each."""
+        """Add the live resources of the type in the address, and the number of each type."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(
             ResourcePage.objects.child_of(self)
@@ -63,7 +63,7 @@ class ResourceIndexPage(HubPage):
 
 
 class ResourcePage(HubPage):
-    """One resource: a document of the hub or a link to another site."""
+    """One resource: a document of the hub, or a link to another site."""
 
     search_kind = "resource"
 
@@ -82,7 +82,7 @@ class ResourcePage(HubPage):
     published_on = models.DateField(
         _("published on"), null=True, blank=True, help_text=_("Empty when it has no date.")
     )
-    # Any language of the world: a resource may be written in one that the hub itself does not speak.
+    # Any language: a resource may be in one that the hub does not have.
     language = models.CharField(
         _("language"),
         max_length=10,
@@ -143,7 +143,7 @@ class ResourcePage(HubPage):
         index.SearchField("body"),
         index.FilterField("resource_type"),
     ]
-    # The language of what it names, whatever language the page is in.
+    # The language of the resource, which can differ from that of the page.
     override_translatable_fields = [*HubPage.override_translatable_fields, SynchronizedField("language")]
     parent_page_types = ["home.ResourceIndexPage"]
     subpage_types = []
@@ -153,7 +153,7 @@ class ResourcePage(HubPage):
         verbose_name_plural = _("resources")
 
     def publishing_errors(self) -> list[CheckResult]:
-        """Something to open: an address or a document."""
+        """There must be something to open: an address or a document."""
         failures = super().publishing_errors()
         if not self.link_url and not self.document_id:
             failures.append(CheckResult("link_url", _("Give an address or choose a document.")))
@@ -161,10 +161,10 @@ class ResourcePage(HubPage):
 
     @property
     def file_format(self) -> str:
-        """The format to show: the document's own, or what the editor wrote of the address."""
+        """The file format: that of the document, or the one that the editor stated for the address."""
         return self.document.file_extension.upper() if self.document else self.link_format
 
     @property
     def accessibility(self) -> Accessible:
-        """Whether it is accessible: what is known of the document, or of the address."""
+        """Whether the document or linked site is accessible, as far as known."""
         return Accessible(self.document.accessible if self.document else self.accessible)

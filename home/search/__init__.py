@@ -1,1 +1,1 @@
-"""The search: index, ranking, synonyms, the banner for people in danger, counts of searches without results."""
+"""The search: index, ranking, synonyms, the help lines for people in danger, counts of searches without results."""

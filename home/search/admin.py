@@ -25,7 +25,7 @@ from .models import EmptySearch, SearchWords
 
 @register_snippet
 class SearchWordsViewSet(ReviewedViewSet):
-    """Words that mean the same, and words that mean danger: what another person approved counts."""
+    """Synonyms and words that mean danger. They take effect after another person approves them."""
 
     model = SearchWords
     icon = "search"
@@ -47,7 +47,7 @@ class SearchWordsViewSet(ReviewedViewSet):
 
 
 class EmptySearchFilterSet(WagtailFilterSet):
-    """In which language."""
+    """Filters by language."""
 
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=language_names.choices, empty_label=_("All")
@@ -60,7 +60,7 @@ class EmptySearchFilterSet(WagtailFilterSet):
 
 @report
 class EmptySearchesView(Report):
-    """What readers looked for and did not find, by month."""
+    """Searches without results, by month."""
 
     name, order = "searches-without-results", 51
     model = EmptySearch
@@ -81,11 +81,11 @@ class EmptySearchesView(Report):
     )
 
     def get_queryset(self):
-        """The latest month first, in it what was looked for most."""
+        """The latest month first; within it, the most frequent first."""
         return zero_result_searches.shown_to_staff().order_by("-month", "-count", "words")
 
     def complete(self, rows):
-        """The months in words."""
+        """Show months in words."""
         for row in rows:
             row.month_name = capfirst(date_format(row.month, "YEAR_MONTH_FORMAT"))
         return rows
@@ -93,7 +93,7 @@ class EmptySearchesView(Report):
 
 @dashboard.register_dashboard_item(order=230)
 def searches_without_results(request):
-    """The number of searches without results this month, for editors. One query."""
+    """The dashboard item: the number of searches without results this month, for editors. One query."""
     if not EmptySearchesView.allows(request.user):
         return None
     month = timezone.localdate().replace(day=1)

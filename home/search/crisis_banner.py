@@ -1,4 +1,4 @@
-"""The help lines above the results of a search: for who typed a word that means danger, or found nothing."""
+"""The help lines above search results, for people who typed a word that means danger, or found nothing."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class FirstLine:
 
     Attributes:
         line: the HelpLine.
-        say: the words to say in the language in which somebody typed, "" where they are in the reader's.
+        say: the words to say in the language of the typed word, "" if that is the reader's.
     """
 
     line: HelpLine
@@ -24,13 +24,13 @@ class FirstLine:
 
 @dataclass(frozen=True)
 class HelpFirst:
-    """What stands above the results.
+    """The contents of the banner.
 
     Attributes:
-        lines: FirstLines, emergency and confidential ones only.
-        lang: the code of the language in which somebody typed, "" where it is the reader's.
+        lines: a list of FirstLine, emergency and confidential ones only.
+        lang: the code of the language of the typed word, "" if it is the reader's.
         url: the page "Get help" in that language.
-        label: how that page is called there; `label_lang` is the language of these words.
+        label: the title of that page; `label_lang` is its language.
     """
 
     lines: tuple
@@ -41,14 +41,14 @@ class HelpFirst:
 
 
 def crisis_banner(language, typed_in=""):
-    """The help lines for a reader.
+    """The banner for a reader.
 
     Args:
         language: the reader's language.
         typed_in: the language of the word that means danger (home.search.synonyms.danger_language), or "".
 
     Returns:
-        A HelpFirst, or None where no help line is public.
+        A HelpFirst, or None if no help line is public.
     """
     lines = _safe_lines(language)
     if not lines:

@@ -1,4 +1,4 @@
-"""The words with which a hub's search begins, from home/start_hub/starter/search_words.yaml: of the demonstration's, too."""
+"""Loads the initial search words from home/start_hub/starter/search_words.yaml, also for the demonstration."""
 
 from pathlib import Path
 
@@ -14,21 +14,21 @@ FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "search_words.yaml"
 
 
 def first_words_of_danger():
-    """The words of danger with which every hub begins: lists of phrases by the code of their language."""
+    """The initial words that mean danger: lists of phrases by language code."""
     return yaml.safe_load(FILE.read_text())["danger"]
 
 
 def make_search_words(content, languages, *emergency_numbers, ground=Ground.OPENING):
-    """Make the groups of words that a hub's languages have, and make them count.
+    """Create and approve the groups of words for the hub's languages.
 
     Args:
-        content: what the file says: `synonyms`, a list of dicts of language codes to phrases, and `danger`, one such dict.
+        content: the content of the file: `synonyms`, a list of dicts of language codes to phrases, and `danger`, one such dict.
         languages: the codes of the hub's languages.
-        *emergency_numbers: as people type them; they mean danger in every language.
-        ground: why they count before anybody has approved them (a value of Ground).
+        *emergency_numbers: emergency numbers, as people type them; they mean danger in every language.
+        ground: why they take effect without an approval (a value of Ground).
 
     Raises:
-        ValidationError: the file has an unknown key, or a group is not as staff could have written it.
+        ValidationError: the file has an unknown key, or a group is invalid.
     """
     if unknown := content.keys() - set(SearchWords.Kind.values):
         raise ValidationError(f"{FILE.name}: {', '.join(sorted(unknown))} is no kind of SearchWords.")

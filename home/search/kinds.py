@@ -1,8 +1,8 @@
-"""The kinds of pages to which a reader can narrow the search; a page type names its own as `search_kind` (HubPage)."""
+"""The kinds of pages by which a reader can filter search results. A page type names its kind as `search_kind` (HubPage)."""
 
 from django.utils.translation import gettext_lazy as _
 
-# In the order in which they are offered.
+# In the order of the form.
 KINDS = {
     "definition": _("Definitions"),
     "help": _("Help and information"),

@@ -1,9 +1,9 @@
-"""Ranks the pages that a query finds: the same on SQLite and PostgreSQL, and as fast for very common words.
+"""Ranks the pages that match a query, the same on SQLite and PostgreSQL, and as fast for very common words.
 
-Of each word only the pages of which it says most are read (the index holds them in that order), so that a search costs the
-same however many pages there are. A page that has one word is asked for the others by its number. The weight of a word is
-what it says of the page (home/search/search_index.py) times how rare it is in its language (idf, Spärck Jones 1972,
-https://doi.org/10.1108/eb026526): a page that has "debt" says more to "my debt" than one that has "my".
+For each word only the pages with the highest weights are read (the index is sorted by weight), so that the cost does not depend on the
+number of pages. For pages that have one of the words, the weights of the others are looked up by primary key. The score of a word is
+its weight in the page (home/search/search_index.py) times its inverse document frequency in the language (idf, Spärck Jones 1972,
+https://doi.org/10.1108/eb026526): for "my debt", a page with "debt" scores higher than one with "my".
 """
 
 import heapq
@@ -27,24 +27,24 @@ from portal.site.site_context import get_site_context
 from .models import IndexedPage, IndexedWord
 from .synonyms import expanded
 
-# So many pages of each word are read, of the reader's language and of each other one.
+# How many pages of each word are read in the reader's language, and in each other language.
 READ, READ_ELSEWHERE = 500, 200
-# So many of those that have a common word are asked for the others.
+# For how many pages with a common word the other words are looked up.
 COMPLETED = 300
-# So many are asked for what they are, of the reader's language and of each other one.
+# How many pages are loaded in the reader's language, and in each other language.
 ASKED, ASKED_ELSEWHERE = 300, 100
-# A page is found when it has so much of what the best page has of the query. In another language, it has all.
+# The minimum score of a page, relative to the best page. In another language, a page must have all words.
 ENOUGH = 0.3
-# A page that has all words of a query, or of one that means the same, goes before those that have some.
+# The bonus of a page that has all words of a query, or of a synonym, over those that have only some.
 HAS_ALL = 2
-# What was typed goes before what means the same, of which a page has nearly all.
+# The factor for synonyms, so that the typed words come first.
 MEANS_THE_SAME, ENOUGH_OF_MEANING = 0.5, 0.8
 COUNTED_FOR = 60 * 60
 
 
 @dataclass(frozen=True)
 class FoundPage:
-    """A page that the public may find: what is known of it without reading it whole."""
+    """A page in the results, with what is known about it from the index."""
 
     pk: int
     translation_key: object
@@ -56,11 +56,12 @@ class FoundPage:
 
 @dataclass
 class Found:
-    """What a query found.
+    """The results of a query.
 
     Attributes:
-        pages: FoundPages: those in the reader's language, then what partners wrote in another one only; each best first.
-        elsewhere: by language, how many pages of it have the words and are not among them; ASKED_ELSEWHERE at the most.
+        pages: a list of FoundPage: those in the reader's language, then pages of partners that exist only in another language; each
+            sorted by score.
+        elsewhere: by language, how many other pages match; at most ASKED_ELSEWHERE.
     """
 
     pages: list = field(default_factory=list)
@@ -68,13 +69,13 @@ class Found:
 
 
 def find(query, language, kind="", archive=False):
-    """Look for a query in all languages.
+    """Search in all languages.
 
     Args:
-        query: what somebody wrote.
+        query: the typed text.
         language: the reader's language code.
         kind: a key of KINDS, or "" for all.
-        archive: whether archived pages are found too.
+        archive: whether to include archived pages.
 
     Returns:
         A Found. Five queries at most.
@@ -94,17 +95,17 @@ def find(query, language, kind="", archive=False):
 
 
 def _alternatives(query, language):
-    """The lists of stems by any of which a page may be found: the query's own first, then what means the same."""
+    """The lists of stems that match a page: that of the query first, then those with synonyms."""
     words = query_words(query, language)
     return [variant.split() for variant in expanded(words, language)] if words else []
 
 
 # --- Words ----------------------------------------------------------------------------------------------------
 def _scores(asked, language, kind):
-    """How well pages answer, by language and number; those that have too little of the query are left out.
+    """The scores of pages, by language and primary key; pages below the minimum are left out.
 
     Args:
-        asked: by language the alternative lists of stems.
+        asked: the alternative lists of stems by language.
         language: the reader's language.
         kind: a key of KINDS, or "".
     """
@@ -123,7 +124,7 @@ def _scores(asked, language, kind):
         pages: dict[int, tuple[float, float]] = defaultdict(lambda: (0, 0))
         for number, words in enumerate(lists):
             if code == language:
-                # Words that no page has are not required.
+                # Words that no page has are ignored.
                 words = [word for word in words if (code, word) in weights or word not in lists[0]]
             worth = MEANS_THE_SAME if number else 1
             for page, (share, score) in _answers(words, code, weights, rarity).items():
@@ -136,7 +137,7 @@ def _scores(asked, language, kind):
 
 
 def _answers(words, code, weights, rarity):
-    """Of each page that has any of the words, (how much of the list it has, its score)."""
+    """For each page with any of the words, (the share of the list that it has, its score)."""
     total = sum(rarity[code, word] for word in words)
     share: dict[int, float] = defaultdict(float)
     score: dict[int, float] = defaultdict(float)
@@ -150,7 +151,7 @@ def _answers(words, code, weights, rarity):
 
 
 def _read(wanted, limits, kind):
-    """The weightiest pages of each word: a dict of weights by page, by (language, word). One query."""
+    """The pages with the highest weights for each word: a dict of weights by page, by (language, word). One query."""
     if not wanted:
         return {}
     table, narrow = IndexedWord._meta.db_table, "AND kind = %s " if kind else ""
@@ -171,7 +172,7 @@ def _read(wanted, limits, kind):
 
 
 def _counted(words):
-    """How many pages have each of some words that many have. From the shared cache; else one query."""
+    """How many pages have each of some common words. From the shared cache; else one query."""
     if not words:
         return {}
     keys = {f"search:pages:{code}:{word}": (code, word) for code, word in words}
@@ -191,13 +192,13 @@ def _counted(words):
 
 
 def _complete(weights, rarity, common):
-    """Add to words of which not all pages were read what they weigh on the best pages of the other words. One query."""
+    """Add the weights of common words, of which not all pages were read, for the best pages of the other words. One query."""
     pages: set[int] = set()
     for code in {code for code, _word in common}:
         lists = [key for key in weights if key[0] == code]
         if len(lists) < 2:
             continue
-        # Of rare words all pages were read: whatever has all words is among them.
+        # For rare words all pages were read, so every page with all words is among them.
         rare = [key for key in lists if key not in common]
         scores: dict[int, float] = defaultdict(float)
         for key in rare or lists:
@@ -213,7 +214,7 @@ def _complete(weights, rarity, common):
 
 
 def _pages_of_languages():
-    """How many pages the search knows of each language. From the shared cache; else one query."""
+    """The number of indexed pages in each language. From the shared cache; else one query."""
     found = cache.get("search:pages")
     if found is None:
         rows = IndexedPage.objects.values_list("language").annotate(Count("pk")).order_by()
@@ -224,18 +225,17 @@ def _pages_of_languages():
 
 # --- Pages ----------------------------------------------------------------------------------------------------
 def _public(scored, language, archive):
-    """Of some pages those that the public may find now. One query.
+    """The pages that the public may find now. One query.
 
-    What partners write in one language is listed in all of them, where it is not translated; events are
-    found while a date of theirs is still to come.
+    Untranslated pages of partners are listed in all languages. Events are found as long as they have an upcoming date.
 
     Args:
-        scored: numbers of pages, each with its score.
+        scored: scores by primary key of the page.
         language: the reader's language.
-        archive: whether archived pages are found too.
+        archive: whether to include archived pages.
 
     Returns:
-        (a list of FoundPage that are listed, a list of those that are offered apart).
+        (the FoundPages to list, those in other languages).
     """
     versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
     to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())

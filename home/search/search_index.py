@@ -1,9 +1,8 @@
-"""Keeps the words of public pages for the search (home/search/ranking.py), the same on every database.
+"""Maintains the index of words of public pages for the search (home/search/ranking.py), the same on every database.
 
-A second search backend of Wagtail, beside its own, which the admin uses: whatever Wagtail indexes comes here too, when it is
-saved, deleted or erased (partners/confidentiality/erasure.py), and all of it with `manage.py update_index`. Only what is public stays:
-drafts and unpublished pages have no rows, and those of events are deleted when they are over. What a page type declares as
-`search_fields` is what it is found by.
+It is a second search backend of Wagtail, besides the default one, which the admin uses. Wagtail calls it whenever a page is saved or
+deleted, and `manage.py update_index` for all pages; erasing (partners/confidentiality/erasure.py) calls it too. Only public pages have
+rows, and those of past events are deleted. The indexed texts are the `search_fields` of the page type.
 """
 
 import hashlib
@@ -22,23 +21,23 @@ from portal.models import HubPage
 
 from .models import IndexedPage, IndexedWord
 
-# How much a word says of a page by where it stands; together with how often in the text, at the most TEXT.
+# The weight of a word by its location; several occurrences in the text add up to at most TEXT.
 TITLE, SUMMARY, TEXT = 100, 30, 30
-# From so many times on, a word more changes little; in a long text it takes more of them.
+# The number of occurrences from which more of them change little; it is higher in a long text.
 OFTEN, LONG_TEXT = 2, 400
-# Help comes first, then what explains; of events there are many, and lists and the home page lead to others ("").
+# Factors by page type: help first, then explanations; there are many events, and lists and the home page only link to others ("").
 WEIGHTS = {"help": 1.4, "definition": 1.3, "resource": 0.9, "video": 0.9, "event": 0.8, "": 0.8}
 CHUNK = 1000
 
 
 def texts(page):
-    """What a page is found by.
+    """The indexed texts of a page.
 
     Args:
-        page: a HubPage of its own type.
+        page: a HubPage of its specific type.
 
     Returns:
-        (title, summary, all else).
+        (title, summary, other texts).
     """
     others = [
         _plain(field.get_value(page))
@@ -49,26 +48,26 @@ def texts(page):
 
 
 def _plain(value):
-    """A field's value as one text: streams answer with lists of lists."""
+    """The value of a field as one text; get_searchable_content() of a StreamField returns nested lists."""
     if isinstance(value, list | tuple):
         return "\n".join(_plain(item) for item in value)
     return "" if value is None else force_str(value)
 
 
 def weights(page, language):
-    """How much each word says of a page.
+    """The weights of all words of a page.
 
     Args:
-        page: a HubPage of its own type.
-        language: in which it is written.
+        page: a HubPage of its specific type.
+        language: the language of the page.
 
     Returns:
-        A dict of numbers by word.
+        A dict of weights by word.
     """
     title, summary, text = (index_words(part, language).split() for part in texts(page))
     found: dict[str, float] = defaultdict(float)
     for word in set(title):
-        # In a short title each word says more.
+        # In a short title each word has more weight.
         found[word] += TITLE * 2 / (1 + math.sqrt(len(title)))
     for word in set(summary):
         found[word] += SUMMARY
@@ -79,11 +78,11 @@ def weights(page, language):
 
 
 class Index(BaseIndex):
-    """What of Wagtail's indexing concerns public pages.
+    """Wagtail's Index for public pages.
 
     Args:
         backend: the SearchBackend.
-        anew: whether pages that have not changed are written too.
+        anew: whether to write unchanged pages too.
     """
 
     def __init__(self, backend, anew=False):
@@ -91,11 +90,11 @@ class Index(BaseIndex):
         self.anew = anew
 
     def add_items(self, model, items):
-        """Write pages as they are now; those that are not public go.
+        """Index pages, and remove those that are not public.
 
         Args:
-            model: their type. What is no HubPage is left out.
-            items: a list.
+            model: their type. Models other than HubPage are ignored.
+            items: a list of objects.
         """
         if issubclass(model, HubPage):
             write(items, self.anew)
@@ -112,7 +111,7 @@ class Index(BaseIndex):
 
 
 class Rebuilder:
-    """Writes all anew, page by page, so that the search works meanwhile."""
+    """Rebuilds the index page by page, so that the search works in the meantime."""
 
     def __init__(self, index):
         self.index = index
@@ -128,7 +127,7 @@ class Rebuilder:
 
 
 class SearchBackend(BaseSearchBackend):
-    """For Wagtail's settings. It is written through Wagtail, and read by home/search/ranking.py only."""
+    """The search backend for Wagtail's settings. Only home/search/ranking.py reads its data."""
 
     index_class = Index
     rebuilder_class = Rebuilder
@@ -136,13 +135,13 @@ class SearchBackend(BaseSearchBackend):
 
 @transaction.atomic
 def write(pages, anew=False):
-    """Write the words of pages, and forget those that are not public.
+    """Write the words of pages, and remove pages that are not public.
 
     Args:
-        pages: HubPages of their own types, as they are stored.
-        anew: whether those that have not changed are written too.
+        pages: HubPages of their specific types, as stored.
+        anew: whether to write unchanged pages too.
     """
-    # One after the other: two that write the same page at once would each write its words.
+    # Serialized, because two processes that write the same page would each insert its words.
     list(
         Page.objects.select_for_update()
         .filter(pk__in=[page.pk for page in pages])
@@ -177,20 +176,20 @@ def write(pages, anew=False):
 
 
 def forget(numbers):
-    """Delete all that is kept of pages.
+    """Remove pages from the index.
 
     Args:
-        numbers: of the pages; a list or a queryset of them.
+        numbers: a list or queryset of primary keys.
     """
     IndexedWord.objects.filter(page__in=numbers).delete()
     IndexedPage.objects.filter(page__in=numbers).delete()
 
 
 def forget_what_is_over():
-    """Forget pages that are not public and events of which no date is to come.
+    """Remove pages that are not public, and events without an upcoming date.
 
     Returns:
-        How many pages were forgotten.
+        The number of removed pages.
     """
     live = Page.objects.live().exclude(pk__in=_over())
     stale = list(IndexedPage.objects.exclude(page__in=live.values("pk")).values_list("pk", flat=True))
@@ -200,16 +199,16 @@ def forget_what_is_over():
 
 
 def _over():
-    """The numbers of live events without a date to come."""
+    """The primary keys of live events without an upcoming date."""
     to_come = Occurrence.objects.filter(end__gte=timezone.now()).values("event_key")
     return EventPage.objects.live().exclude(translation_key__in=to_come).values("pk")
 
 
 def add_what_is_missing():
-    """Write the public pages that the search does not know yet: after an upgrade, and events that were given a new date.
+    """Index public pages that are missing: after an upgrade, and events with a new date.
 
     Returns:
-        How many pages were written.
+        The number of added pages.
     """
     missing = list(
         Page.objects.live()

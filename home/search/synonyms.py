@@ -1,10 +1,10 @@
-"""The words of the search: which mean the same, and which say that somebody is in danger.
+"""The words of the search: synonyms, and words that mean that somebody is in danger.
 
-Of what staff write, only what another person approved counts. The words of danger of home/start_hub/starter/search_words.yaml and the
-numbers of the emergency lines count in any case, so that no change of staff leaves a person in danger without help.
+Words that staff add take effect after another person approves them. The danger words in home/start_hub/starter/search_words.yaml and
+the numbers of the emergency lines always take effect, so that no change leaves a person in danger without help.
 
-Words are compared as the index compares them (portal/core/stemming.py): folded and stemmed. They come from the shared cache under
-the cache version, so that a change counts on every process at once and a search costs no SQL for them.
+Words are folded and stemmed as in the index (portal/core/stemming.py). They are cached under the cache version, so that a change takes
+effect on all processes at once and a search needs no query for them.
 """
 
 from collections import defaultdict
@@ -21,17 +21,17 @@ from . import fixtures as search_word_files
 from .models import SearchWords
 from .models.settings import MOST_WORDS
 
-# The query itself and as many others: a search stays a search, whatever stands in the groups.
+# The query itself and as many others, so that a search stays fast whatever the groups contain.
 MOST_VARIANTS = 20
-# Of what somebody typed; a word that means danger is looked for in all of it.
+# Words of the typed text that are used for synonyms; danger words are searched in all of it.
 MOST_CHARACTERS = 1000
 
 
 def expanded(words, language):
-    """A query and what means the same: each time one phrase of it is replaced by another of its group.
+    """A query and its variants, in each of which one phrase is replaced by a synonym.
 
     Args:
-        words: stems separated by spaces, as query_words() returns them.
+        words: stems separated by spaces, from query_words().
         language: the language of the search.
 
     Returns:
@@ -39,7 +39,7 @@ def expanded(words, language):
     """
     typed = tuple(words.split())
     groups = _synonyms(language)
-    variants = {typed: None}  # A dict keeps their order.
+    variants = {typed: None}  # A dict, to keep the order.
     for start, end in _pieces(len(typed)):
         for others in groups.get(typed[start:end], ()):
             for other in others:
@@ -50,14 +50,14 @@ def expanded(words, language):
 
 
 def danger_language(typed, language):
-    """Whether somebody typed a word that means danger, in any language of the hub.
+    """The language in which a typed text contains a danger word, in any language of the hub.
 
     Args:
-        typed: what was typed, as it was typed.
-        language: the reader's language, which is asked first.
+        typed: the text as typed.
+        language: the reader's language, which is tried first.
 
     Returns:
-        The code of the language in which it does, "" when there is none.
+        A language code, or "".
     """
     dangers = _dangers()
     for code in sorted(dangers, key=lambda code: code != language):
@@ -68,13 +68,13 @@ def danger_language(typed, language):
 
 
 def _pieces(length):
-    """Where the phrases of a text of so many words begin and end, the longest first."""
+    """Start and end of all phrases in a text of this many words, longest first."""
     longest = min(length, MOST_WORDS)
     return [(start, start + size) for size in range(longest, 0, -1) for start in range(length - size + 1)]
 
 
 def _synonyms(language):
-    """What means the same in a language: the groups (tuples of phrases) by each phrase of theirs."""
+    """The synonyms of a language: for each phrase its groups (tuples of phrases)."""
 
     def read():
         groups = SearchWords.objects.filter(
@@ -91,7 +91,7 @@ def _synonyms(language):
 
 
 def _dangers():
-    """The phrases that mean danger, by language."""
+    """The danger phrases by language."""
 
     def read():
         found = defaultdict(set)
@@ -101,7 +101,7 @@ def _dangers():
             for line in get_site_context(settings.LANGUAGE_CODE).lines(HelpLine.Kind.EMERGENCY)
             if line.phone
         ]
-        # With their little words: "me pega" means danger, "pega" alone is glue.
+        # Including stop words: "me pega" means danger, "pega" alone is glue.
         for code, _name in settings.LANGUAGES:
             found[code].update(_stemmed([*first.get(code, ()), *numbers], code, index_words))
         for group in SearchWords.objects.filter(live=True, kind=SearchWords.Kind.DANGER):
@@ -113,7 +113,7 @@ def _dangers():
 
 
 def _stemmed(phrases, language, stemmed):
-    """Phrases as the search compares them, each once."""
+    """Folded and stemmed phrases, without duplicates."""
     stems = (tuple(stemmed(phrase, language).split()) for phrase in phrases)
     return tuple(dict.fromkeys(filter(None, stems)))
 

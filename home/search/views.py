@@ -1,4 +1,4 @@
-"""Search over all public pages."""
+"""The search page."""
 
 import re
 from contextlib import nullcontext
@@ -34,13 +34,13 @@ MAX_CHARACTERS = 200
 
 
 def clean_query(text):
-    """The words of a query, without what a search engine takes for an operator.
+    """The words of a query, without characters that a search engine treats as operators.
 
     Args:
-        text: anything that a visitor, or a program, wrote.
+        text: any text from a visitor or a program.
 
     Returns:
-        At most twelve words and 200 characters, separated by single spaces; "" when there is no word.
+        At most twelve words and 200 characters, separated by single spaces; "" if there is no word.
     """
     words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text[: MAX_CHARACTERS * 4], flags=re.UNICODE)
     return " ".join(words[:MAX_WORDS])[:MAX_CHARACTERS]
@@ -48,15 +48,15 @@ def clean_query(text):
 
 @dataclass(frozen=True)
 class Hit:
-    """A page as the results show it.
+    """A page as shown in the results.
 
     Attributes:
         page: its title, address and summary (portal.core.page_links.PageLink).
-        marks: which of its words were looked for (portal.core.stemming.Marks).
+        marks: the words to highlight (portal.core.stemming.Marks).
         next: the next date of an event (partners.events.listing.Item), else None.
-        organisation: of a service, the organisation's PageLink, else None.
-        lang: the language of its words where it is not the reader's, else "".
-        archived: whether it stands in the archive.
+        organisation: for a service, the organization's PageLink, else None.
+        lang: the language of its texts if it is not the reader's, else "".
+        archived: whether it is archived.
     """
 
     page: PageLink
@@ -68,11 +68,11 @@ class Hit:
 
 
 def hits(pages, query, language):
-    """What the results show of some pages, in their order. Titles come from the shared cache; two queries, and five for events.
+    """The hits for some pages, in their order. Titles come from the shared cache; two queries, and five for events.
 
     Args:
         pages: a list of home.search.ranking.FoundPage.
-        query: what was looked for.
+        query: the query.
         language: the reader's language.
 
     Returns:
@@ -116,7 +116,7 @@ def _first_dates(keys):
 
 
 def _danger(typed, language):
-    """The language of a word that means danger, or ""; where the words cannot be read, the search fails and shows help anyway."""
+    """The language of a danger word, or "". If the words cannot be read, the search fails and its error page shows help."""
     try:
         return danger_language(typed, language)
     except DatabaseError:
@@ -124,7 +124,7 @@ def _danger(typed, language):
 
 
 def _other_languages(found, query):
-    """The languages in which other pages have the words: (code, its own name, how many pages, where they are listed)."""
+    """The languages in which other pages match: (code, its own name, number of pages, address of the results)."""
     listed = []
     for code, name in settings.LANGUAGES:
         if count := found.elsewhere.get(code):
@@ -134,7 +134,7 @@ def _other_languages(found, query):
 
 
 def search(request):
-    """`/search/?q=&type=&page=`: results, or what to do when there are none."""
+    """`/search/?q=&type=&page=`: results, or what to do if there are none."""
     typed = request.GET.get("q", "")
     kind = request.GET.get("type", "")
     kind = kind if kind in KINDS else ""
@@ -143,8 +143,9 @@ def search(request):
     found, shown = Found(), []
     if query:
         try:
-            # Within a transaction a savepoint: PostgreSQL refuses all further work in it after an error. Else none: on SQLite
-            # a transaction of ours is a writer's, and a reader would wait for whoever writes.
+            # Within a transaction, a savepoint, because PostgreSQL refuses further queries in it after an error. Otherwise none: on
+            # SQLite
+            # a transaction of this application takes the write lock, and the reader would wait for writers.
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
                 found = find(query, language, kind, archive)
                 results = Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -152,7 +153,7 @@ def search(request):
         except DatabaseError:
             found, failed = Found(), True
     danger = _danger(typed, language)
-    # A search that shows help above its results is not counted; a narrowed search repeats one that was counted.
+    # A search that shows help lines is not counted, and a filtered one was already counted.
     help_above = bool(danger or failed)
     if query and not (found.pages or help_above or kind or archive):
         zero_result_searches.note(typed, query, language)
@@ -172,7 +173,7 @@ def search(request):
         "other_languages": _other_languages(found, query),
     }
     response = render(request, "home/search.html", context)
-    # What somebody looked for stays out of the browser's cache, and out of search engines.
+    # Keep the query out of the browser's cache and of search engines.
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

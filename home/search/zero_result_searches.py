@@ -1,7 +1,7 @@
 """Counts searches without results, so that editors learn what is missing, without personal data.
 
-Kept are a month, a language, a number, and a keyed hash whose key is another each month. The words themselves are written
-down only when the same were looked for settings.SEARCHES_LEGIBLE_FROM times in the month; until then nothing is legible.
+Stored are month, language, count, and a keyed hash whose key changes each month. The words themselves are stored only after they were
+searched settings.SEARCHES_LEGIBLE_FROM times in the month.
 """
 
 import re
@@ -19,28 +19,28 @@ from portal.core.stemming import folded_words
 from .models import EmptySearch
 from .models.settings import MOST_CHARACTERS
 
-# Limit of different searches in a month, against floods; known ones are still counted.
+# The maximum number of different searches in a month, against floods; known ones are still counted.
 MOST_A_MONTH = 2000
-# A search in the first person tells a story, not a subject ("no me deja"): such a search is not counted, in whatever language.
+# A search in the first person may tell a personal story ("no me deja"), so it is not counted, in any language.
 FIRST_PERSON = frozenset(
     ["i", "im", "ive", "me", "my", "myself", "us", "our"]  # English
     + ["mi", "mis", "yo", "conmigo", "nos"]  # Spanish
     + ["ii", "iga", "igu", "iima", "aniga", "waan", "inaan"]  # Somali
     + ["kuv", "peb"]  # Hmong
 )
-# So long, in milliseconds, a reader waits for a count at the most. It is lost then, and the search is not.
+# How long, in milliseconds, a reader waits at most for the count. After that, the count is lost.
 LONGEST_WAIT = 200
 MONTHS_KEPT = 12
 
 
 def note(typed, query, language):
-    """Count a search that found nothing. Errors are ignored: it is only a count.
+    """Count a search that found nothing. Errors are ignored, because it is only a count.
 
     Args:
-        typed: what was typed. With a digit or @ it may be somebody's number or address, and is not counted; nor is what
-            people write of themselves.
-        query: its words (home.search.views.clean_query).
-        language: the language in which the hub was read.
+        typed: the text as typed. With a digit or @ it may be a phone number or address and is not counted; neither are searches in the
+            first person.
+        query: its words, from home.search.views.clean_query().
+        language: the reader's language.
     """
     words = query.casefold()
     if not words or len(words) > MOST_CHARACTERS or re.search(r"[\d@]", typed):
@@ -62,7 +62,7 @@ def _count(month, language, digest, words):
     if before is None and EmptySearch.objects.filter(month=month).count() >= MOST_A_MONTH:
         return
     legible = {}
-    # A place that must not be known is not written down either, however often it is looked for.
+    # A confidential place is never stored, however often it is searched.
     if (before or 0) + 1 >= settings.SEARCHES_LEGIBLE_FROM and not store.words_of_all().found_in(words):
         legible = {"words": words}
     with _waiting_shortly():
@@ -74,7 +74,7 @@ def _count(month, language, digest, words):
 
 @contextmanager
 def _waiting_shortly():
-    """A transaction that gives up after LONGEST_WAIT when somebody else writes."""
+    """A transaction that gives up after LONGEST_WAIT if somebody else writes."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
@@ -91,7 +91,7 @@ def _waiting_shortly():
 
 
 def forget(forbidden):
-    """Delete what was looked for when it tells a place that must not be known.
+    """Delete searches for a confidential place.
 
     Args:
         forbidden: the Redactor of the place.
@@ -102,18 +102,18 @@ def forget(forbidden):
 
 
 def shown_to_staff():
-    """The counts that people may read."""
+    """The counts whose words are stored."""
     return EmptySearch.objects.exclude(words="").filter(count__gte=settings.SEARCHES_LEGIBLE_FROM)
 
 
 def delete_old(today):
-    """Delete what is older than a year, and of past months what never became legible.
+    """Delete counts older than a year, and counts of past months without words.
 
     Args:
         today: a date.
 
     Returns:
-        How many rows were deleted.
+        The number of deleted rows.
     """
     this_month = today.replace(day=1)
     # The first of the month twelve months ago.

@@ -1,1 +1,1 @@
-"""Opening a real hub in an empty database."""
+"""Sets up a real hub in an empty database."""

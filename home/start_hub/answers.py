@@ -1,4 +1,4 @@
-"""What must be known before a real hub can be opened: asked on the terminal, or read from a file (home/start_hub/starter/answers.yaml)."""
+"""The answers needed to set up a hub: asked on the terminal, or read from a file (home/start_hub/starter/answers.yaml)."""
 
 import re
 
@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from portal.core import phone_numbers
 from portal.models import HelpLine, OfficeIdentity, OfficePhone
 
-# What a question about several lines is answered with on one line of the terminal.
+# Separates lines of an answer that is typed on the terminal.
 LINE_BREAK = " / "
 OFFICE_TEXTS = (
     "site_name",
@@ -24,11 +24,11 @@ OFFICE_TEXTS = (
 
 
 class AnswerError(Exception):
-    """Answers are missing or wrong. The message has a sentence for each."""
+    """Answers are missing or invalid. The message has a sentence for each."""
 
 
 class OfficeForm(forms.Form):
-    """The questions about the office. Labels are the questions; initial values are offered."""
+    """Questions about the office. The labels are the questions; the initial values are the defaults."""
 
     site_name = forms.CharField(
         label="Name of the hub", max_length=80, initial="Human Trafficking Prevention"
@@ -50,7 +50,7 @@ class OfficeForm(forms.Form):
 
 
 class CoordinatorForm(forms.Form):
-    """The questions about the first coordinator."""
+    """Questions about the first coordinator."""
 
     email = forms.EmailField(label="Email address of the first coordinator", max_length=254)
     first_name = forms.CharField(label="First name", max_length=150, required=False)
@@ -58,7 +58,7 @@ class CoordinatorForm(forms.Form):
 
 
 class LawForm(forms.Form):
-    """A statute of the state, quoted for a term."""
+    """A statute of the state that a definition quotes."""
 
     term = forms.CharField(validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$")])
     title = forms.CharField(max_length=255, required=False)
@@ -72,25 +72,25 @@ class LawForm(forms.Form):
 
 
 def number_of(display):
-    """A number as it is dialled, from how people read it: "202-555-0100" → "+12025550100", "311" → "311".
+    """The dialed number of a displayed one: "202-555-0100" → "+12025550100", "311" → "311".
 
-    Numbers of ten digits are those of the North American plan.
+    Numbers of ten digits belong to the North American Numbering Plan.
     """
     return phone_numbers.dialed(display)
 
 
 def checked(data):
-    """Check answers.
+    """Validate the answers.
 
     Args:
-        data: a dict as home/start_hub/starter/answers.yaml has it.
+        data: a dict like home/start_hub/starter/answers.yaml.
 
     Returns:
         A dict with the same keys, of cleaned values: `languages` is a list of codes, `phones` and `help_lines` are lists
         of the models' fields, `laws` a list of dicts, `coordinator` a dict, `translations` a dict of dicts by language.
 
     Raises:
-        AnswerError: with a sentence for everything that is missing or wrong.
+        AnswerError: with a sentence for each missing or invalid answer.
     """
     if not isinstance(data, dict):
         raise AnswerError(
@@ -134,7 +134,7 @@ def checked(data):
 
 
 def _with_angles(data, where=""):
-    """Where a text could be taken for HTML: the answers stand in rich text too."""
+    """The names of answers that contain < or >: answers are inserted into rich text."""
     if isinstance(data, dict | list):
         entries = data.items() if isinstance(data, dict) else enumerate(data, 1)
         for name, value in entries:
@@ -170,7 +170,7 @@ def _numbered(data, where, problems):
 
 
 def _record(model, data, number_field, where, problems):
-    """The fields of a record, checked as the admin's form would; `display` gives the number and how people read it."""
+    """The fields of a record, validated like the admin's form; `display` sets the dialed and the displayed number."""
     data = {name: value for name, value in _mapping(data, where, problems).items() if value is not None}
     if "display" in data and not data.get(number_field):
         data[number_field] = number_of(str(data["display"]))
@@ -236,11 +236,11 @@ def _translations(data, languages, problems):
 
 
 def ask(read=input, write=print):
-    """Ask the questions on the terminal, each again until its answer can be used.
+    """Ask the questions on the terminal. Invalid answers are asked again.
 
     Args:
-        read: takes the question, returns the answer.
-        write: shows a sentence.
+        read: shows a question and returns the answer.
+        write: shows a message.
 
     Returns:
         Answers for checked().

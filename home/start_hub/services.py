@@ -1,6 +1,6 @@
-"""Opens a real hub: its pages, help lines and office as drafts, its groups and review, its first coordinator.
+"""Sets up a real hub: pages, help lines and office as drafts, groups and workflow, the first coordinator.
 
-Everything it writes comes from the office's answers or from the texts under home/start_hub/starter/, which name no city.
+All content comes from the office's answers or from the texts in home/start_hub/starter/, which name no city.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ ENGLISH = settings.LANGUAGE_CODE
 
 
 def sign_in_link(user: User) -> str:
-    """A link with which an account's first password can be chosen, once and for three days (PASSWORD_RESET_TIMEOUT).
+    """A link with which the first password of an account can be set, once and within three days (PASSWORD_RESET_TIMEOUT).
 
     Args:
         user: the account.
 
     Returns:
-        The link's full address.
+        The absolute address of the link.
     """
     with translation.override(ENGLISH):
         path = reverse(
@@ -57,10 +57,10 @@ def sign_in_link(user: User) -> str:
 
 
 class Starter(PageFiles):
-    """Makes a new hub in an empty database. Nothing of it is public before a person publishes it."""
+    """Creates a new hub in an empty database. Everything is a draft until a person publishes it."""
 
     def __init__(self, answers: dict[str, Any]) -> None:
-        """Take answers as start_answers.checked() returns them."""
+        """Take answers from start_hub.answers.checked()."""
         super().__init__(FOLDER)
         self.answers = answers
         phone = next(phone for phone in answers["phones"] if phone.get("kind", "voice") == "voice")
@@ -73,13 +73,13 @@ class Starter(PageFiles):
 
     @transaction.atomic
     def start(self) -> User:
-        """Make everything, or nothing when something fails.
+        """Create everything, or nothing if something fails.
 
         Returns:
             The first coordinator's account, which has no password yet.
 
         Raises:
-            ContentError: a file under home/start_hub/starter/ is wrong.
+            ContentError: a file in home/start_hub/starter/ is invalid.
         """
         offices = groups.restore()
         self.coordinator = get_user_model().objects.create_user(**self.answers["coordinator"])
@@ -99,13 +99,13 @@ class Starter(PageFiles):
             for snippet in kind._default_manager.all():
                 snippet.save_revision(user=self.coordinator)
         for original, copy in existing_translations.not_imported():
-            # Nobody has translated them yet: words that are the same are the original's.
+            # Nobody has translated anything yet: identical texts are not imported as translations.
             existing_translations.import_translation(original, copy, tool="", same_words=False)
         transaction.on_commit(bump_cache_version, robust=True)
         return self.coordinator
 
     def _terms(self) -> None:
-        """The words of the lists. Areas are the office's own; of languages the hub's stand first."""
+        """Create the taxonomy terms. Areas are left to the office; the hub's languages come first among the languages."""
         words = self.read(FOLDER / "terms.yaml")
         own_names = dict(settings.LANGUAGES)
         own = [
@@ -117,7 +117,7 @@ class Starter(PageFiles):
 
     # --- Snippets, all of them drafts -------------------------------------------------------------------------
     def _office(self) -> None:
-        # The answers also have what belongs to other models.
+        # The answers also have values for other models.
         fields = {field.name for field in OfficeIdentity._meta.concrete_fields}
         values = {name: value for name, value in self.answers.items() if name in fields}
         english = OfficeIdentity(live=False, locale=self.locales[ENGLISH], **values)
@@ -137,7 +137,7 @@ class Starter(PageFiles):
         for place, record in enumerate(local):
             record.setdefault("order", 20 + place)  # After the emergency number, before the national line.
         if any(record.get("in_strip") and record["kind"] == HelpLine.Kind.CONFIDENTIAL for record in local):
-            # The strip has room for the emergency number and the nearest confidential line.
+            # The help bar has space for the emergency number and the nearest confidential line.
             for record in everywhere:
                 record["in_strip"] = record["kind"] == HelpLine.Kind.EMERGENCY
         for record in [*everywhere, *local]:
@@ -152,7 +152,7 @@ class Starter(PageFiles):
 
     # --- Pages, all of them drafts ----------------------------------------------------------------------------
     def _pages(self) -> None:
-        Page.objects.filter(depth=2).delete()  # Wagtail's own welcome page, with its site.
+        Page.objects.filter(depth=2).delete()  # Wagtail's welcome page, with its site.
         contents = self.page_files("en") + self._terms_of_laws()
         for address, content in contents:
             file = f"pages/en/{address or 'index'}.yaml"
@@ -166,7 +166,7 @@ class Starter(PageFiles):
             if code != ENGLISH:
                 self._copy_pages(contents, code)
         for page in self.pages.values():
-            # A draft may be incomplete, so it is not checked as a public page is.
+            # A draft may be incomplete, so it is not validated like a public page.
             page.save_revision(user=self.coordinator, log_action=True, clean=False)
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         Site.objects.create(
@@ -178,7 +178,7 @@ class Starter(PageFiles):
         )
 
     def _copy_pages(self, contents: list[tuple[str, dict[str, Any]]], code: str) -> None:
-        """The pages in another language: in English words until somebody translates them, but linked to each other."""
+        """Create the pages in another language: in English until somebody translates them, but linked to each other."""
         for address, _content in contents:
             page = self.pages[ENGLISH, address]
             self.pages[code, address] = page.copy_for_translation(self.locales[code], copy_parents=False)
@@ -204,13 +204,13 @@ class Starter(PageFiles):
         page = self.pages[code, address]
         page.refresh_from_db()
         for name, value in content.items():
-            # Whoever translates the page translates its title.
+            # The title is left to the translation.
             if name not in PAGE_KEYS and name != "title":
                 self.set_field(page, name, value, code)
         page.save()
 
     def _terms_of_laws(self) -> list[tuple[str, dict[str, Any]]]:
-        """Pages for the terms that have a law but no text of their own: title only, the rest is the editor's."""
+        """Pages for terms that have a law but no text: only a title, the rest is left to the editor."""
         known = {address for address, _content in self.page_files("en")}
         terms: dict[str, dict[str, Any]] = {}
         for law in self.answers["laws"]:

@@ -1,4 +1,4 @@
-"""Gives a hub that was opened before there were any the words with which a search begins."""
+"""Adds the initial search words to a hub that was opened before they existed."""
 
 import yaml
 from django.conf import settings
@@ -11,12 +11,12 @@ from portal.site.site_context import get_site_context
 
 
 class Command(BaseCommand):
-    """Does nothing where staff have words already."""
+    """Does nothing if staff have already added words."""
 
     help = "Adds the first words for the search, when there are none: words that mean the same, words that mean danger."
 
     def handle(self, *args, **options):
-        """Add the words of the hub's languages and say how many groups there are."""
+        """Add the words of the hub's languages and print how many groups there are."""
         if SearchWords.objects.exists():
             self.stdout.write("The search has words already. Change them in the admin: Search synonyms.")
             return

@@ -1,4 +1,4 @@
-"""Deletes answered requests when the office's records schedule says so."""
+"""Deletes answered requests after the retention period of the office's records schedule."""
 
 import datetime
 
@@ -9,12 +9,12 @@ from home.format_requests.models import FormatRequest, FormatRequestSettings
 
 
 class Command(BaseCommand):
-    """Run daily by the scheduler. Deletes nothing until the office has set after how many days."""
+    """Run daily by the scheduler. Deletes nothing until the office has set the period."""
 
     help = "Deletes accessible-format requests that were answered longer ago than the office keeps them."
 
     def handle(self, *args, **options):
-        """Delete what is due and say how many."""
+        """Delete what is due and print how many."""
         days = FormatRequestSettings.load().keep_answered_days
         if not days:
             self.stdout.write(

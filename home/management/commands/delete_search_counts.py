@@ -12,5 +12,5 @@ class Command(BaseCommand):
     help = "Deletes counts of searches without results: those of past months that nobody may read, and all after a year."
 
     def handle(self, *args, **options):
-        """Delete what is due and say how many."""
+        """Delete what is due and print how many."""
         self.stdout.write(f"{delete_old(timezone.localdate())} counts deleted.")

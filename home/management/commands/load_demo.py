@@ -33,7 +33,7 @@ ACCOUNTS = [
     ("approver2@example.org", "Blake", "Approver", groups.APPROVERS),
     ("editor@example.org", "Eden", "Editor", groups.EDITORS),
     ("translator@example.org", "Tali", "Translator", groups.TRANSLATORS),
-    # Members of partners are in no group; home/demo/members.yaml says for whom they work.
+    # Members of partners are in no group; home/demo/members.yaml names their organizations.
     ("riverside@example.org", "Robin", "Rivers", None),
     ("riverside.colleague@example.org", "Rene", "Waters", None),
     ("northside@example.org", "Noor", "North", None),
@@ -41,7 +41,7 @@ ACCOUNTS = [
 
 
 def is_empty():
-    """Whether nobody has used the database yet: no account and no page but Wagtail's own."""
+    """Whether the database is unused: no account, and no page except Wagtail's own."""
     hub_pages = any(model.objects.exists() for model in _page_types())
     return not (hub_pages or get_user_model().objects.exists())
 
@@ -51,7 +51,7 @@ def _page_types():
 
 
 class Command(BaseCommand):
-    """Deterministic: the same files make the same hub. Twice makes no difference."""
+    """The same files always make the same hub. Loading twice makes no difference."""
 
     help = "Loads the demonstration into an empty database."
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, if_empty, force, **options):
-        """Load, or say why not.
+        """Load the demonstration.
 
         Raises:
             CommandError: these are production settings, or the database is in use.
@@ -93,7 +93,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
-        # Events keep their organisation from being deleted.
+        # First, because events protect their organization from deletion.
         EventPage.objects.all().delete()
         for model in (EventStatus, EventDate, ImportedEvent, Membership, Invitation, JoinRequest):
             model.objects.all().delete()
@@ -103,10 +103,10 @@ class Command(BaseCommand):
             words.objects.all().delete()
 
     def _accounts(self, password):
-        """Make the accounts that are missing. Returns how many were made; others keep their passwords."""
+        """Create the missing accounts. Returns how many were created; existing ones keep their passwords."""
         made = 0
         offices = groups.restore()
-        # One password for all, hashed once: that is meant to be slow.
+        # Hashed once for all accounts, because hashing is slow on purpose.
         hashed = make_password(password)
         for email, first_name, last_name, group in ACCOUNTS:
             user = get_user_model().objects.filter(email__iexact=email).first()

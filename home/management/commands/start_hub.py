@@ -1,4 +1,4 @@
-"""Opens a real hub in an empty database."""
+"""Sets up a real hub in an empty database."""
 
 import sys
 from pathlib import Path
@@ -33,7 +33,7 @@ docs/adopt.md has more: colours and logo, languages, laws, what the office must 
 
 
 class Command(BaseCommand):
-    """Asks on the terminal, or reads a file. Never needs the demonstration, and never replaces anything."""
+    """Asks on the terminal, or reads a file. Does not need the demonstration, and never replaces anything."""
 
     help = "Opens a real hub in an empty database: pages, help lines and office as drafts, groups, first coordinator."
 
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, answers, link, **options):
-        """Make the hub and say what comes next.
+        """Create the hub and print the next steps.
 
         Raises:
             CommandError: the tables are missing, the database is in use, or answers are missing or wrong.

@@ -1,4 +1,4 @@
-"""What the search stores."""
+"""Models of the search."""
 
 from .search_index import IndexedPage, IndexedWord
 from .settings import EmptySearch, SearchWords

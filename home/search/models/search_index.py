@@ -1,4 +1,4 @@
-"""What the search knows of the public pages: of each its words, with how much they say about it."""
+"""The index of public pages: for each page its words with their weights."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,11 +6,11 @@ from wagtail.models import Page
 
 
 class IndexedPage(models.Model):
-    """A public page that can be found. Written by home/search/search_index.py."""
+    """A public page in the index. Written by home/search/search_index.py."""
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="+")
     language = models.CharField(_("language"), max_length=12)
-    # Of the texts from which the words were made: what has not changed is not written anew.
+    # A digest of the indexed texts: unchanged pages are not written again.
     digest = models.CharField(max_length=32)
 
     class Meta:
@@ -23,10 +23,10 @@ class IndexedPage(models.Model):
 
 
 class IndexedWord(models.Model):
-    """A word of a page, as portal/core/stemming.py reduces it.
+    """A word of a page, normalized by portal/core/stemming.py.
 
-    The index begins with what is asked for and holds all that is read, the weightiest pages first: the best pages of a word
-    that thousands have are found without looking at the others.
+    The database index covers the query and is sorted by weight, so that the best pages of a very common word are found without reading
+    the others.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="+", db_index=False)

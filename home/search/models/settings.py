@@ -17,17 +17,17 @@ from portal.workflow.models.snippets import ReviewedSnippet
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-MOST_PHRASES = 40  # Of synonyms: each one widens a search.
-MOST_DANGER_PHRASES = 300  # Looked up all at once, so that their number costs nothing.
-MOST_WORDS = 10  # Of a phrase: Hmong writes each syllable apart.
-MOST_CHARACTERS = 60  # Of a phrase, and of a search that is counted.
+MOST_PHRASES = 40  # For synonyms, because each one widens a search.
+MOST_DANGER_PHRASES = 300  # Looked up all at once, so their number does not matter.
+MOST_WORDS = 10  # In a phrase; Hmong writes each syllable as a word.
+MOST_CHARACTERS = 60  # In a phrase, and in a search that is counted.
 NEVER_EMPTY = _(
     "Write at least one word: a group of words is never empty. To end the group, ask a coordinator to unpublish it."
 )
 
 
 class SearchWordsForm(ReviewedSnippetForm):
-    """The form of a group of words: the languages are those of the hub."""
+    """The form of a group of words, with the languages of the hub."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class SearchWordsForm(ReviewedSnippetForm):
 
 
 class SearchWords(ReviewedSnippet):
-    """A group of words: they mean the same to a reader, or they say that somebody is in danger (home/search/synonyms.py)."""
+    """A group of words: synonyms, or words that mean that somebody is in danger (home/search/synonyms.py)."""
 
     class Kind(models.TextChoices):
         SYNONYMS = "synonyms", _("Mean the same")
@@ -87,24 +87,23 @@ class SearchWords(ReviewedSnippet):
 
     @property
     def phrases(self) -> list[str]:
-        """The words and phrases, in their order, without empty lines."""
+        """The words and phrases in order, without empty lines."""
         return [phrase for line in self.words.splitlines() if (phrase := " ".join(line.split()))]
 
     @property
     def most_phrases(self) -> int:
-        """How many lines a group of this kind may have."""
+        """The maximum number of lines in a group of this kind."""
         return MOST_DANGER_PHRASES if self.kind == self.Kind.DANGER else MOST_PHRASES
 
     @property
     def language_name(self) -> str | StrPromise:
-        """The language as people read it."""
         return language_names.name_of(self.language) if self.language else _("All languages")
 
     def clean(self) -> None:
-        """Tidy the lines, and refuse what the search could make nothing of.
+        """Normalize the lines, and refuse those that a search could not use.
 
         Raises:
-            ValidationError: too many or too long lines, a line of signs only, a single synonym, danger without words or a language.
+            ValidationError: too many or too long lines, a line without letters, a single synonym, danger without words or a language.
         """
         super().clean()
         first: dict[str, str] = {}
@@ -149,12 +148,12 @@ def _can_be_found(phrase: str) -> bool:
 class EmptySearch(models.Model):
     """How often a search found nothing in a month. The words are stored only from a minimum count on (privacy).
 
-    No address, session or moment stands here: see home/search/zero_result_searches.py.
+    It contains no address, session or time: see home/search/zero_result_searches.py.
     """
 
     month = models.DateField(_("month"))
     language = models.CharField(_("language"), max_length=10)
-    # A keyed hash, of another key each month: whether the same was looked for again, not what.
+    # A keyed hash with another key each month: it shows that the same words were searched again, but not which.
     digest = models.CharField(max_length=64)
     words = models.CharField(_("words"), max_length=MOST_CHARACTERS, blank=True)
     count = models.PositiveIntegerField(_("searches"), default=1)
@@ -163,7 +162,7 @@ class EmptySearch(models.Model):
         verbose_name = _("search without results")
         verbose_name_plural = _("searches without results")
         ordering = ["-month", "-count", "words"]
-        # No permissions: nobody writes these in the admin, and the report asks for a group.
+        # No permissions: nobody edits these in the admin, and access to the report depends on a group.
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["month", "language", "digest"], name="one_count_of_empty_search")
@@ -174,5 +173,4 @@ class EmptySearch(models.Model):
 
     @property
     def language_name(self) -> str:
-        """The language as people read it."""
         return language_names.name_of(self.language)
