@@ -25,6 +25,7 @@ from partners.moderation import notifications
 from partners.redaction import places
 from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.signoff.services import MARKS
+from portal.workflow import contributions
 from portal.workflow.edit_conflicts import newer_version_by_others
 
 from .submission_status import State, name_of, rejection, reviewers_words, state, state_of  # noqa: F401
@@ -223,10 +224,12 @@ def duplicate(event, user):
     } - {"organisation", "steward", "last_reviewed", *MARKS}
     fields = {name: getattr(source, name) for name in [*own, "title"]}
     fields |= {name: list(getattr(source, name).all()) for name in many}
-    event = new_event(source.organisation, user, source.locale.language_code, **fields)
+    again = new_event(source.organisation, user, source.locale.language_code, **fields)
+    # The new draft says what they wrote, and nobody has approved it yet.
+    contributions.note(again, contributions.contributors(event))
     # It may take place at the same place as the other one.
-    store.copy(source.translation_key, event.translation_key)
-    return event
+    store.copy(source.translation_key, again.translation_key)
+    return again
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from wagtail_localize import models
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 
 from portal.core.patches import UNKNOWN, Library
-from portal.workflow import approvals
+from portal.workflow import approvals, contributions
 from portal.workflow.publication_guard import drafts_only
 
 from . import glossary, sources
@@ -26,15 +26,16 @@ def _save_drafts_only(original):
     def create_or_update_translation(
         self, locale, user=None, publish=True, copy_parent_pages=False, fallback=False
     ):
-        """Save a draft.
+        """Save a draft. Who wrote the parts that it is the first to hold, contributed to it.
 
         Raises:
             NotApproved: publication was asked for.
         """
         if publish:
             raise approvals.NotApproved
+        before = self.translation_logs.filter(locale=locale).order_by("-created_at").first()
         with drafts_only():
-            return original(
+            record, created = original(
                 self,
                 locale,
                 user=user,
@@ -42,6 +43,8 @@ def _save_drafts_only(original):
                 copy_parent_pages=copy_parent_pages,
                 fallback=fallback,
             )
+        contributions.note_parts(record, approvals.newest(record), before.created_at if before else None)
+        return record, created
 
     return create_or_update_translation
 

@@ -3,7 +3,7 @@
 Contributions are stored for
 
 - each save of a revision: who saved it;
-- each change of a translated part: who changed it;
+- each change or deletion of a translated part: who did it, and once more with the revision that holds the part;
 - each return to an earlier version: its authors.
 
 Those since the last approved version count. Models import this module, so it refers to them by string.
@@ -20,6 +20,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
+
+from portal.audit import trail as audit
 
 from .choices import Ground
 
@@ -80,12 +82,26 @@ def note(
         revision: the revision that they saved, if it is one.
     """
     for user in users:
-        _rows().update_or_create(
-            **_of(record),
-            user_id=getattr(user, "pk", user),
-            revision=revision,
-            defaults={"at": at or timezone.now()},
-        )
+        who = {**_of(record), "user_id": getattr(user, "pk", user), "revision": revision}
+        # Not update_or_create(): of a person there are several without a revision once revisions were deleted.
+        if not _rows().filter(**who).update(at=at or timezone.now()):
+            _rows().create(**who, at=at or timezone.now())
+
+
+def note_parts(record: Model, revision: Revision, since: datetime.datetime | None) -> None:
+    """Record who wrote the parts of a translation that a version is the first to hold.
+
+    A part may wait for a long time before a version holds it; an approval of another version meanwhile is none of the part.
+
+    Args:
+        record: the translation.
+        revision: its Revision that was made of the parts.
+        since: when a version was made of the parts the last time before; None for the first time.
+    """
+    rows = _rows().filter(**_of(record), revision=None)
+    if since:
+        rows = rows.filter(at__gt=since)
+    note(record, set(rows.values_list("user", flat=True)), revision.created_at, revision)
 
 
 def note_return(record: Model, earlier: Revision) -> None:
@@ -126,6 +142,7 @@ def connect() -> None:
     for name in ("StringTranslation", "SegmentOverride"):
         model = apps.get_model("wagtail_localize", name)
         post_save.connect(_on_part, sender=model, dispatch_uid=f"contributions_{name}")
+        post_delete.connect(_on_part_deleted, sender=model, dispatch_uid=f"contributions_{name}_deleted")
     post_delete.connect(_on_delete, dispatch_uid="contributions_delete")
 
 
@@ -145,14 +162,25 @@ def _on_revision(
 
 
 def _on_part(instance: Any, raw: bool = False, **_kwargs: Any) -> None:
-    if raw or instance.last_translated_by_id is None or instance.context is None:
+    if not raw and instance.last_translated_by_id is not None:
+        _note_part(instance, instance.last_translated_by_id)
+
+
+def _on_part_deleted(instance: Any, **_kwargs: Any) -> None:
+    # Readers then get the words of the original. Who deleted the part need not be who wrote it.
+    if person := audit.who():
+        _note_part(instance, person)
+
+
+def _note_part(part: Any, user: User | int) -> None:
+    if part.context is None:
         return
-    model = instance.context.object.content_type.model_class()
+    model = part.context.object.content_type.model_class()
     record = model._default_manager.filter(
-        translation_key=instance.context.object_id, locale=instance.locale_id
+        translation_key=part.context.object_id, locale=part.locale_id
     ).first()
     if record is not None:
-        note(record, [instance.last_translated_by_id])
+        note(record, [user])
 
 
 def _on_delete(sender: type[Model], instance: Model, **_kwargs: Any) -> None:

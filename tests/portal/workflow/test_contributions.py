@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, TaskState
 from wagtail.models.revisions import Revision
+from wagtail_localize.models import Translation
 
 from home.models import InformationPage
+from partners.workspace import submission
 from portal.dashboard import items as dashboard
 from portal.models import Alert, Approval, Contribution, Deputy, HelpLine
 from portal.review import emergencies
@@ -161,18 +163,68 @@ class TestTranslations:
         return submitted(signed_in("editor"), page)
 
     def test_who_wrote_a_part_that_another_person_wrote_anew_does_not_approve_it(
-        self, translation, signed_in, account
+        self, translation, approver, signed_in
     ):
         target, translation = translation
-        approver = account("approver")
-        approver.approves_in = ["hmn"]
-        approver.save()
         write(signed_in("approver"), translation, "summary", "Por+la+aprobadora.")
         translator = signed_in("translator")
         write(translator, translation, "summary", "Por+la+traductora.")
         translator.post(reverse("send_translation", args=[translation.pk]))
         assert fresh(target).workflow_in_progress
         assert refused(signed_in("approver"), target)
+
+    @pytest.fixture
+    def approver(self, account):
+        """An approver who reads all languages."""
+        approver = account("approver")
+        approver.approves_in = ["hmn", "so"]
+        approver.save()
+        return approver
+
+    def test_who_deleted_a_part_that_another_person_sent_does_not_approve_it(
+        self, translation, approver, signed_in
+    ):
+        target, translation = translation
+        write(signed_in("translator"), translation, "summary", "Not+on+Fridays.")
+        signed_in("translator").post(reverse("send_translation", args=[translation.pk]))
+        approve(signed_in("approver"), target)
+        assert fresh(target).summary == "Not on Fridays."
+        segment = translation.source.stringsegment_set.get(context__path="summary")
+        part = reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+        assert signed_in("approver").delete(part).status_code == 200
+        signed_in("editor").post(reverse("send_translation", args=[translation.pk]))
+        assert approvals.newest(target).as_object().summary == "When."
+        assert refused(signed_in("approver"), target)
+
+    def test_a_part_that_no_version_holds_yet_is_not_approved_with_another_version(
+        self, translation, approver, signed_in, account
+    ):
+        target, translation = translation
+        signed_in("editor").post(reverse("send_translation", args=[translation.pk]))
+        approve(signed_in("approver"), target)
+        write(signed_in("approver"), translation, "summary", "By+the+approver.")
+        approved(
+            save(target, account("editor"), discreet_title="Information"), account("approver2")
+        ).publish()
+        assert fresh(target).summary == "When."
+        signed_in("editor").post(reverse("send_translation", args=[translation.pk]))
+        assert approvals.newest(target).as_object().summary == "By the approver."
+        assert refused(signed_in("approver"), target)
+
+    def test_nor_with_values_in_step(self, approver, signed_in, account):
+        english = HelpLine.objects.get(name="Day One", locale__language_code="en")
+        somali = english.get_translation(Locale.objects.get(language_code="so"))
+        translation = Translation.objects.get(
+            source__object_id=english.translation_key, target_locale=somali.locale
+        )
+        write(signed_in("approver"), translation, "hours", "By+the+approver.")
+        save(english, account("editor"), enabled=False)
+        send(english, account("editor"))
+        approve(signed_in("approver2"), english)
+        assert not fresh(somali).enabled
+        signed_in("editor").post(reverse("send_translation", args=[translation.pk]))
+        assert approvals.newest(somali).as_object().hours == "By the approver."
+        assert refused(signed_in("approver"), somali)
 
     def test_values_in_step_keep_the_authors_of_the_draft(self, account):
         english = HelpLine.objects.get(name="Day One", locale__language_code="en")
@@ -213,8 +265,10 @@ class TestReturn:
 def test_deleted_revisions_keep_their_authors(page, account):
     save(page, account("approver2"), summary="By approver2.")
     save(page, account("editor"))
+    save(page, account("approver2"), summary="By approver2.")
     Revision.objects.filter(user=account("approver2"), object_id=str(page.pk)).delete()
     assert account("approver2") in contributions.contributors(page)
+    contributions.note(page, [account("approver2")])
 
 
 def test_a_copy_keeps_the_authors_of_what_nobody_approved(page, signed_in, account):
@@ -227,6 +281,15 @@ def test_a_copy_keeps_the_authors_of_what_nobody_approved(page, signed_in, accou
     )
     copy = InformationPage.objects.get(slug="copy")
     assert set(contributions.contributors(copy)) == {account("editor"), account("coordinator")}
+
+
+def test_an_event_that_is_posted_again_keeps_the_authors_of_what_nobody_approved(account):
+    member = make_member(make_organisation("Example Helpers"), "member@example.org")
+    event = make_event(member.memberships.get().organisation, title="Public title")
+    save(event, account("approver"), title="The approver's title")
+    again = submission.duplicate(fresh(event), member)
+    assert again.title == "The approver's title"
+    assert set(contributions.contributors(again)) == {account("approver"), member}
 
 
 def test_where_everybody_wrote_some_of_it_the_page_says_what_to_do(page, signed_in, account):
