@@ -77,7 +77,7 @@ def recipients():
 # --- Publication --------------------------------------------------------------------------------------------------
 @transaction.atomic
 def publish(record, user, reason):
-    """Publish the latest version of an alert or a help line at once.
+    """Publish the latest version of an alert or a help line at once, also one that is scheduled for later.
 
     Fields that are the same in every language (numbers, times, switches) are changed in all live translations too. Their texts and
     drafts are not changed.
@@ -96,7 +96,12 @@ def publish(record, user, reason):
     version = approvals.newest_version(record)
     version.full_clean()
     names = shared_fields.changed(record, version)
-    first = _make_public(record, approvals.newest(record), user, reason)
+    revision = approvals.newest(record)
+    if version.go_live_at and version.go_live_at > timezone.now():
+        # An emergency is public at once, whatever time was scheduled.
+        version.go_live_at = None
+        revision = version.save_revision(user=user)
+    first = _make_public(record, revision, user, reason)
     shared_fields.sync_shared_fields(
         record, version, names, lambda one, revision: _make_public(one, revision, user, reason, first)
     )

@@ -132,6 +132,14 @@ def test_what_is_not_valid_does_not_become_public(signed_in, draft):
     assert "The alert must end after it starts." in page and "Why can it not wait" not in page
 
 
+def test_it_does_not_wait_for_a_planned_time(signed_in, draft):
+    draft.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    draft.save_revision()
+    confirmed(draft, signed_in("coordinator"))
+    draft.refresh_from_db()
+    assert draft.live and not draft.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
 # --- A help line --------------------------------------------------------------------------------------------------
 def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, client, committed):
     spanish = day_one("es")
