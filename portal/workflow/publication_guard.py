@@ -74,6 +74,8 @@ def validate_unchanged_since_approval(
     names = None if update_fields is None else set(update_fields)
     if names is not None and not names - BOOKKEEPING and "live" not in names:
         return
+    if whole := _whole_that_becomes_public(record, names):
+        record, names = whole, None
     revision = _live_revision(record)
     if revision is not None:
         approvals.refuse_unapproved(revision)
@@ -90,6 +92,27 @@ def validate_unchanged_since_approval(
 
 def _stored(record: Page | ReviewedSnippet, **more: Any) -> Page | ReviewedSnippet | None:
     return type(record)._base_manager.filter(pk=record.pk, **more).first() if record.pk else None
+
+
+def _whole_that_becomes_public(
+    record: Page | ReviewedSnippet, names: set[str] | None
+) -> Page | ReviewedSnippet | None:
+    """What the public will see of a record that a save of only some of its fields makes public.
+
+    Those are `names`, or the fields of Page where a page was read without its type. The others become public as they are stored.
+
+    Returns:
+        The record as it will be stored; None where all of its fields are saved, or it is public already.
+    """
+    model = record.specific_class if isinstance(record, Page) else type(record)
+    if model is None or (names is None and type(record) is model) or _stored(record, live=True):
+        return None
+    whole = model._base_manager.filter(pk=record.pk).first()
+    if whole is not None:
+        for field in record._meta.concrete_fields:
+            if names is None or field.name in names:
+                setattr(whole, field.attname, getattr(record, field.attname))
+    return whole
 
 
 def _live_revision(record: Page | ReviewedSnippet) -> Revision | None:

@@ -1,11 +1,12 @@
 """Applies portal/workflow/visibility.py, and the policies of files and records, to the views of the admin."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from wagtail import hooks
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.documents import get_document_model
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images import get_image_model
@@ -97,10 +98,16 @@ class _Documents(_OwnFiles, DocumentsAdminAPIViewSet):
     model = get_document_model()
 
 
+class _Pages(PagesAdminAPIViewSet):
+    # The admin itself only reads this API. The actions (revert, copy, move …) ask for permissions, but for no lock and no review.
+    actions: ClassVar[dict[str, type]] = {}
+
+
 # After Wagtail's own, in whose place they stand.
 @hooks.register("construct_admin_api", order=10)
-def files_of_the_api(router):
-    """Pictures and documents for those who work with them."""
+def endpoints_of_the_api(router):
+    """Pictures and documents for those who work with them; pages only to read."""
+    router.register_endpoint("pages", _Pages)
     router.register_endpoint("images", _Images)
     router.register_endpoint("documents", _Documents)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
@@ -122,6 +123,29 @@ def make_it_public_again(page, line):
     draft.save()
 
 
+def make_it_public_by_its_switch_alone(page, line):
+    _write_other_words_into_the_row_of_a_draft(page)
+    draft = fresh(page)
+    draft.live = True
+    draft.save(update_fields=["live"])
+
+
+def make_it_public_without_its_type(page, line):
+    _write_other_words_into_the_row_of_a_draft(page)
+    draft = Page.objects.get(pk=page.pk)
+    draft.live = True
+    draft.save()
+
+
+def _write_other_words_into_the_row_of_a_draft(page):
+    """A draft whose row names an approved revision and says something else."""
+    page.unpublish()
+    draft = fresh(page)
+    draft.live_revision = approved(draft.save_revision())
+    draft.summary = WORDS
+    draft.save()
+
+
 def save_a_public_help_line(page, line):
     line.name = WORDS
     line.save()
@@ -154,6 +178,8 @@ CODE = [
     copy_it_as_public,
     mirror_it,
     make_it_public_again,
+    make_it_public_by_its_switch_alone,
+    make_it_public_without_its_type,
     save_a_public_help_line,
     publish_a_help_line,
     make_a_public_alert,
@@ -225,6 +251,19 @@ def test_an_older_version_that_is_taken_up_again_is_a_draft(client, signed_in, a
     admin.post(f"/admin/pages/{page.pk}/edit/", {**data, "action-publish": "1"})
     admin.logout()
     assert not is_public(client, page.url)
+
+
+def test_the_admins_api_changes_no_page(signed_in, page):
+    older = page.save_revision()
+    count = page.revisions.count()
+    data = {"revision_id": older.pk, "recursive": False, "keep_live": False, "locale": "hmn"}
+    client = signed_in("coordinator")
+    api = f"/admin/api/main/pages/{page.pk}/"
+    assert client.get(api).json()["title"] == page.title
+    for action in PagesAdminAPIViewSet.actions:
+        answer = client.post(f"{api}action/{action}/", data, content_type="application/json")
+        assert answer.status_code == 404, action
+    assert page.revisions.count() == count and fresh(page).live
 
 
 def test_a_copy_is_a_draft_and_no_mirror_is_offered(signed_in, page):
