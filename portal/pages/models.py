@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -37,7 +37,6 @@ from portal.workflow import (
     contributions,
     kept_versions,
     publication_guard,
-    review_requests,
     visibility,
 )
 from portal.workflow.choices import ReviewStep
@@ -257,19 +256,12 @@ class HubPage(SignedTranslation, Page):
         refuse_unready(revision.as_object())
         super().publish(revision, **kwargs)
 
+    @transaction.atomic
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Keep a version. One that was approved or sent for review, or is shown by a preview link, is not written over.
-
-        The admin's autosave would.
-        """
-        if overwrite_revision and (
-            approvals.is_approved(overwrite_revision)
-            or review_requests.is_reviewed(overwrite_revision)
-            or kept_versions.is_kept(overwrite_revision)
-        ):
-            overwrite_revision = None
+        """Store a version: over another one, as the admin's autosave asks for, unless that one is kept (portal/workflow/kept_versions.py)."""
+        overwrite_revision = kept_versions.unless_kept(overwrite_revision)
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if earlier := kwargs.get("previous_revision"):
             contributions.note_return(self, earlier)

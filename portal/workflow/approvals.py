@@ -24,7 +24,7 @@ from wagtail.signals import published, unpublished
 
 from portal.audit import trail as audit
 from portal.core import language_names
-from portal.exceptions import ActionNotAllowed
+from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import contributions
 from .choices import Ground
@@ -90,15 +90,23 @@ def approve_revision(
     The approval is added. One of the same revision that is in force ends and stays as history.
 
     Args:
-        revision: a saved Revision.
+        revision: a saved Revision, with the content that was read.
         approver: who approved it; None for what is loaded with a new hub.
         ground: a value of Ground.
         part_of: for an emergency, the Approval in the first language; this one copies its values to a translation.
 
     Returns:
         The Approval.
+
+    Raises:
+        EditConflict: the stored revision was overwritten after this one was read.
     """
     now = timezone.now()
+    digest = content_digest(revision.content)
+    # Nobody overwrites it until the transaction ends (portal/workflow/kept_versions.py).
+    stored = apps.get_model("wagtailcore", "Revision").objects.select_for_update().get(pk=revision.pk)
+    if content_digest(stored.content) != digest:
+        raise EditConflict(NEWER_VERSION)
     in_force(revision).update(ended_at=now)
     return _approvals().create(
         revision=revision,
@@ -106,12 +114,18 @@ def approve_revision(
         ground=ground,
         approved_at=now,
         part_of=part_of,
-        content_digest=content_digest(revision.content),
+        content_digest=digest,
     )
 
 
+@transaction.atomic
 def approve_and_publish(revision: Revision, approver: User | None, ground: str) -> None:
-    """Record that a revision may go public, and publish it (see approve_revision)."""
+    """Record that a revision may go public, and publish it now or at the time that it names.
+
+    Raises:
+        EditConflict: see approve_revision().
+        ValidationError: the revision lacks what the public needs; then it is not approved either.
+    """
     approve_revision(revision, approver, ground)
     revision.publish(user=approver, skip_permission_checks=True)
 

@@ -226,8 +226,9 @@ class ApprovalTask(AbstractGroupApprovalTask):
     ) -> None:
         if sentence := approvals.approval_blocker(user, record):
             raise approvals.NotApproved(sentence)
-        # Whatever waits was saved before.
-        latest = cast("Revision", approvals.newest(record))
+        # Whatever waits was saved before. Until it is decided, autosave does not overwrite it.
+        newest = cast("Revision", approvals.newest(record))
+        latest = Revision.objects.select_for_update().get(pk=newest.pk)
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at
         if seen != approvals.revision_token(latest) and (seen or not sent):
             raise EditConflict(approvals.NEWER_VERSION)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from portal.checks.publishing import ReviewedSnippetForm
 from portal.core import phone_numbers
-from portal.workflow import approvals, contributions, kept_versions, publication_guard, review_requests
+from portal.workflow import approvals, contributions, kept_versions, publication_guard
 
 
 def reviewed_models() -> list[type[ReviewedSnippet]]:
@@ -75,16 +75,12 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         approvals.refuse_unapproved(revision)
         return super().publish(revision, **kwargs)
 
+    @transaction.atomic
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any
     ) -> Revision:
-        """Keep a version. One that was approved or sent for review is never written over, as the admin's autosave would."""
-        if overwrite_revision and (
-            approvals.is_approved(overwrite_revision)
-            or review_requests.is_reviewed(overwrite_revision)
-            or kept_versions.is_kept(overwrite_revision)
-        ):
-            overwrite_revision = None
+        """Store a version: over another one, as the admin's autosave asks for, unless that one is kept (kept_versions.py)."""
+        overwrite_revision = kept_versions.unless_kept(overwrite_revision)
         revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         if earlier := kwargs.get("previous_revision"):
             contributions.note_return(self, earlier)

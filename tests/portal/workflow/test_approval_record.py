@@ -9,6 +9,7 @@ from wagtail.models import Page, PageLogEntry, Revision, RevisionMixin
 
 from home.models import InformationPage
 from portal.audit.models import AppendOnly, AuditEntry
+from portal.exceptions import EditConflict
 from portal.models import Alert, Approval, HelpLine
 from portal.review import emergencies
 from portal.translation import existing_translations
@@ -157,6 +158,13 @@ class TestContent:
         with pytest.raises(approvals.ChangedSinceApproval, match=CHANGED):
             stored.publish()
         assert getattr(fresh(record), name) == before
+
+    def test_what_was_overwritten_after_it_was_read_is_not_approved(self, record, account):
+        revision = record.save_revision()
+        Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "pk": None})
+        with pytest.raises(EditConflict):
+            approvals.approve_revision(revision, account("approver"), GROUND.REVIEW)
+        assert not approvals.is_approved(revision)
 
     def test_a_planned_publication_is_refused_and_the_history_says_why(self, page, account):
         page.go_live_at = page.first_published_at.replace(year=2001)

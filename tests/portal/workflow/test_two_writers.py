@@ -1,11 +1,16 @@
-"""Two people who save at the same moment wait for each other; neither is told that the database is locked."""
+"""Two people who save or decide at the same moment wait for each other; neither is told that the database is locked."""
 
 import threading
 
+from django.contrib.auth import get_user_model
 from django.db import close_old_connections, connection, transaction
+from wagtail.models import Revision
 
+from home.models import InformationPage
+from portal.exceptions import EditConflict
 from portal.models import OutboxMessage
 from portal.quality import services as quality
+from portal.workflow import approvals, kept_versions
 
 WRITERS, ROUNDS = 2, 25
 
@@ -57,3 +62,49 @@ def test_a_look_at_every_page_writes_between_them_whoever_else_writes(django_db_
         quality.check_page(next(pages))
         OutboxMessage.objects.filter(subject="another writer").delete()
     assert failures == []
+
+
+def test_who_approves_waits_for_an_autosave_over_the_same_version_and_approves_nothing_else(
+    real_commits, monkeypatch
+):
+    """An office colleague types on in a version that waits for review, while another one approves what she read of it."""
+    person = {
+        name: get_user_model().objects.get(email=f"{name}@example.org") for name in ("approver", "approver2")
+    }
+    page = InformationPage.objects.get(locale__language_code="en", slug="privacy")
+    page.save_revision()
+    page.get_workflow().start(InformationPage.objects.get(pk=page.pk), person["approver2"])
+    page.summary = "What was read."
+    revision = page.save_revision(user=person["approver2"])
+    answered, decided, conflicts = threading.Event(), threading.Event(), []
+
+    def is_kept(version):
+        answer = original(version)
+        answered.set()
+        decided.wait(0.3)
+        return answer
+
+    def approve():
+        answered.wait(10)
+        state = InformationPage.objects.get(pk=page.pk).current_workflow_task_state
+        try:
+            seen = approvals.revision_token(revision)
+            state.task.specific.on_action(state, person["approver"], "approve", seen=seen)
+        except EditConflict as conflict:
+            conflicts.append(conflict)
+        finally:
+            decided.set()
+            close_old_connections()
+            connection.close()
+
+    original = kept_versions.is_kept
+    monkeypatch.setattr(kept_versions, "is_kept", is_kept)
+    other = threading.Thread(target=approve)
+    other.start()
+    typed = revision.as_object()
+    typed.summary = "What was typed meanwhile."
+    typed.save_revision(user=person["approver2"], overwrite_revision=Revision.objects.get(pk=revision.pk))
+    other.join()
+    assert len(conflicts) == 1 and not approvals.is_approved(revision)
+    public = InformationPage.objects.get(pk=page.pk)
+    assert public.summary not in ("What was read.", "What was typed meanwhile.")
