@@ -11,11 +11,13 @@ PYTHON := .venv/bin/python
 UNIT_TESTS := not browser
 BROWSER_TESTS := browser
 STYLE_SHEETS := {home,media,partners,portal}/**/*.css
+# KEEP=1: of the commands that measure.
+KEEPING = $(if $(KEEP),--keep)
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
 
-.PHONY: help serve test test-fast test-dates outdated style checks pytest bench benchevents benchsearch lock format screenshots lighthouse clean venv packages port-free \
-	dev-packages node-packages chromium
+.PHONY: help serve test test-fast test-dates outdated style checks pytest bench benchevents benchlanguages benchpages benchsearch load lock format screenshots lighthouse clean venv packages port-free \
+	dev-packages node-packages chromium h2load
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,14 +74,23 @@ pytest: dev-packages node-packages chromium
 	$(call step,'Browser tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
 
-bench: packages ## Measure the hub against a bare response of the same server
-	@$(PYTHON) -m tests.bench
+bench: packages h2load ## Measure each type of page (PAGES="Home,Event"), cached and not, against a bare response; KEEP=1 writes docs/performance.md
+	@$(PYTHON) -m tests.bench $(if $(PAGES),--pages '$(PAGES)') $(if $(SECONDS),--seconds $(SECONDS)) $(KEEPING)
 
-benchevents: packages ## Measure lists, calendars and the directory with 100 and with 10,000 events
-	@$(PYTHON) -m tests.bench.events
+benchevents: packages ## Measure readers' and staff's pages with 100 and with 10,000 events
+	@$(PYTHON) -m tests.bench.events $(KEEPING)
 
-benchsearch: packages ## Measure the search with 500 and with 20,000 pages, on SQLite or the server of DATABASE_URL
-	@$(PYTHON) -m tests.bench.search
+benchlanguages: packages ## Measure pages in one language and in four
+	@$(PYTHON) -m tests.bench.languages $(KEEPING)
+
+benchpages: packages ## Measure pages with 50 and with 5,000 pages more
+	@$(PYTHON) -m tests.bench.page_count $(KEEPING)
+
+benchsearch: packages ## Measure the search with 500 and with 20,000 pages
+	@$(PYTHON) -m tests.bench.search $(KEEPING)
+
+load: packages ## Let readers, members and approvers use a hub for five minutes (SECONDS=60: one)
+	@$(PYTHON) -m tests.bench.load $(if $(SECONDS),--seconds $(SECONDS)) $(KEEPING)
 
 outdated: dev-packages ## List newer versions of what requirements*.in names
 	@$(PYTHON) -m pip list --outdated --not-required
@@ -136,6 +147,9 @@ node-packages:
 	@cmp -s package-lock.json node_modules/installed.json || { \
 	echo "Installing the checks of HTML and CSS …"; \
 	npm ci --silent --no-audit --no-fund && cp package-lock.json node_modules/installed.json; }
+
+h2load:
+	@command -v h2load >/dev/null || $(call apt,h2load,nghttp2-client)
 
 chromium:
 	@command -v chromium >/dev/null || $(call apt,Chromium,chromium fonts-liberation)

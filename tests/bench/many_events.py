@@ -14,6 +14,9 @@ import uuid
 import django
 
 EVENTS_OF_ONE = 10
+# Beside them, the events of an organization of the demonstration, whose members see a workspace that grows.
+MEMBERS_ORGANISATION = "riverside-example-coalition"
+OF_ITS_OWN = 50  # One for so many of the others.
 SERVICES_OF_ONE = 2
 CHUNK = 500
 SMALL = 100
@@ -33,7 +36,7 @@ WORDS = [
 ]
 
 
-def _pages(parent, model, values):
+def add_pages(parent, model, values):
     """Bulk rows of a page type below a parent: treebeard's paths, Wagtail's table and the type's own."""
     from django.contrib.contenttypes.models import ContentType
     from django.utils import timezone
@@ -120,7 +123,7 @@ def organisations(count, chance):
     index = OrganisationIndexPage.objects.get(locale__language_code="en")
     terms = _terms(index.locale)
     first = OrganisationPage.objects.filter(slug__startswith="bench-").count()
-    made = _pages(
+    made = add_pages(
         index,
         OrganisationPage,
         [
@@ -194,7 +197,7 @@ def _services(made, terms, chance):
     )
     given_at = ServicePage._meta.get_field("places").remote_field.through
     for record in made:
-        services = _pages(
+        services = add_pages(
             record,
             ServicePage,
             [
@@ -227,13 +230,14 @@ def _services(made, terms, chance):
         )
 
 
-def events(holders, chance, near):
-    """Ten events of each organisation.
+def events(holders, chance, near, numbers=range(EVENTS_OF_ONE)):
+    """Events of each organisation.
 
     Args:
         holders: a list of OrganisationPage.
         chance: a random.Random.
         near: whether all lie within the next four weeks.
+        numbers: of the events of each.
     """
     from django.utils import timezone
 
@@ -245,7 +249,7 @@ def events(holders, chance, near):
     days = (1, 28) if near else (-180, 365)
     values = []
     for holder in holders:
-        for number in range(EVENTS_OF_ONE):
+        for number in numbers:
             # Of every organisation some are over and some to come, so that its page is as full as any other's.
             span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 5) else days
             day = today + datetime.timedelta(days=chance.randint(*span))
@@ -253,14 +257,14 @@ def events(holders, chance, near):
             words = ("workers", "evening") if near and number % 3 == 0 else chance.choices(WORDS, k=2)
             values.append(
                 {
-                    "title": f"Bench {' '.join(words)} {holder.slug[6:]}-{number}",
-                    "slug": f"{holder.slug}-{number}",
+                    "title": f"Bench {' '.join(words)} {holder.slug.removeprefix('bench-')}-{number}",
+                    "slug": f"bench-{holder.slug.removeprefix('bench-')}-{number}",
                     "summary": f"Invented for the bench: {chance.choice(WORDS)} and {chance.choice(WORDS)}.",
                     "organisation_id": holder.pk,
                     "description": "<p>Come as you are.</p>" * 3,
                     "start_date": day,
-                    "start_time": datetime.time(8 + number),
-                    "end_time": datetime.time(9 + number),
+                    "start_time": datetime.time(8 + number % EVENTS_OF_ONE),
+                    "end_time": datetime.time(9 + number % EVENTS_OF_ONE),
                     "frequency": "weekly" if weekly else "",
                     "count": 8 if weekly else None,
                     "attendance": chance.choice(["online", "both"] if near else ["place", "online", "both"]),
@@ -270,15 +274,15 @@ def events(holders, chance, near):
                     "accessibility_contact": "access@bench.example.org",
                 }
             )
-    made = _pages(index, EventPage, values)
+    made = add_pages(index, EventPage, values)
     for name, kind, most in (
         ("topics", "topic", 2),
         ("languages", "language", 2),
         ("accessibility", "accessibility", 3),
         ("audience", "population", 1),
     ):
-        numbers = sorted(terms[kind].values())
-        _choose(EventPage, name, made, lambda record: chance.sample(numbers, chance.randint(1, most)))  # noqa: B023
+        found = sorted(terms[kind].values())
+        _choose(EventPage, name, made, lambda record: chance.sample(found, chance.randint(1, most)))  # noqa: B023
 
 
 def fill(total, index=True):
@@ -302,6 +306,9 @@ def fill(total, index=True):
         organisations(max(holders, FIRST_ORGANISATIONS) - ours.count(), chance)
         idle = ours.exclude(pk__in=EventPage.objects.values("organisation")).order_by("pk")
         events(idle[: holders - (ours.count() - idle.count())], chance, near=total <= SMALL)
+        own = OrganisationPage.objects.get(slug=MEMBERS_ORGANISATION, locale__language_code="en")
+        before = EventPage.objects.filter(slug__startswith=f"bench-{MEMBERS_ORGANISATION}-").count()
+        events([own], chance, near=total <= SMALL, numbers=range(before, total // OF_ITS_OWN))
         occurrences.extend_all()
     if index:
         call_command("update_index", verbosity=0, chunk_size=CHUNK)

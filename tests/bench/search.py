@@ -1,29 +1,26 @@
 """`python -m tests.bench.search`: what a search costs with 500 pages and events, and with 20,000.
 
-Two hubs are served side by side and asked in turns, on SQLite, or on the server of DATABASE_URL, where it makes two databases
-and drops them at the end. Their events have texts of words as unequally common as in any language (Zipf's law: the most
-common one stands in nearly every text). Prints for each query the queries to the database and the median of the time until
-the answer is there, with few and with many pages, and in the end the 95th percentile over all queries and its ratio.
+Two hubs are served side by side and asked in turns. Their events have texts of words as unequally common as in any language (Zipf's
+law: the most common one stands in nearly every text). For each query: the queries to the database, the CPU time of the answer's
+thread, and the median of the time until the answer is there; in the end the 95th percentile over all queries and its ratio.
 """
 
-import contextlib
-import itertools
-import os
-import random
 import statistics
-import subprocess
 import sys
-from urllib.parse import quote_plus, urlsplit
+import time
+from urllib.parse import quote_plus
 
-from tests.bench.__main__ import Reader
-from tests.bench.events import warm_up
-from tests.tools.hub import ROOT, served_hub
+from tests.bench import growth, reporting
+from tests.bench.client import Reader, percentile
+from tests.bench.growth import FEW as SMALL
+from tests.bench.growth import MANY as LARGE
+from tests.bench.growth import Address, Growth
+from tests.bench.names import ASK, CPU
 
 # Events; of each ten there is an organisation with two services, which makes 500 and 20,000 pages with the demonstration's.
 FEW, MANY = 240, 15_200
 TURNS = 9
 MOST, MOST_QUERIES = 2, 8
-VOCABULARY, WORDS_OF_A_TEXT = 6000, (40, 120)
 
 # What is looked for: by everybody, by somebody, by nobody; in other languages, of one kind, on a later page.
 QUERIES = [
@@ -78,114 +75,113 @@ ADDRESSES = [
 ]
 
 
-def fill(total):
-    """Fill this process's hub with events that have texts, and write the search.
+def measure(address, readers):
+    """One query at both hubs.
 
     Args:
-        total: how many events.
-    """
-    from django.core.management import call_command
-
-    from partners.models import EventPage
-    from tests.bench import many_events
-
-    many_events.fill(total, index=False)
-    chance = random.Random(total)
-    words = [f"word{number}" for number in range(1, VOCABULARY)]
-    shares = list(itertools.accumulate(1 / number for number in range(1, VOCABULARY)))
-    events = list(EventPage.objects.filter(slug__startswith="bench-").only("pk"))
-    for event in events:
-        text = " ".join(chance.choices(words, cum_weights=shares, k=chance.randint(*WORDS_OF_A_TEXT)))
-        event.description = f"<p>Come as you are. {text}</p>"
-    for place in range(0, len(events), 500):
-        EventPage._base_manager.bulk_update(events[place : place + 500], ["description"])
-    call_command("update_index", backend_name="public", verbosity=0)
-    if os.environ.get("DATABASE_URL"):
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # As autovacuum does after so many rows.
-
-
-@contextlib.contextmanager
-def databases():
-    """Two databases' addresses: empty ones of the server of DATABASE_URL, or "" for SQLite."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ["", ""]
-        return
-    import psycopg
-
-    names = ["hub_bench_search_few", "hub_bench_search_many"]
-    with psycopg.connect(server.replace("postgresql://", "postgres://", 1), autocommit=True) as connection:
-        for name in names:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield [urlsplit(server)._replace(path=f"/{name}").geturl() for name in names]
-        finally:
-            for name in names:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def percentile(times, share):
-    """The time within which so much of all answers was there."""
-    return statistics.quantiles(times, n=100, method="inclusive")[share - 1]
-
-
-def measure(urls):
-    """Ask two hubs in turns and print the table.
-
-    Args:
-        urls: of the hub with few pages and of the one with many.
+        address: an Address.
+        readers: a dict of SMALL and LARGE to a Reader.
 
     Returns:
-        Whether the search costs more than MOST times as much with many pages, or more than MOST_QUERIES.
+        A dict: name, path, and for SMALL and LARGE status, queries, bytes, cpu and times (milliseconds), time (their median); ratio
+        of the medians, wrong.
     """
-    readers = [Reader(url) for url in urls]
-    times, medians, dear = ([], []), ([], []), False
-    print(f"{'Query':72}{'queries':>12}{'ms':>16}{'ratio':>8}")
-    for path in ADDRESSES:
-        few, many = (warm_up(reader, path) for reader in readers)
-        of_path = ([], [])
-        for _turn in range(TURNS):
-            for reader, found in zip(readers, of_path, strict=True):
-                found.append(reader.seconds(path, 1) * 1000)
-        for place in (0, 1):
-            times[place].extend(of_path[place])
-            medians[place].append(statistics.median(of_path[place]))
-        dear = dear or max(few[1], many[1]) > MOST_QUERIES
-        one, other = medians[0][-1], medians[1][-1]
-        row = f"{path[:70]:72}{few[1]:>6} {many[1]:>5}{one:>8.1f} {other:>7.1f}{other / one:>8.2f}"
-        print(row, flush=True)
-    for name, found in (("all answers", times), ("the queries' medians", medians)):
-        few, many = (percentile(listed, 95) for listed in found)
-        print(f"95th percentile of {name}: {few:.1f} ms and {many:.1f} ms, ratio {many / few:.2f}")
-    return dear or many > MOST * few
+    row = {"name": address.name, "path": address.path}
+    row |= {name: reader.facts(address.path) for name, reader in readers.items()}
+    times, cpu = {name: [] for name in readers}, {name: [] for name in readers}
+    for _turn in range(TURNS):
+        for name, reader in readers.items():
+            begin = time.perf_counter()
+            _status, found, _body = reader.get(address.path, **{ASK: "1", "Accept-Encoding": "gzip"})
+            times[name].append((time.perf_counter() - begin) * 1000)
+            cpu[name].append(float(found[CPU]))
+    for name in readers:
+        row[name] |= {
+            "times": [round(value, 1) for value in times[name]],
+            "time": statistics.median(times[name]),
+            "cpu": statistics.median(cpu[name]),
+        }
+    row["ratio"] = row[LARGE]["time"] / row[SMALL]["time"]
+    row["wrong"] = "queries" if max(row[SMALL]["queries"], row[LARGE]["queries"]) > MOST_QUERIES else ""
+    return row
+
+
+HEADINGS = ["Search", "queries, few", "many", "CPU ms, few", "many", "ms, few", "many", "ratio", ""]
+COLUMNS = {
+    "ratio": (lambda row: row["ratio"], reporting.NOISE * 3),
+    "queries": (lambda row: row[LARGE]["queries"], 0),
+    "ms": (lambda row: row[LARGE]["time"], reporting.NOISE * 3),
+}
+
+
+def cells(row):
+    """A row of the table: a list of texts."""
+    sides = [row[name] for name in (SMALL, LARGE)]
+    found = [f"`{row['name']}`", *(str(side["queries"]) for side in sides)]
+    found += [reporting.figure(side[key]) for key in ("cpu", "time") for side in sides]
+    return [*found, f"{row['ratio']:.2f}", row["wrong"]]
+
+
+def quantiles(rows):
+    """The 95th percentile of the queries' medians in the small hub and in the large one, in milliseconds."""
+    return [percentile([row[name]["time"] for row in rows], 0.95) for name in (SMALL, LARGE)]
+
+
+def summary(report):
+    """The lines below the table."""
+    rows = report["rows"]
+    few, many = quantiles(rows)
+    all_times = [
+        percentile([value for row in rows for value in row[name]["times"]], 0.95) for name in (SMALL, LARGE)
+    ]
+    return [
+        f"Few: {report['few']}. Many: {report['many']}.",
+        f"95th percentile of the queries' medians: {few:.1f} ms and {many:.1f} ms, ratio {many / few:.2f} (at most {MOST}); "
+        f"of all answers: {all_times[0]:.1f} ms and {all_times[1]:.1f} ms, ratio {all_times[1] / all_times[0]:.2f}.",
+    ]
+
+
+def run():
+    """Measure, print, and write the run's file.
+
+    Returns:
+        (the report, the path of its file).
+    """
+    report = {"circumstances": reporting.circumstances(), "few": GROWTH.few, "many": GROWTH.many}
+    with growth.pair(GROWTH) as served:
+        readers = {name: Reader(hub.url) for name, hub in served.items()}
+        rows = []
+        print(" | ".join(HEADINGS))
+        for address in GROWTH.addresses():
+            rows.append(measure(address, readers))
+            print(" | ".join(cells(rows[-1])), flush=True)
+        report["rows"] = rows
+    return report, reporting.conclude(GROWTH.kind, report, summary(report), COLUMNS)
+
+
+GROWTH = Growth(
+    kind="growth-search",
+    few="500 pages and events",
+    many="20,000 pages and events",
+    addresses=lambda: [Address(path, path) for path in ADDRESSES],
+    fill="tests.bench.many_words",
+    sizes=(FEW, MANY),
+)
 
 
 def main():
-    """Start and fill two hubs and measure them.
+    """The command.
 
     Returns:
-        See measure().
+        1 when the search costs more than MOST times as much with many pages, or more than MOST_QUERIES; else 0.
     """
-    with databases() as addresses, contextlib.ExitStack() as stack:
-        hubs = [
-            stack.enter_context(served_hub(settings="tests.bench.settings", database=address))
-            for address in addresses
-        ]
-        for count, hub in zip((FEW, MANY), hubs, strict=True):
-            command = [sys.executable, "-m", "tests.bench.search", str(count)]
-            subprocess.run(command, cwd=ROOT, env=hub.environment, check=True)
-        return measure([hub.url for hub in hubs])
+    return growth.command(GROWTH, run, lambda report: _is_worse(report["rows"]))
+
+
+def _is_worse(rows):
+    few, many = quantiles(rows)
+    return many > MOST * few or any(row["wrong"] for row in rows)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        import django
-
-        django.setup()
-        fill(int(sys.argv[1]))
-    else:
-        sys.exit(bool(main()))
+    sys.exit(main())

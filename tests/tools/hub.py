@@ -14,9 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "only-for-this-run-and-gone-after-it"
-# Settings that would reach somebody's data or mail server.
-OTHERS = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "LANGUAGES", "THEME_DIR"}
+# Settings that would reach somebody's data or mail server, or change what is measured.
+OTHERS = {"DATABASE_URL", "REDIS_URL", "CACHE_PREFIX", "EMAIL_URL", "LANGUAGES", "THEME_DIR", "PAGE_CACHE"}
 PATIENCE = 180  # seconds: a busy machine with two cores has been seen to need 60.
+APPLICATION = "portal.wsgi:application"
 
 
 @dataclass
@@ -35,11 +36,12 @@ def _free_port():
         return probe.getsockname()[1]
 
 
-def _server_command():
-    """The web server's command, as `make serve` runs it."""
+def _server_command(application):
+    """The web server's command, as `make serve` runs it, with the hub or another WSGI application."""
     for line in (ROOT / "Procfile").read_text().splitlines():
-        if line.startswith("web:"):
-            return ["/bin/sh", "-c", line.removeprefix("web:").strip()]
+        if line.startswith("web:") and APPLICATION in line:
+            command = line.removeprefix("web:").strip().replace(APPLICATION, application)
+            return ["/bin/sh", "-c", command]
     raise RuntimeError("The Procfile names no web server.")
 
 
@@ -57,20 +59,21 @@ def _wait(url, process):
 
 
 @contextlib.contextmanager
-def served_hub(settings="portal.settings.demo", notice=True, workers=1, database=""):
-    """A freshly loaded demonstration in a folder of its own, served on a free port of this machine.
+def prepared_hub(settings="portal.settings.demo", notice=True, workers=1, prepare=None, **more):
+    """A freshly loaded demonstration in a folder of its own, for server().
 
     Args:
-        settings: the settings module of the server.
+        settings: the settings module of its processes.
         notice: whether the demonstration notice is on.
-        workers: how many processes the server has.
-        database: a DATABASE_URL of an empty database; by default SQLite in the folder.
+        workers: how many processes each server of it has.
+        prepare: called with the folder before anything is loaded; what it puts there is not loaded again.
+        **more: more of the environment, such as the DATABASE_URL of an empty database; by default SQLite in the folder.
 
     Yields:
-        A Hub. The server ends, and the folder is deleted, when the block is left.
+        The environment of its processes. The folder is deleted when the block is left.
 
     Raises:
-        RuntimeError: the server did not start.
+        RuntimeError: `manage.py setup` failed.
     """
     with tempfile.TemporaryDirectory(prefix="hub-tool-") as folder:
         port = _free_port()
@@ -84,33 +87,74 @@ def served_hub(settings="portal.settings.demo", notice=True, workers=1, database
             "BASE_URL": f"http://127.0.0.1:{port}",
             "WEB_CONCURRENCY": str(workers),
         }
-        if database:
-            environment["DATABASE_URL"] = database
-        log = Path(folder) / "log.txt"
-        with log.open("w") as output:
-            print("Loading the demonstration into a folder of its own …", file=sys.stderr)
-            setup = subprocess.run(
-                [sys.executable, "manage.py", "setup"],
-                cwd=ROOT,
-                env=environment,
-                stdout=output,
-                stderr=output,
-            )
-            if setup.returncode:
-                raise RuntimeError(f"manage.py setup failed:\n{log.read_text()[-2000:]}")
-            process = subprocess.Popen(
-                _server_command(), cwd=ROOT, env=environment, stdout=output, stderr=output
-            )
+        environment |= {name: value for name, value in more.items() if value}
+        if prepare:
+            prepare(Path(folder))
+        print("Loading the demonstration into a folder of its own …", file=sys.stderr)
+        setup = subprocess.run(
+            [sys.executable, "manage.py", "setup"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if setup.returncode:
+            raise RuntimeError(f"manage.py setup failed:\n{setup.stdout[-2000:]}")
+        yield environment
+
+
+@contextlib.contextmanager
+def server(environment, application=APPLICATION, **more):
+    """A web server of a prepared hub, or of another application, as `make serve` starts it.
+
+    Args:
+        environment: see prepared_hub(). The server takes its PORT, or a free one where a server of it runs already.
+        application: the WSGI application, "module:name".
+        **more: more of the environment.
+
+    Yields:
+        A Hub. The server ends when the block is left.
+
+    Raises:
+        RuntimeError: the server did not start.
+    """
+    port = int(environment["PORT"])
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            port = _free_port()
+    environment = environment | {"PORT": str(port)} | more
+    with (Path(environment["VAR_DIR"]) / f"log-{port}.txt").open("w") as output:
+        process = subprocess.Popen(
+            _server_command(application), cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(url, process)
+            yield Hub(url=url, password=PASSWORD, pid=process.pid, environment=environment)
+        finally:
+            process.terminate()
             try:
-                url = f"http://127.0.0.1:{port}"
-                _wait(url, process)
-                yield Hub(url=url, password=PASSWORD, pid=process.pid, environment=environment)
-            finally:
-                process.terminate()
-                try:
-                    process.wait(timeout=40)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+                process.wait(timeout=40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@contextlib.contextmanager
+def served_hub(**options):
+    """A freshly loaded demonstration, served on a free port of this machine.
+
+    Args:
+        **options: see prepared_hub().
+
+    Yields:
+        A Hub. The server ends, and the folder is deleted, when the block is left.
+    """
+    with prepared_hub(**options) as environment, server(environment) as hub:
+        yield hub
 
 
 @contextlib.contextmanager
