@@ -81,10 +81,10 @@ def chosen(wanted, pages=None):
     """
     pages = PAGES if pages is None else pages
     found = {key.casefold(): page for page in pages for key in (page.path or page.name, page.name)}
-    whole = wanted.strip().casefold()
-    parts = [whole] if whole in found else whole.split(";" if ";" in whole else ",")
+    whole = wanted.strip()
+    parts = [whole] if whole.casefold() in found else whole.split(";" if ";" in whole else ",")
     names = [name.strip() for name in parts if name.strip()]
-    if unknown := [name for name in names if name not in found]:
+    if unknown := [name for name in names if name.casefold() not in found]:
         known = "; ".join(page.name for page in pages)
         raise SystemExit(f"No page is named {', '.join(unknown)}. There are: {known}")
-    return [found[name] for name in names] or list(pages)
+    return [found[name.casefold()] for name in names] or list(pages)

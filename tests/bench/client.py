@@ -28,6 +28,13 @@ class Reader:
         Returns:
             (status, headers, body).
         """
+        try:
+            return self._get(path, headers)
+        except ConnectionError:  # The server ends connections that have been idle for five seconds.
+            self.connection.close()
+            return self._get(path, headers)
+
+    def _get(self, path, headers):
         self.connection.request("GET", path, headers=headers)
         response = self.connection.getresponse()
         return response.status, response.headers, response.read()

@@ -98,7 +98,8 @@ def copy_of(folder):
 
     def copy(target):
         for name in ("uploads", "static"):
-            shutil.copytree(Path(folder) / name, target / name, dirs_exist_ok=True)
+            if (Path(folder) / name).exists():
+                shutil.copytree(Path(folder) / name, target / name, dirs_exist_ok=True)
         for name in ("static.stamp", "secret_key"):
             if (Path(folder) / name).exists():
                 shutil.copyfile(Path(folder) / name, target / name)
