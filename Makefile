@@ -20,7 +20,7 @@ step = @printf '\n== %s\n' $(1)
 	dev-packages node-packages chromium h2load
 
 help: ## List what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: packages port-free ## Set up what is missing and serve the hub on http://127.0.0.1:8000 (another: PORT=8001)
 	@$(SERVE) $(PYTHON) manage.py setup

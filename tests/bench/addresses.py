@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from home.demo.dates import campaign_year
+
 
 @dataclass(frozen=True)
 class Page:
@@ -24,6 +26,7 @@ class Page:
 
 
 # The demonstration's events lie around today.
+JANUARY = f"/campaigns/january-{campaign_year(datetime.date.today())}/"
 MONTH = (datetime.date.today() + datetime.timedelta(days=14)).strftime("%Y/%m")
 
 PAGES = [
@@ -35,7 +38,7 @@ PAGES = [
     Page("Initiatives", "/initiatives/"),
     Page("Initiative", "/initiatives/labor-trafficking-plan/"),
     Page("Campaigns", "/campaigns/"),
-    Page("Campaign", "/campaigns/january-2027/"),
+    Page("Campaign", JANUARY),
     Page("Videos", "/videos/"),
     Page("Video", "/videos/how-this-hub-keeps-your-visit-private/"),
     Page("Resources", "/resources/"),

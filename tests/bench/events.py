@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench.addresses import MONTH
+from tests.bench.addresses import JANUARY, MONTH
 from tests.bench.growth import Address, Growth, main
 from tests.browser.admin_addresses import REPORT_NAMES
 
@@ -13,7 +13,7 @@ def public():
         Address("Home", "/"),
         Address("Get help", "/get-help/"),
         Address("Definition", "/definitions/labor-trafficking/"),
-        Address("Campaign", "/campaigns/january-2027/"),
+        Address("Campaign", JANUARY),
         Address("Events", "/events/"),
         Address("Events, Spanish", "/es/events/"),
         Address("Events, page 3", "/events/?page=3"),
