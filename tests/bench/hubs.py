@@ -10,7 +10,9 @@ to try a tool without waiting.
 import contextlib
 import os
 import shutil
+import signal
 import sqlite3
+import sys
 import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -114,6 +116,16 @@ def copy_of(folder):
 
 
 @contextlib.contextmanager
+def _ends_in_order():
+    """Who ends this process (SIGTERM) lets it end its servers and drop its databases first."""
+    former = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+@contextlib.contextmanager
 def hub(name="", like=None, **options):
     """A loaded demonstration.
 
@@ -132,6 +144,7 @@ def hub(name="", like=None, **options):
     if like:
         options["prepare"] = copy_of(like["VAR_DIR"])
     with (
+        _ends_in_order(),
         database(name, (like or {}).get("DATABASE_URL", "")) as address,
         cache() as kept,
         prepared_hub(DATABASE_URL=address, **kept, **options) as made,
