@@ -75,7 +75,7 @@ def review(request, page_id):
         page_id: the primary key of the page.
 
     Raises:
-        PermissionDenied: the user may not decide about it, or tries to approve a change of his or her own.
+        PermissionDenied: the user may not decide about it. Who contributed to it gets a message instead (status 422).
     """
     _refuse_others(request.user)
     page = get_object_or_404(Page, pk=page_id)

@@ -123,7 +123,7 @@ def to_review(user):
         "object_id": OuterRef("revision__object_id"),
     }
     last_editor = Revision.objects.filter(**of_record).order_by("-created_at", "-pk").values("user")[:1]
-    own = contributions.open_ones().filter(**of_record, user=user)
+    own = contributions.open_contributions().filter(**of_record, user=user)
     return (
         _reviewable_by(user)
         .exclude(workflow_state__workflow__name=PARTNER_SUBMISSIONS)

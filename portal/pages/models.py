@@ -249,7 +249,7 @@ class HubPage(SignedTranslation, Page):
 
         Raises:
             ValidationError: the revision lacks what the public needs.
-            NotApproved: the type needs an approval, and none stands for this revision.
+            NotApproved: no approval of it is in force, or its content was changed after its approval.
         """
         if self.requires_approval:
             approvals.refuse_unapproved(revision)

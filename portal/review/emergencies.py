@@ -250,17 +250,23 @@ def remind():
     for user in recipients() if late else []:
         count = sum(approval.approver_id != user.pk for approval in late)
         if count:
-            _send(user, lambda count=count: _late(count))
+            send(user, lambda count=count: _late(count))
     return len(late)
 
 
 # --- Mails: only the title, in the recipient's language ----------------------------------------------------------------
 def _tell_all(record, user):
     for person in recipients():
-        _send(person, lambda: _published(record, user))
+        send(person, lambda: _published(record, user))
 
 
-def _send(person, write):
+def send(person, write):
+    """Send a mail to one person.
+
+    Args:
+        person: who gets it, whatever mails are switched off.
+        write: a function that returns subject and text, called in that person's language.
+    """
     with override(person.language or settings.LANGUAGE_CODE):
         subject, text = write()
     EmailMessage(subject, text, to=[person.email], headers={"Auto-Submitted": "auto-generated"}).send()

@@ -1,4 +1,4 @@
-"""What the content of a version says: compared field by field, and as a digest. No models, so that migrations can use it, too."""
+"""The content of a revision, in a form that can be compared, and as a digest. Imports no models, so that migrations can use it."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-# What the tree, the review and the office's own order write, and no reader reads as words of the page.
+# Fields that are not content: place in the tree, state of the review, locks, steward. A save may change them without an approval.
 BOOKKEEPING = frozenset(
     {
         "pk",
@@ -56,7 +56,10 @@ def content_digest(content: dict[str, Any]) -> str:
 
 
 def plain(data: dict[str, Any]) -> dict[str, Any]:
-    """The data as JSON holds it, without the numbers of rows and blocks: a version does not know those made later."""
+    """The data as it is stored in JSON, without the primary keys of child rows and the ids of blocks.
+
+    A revision that was stored before its rows lacks those numbers, so they must not count as a difference.
+    """
     return {
         name: _without_numbers(value)
         for name, value in json.loads(json.dumps(data, cls=DjangoJSONEncoder)).items()

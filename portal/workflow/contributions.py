@@ -1,4 +1,4 @@
-"""Who wrote a version that waits for approval: nobody approves what he or she has written, whoever saved or sent it last.
+"""Who contributed to a version that waits for approval: a contributor does not approve it, whoever saved or sent it last.
 
 Contributions are stored for
 
@@ -42,14 +42,14 @@ def contributors(record: Model, until: datetime.datetime | None = None) -> Query
     Returns:
         A queryset of users.
     """
-    rows = open_ones().filter(**_of(record))
+    rows = open_contributions().filter(**_of(record))
     if until:
         rows = rows.filter(at__lte=until)
     return get_user_model().objects.filter(pk__in=rows.values("user"))
 
 
-def open_ones() -> QuerySet[Contribution]:
-    """The contributions to versions that no second person has approved. An emergency counts once it is confirmed."""
+def open_contributions() -> QuerySet[Contribution]:
+    """The contributions to versions that no second person has approved. An emergency counts as approved once it is confirmed."""
     approved = (
         apps.get_model("portal", "Approval")
         .objects.filter(
@@ -122,8 +122,8 @@ def note_return(record: Model, earlier: Revision) -> None:
     note(record, set((rows.filter(at__gt=since) if since else rows).values_list("user", flat=True)))
 
 
-def forget(record: Model) -> None:
-    """Delete the contributions to a record once a second person has approved it."""
+def delete_contributions(record: Model) -> None:
+    """Delete the contributions to a record that is deleted itself."""
     _rows().filter(**_of(record)).delete()
 
 
@@ -186,7 +186,7 @@ def _note_part(part: Any, user: User | int) -> None:
 def _on_delete(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
     kept = hasattr(instance, "translation_key") or hasattr(instance, "get_base_content_type")
     if kept and isinstance(instance.pk, int):
-        forget(instance)
+        delete_contributions(instance)
 
 
 def _of(record: Model) -> dict[str, Any]:

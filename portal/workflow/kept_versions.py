@@ -24,7 +24,7 @@ def is_kept(revision: Revision) -> bool:
     """Whether a version must stay as it is."""
     return (
         approvals.is_approved(revision)
-        or review_requests.is_reviewed(revision)
+        or review_requests.was_sent(revision)
         or any(keeper(revision) for keeper in _keepers)
     )
 

@@ -64,8 +64,9 @@ def validate_unchanged_since_approval(
         update_fields: as for Model.save().
 
     Raises:
-        NotApproved: it would be public without an approval, or would say something else than the approved revision.
-        NoAlias: it mirrors another page.
+        NotApproved: the record would be public without an approval, or would differ from the approved revision.
+        ChangedSinceApproval: the approved revision itself was changed after its approval.
+        NoAlias: the page is an alias.
     """
     if getattr(record, "alias_of_id", None):
         raise NoAlias
@@ -132,30 +133,32 @@ def _live_revision(record: Page | ReviewedSnippet) -> Revision | None:
 
 
 def _differs(record: Page | ReviewedSnippet, approved: dict[str, Any], names: set[str] | None) -> bool:
-    in_step = {*BOOKKEEPING, *getattr(record, "tree_derived_fields", ())}
-    if not _says_something_else(record, plain(record.serializable_data()), plain(approved), names, in_step):
+    not_compared = {*BOOKKEEPING, *getattr(record, "tree_derived_fields", ())}
+    if not _any_field_differs(
+        record, plain(record.serializable_data()), plain(approved), names, not_compared
+    ):
         return False
-    # The same words may be written in two ways: an older version lacks what a newer release of the hub fills in.
+    # The same content may be stored in two forms: a revision of an earlier release lacks blocks' fields that were added later.
     now, read_again = record, type(record).from_serializable_data(approved, check_fks=False)
     for field in record._meta.concrete_fields:
         if isinstance(field, StreamField):
             list(getattr(now, field.attname)), list(getattr(read_again, field.attname))
-    return _says_something_else(
-        record, plain(now.serializable_data()), plain(read_again.serializable_data()), names, in_step
+    return _any_field_differs(
+        record, plain(now.serializable_data()), plain(read_again.serializable_data()), names, not_compared
     )
 
 
-def _says_something_else(
+def _any_field_differs(
     record: Page | ReviewedSnippet,
     now: dict[str, Any],
     approved: dict[str, Any],
     names: set[str] | None,
-    in_step: set[str],
+    not_compared: set[str],
 ) -> bool:
     return any(
         now[name] != approved[name] and not _is_gone(record, name, now[name])
         for name in now.keys() & approved.keys()
-        if name not in in_step and (names is None or name in names)
+        if name not in not_compared and (names is None or name in names)
     )
 
 
@@ -172,7 +175,11 @@ def watch_plain_page(
     update_fields: Iterable[str] | None = None,
     **_kwargs: Any,
 ) -> None:
-    """A page read as a plain Page is saved around HubPage.save(): the same rule holds (pre_save of Page)."""
+    """Apply the same rule to a page that was read as a plain Page, because saving it does not call HubPage.save() (pre_save of Page).
+
+    Raises:
+        NotApproved: see validate_unchanged_since_approval().
+    """
     if raw or _stored(instance) is None:
         return
     if getattr(instance.specific_class, "requires_approval", False):

@@ -91,8 +91,8 @@ def expired_at(record: HubPage | ReviewedSnippet) -> datetime | None:
     return rows.values_list("expire_at", flat=True).first()
 
 
-def is_reviewed(revision: Revision) -> bool:
-    """Whether a revision was sent for review; then it is kept as it was, to compare with what comes later."""
+def was_sent(revision: Revision) -> bool:
+    """Whether a revision was sent for review. It is then never overwritten: later versions are compared with it."""
     return TaskState.objects.filter(revision=revision).exists()
 
 

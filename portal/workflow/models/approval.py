@@ -60,7 +60,7 @@ class Approval(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # The emergency whose numbers, times and switches this one gives to another language: both are one thing to confirm.
+    # Of an emergency in another language: the approval in the first language whose values it copies. One confirmation covers both.
     part_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts", editable=False
     )
@@ -89,10 +89,9 @@ class Approval(models.Model):
 
 
 class ApprovalTask(AbstractGroupApprovalTask):
-    """A step of a review: a person of its groups, or a deputy, decides about a version of which he or she wrote nothing."""
+    """A step of a review: a person of its groups, or a deputy, decides. Only who did not contribute to the version may approve it."""
 
-    # Names of actions. Wagtail calls sending something back to its author "reject"; to end a review for good is ours.
-    # Wagtail's action "reject" means: request changes. Rejecting for good is "decline".
+    # Names of actions. Wagtail's "reject" means: request changes. Rejecting for good has no action in Wagtail; ours is "decline".
     APPROVE, REQUEST_CHANGES, REJECT = "approve", "reject", "decline"
     lock_class = ReviewLock
 
@@ -143,7 +142,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         return not self._user_in_groups(user)
 
     def get_actions(self, obj: HubPage | ReviewedSnippet, user: User) -> list[tuple[str, StrPromise, bool]]:
-        """What a person may decide: a person who wrote any of it is not offered to approve it."""
+        """The decisions that a person may take: a contributor is not offered to approve."""
         if not user.is_active or not self._user_in_groups(user):
             return []
         actions = [
@@ -197,7 +196,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             ActionNotAllowed: there is no reason, or a help line was not checked.
             ValidationError: the version lacks what the public needs.
         """
-        # Two decisions at once, or a decision and a save, follow one another.
+        # Of two decisions at the same time, the second one finds the task decided.
         task_state = TaskState.objects.select_for_update().get(pk=task_state.pk)
         record = task_state.workflow_state.content_object
         record = getattr(record, "specific", record)
@@ -226,7 +225,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
     ) -> None:
         if sentence := approvals.approval_blocker(user, record):
             raise approvals.NotApproved(sentence)
-        # Whatever waits was saved before. Until it is decided, autosave does not overwrite it.
+        # What is in review has a revision. The lock keeps autosave from overwriting it until the transaction ends.
         newest = cast("Revision", approvals.newest(record))
         latest = Revision.objects.select_for_update().get(pk=newest.pk)
         sent = task_state.revision_id == latest.pk and latest.created_at <= task_state.started_at

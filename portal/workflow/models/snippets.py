@@ -67,10 +67,10 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         super().save(**kwargs)
 
     def publish(self, revision: Revision, **kwargs: Any) -> None:
-        """Publish a revision.
+        """Publish a revision, now or at the time that it names.
 
         Raises:
-            NotApproved: none stands for it.
+            NotApproved: no approval of it is in force, or its content was changed after its approval.
         """
         approvals.refuse_unapproved(revision)
         return super().publish(revision, **kwargs)

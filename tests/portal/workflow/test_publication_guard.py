@@ -1,6 +1,7 @@
 """What is public was approved, whatever is tried: one attempt for each path, then random sequences of several people."""
 
 import datetime
+import inspect
 import json
 from contextlib import suppress
 
@@ -17,7 +18,7 @@ from wagtail.models import Locale, Page, Revision
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from home.models import InformationPage
-from portal.models import Alert, Approval, HelpLine, SafetySettings
+from portal.models import Alert, Approval, HelpLine, OutboxMessage, SafetySettings
 from portal.workflow import approvals
 from portal.workflow.choices import Rewrite
 from portal.workflow.content import content_digest
@@ -278,6 +279,30 @@ def test_a_page_that_moves_says_the_same_elsewhere(signed_in, page):
     moved = fresh(page)
     assert moved.live and moved.get_parent().pk == target.pk
     moved.save()  # Its approval still stands.
+
+
+@pytest.mark.parametrize("how", ["unpublish", "delete", "bulk"])
+def test_the_other_approvers_are_told_that_something_is_no_longer_public(signed_in, page, how):
+    address = {
+        "unpublish": reverse("wagtailadmin_pages:unpublish", args=[page.pk]),
+        "delete": reverse("wagtailadmin_pages:delete", args=[page.pk]),
+        "bulk": f"/admin/bulk/wagtailcore/page/unpublish/?id={page.pk}",
+    }[how]
+    signed_in("approver").post(address)
+    assert not Page.objects.filter(pk=page.pk, live=True).exists()
+    mails = OutboxMessage.objects.filter(subject=f"“{page.title}” is no longer public")
+    told = {mail.recipients[0] for mail in mails}
+    assert told == {"approver2@example.org", "coordinator@example.org"} and len(mails) == 2
+
+
+def test_they_are_told_of_a_help_line_too(signed_in, line):
+    signed_in("approver").post(reverse("wagtailsnippets_portal_helpline:unpublish", args=[line.pk]))
+    assert not fresh(line).live and OutboxMessage.objects.filter(subject__contains=line.name).count() == 2
+
+
+def test_an_approval_has_no_default_approver_and_ground():
+    parameters = inspect.signature(approvals.approve_revision).parameters
+    assert all(parameters[name].default is inspect.Parameter.empty for name in ("approver", "ground"))
 
 
 # --- Translations -------------------------------------------------------------------------------------------------
