@@ -141,7 +141,8 @@ def test_it_does_not_wait_for_a_planned_time(signed_in, draft):
 
 
 # --- A help line --------------------------------------------------------------------------------------------------
-def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, client, committed):
+def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, account, client, committed):
+    day_one().save_revision(user=account("approver2"))
     spanish = day_one("es")
     words = spanish.who_answers
     spanish.who_answers = "Un borrador."
@@ -169,6 +170,9 @@ def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, client, co
     # One thing to confirm, in one list, one entry of the dashboard and one mail for each person.
     languages = len(spanish.get_translations(inclusive=True))
     assert languages == 4 and emergencies.waiting().count() == 1
+    # Who wrote the original confirms it in no language.
+    parts = emergencies.parts_of(emergencies.waiting().get())
+    assert not any(emergencies.may_confirm(account("approver2"), part) for part in parts)
     assert sorted(mail.recipients[0] for mail in OutboxMessage.objects.all()) == sorted(OFFICE)
     approver = signed_in("approver")
     page = approver.get("/admin/emergencies/").content.decode()
