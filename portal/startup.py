@@ -8,6 +8,7 @@ from portal.accounts import services as accounts
 from portal.audit import signals
 from portal.audit.append_only import protect
 from portal.checks import answers, registry
+from portal.checks.publishing import ERROR, WARNING
 from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401
 from portal.notifications import reminders
 from portal.previews import services as previews
@@ -27,8 +28,12 @@ def connect(config):
     Args:
         config: the PortalConfig.
     """
-    for check in (answers, headings, links, tables, help_lines, reading, glossary_checks):
+    for check in (answers, links):
         registry.register(check.check)
+    for check in (headings, tables):
+        registry.register(check.check, ERROR)
+    for check in (help_lines, reading, glossary_checks):
+        registry.register(check.check, WARNING)
     kept_versions.register(previews.is_shown)
     site_context.connect()
     pre_migrate.connect(migration_history.repair, sender=config, dispatch_uid="repair_migration_history")

@@ -109,8 +109,8 @@ class DemoLoader(PageFiles):
             for language in self.languages
         }
         DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
-        for original, translation in existing_translations.not_imported():
-            existing_translations.import_translation(original, translation)
+        for _imported in existing_translations.import_all():
+            pass
 
     def _pages(self, language):
         """The files of a language, without those of events, which need members."""
@@ -180,7 +180,10 @@ class DemoLoader(PageFiles):
         """Save and publish a record, as its editor and approver would."""
         if record.pk is None:
             record.save()
-        revision = record.save_revision(user=self.users.get("editor@example.org"), log_action=True)
+        # Its fields are checked when it is published.
+        revision = record.save_revision(
+            user=self.users.get("editor@example.org"), log_action=True, clean=False
+        )
         approvals.approve_and_publish(
             revision, self.users.get("approver@example.org"), Approval.Ground.DEMONSTRATION
         )

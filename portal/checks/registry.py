@@ -22,37 +22,40 @@ if TYPE_CHECKING:
 
     Check = Callable[[HubPage, list[Part]], list[CheckResult]]
 
-_checks: list[Check] = []
+# Each check with the levels of what it finds.
+_checks: dict[Check, tuple[str, ...]] = {}
 
 
-def register(check: Check) -> None:
+def register(check: Check, *levels: str) -> None:
     """Add a check to those of every page.
 
     Args:
         check: a function of a HubPage and the list of its parts; it returns a list of CheckResult.
+        *levels: ERROR or WARNING, if all that it finds has this level; it then runs only when that is asked for.
     """
-    if check not in _checks:
-        _checks.append(check)
+    _checks.setdefault(check, levels or (ERROR, WARNING))
 
 
-def run_checks(page: HubPage) -> list[CheckResult]:
-    """All that is wrong with what a page says, whatever its type.
+def blocking_issues(page: HubPage) -> list[CheckResult]:
+    """What keeps a page from the public, whatever its type.
 
     Args:
         page: a HubPage, as it is stored or as a revision says.
 
     Returns:
-        A list of CheckResult of both levels.
+        A list of CheckResult of the level ERROR.
     """
-    of_page = list(parts(page))
-    return [failure for check in _checks for failure in check(page, of_page)]
-
-
-def blocking_issues(page: HubPage) -> list[CheckResult]:
-    """What keeps a page from the public; see run_checks()."""
-    return [failure for failure in run_checks(page) if failure.level == ERROR]
+    return _run(page, ERROR)
 
 
 def warnings(page: HubPage) -> list[CheckResult]:
-    """What warns only; see run_checks()."""
-    return [failure for failure in run_checks(page) if failure.level == WARNING]
+    """What warns only; see blocking_issues()."""
+    return _run(page, WARNING)
+
+
+def _run(page: HubPage, level: str) -> list[CheckResult]:
+    of_page = list(parts(page))
+    found = [
+        result for check, levels in _checks.items() if level in levels for result in check(page, of_page)
+    ]
+    return [result for result in found if result.level == level]

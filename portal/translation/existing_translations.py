@@ -45,7 +45,7 @@ class ImportedTranslation:
 
 
 @transaction.atomic
-def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True):
+def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, same_words=True, refresh=True):
     """Import a translation, so that it can be edited part by part. What the public reads does not change.
 
     Parts are matched by where they stand. Blocks of the translation take the numbers of the original's where both have the
@@ -58,13 +58,15 @@ def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, sam
         user: who made it, if known.
         same_words: whether words that are the same in both languages count as translated; not so in a translation that
             nobody has begun.
+        refresh: whether the parts of the original are read anew; not needed again when another of its translations was just
+            imported.
 
     Returns:
         An ImportedTranslation.
     """
     original, translation = _as_stored(original), _as_stored(translation)
     source, made = TranslationSource.get_or_create_from_instance(original)
-    if not made:
+    if refresh and not made:
         source.update_from_db()
     align(original, translation)
     Translation.objects.update_or_create(
@@ -92,6 +94,24 @@ def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, sam
         ignore_conflicts=True,
     )
     return ImportedTranslation(len(pairs) + len(unmatched), len(pairs), tuple(unmatched))
+
+
+def import_all(tool=MACHINE_DRAFT):
+    """Import the translations that were not imported yet.
+
+    Args:
+        tool: see import_translation().
+
+    Yields:
+        (translation, ImportedTranslation) of each, those of pages that stand above first.
+    """
+    read = set()
+    for original, translation in not_imported():
+        yield (
+            translation,
+            import_translation(original, translation, tool, refresh=original.translation_key not in read),
+        )
+        read.add(original.translation_key)
 
 
 def not_imported():

@@ -23,8 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Adopt each that has no records yet."""
         count, matched, parts = 0, 0, 0
-        for original, translation in existing_translations.not_imported():
-            done = existing_translations.import_translation(original, translation, tool=options["tool"])
+        for translation, done in existing_translations.import_all(options["tool"]):
             count, matched, parts = count + 1, matched + done.matched, parts + done.parts
             if done.unmatched and options["verbosity"]:
                 places = ", ".join(dict.fromkeys(done.unmatched))
