@@ -4,10 +4,13 @@ import datetime
 import errno
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import mail
 from django.core.files.storage import FileSystemStorage
 from django.core.mail import send_mail
@@ -21,6 +24,20 @@ from portal.notifications.services import send_digests
 from portal.quality.services import due_links
 
 pytestmark = pytest.mark.django_db
+
+LOADED = """
+import gc, os, threading
+from portal.operations import web_server
+web_server.load()
+files = []
+for number in os.listdir("/proc/self/fd"):
+    try:
+        files.append(os.readlink(f"/proc/self/fd/{number}"))
+    except FileNotFoundError:
+        continue
+print(gc.get_freeze_count(), threading.active_count(), sum(name.startswith("socket") for name in files),
+      sum("sqlite3" in name for name in files))
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -145,3 +162,17 @@ def test_what_was_written_while_the_clock_was_ahead_does_not_wait_for_that_time(
     MorningRun.objects.create(day=datetime.date(2026, 12, 30))
     send_digests(monday)
     assert not MorningRun.objects.filter(day__gt=monday.date()).exists()
+
+
+def test_the_web_server_loads_the_hub_before_its_workers_are_copied_and_opens_nothing_that_they_would_share():
+    found = subprocess.run(
+        [sys.executable, "-c", LOADED],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings.development"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    frozen, threads, sockets, databases = map(int, found.stdout.split()[-4:])
+    assert frozen > 100_000 and (threads, sockets, databases) == (1, 0, 0)
+    assert "portal.operations.web_server" in (settings.BASE_DIR / "Procfile").read_text()
