@@ -11,6 +11,6 @@ from portal.site.error_views import acknowledges
 def connect():
     """Register this app's notifications, and update or delete cached search words when they change or reveal a confidential place."""
     reminders.connect()
-    erasure.ALSO.append(zero_result_searches.forget)
+    erasure.EXTRA_ERASERS.append(zero_result_searches.forget)
     bump_when_changed(SearchWords)
     acknowledges(r".*/request-accessible-format/done/(?P<reference>[2-9A-Z]{4}-[2-9A-Z]{4})/")

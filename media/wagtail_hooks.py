@@ -8,7 +8,7 @@ from media.library import new_item, reports
 
 
 @hooks.register("before_serve_document")
-def only_what_is_public(document, request):
+def restrict_unused_document(document, request):
     """Serve a document that no public page uses only to people who work with it.
 
     Raises:

@@ -28,7 +28,7 @@ from portal.review import admin as review_admin
 from portal.review import decision_page, emergency_admin, removal_notices, signoff_admin
 from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 from portal.staff import rights_admin
-from portal.staff.admin import leave_operators_alone
+from portal.staff.admin import refuse_operator_changes
 from portal.taxonomy.models import TaxonomyTerm
 from portal.translation import editor as translation_editor
 from portal.translation import po_files_admin
@@ -188,13 +188,13 @@ def register_cached_links(features):
 @hooks.register("before_delete_user")
 def before_an_account_changes(request, account):
     """Only an operator changes an operator's account."""
-    leave_operators_alone(request, account)
+    refuse_operator_changes(request, account)
 
 
 @hooks.register("before_bulk_action")
 def before_accounts_change(request, action_type, objects, action):
     """The same for several accounts at once."""
-    leave_operators_alone(request, *(account for account in objects if isinstance(account, User)))
+    refuse_operator_changes(request, *(account for account in objects if isinstance(account, User)))
 
 
 @hooks.register("insert_global_admin_css")

@@ -72,7 +72,7 @@ def in_lists(page, user, next_url=None):
 
 
 @hooks.register("before_move_page")
-def leave_the_archive_alone(request, page, destination):
+def refuse_moves_from_the_archive(request, page, destination):
     """Refuse to move archived pages by hand: they are only restored as drafts, to be approved again."""
     if is_archived(page):
         messages.error(

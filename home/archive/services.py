@@ -150,7 +150,7 @@ def _move(page: HubPage, target: Page, user: User) -> None:
     MovePageAction(page, target, pos="last-child", user=user).execute(skip_permission_checks=True)
 
 
-def way_back(page: HubPage) -> tuple[Page | None, str]:
+def restore_target(page: HubPage) -> tuple[Page | None, str]:
     """The former parent of an archived page, and why it cannot be restored now.
 
     Returns:
@@ -170,7 +170,7 @@ def way_back(page: HubPage) -> tuple[Page | None, str]:
 
 
 @transaction.atomic
-def take_back(page: HubPage, user: User) -> None:
+def restore(page: HubPage, user: User) -> None:
     """Move an archived page, in all its languages, back below its former parent, as a draft that needs approval.
 
     Args:
@@ -178,10 +178,10 @@ def take_back(page: HubPage, user: User) -> None:
         user: the user who restores it.
 
     Raises:
-        ValidationError: see way_back().
+        ValidationError: see restore_target().
     """
     for version in versions(page):
-        parent, sentence = way_back(version)
+        parent, sentence = restore_target(version)
         if sentence:
             raise ValidationError(sentence)
         if version.live:

@@ -99,10 +99,10 @@ def take_back(request, page_id):
     page = _page(request, page_id)
     if not is_archived(page):
         raise PermissionDenied
-    parent, approval_blocker = archiving.way_back(page)
+    parent, approval_blocker = archiving.restore_target(page)
     if request.method == "POST" and not approval_blocker:
         try:
-            archiving.take_back(page, request.user)
+            archiving.restore(page, request.user)
         except ValidationError as error:
             approval_blocker = error.messages[0]
         else:

@@ -15,7 +15,7 @@ from wagtail.coreutils import find_available_slug
 from .models import CampaignPage, in_year
 
 # The fields that belong to one year. Events are found by topics and dates, so a new edition has none of the old ones.
-OF_ONE_YEAR = [
+FIELDS_OF_ONE_YEAR = [
     "proclamation_title",
     "proclamation_text",
     "proclamation_url",
@@ -112,7 +112,7 @@ def start_edition(campaign, user, title, start, end):
             "translation_signed_on": None,
             "steward": campaign.steward,
         },
-        exclude_fields=OF_ONE_YEAR,
+        exclude_fields=FIELDS_OF_ONE_YEAR,
         copy_revisions=False,
         keep_live=False,
         user=user,

@@ -33,7 +33,7 @@ from .term_fixtures import make_terms
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
 # Keys that set_field() does not handle.
-SET_APART = {*PAGE_KEYS, "live", "archive_records"}
+HANDLED_SEPARATELY = {*PAGE_KEYS, "live", "archive_records"}
 EVENTS = "events/"
 # Keys of an event's file whose values are records of another model.
 RECORDS_OF_EVENTS = {"status": EventStatus, "dates": EventDate, "changed_fields": EventPage}
@@ -234,7 +234,7 @@ class DemoLoader(PageFiles):
 
     def _set(self, page, content, language):
         for name, value in content.items():
-            if name not in SET_APART and value is not None:
+            if name not in HANDLED_SEPARATELY and value is not None:
                 self.set_field(page, name, value, language)
 
     # --- Files ----------------------------------------------------------------------------------------------

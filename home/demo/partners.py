@@ -21,7 +21,7 @@ from portal.workflow import approvals
 from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, refuse_unknown_keys
 
 # Keys that set_field() does not handle.
-SET_APART = {*PAGE_KEYS, *EVENT_KEYS, "title", "organisation", "exception_dates"}
+HANDLED_SEPARATELY = {*PAGE_KEYS, *EVENT_KEYS, "title", "organisation", "exception_dates"}
 
 
 class DemoPartners:
@@ -134,7 +134,7 @@ class DemoPartners:
     def _set(self, page, content, language):
         # start_date first, because other dates may be relative to it.
         for name, value in sorted(content.items(), key=lambda entry: entry[0] != "start_date"):
-            if name not in SET_APART and value is not None:
+            if name not in HANDLED_SEPARATELY and value is not None:
                 self.files.set_field(page, name, value, language)
         if "exception_dates" in content:
             days = [self.files.date(value, page) for value in content["exception_dates"]]

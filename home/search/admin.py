@@ -46,7 +46,7 @@ class SearchWordsViewSet(ReviewedViewSet):
     copy_view_enabled = False
 
 
-class EmptySearchFilterSet(WagtailFilterSet):
+class ZeroResultSearchFilterSet(WagtailFilterSet):
     """Filters by language."""
 
     language = django_filters.ChoiceFilter(
@@ -59,7 +59,7 @@ class EmptySearchFilterSet(WagtailFilterSet):
 
 
 @report
-class EmptySearchesView(Report):
+class ZeroResultSearchesView(Report):
     """Searches without results, by month."""
 
     name, order = "searches-without-results", 51
@@ -67,7 +67,7 @@ class EmptySearchesView(Report):
     page_title = _("Searches without results")
     header_icon = "search"
     groups = (EDITORS, APPROVERS, COORDINATORS)
-    filterset_class = EmptySearchFilterSet
+    filterset_class = ZeroResultSearchFilterSet
     intro = _(
         "What readers searched for and did not find. Write the page that is missing, or add the words to a group "
         "under “Search synonyms”. Rare searches are not shown, and nothing here says who searched."
@@ -94,13 +94,13 @@ class EmptySearchesView(Report):
 @dashboard.register_dashboard_item(order=230)
 def searches_without_results(request):
     """The dashboard item: the number of searches without results this month, for editors. One query."""
-    if not EmptySearchesView.allows(request.user):
+    if not ZeroResultSearchesView.allows(request.user):
         return None
     month = timezone.localdate().replace(day=1)
     number = zero_result_searches.shown_to_staff().filter(month=month).count()
     return dashboard.DashboardItem(
         ngettext("search of this month without results", "searches of this month without results", number),
         number,
-        reverse(EmptySearchesView.index_url_name),
+        reverse(ZeroResultSearchesView.index_url_name),
         kind=dashboard.TO_KNOW,
     )

@@ -23,7 +23,7 @@ class FirstLine:
 
 
 @dataclass(frozen=True)
-class HelpFirst:
+class CrisisBanner:
     """The contents of the banner.
 
     Attributes:
@@ -48,13 +48,13 @@ def crisis_banner(language, typed_in=""):
         typed_in: the language of the word that means danger (home.search.synonyms.danger_language), or "".
 
     Returns:
-        A HelpFirst, or None if no help line is public.
+        A CrisisBanner, or None if no help line is public.
     """
     lines = _safe_lines(language)
     if not lines:
         return None
     if typed_in in ("", language):
-        return HelpFirst(tuple(FirstLine(line) for line in lines))
+        return CrisisBanner(tuple(FirstLine(line) for line in lines))
     said = {
         line.translation_key: line.words_to_say
         for line in _safe_lines(typed_in)
@@ -64,7 +64,7 @@ def crisis_banner(language, typed_in=""):
     with override(typed_in):
         label = gettext("Get help")
     untranslated = label == "Get help" and typed_in != settings.LANGUAGE_CODE
-    return HelpFirst(
+    return CrisisBanner(
         lines=first,
         lang=typed_in,
         url=f"{get_site_context(typed_in).home_url}get-help/",

@@ -123,7 +123,7 @@ class Rebuilder:
 
     def finish(self):
         """Delete the rows of pages that are no longer public."""
-        forget_what_is_over()
+        remove_past_events()
 
 
 class SearchBackend(BaseSearchBackend):
@@ -185,7 +185,7 @@ def forget(numbers):
     IndexedPage.objects.filter(page__in=numbers).delete()
 
 
-def forget_what_is_over():
+def remove_past_events():
     """Remove pages that are not public, and events without an upcoming date.
 
     Returns:
@@ -204,7 +204,7 @@ def _over():
     return EventPage.objects.live().exclude(translation_key__in=to_come).values("pk")
 
 
-def add_what_is_missing():
+def add_missing_pages():
     """Index public pages that are missing: after an upgrade, and events with a new date.
 
     Returns:

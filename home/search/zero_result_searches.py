@@ -63,7 +63,9 @@ def _count(month, language, digest, words):
         return
     legible = {}
     # A confidential place is never stored, however often it is searched.
-    if (before or 0) + 1 >= settings.SEARCHES_LEGIBLE_FROM and not store.words_of_all().found_in(words):
+    if (before or 0) + 1 >= settings.SEARCHES_LEGIBLE_FROM and not store.phrases_of_all_places().found_in(
+        words
+    ):
         legible = {"words": words}
     with _waiting_shortly():
         if before is None:

@@ -72,24 +72,24 @@ def _shows(revision, item):
     )
 
 
-class KeptWhileInUse(models.Model):
+class ProtectedWhileInUse(models.Model):
     """Base class of library items whose file and texts cannot be changed while the public sees them.
 
     Attributes:
-        seen_fields: fields that the public sees, or that decide whether the item is shown.
-        of_the_file: fields that describe the file, each with its value for a file that nobody has described yet.
+        public_fields: fields that the public sees, or that decide whether the item is shown.
+        file_fields: fields that describe the file, each with its value for a file that nobody has described yet.
     """
 
-    seen_fields: tuple[str, ...] = ("file",)
-    of_the_file: dict[str, Any] = {}
+    public_fields: tuple[str, ...] = ("file",)
+    file_fields: dict[str, Any] = {}
 
     class Meta:
         abstract = True
 
     @property
-    def kept_fields(self):
+    def protected_fields(self):
         """The fields that cannot be changed while the item is in use."""
-        return self.seen_fields
+        return self.public_fields
 
     def save(self, *args, update_fields=None, **kwargs):
         """Save the item. If the file changed, reset the fields that described the old file, unless they changed too.
@@ -97,16 +97,16 @@ class KeptWhileInUse(models.Model):
         Raises:
             InUse: it would change what the public sees.
         """
-        names = set(self.seen_fields) & set(update_fields or self.seen_fields)
+        names = set(self.public_fields) & set(update_fields or self.public_fields)
         stored = None
         if self.pk and not self._state.adding and names:
             stored = type(self)._base_manager.filter(pk=self.pk).first()
         if stored:
             changed = {name for name in names if _value(stored, name) != _value(self, name)}
-            if changed & set(stored.kept_fields) and is_used(stored):
+            if changed & set(stored.protected_fields) and is_used(stored):
                 raise InUse(self, STAYS)
             if "file" in changed:
-                for name, unsaid in self.of_the_file.items():
+                for name, unsaid in self.file_fields.items():
                     if _value(stored, name) == _value(self, name):
                         setattr(self, name, unsaid)
         super().save(*args, update_fields=update_fields, **kwargs)
@@ -137,7 +137,7 @@ else:
     FormBase = object
 
 
-class KeptWhileInUseForm(FormBase):
+class ProtectedWhileInUseForm(FormBase):
     """Form of an item: while it is in use, the fields that the public sees are disabled and refused.
 
     Attributes:
@@ -151,7 +151,7 @@ class KeptWhileInUseForm(FormBase):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and is_used(self.instance):
-            self.in_use, self.kept = True, self.instance.kept_fields
+            self.in_use, self.kept = True, self.instance.protected_fields
             for name in [name for name in self.kept if name in self.fields]:
                 if isinstance(self.fields[name], FileField):
                     # Django would read the file, which may be missing from the storage.

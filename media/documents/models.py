@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
-from media.core.in_use import KeptWhileInUse
+from media.core.in_use import ProtectedWhileInUse
 from media.core.requirements import DOCUMENTS
 from portal.checks.publishing import CheckResult
 from portal.core import language_names
@@ -24,7 +24,7 @@ def languages_of_the_hub() -> list[tuple[str, str]]:
     return language_names.choices()
 
 
-class HubDocument(KeptWhileInUse, AbstractDocument):
+class HubDocument(ProtectedWhileInUse, AbstractDocument):
     """A document, with its language, accessibility and an accessible alternative."""
 
     language = models.CharField(
@@ -64,8 +64,16 @@ class HubDocument(KeptWhileInUse, AbstractDocument):
         "alternative_url",
     )
 
-    seen_fields = ("file", "title", "language", "publisher", "published_on", "accessible", "alternative_url")
-    of_the_file = {"accessible": Accessible.UNKNOWN, "alternative_url": ""}
+    public_fields = (
+        "file",
+        "title",
+        "language",
+        "publisher",
+        "published_on",
+        "accessible",
+        "alternative_url",
+    )
+    file_fields = {"accessible": Accessible.UNKNOWN, "alternative_url": ""}
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

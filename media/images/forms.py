@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from media.core.in_use import KeptWhileInUseForm
+from media.core.in_use import ProtectedWhileInUseForm
 
 from .pictures import cleaned
 
@@ -28,7 +28,7 @@ class PictureField(WagtailImageField):
         return super().to_python(clean)
 
 
-class HubImageForm(KeptWhileInUseForm, BaseImageForm):
+class HubImageForm(ProtectedWhileInUseForm, BaseImageForm):
     """Requires the declaration that the picture is suitable."""
 
     def __init__(self, *args, **kwargs):

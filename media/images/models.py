@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
 
-from media.core.in_use import KeptWhileInUse
+from media.core.in_use import ProtectedWhileInUse
 from media.core.requirements import ALT_TEXT, SUITABLE
 from portal.checks.faults import note_fault
 from portal.checks.publishing import CheckResult
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wagtail.images.models import Filter
 
 
-class HubImage(KeptWhileInUse, AbstractImage):
+class HubImage(ProtectedWhileInUse, AbstractImage):
     """A picture. Its description is its alternative text, unless it is decorative (WCAG 1.1.1)."""
 
     is_decorative = models.BooleanField(
@@ -51,7 +51,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "is_decorative", "credit", "licence", "suitable")
 
-    seen_fields = (
+    public_fields = (
         "file",
         "description",
         "is_decorative",
@@ -63,7 +63,7 @@ class HubImage(KeptWhileInUse, AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
-    of_the_file = {
+    file_fields = {
         "description": "",
         "is_decorative": False,
         "suitable": False,
@@ -78,9 +78,9 @@ class HubImage(KeptWhileInUse, AbstractImage):
         verbose_name_plural = _("images")
 
     @property
-    def kept_fields(self) -> list[str]:
+    def protected_fields(self) -> list[str]:
         """As in the base class, but `suitable` may be set later: without it, no page that uses the picture could be changed."""
-        return [name for name in self.seen_fields if name != "suitable" or self.suitable]
+        return [name for name in self.public_fields if name != "suitable" or self.suitable]
 
     # --- Renditions -----------------------------------------------------------------------------------------
     def get_rendition(self, filter: Filter | str) -> HubRendition:

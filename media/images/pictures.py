@@ -20,7 +20,7 @@ from wagtail.images.models import WagtailImageFieldFile
 MAX_PIXELS = 60_000_000
 # Accepted formats, and the format in which each is stored. A camera's MPO is a JPEG with more pictures appended; of animations only
 # the first frame is stored, because renditions show only that.
-KEPT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP", "AVIF": "AVIF"}
+STORED_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP", "AVIF": "AVIF"}
 # Pillow opens an MPO as JPEG. It knows the other formats only after all its plugins are loaded.
 OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 Image.init()
@@ -63,7 +63,7 @@ def cleaned(file, name="", formats=OPENED, longest=None):
             with Image.open(io.BytesIO(data), formats=formats) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise ValidationError(_too_large())
-                kept_as = KEPT_AS[picture.format or ""]
+                kept_as = STORED_AS[picture.format or ""]
                 picture.load()
                 written = _written(picture, kept_as, longest)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:

@@ -3,12 +3,12 @@
 from wagtail.documents.forms import BaseDocumentForm
 from wagtailmedia.forms import BaseMediaForm
 
-from media.core.in_use import KeptWhileInUseForm
+from media.core.in_use import ProtectedWhileInUseForm
 
 
-class HubDocumentForm(KeptWhileInUseForm, BaseDocumentForm):
+class HubDocumentForm(ProtectedWhileInUseForm, BaseDocumentForm):
     """The form of a document."""
 
 
-class HubMediaForm(KeptWhileInUseForm, BaseMediaForm):
+class HubMediaForm(ProtectedWhileInUseForm, BaseMediaForm):
     """The form of a video or sound file."""

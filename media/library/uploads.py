@@ -36,7 +36,7 @@ def serve_upload(request, path):
     """
     if path != posixpath.normpath(path) or "\0" in path:
         raise Http404("There is no such file.")
-    kept = _how_it_may_be_kept(path, request.user)
+    kept = _cache_control(path, request.user)
     try:
         response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     except OSError as error:  # For example a name that is too long for the file system.
@@ -56,7 +56,7 @@ def serve_upload(request, path):
     return _partial(file, first, last, response)
 
 
-def _how_it_may_be_kept(path, user):
+def _cache_control(path, user):
     """The Cache-Control header for a file.
 
     Raises:

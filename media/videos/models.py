@@ -22,7 +22,7 @@ from wagtail_localize.fields import SynchronizedField
 from wagtailmedia.edit_handlers import MediaChooserPanel
 from wagtailmedia.models import AbstractMedia
 
-from media.core.in_use import KeptWhileInUse
+from media.core.in_use import ProtectedWhileInUse
 from media.core.requirements import AUDIO_DESCRIPTION, CAPTIONS, TRANSCRIPT
 from media.images.pictures import StillFile
 from portal.checks.publishing import CheckResult, has_words
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from media.videos.players import Player
 
 
-class HubMedia(KeptWhileInUse, AbstractMedia):
+class HubMedia(ProtectedWhileInUse, AbstractMedia):
     """A video or sound file that the hub serves itself."""
 
     admin_form_fields = ("title", "file", "collection", "duration", "width", "height", "tags")
 
-    seen_fields = ("file", "title", "duration", "width", "height", "thumbnail")
+    public_fields = ("file", "title", "duration", "width", "height", "thumbnail")
 
     class Meta:
         verbose_name = _("media file")

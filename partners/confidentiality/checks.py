@@ -60,7 +60,7 @@ def _with_gaps(record):
     return [field.name for field in fields if REPLACEMENT in str(field.value_from_object(record))]
 
 
-def is_watched(page):
+def has_forbidden_words(page):
     """Whether phrases are known that the page must not contain."""
     return bool(_words(page))
 
@@ -158,7 +158,7 @@ def _is_place_again(page):
 
 
 def _words(page):
-    return store.words_of(*page.place_holders)
+    return store.words_of(*page.phrase_keys)
 
 
 def _media(page):

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .words import Redactor
 
 # Functions of a Redactor, with which the packages above erase their own records.
-ALSO: list[Callable[[Redactor], None]] = []
+EXTRA_ERASERS: list[Callable[[Redactor], None]] = []
 # Where a revision holds a copy of the editors' comments.
 COMMENTS = "wagtail_admin_comments"
 # Text columns in which nobody writes.
@@ -72,7 +72,7 @@ def erase(pages, words):
     erase_media(media_of(pages), words)
     forget_redirects(pages, words)
     forget_links(pages, words)
-    for forget in ALSO:
+    for forget in EXTRA_ERASERS:
         forget(words)
 
 

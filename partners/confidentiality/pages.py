@@ -14,7 +14,7 @@ else:
     PageBase = object
 
 
-class KeepsPlaceSecret(PageBase):
+class ConfidentialPlaceMixin(PageBase):
     """A page of a partner that never contains phrases of a confidential place of its own or of its organization.
 
     Attributes:
@@ -47,30 +47,30 @@ class KeepsPlaceSecret(PageBase):
             before += [word for word in words if word not in before]
 
     @property
-    def place_holder(self):
+    def phrase_key(self):
         """The key under which the phrases of its place are stored."""
         return self.translation_key
 
     @property
-    def place_holders(self):
+    def phrase_keys(self):
         """The keys of all phrases that it must not contain."""
         organisation = getattr(self, "organisation", None)
-        return (self.place_holder, organisation and organisation.translation_key)
+        return (self.phrase_key, organisation and organisation.translation_key)
 
-    def note_places(self):
+    def empty_confidential_places(self):
         """Remember the phrases of a confidential place and empty its fields. Implemented by the page types."""
 
-    def take_out_place(self):
+    def remove_confidential_phrases(self):
         """Remove the phrases of confidential places from the page in memory, and store those that are new."""
-        self.note_places()
-        words = store.keep_noted(self)
+        self.empty_confidential_places()
+        words = store.store_noted_phrases(self)
         self.note_removed(erasure.erase_in_memory(self, words))
         if words.found_in(self.slug):
             self.slug = erasure.neutral_slug(self)
             self.lost_address = bool(self.first_published_at)
 
-    def take_out_noted(self):
-        """Like take_out_place(), but stores nothing yet."""
+    def remove_noted_phrases(self):
+        """Like remove_confidential_phrases(), but stores nothing yet."""
         words = Redactor(phrases=getattr(self, "noted_phrases", ()))
         self.note_removed(erasure.erase_in_memory(self, words))
 
@@ -78,16 +78,16 @@ class KeepsPlaceSecret(PageBase):
         """Save the page without phrases of confidential places."""
         written = kwargs.get("update_fields")
         if written is None or {"title", "draft_title", "slug"} & set(written):
-            self.take_out_place()
+            self.remove_confidential_phrases()
         super().save(clean=clean, **kwargs)
 
     def save_revision(self, *args, **kwargs):
         """Save a revision without phrases of confidential places."""
-        self.take_out_place()
+        self.remove_confidential_phrases()
         return super().save_revision(*args, **kwargs)
 
 
-class KeepsPlacesSecret(KeepsPlaceSecret):
+class ConfidentialPlacesMixin(ConfidentialPlaceMixin):
     """An organization with several places.
 
     Attributes:
@@ -96,7 +96,7 @@ class KeepsPlacesSecret(KeepsPlaceSecret):
 
     place_fields: tuple[str, ...] = ()
 
-    def note_places(self):
+    def empty_confidential_places(self):
         """Empty the confidential places, and remember their phrases."""
         for place in self.locations.all():
             place.scrub()
@@ -104,9 +104,9 @@ class KeepsPlacesSecret(KeepsPlaceSecret):
                 store.note(self, values)
             place.noted_values = []
 
-    def take_out_place(self):
+    def remove_confidential_phrases(self):
         """A place that was confidential and is entered again is left empty, not marked as having removed text."""
-        super().take_out_place()
+        super().remove_confidential_phrases()
         for place in self.locations.all() if "locations" in self.removed_from else ():
             for name in self.place_fields:
                 if REPLACEMENT in str(getattr(place, name)):

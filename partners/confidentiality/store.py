@@ -37,7 +37,7 @@ def _bytes_of(text):
 
 
 # --- Phrases ----------------------------------------------------------------------------------------------------
-def learn(holder, phrases):
+def add_phrases(holder, phrases):
     """Store phrases that reveal a place.
 
     Args:
@@ -73,7 +73,7 @@ def words_of(*holders):
     return _words(ForbiddenWords.objects.filter(holder__in=[holder for holder in holders if holder]))
 
 
-def words_of_all():
+def phrases_of_all_places():
     """The phrases of all confidential places: for redirects and addresses, which belong to no page."""
     return _words(ForbiddenWords.objects.all())
 
@@ -93,7 +93,7 @@ def are_erased(holder):
     ForbiddenWords.objects.filter(holder=holder, is_erased=False).update(is_erased=True)
 
 
-def is_watched(holder):
+def has_forbidden_words(holder):
     """Whether any phrases of a confidential place are stored."""
     return ForbiddenWords.objects.filter(holder=holder).exists()
 
@@ -121,7 +121,7 @@ def forget(holder):
 
 
 # --- Pages ----------------------------------------------------------------------------------------------------
-def kept_names(page, values):
+def public_names(page, values):
     """Names that stay public even if a place has the same name: the organization's and the city's."""
     organisation = (
         getattr(page, "organisation", None) if page._meta.model_name != "organisationpage" else page
@@ -131,17 +131,17 @@ def kept_names(page, values):
 
 
 def note(page, values):
-    """Remember the phrases of a place in memory before its fields are emptied; keep_noted() stores them.
+    """Remember the phrases of a place in memory before its fields are emptied; store_noted_phrases() stores them.
 
     Args:
         page: the EventPage or OrganisationPage.
         values: a dict of the place's fields to their values.
     """
-    found = phrases_of(values, kept_names(page, values))
+    found = phrases_of(values, public_names(page, values))
     page.noted_phrases = getattr(page, "noted_phrases", frozenset()) | found
 
 
-def keep_noted(page):
+def store_noted_phrases(page):
     """Store what note() remembered.
 
     Returns:
@@ -149,6 +149,6 @@ def keep_noted(page):
     """
     noted = getattr(page, "noted_phrases", None)
     if noted:
-        learn(page.place_holder, noted)
+        add_phrases(page.phrase_key, noted)
         page.noted_phrases = frozenset()
-    return words_of(*page.place_holders)
+    return words_of(*page.phrase_keys)

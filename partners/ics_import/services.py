@@ -152,7 +152,7 @@ def _take(
     record.save()
     store.keep_keys()
     removed = [sentence for sentence in [checks.removed_words(event)] if sentence]
-    title = store.words_of(*event.place_holders).redact(reading.title)
+    title = store.words_of(*event.phrase_keys).redact(reading.title)
     sentences = [*removed, *reading.notes]
     return Line(result, title, str(event.translation_key), sentences, checks.removed_phrases(event))
 

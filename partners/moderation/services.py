@@ -168,9 +168,9 @@ class Submission:
         return self.version.publishing_errors()
 
     @cached_property
-    def is_watched(self) -> bool:
+    def has_forbidden_words(self) -> bool:
         """Whether it has a confidential place, whose words were searched for in the text."""
-        return checks.is_watched(self.version)
+        return checks.has_forbidden_words(self.version)
 
     @cached_property
     def gaps(self) -> list[str | StrPromise]:
@@ -223,7 +223,7 @@ def waiting() -> list[Submission]:
 
 
 @dataclass
-class Glance:
+class SubmissionLine:
     """One waiting page, as shown in a line of the dashboard.
 
     Attributes:
@@ -246,11 +246,11 @@ class Glance:
         return _is_near(self.date)
 
 
-def at_a_glance() -> list[Glance]:
+def submission_lines() -> list[SubmissionLine]:
     """The waiting pages, sorted like waiting(), with only the fields that the dashboard shows. Two queries, however many wait.
 
     Returns:
-        A list of Glance.
+        A list of SubmissionLine.
     """
     since = dict(_states().values_list("object_id", "current_task_state__started_at"))
     revisions = Revision.objects.filter(
@@ -260,9 +260,9 @@ def at_a_glance() -> list[Glance]:
     return sorted(found, key=lambda glance: (glance.date or LAST, glance.since))
 
 
-def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.datetime]) -> Glance:
+def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.datetime]) -> SubmissionLine:
     event = "start_date" in content
-    return Glance(
+    return SubmissionLine(
         title=content.get("title") or _("Without a title"),
         url=reverse("partner_submission", args=[number]),
         since=since[number],

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
 from partners.confidentiality import checks, store
-from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage
 from partners.members.permissions import Access
 from partners.organisations.models import OrganisationPage
@@ -23,7 +23,7 @@ from partners.organisations.models import OrganisationPage
 @hooks.register("after_create_page")
 def tell(request, page):
     """Tell the editor from which fields phrases were removed."""
-    if isinstance(page, KeepsPlaceSecret) and (sentence := checks.removed_words(page)):
+    if isinstance(page, ConfidentialPlaceMixin) and (sentence := checks.removed_words(page)):
         messages.warning(request, sentence)
 
 
@@ -41,13 +41,13 @@ def register_allowing():
 
 
 @hooks.register("register_page_header_buttons")
-def lead_to_allowing(page, user, next_url=None, view_name=None):
+def add_allow_button(page, user, next_url=None, view_name=None):
     """A button, for staff who decide about partners, on an organization whose place was confidential."""
     page = page.specific
     if (
         isinstance(page, OrganisationPage)
         and Access(user).is_office
-        and store.is_watched(page.translation_key)
+        and store.has_forbidden_words(page.translation_key)
     ):
         yield Button(
             _("Allow its confidential places again"),
@@ -93,7 +93,7 @@ def allow_again(organisation, user):
         ValidationError: no phrases are stored, or the same person made the place confidential.
     """
     key = organisation.translation_key
-    if not store.is_watched(key):
+    if not store.has_forbidden_words(key):
         raise ValidationError(_("No place of this organization is confidential any more."))
     entries = PageLogEntry.objects.filter(action="partners.place_emptied")
     last = entries.filter(page__in=OrganisationPage.objects.filter(translation_key=key)).order_by(

@@ -40,7 +40,7 @@ from . import related
 PUBLIC = EventPage.PlaceShown.PUBLIC
 COORDINATES = ("latitude", "longitude")
 # The fields that say where an event is held. Directions are not among them, because they may name other places as well.
-HELD_AT = ("venue_name", "street_address")
+VENUE_FIELDS = ("venue_name", "street_address")
 
 
 # --- Events ---------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def scrub_event(event, user=None):
     changed, found = _empty_event(pages, shown)
     for values in found:
         store.note(event, values)
-    event.take_out_place()
+    event.remove_confidential_phrases()
     if not (changed or store.are_new(event.translation_key)):
         return False
     _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
@@ -126,12 +126,12 @@ def scrub_organisation(page, user=None):
     if not secret:
         return False
     pages = list(OrganisationPage.objects.filter(translation_key=page.translation_key).order_by("pk"))
-    places = _SecretPlaces(secret, OrganisationLocation.objects.filter(organisation__in=pages))
+    places = _ConfidentialPlaces(secret, OrganisationLocation.objects.filter(organisation__in=pages))
     places.empty_rows()
     places.empty_copies(pages)
     for values in places.emptied:
         store.note(page, values)
-    page.take_out_place()
+    page.remove_confidential_phrases()
     if not (places.emptied or store.are_new(page.translation_key)):
         return False
     _scrub_translations(
@@ -190,13 +190,13 @@ def events_at(organisation, words):
 
 def _is_held_at(event, words):
     """Whether an event, in its row or in any revision, names a place as its own."""
-    versions = [{name: getattr(event, name) for name in HELD_AT}]
+    versions = [{name: getattr(event, name) for name in VENUE_FIELDS}]
     versions += [content for _holder, content in _contents([event])]
     return any(
         version.get("place_shown", PUBLIC) == PUBLIC
         and words.found_in(version.get(name), is_address=name == "street_address")
         for version in versions
-        for name in HELD_AT
+        for name in VENUE_FIELDS
     )
 
 
@@ -223,11 +223,11 @@ def _empty_events_there(organisation, events, user):
             _scrub_translations(pages, EVENT_PLACE_FIELDS, found)
             if any(page.live for page in pages):
                 EventStatus.count_change(key, user)
-        store.keep_noted(organisation)
+        store.store_noted_phrases(organisation)
         emptied |= there
 
 
-class _SecretPlaces:
+class _ConfidentialPlaces:
     """Identifies copies of confidential places wherever they are stored, and collects their former values.
 
     Args:

@@ -5,7 +5,7 @@ from django.db.models.signals import post_save, pre_save
 from wagtail.models import Revision
 
 from partners.confidentiality import erasure, store
-from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.organisations.models import OrganisationLocation, OrganisationPage
@@ -39,7 +39,7 @@ def _clean_revision(instance, update_fields=None, raw=False, **kwargs):
     if raw or (update_fields and "content" not in update_fields):
         return
     model, content = _model_of(instance), instance.content
-    if not issubclass(model, KeepsPlaceSecret):
+    if not issubclass(model, ConfidentialPlaceMixin):
         return
     secret = []
     if model is EventPage:
@@ -58,7 +58,7 @@ def _clean_revision(instance, update_fields=None, raw=False, **kwargs):
     for values in secret:
         if any(values.values()):
             store.note(page, values)
-    words = store.keep_noted(page)
+    words = store.store_noted_phrases(page)
     slug = erasure.neutral_slug(page) if words.found_in(page.slug) else page.slug
     if words and erasure.erase_content(content, page, words, slug):
         instance.object_str = words.redact(instance.object_str)
@@ -68,7 +68,7 @@ def _follow_revision(instance, update_fields=None, raw=False, **kwargs):
     if raw or (update_fields and "content" not in update_fields):
         return
     model, content = _model_of(instance), instance.content
-    if issubclass(model, KeepsPlaceSecret):
+    if issubclass(model, ConfidentialPlaceMixin):
         related.erase_chosen(instance.content_object, content)
     # The object from which the revision was made; its caller continues to use it.
     page = instance.content_object
@@ -101,7 +101,7 @@ def _clean_event_row(instance, update_fields=None, raw=False, **kwargs):
     if instance.place_shown == PUBLIC and any(getattr(instance, name) for name in EVENT_PLACE_FIELDS):
         if _hidden(instance.translation_key):
             instance.place_shown = EventPage.PlaceShown.CONFIDENTIAL
-            instance.take_out_place()
+            instance.remove_confidential_phrases()
     elif instance.place_shown != PUBLIC and not instance._state.adding:
         # Only when it becomes confidential: a newer draft may have a place again.
         instance._place_goes = EventPage.objects.filter(pk=instance.pk, place_shown=PUBLIC).exists()

@@ -22,7 +22,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from media.models import HubImage
 from partners.confidentiality import erasure, store
-from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.members.models import Invitation, JoinRequest, Membership
@@ -116,7 +116,7 @@ def _organisations_of(keys):
 
 def _words_of_page(page):
     specific = page.specific if page else None
-    return store.words_of(*specific.place_holders) if isinstance(specific, KeepsPlaceSecret) else None
+    return store.words_of(*specific.phrase_keys) if isinstance(specific, ConfidentialPlaceMixin) else None
 
 
 def _of_translation(record):
@@ -138,7 +138,7 @@ def _of_review(task_state):
 
 def _of_entry(entry):
     model = entry.content_type.model_class() if entry.content_type_id else None
-    if not (model and issubclass(model, KeepsPlaceSecret)):
+    if not (model and issubclass(model, ConfidentialPlaceMixin)):
         return None
     return _words_of_page(Page.objects.filter(pk=entry.page_id).first())
 
@@ -189,11 +189,11 @@ def erase_chosen(page, content):
     """Remove the phrases from library items that a revision uses: they may have been described before.
 
     Args:
-        page: a page that KeepsPlaceSecret.
+        page: a page that ConfidentialPlaceMixin.
         content: the content of the revision.
     """
     fields = [field for field in erasure.media_fields(type(page)) if content.get(field.name)]
-    words = store.words_of(*page.place_holders) if fields else None
+    words = store.words_of(*page.phrase_keys) if fields else None
     if words:
         for field in fields:
             erasure.erase_media(field.related_model.objects.filter(pk=content[field.name]), words)
@@ -257,7 +257,7 @@ def _follow_membership(instance, raw=False, **kwargs):
 def _keep_no_form(instance, raw=False, **kwargs):
     """Remove a confidential place from what Wagtail stores of a form for the preview. The preview then shows the draft."""
     model = instance.content_type.model_class()
-    if raw or not (model and issubclass(model, KeepsPlaceSecret)):
+    if raw or not (model and issubclass(model, ConfidentialPlaceMixin)):
         return
     fields = QueryDict(instance.data)
     words = _of_form(model, instance, fields)
@@ -279,7 +279,7 @@ def _has_confidential_place(fields):
 
 def _of_form(model, state, fields):
     page = model.objects.filter(pk=state.object_id).first() if state.object_id else None
-    keys = set(page.place_holders) if page else set()
+    keys = set(page.phrase_keys) if page else set()
     numbers = {fields.get("organisation"), state.parent_object_id} - {None, ""}
     above = OrganisationPage.objects.filter(pk__in=[number for number in numbers if str(number).isdigit()])
     return store.words_of(*keys, *above.values_list("translation_key", flat=True))
@@ -292,13 +292,13 @@ def refuse_address(value):
     Raises:
         ValidationError: it does.
     """
-    if value and store.words_of_all().found_in(value):
+    if value and store.phrases_of_all_places().found_in(value):
         raise ValidationError(CHOOSE_ANOTHER)
 
 
 def _drop_redirect(instance, raw=False, **kwargs):
     """Delete a new redirect whose address reveals a place."""
-    words = None if raw else store.words_of_all()
+    words = None if raw else store.phrases_of_all_places()
     if words and (words.found_in(instance.old_path) or words.found_in(instance.redirect_link)):
         Redirect.objects.filter(pk=instance.pk).delete()
 
@@ -306,5 +306,5 @@ def _drop_redirect(instance, raw=False, **kwargs):
 def _drop_redirects_to(instance, **kwargs):
     """Delete redirects to the page of a partner from addresses that reveal a place."""
     page = instance.specific
-    if isinstance(page, KeepsPlaceSecret) and (words := store.words_of(*page.place_holders)):
+    if isinstance(page, ConfidentialPlaceMixin) and (words := store.words_of(*page.phrase_keys)):
         erasure.forget_redirects([page, *page.get_descendants().specific()], words)

@@ -68,7 +68,7 @@ def submissions(request):
     """The dashboard item: submissions of partners, the nearest events first, and requests to remove events."""
     if not moderation.decides(request.user):
         return None
-    waiting = moderation.at_a_glance()
+    waiting = moderation.submission_lines()
     named = waiting[: dashboard.NAMED]
     organisations = dict(
         Page.objects.filter(pk__in=[row.organisation for row in named]).values_list("pk", "title")
@@ -123,7 +123,7 @@ class _ReviewItem(ActionMenuItem):
 
 
 @hooks.register("construct_page_action_menu")
-def lead_to_the_review(menu_items, request, context):
+def replace_decision_buttons(menu_items, request, context):
     """Replace Wagtail's decision buttons by a link to the page that shows the whole revision, its checks and its changes."""
     page = context.get("page")
     if page and page.pk and moderation.submission_of(page):

@@ -18,7 +18,7 @@ def register_state():
 
 
 @hooks.register("register_page_header_buttons")
-def lead_to_the_state(page, user, next_url=None, view_name=None):
+def add_state_button(page, user, next_url=None, view_name=None):
     """A button on each event, for users who decide about partners."""
     if isinstance(page.specific, EventPage) and Access(user).is_office:
         yield Button(

@@ -80,7 +80,7 @@ def possible(event):
         found.append(TAKE_DOWN)
     if status.state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
         found.append(REINSTATE)
-    if status.place_hidden or store.is_watched(event.translation_key):
+    if status.place_hidden or store.has_forbidden_words(event.translation_key):
         found.append(ALLOW_PLACE)
     return found
 

@@ -213,7 +213,7 @@ class Dashboard:
     def _fact(self, row, status, review, upcoming):
         last = row["end_date"] or row["start_date"]
         today = timezone.localdate(timezone=zone_or_default(row["time_zone"]))
-        state = submission.state_of(
+        state = submission.compute_state(
             live=row["live"],
             changed=row["has_unpublished_changes"],
             review=review.status if review else "",

@@ -13,7 +13,7 @@ from portal.checks.publishing import field_label
 from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import history as event_history
-from . import submission, taken_out
+from . import removed_words, submission
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.removal import RemovalForm
 from .views import event_view, member_view
@@ -95,13 +95,13 @@ def _after_saving(request, event, form):
     wanted = request.POST.get("action", SAVE)
     event.note_removed(form.removed)
     if event.removed:
-        context = taken_out.context_of(event, is_not_sent=wanted == SEND)
+        context = removed_words.template_context(event, is_not_sent=wanted == SEND)
         request.event = request.access.event(request.organisation, key)
         draft = submission.latest(request.event)
         shown = EventForm(user=request.user, event=draft, initial=initial_of(draft))
         shown.usual = form.usual
         response = _show_form(request, shown, draft, **context)
-        return taken_out.leads_to(response, _address(request, event), context)
+        return removed_words.redirect_if_repeated(response, _address(request, event), context)
     if wanted == PREVIEW:
         return redirect("partners:event_preview", slug=slug, key=key)
     if wanted == SEND:
@@ -160,7 +160,7 @@ def _state_context(event):
         "can_be_edited": not event.workflow_in_progress,
         "is_with_office": review is not None,
         "was_public": event.first_published_at is not None,
-        "words": submission.reviewers_words(event),
+        "words": submission.reviewer_comment(event),
         "rejection": submission.rejection(event),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),

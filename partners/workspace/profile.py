@@ -58,7 +58,7 @@ def events_at(organisation, place):
         place: an OrganisationLocation.
     """
     values = {name: getattr(place, name) for name in PLACE_FIELDS}
-    words = Redactor(phrases=phrases_of(values, store.kept_names(organisation, values)))
+    words = Redactor(phrases=phrases_of(values, store.public_names(organisation, values)))
     return places.events_at(organisation, words)
 
 
@@ -81,7 +81,7 @@ def add_service(organisation, page, user):
     parent = OrganisationPage.objects.get(pk=organisation.pk)
     page.organisation = parent
     # Before the slug is made from the title.
-    page.take_out_place()
+    page.remove_confidential_phrases()
     base = slugify(page.title)[:60].strip("-") or "service"
     taken = set(parent.get_children().values_list("slug", flat=True))
     page.slug = next(slug for slug in submission.numbered(base) if slug not in taken)

@@ -14,7 +14,7 @@ from portal.checks.publishing import field_label
 from portal.core.form_errors import Entry, focused, label_of
 from portal.exceptions import ActionNotAllowed, EditConflict
 
-from . import profile, submission, taken_out
+from . import profile, removed_words, submission
 from .forms.profile import PhoneForm, PlaceForm, ProfileForm, Records, ServiceForm
 from .views import member_view
 
@@ -249,9 +249,11 @@ def _after_saving(request, page, name, names, draft, show):
     """Continue after the draft is saved, as the pressed button says; show the form again if phrases were removed."""
     wanted = request.POST.get("action", SAVE)
     if draft.removed:
-        context = taken_out.context_of(draft, is_not_sent=wanted == SEND)
+        context = removed_words.template_context(draft, is_not_sent=wanted == SEND)
         keys = {key: value for key, value in names.items() if key == "key"}
-        return taken_out.leads_to(show(request, **keys, **context), reverse(name, kwargs=names), context)
+        return removed_words.redirect_if_repeated(
+            show(request, **keys, **context), reverse(name, kwargs=names), context
+        )
     if wanted == PREVIEW:
         return redirect(f"{name}_preview", **names)
     if wanted == SEND:
@@ -323,7 +325,7 @@ def _state(page, name, **names):
         "state": submission.state(page),
         "stored": page,
         "can_be_edited": not page.workflow_in_progress and not page.locked,
-        "words": submission.reviewers_words(page),
+        "words": submission.reviewer_comment(page),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),
         **{f"{act}_url": profile.address(name, act, **names) for act in ("preview", "submit", "withdraw")},

@@ -264,7 +264,7 @@ def allow_place(event, user):
         ActionNotAllowed: no place is hidden, or the user may not allow it.
     """
     status = _lock(event)
-    if not (status.place_hidden or store.is_watched(event.translation_key)):
+    if not (status.place_hidden or store.has_forbidden_words(event.translation_key)):
         raise ActionNotAllowed(_("The place of this event is not hidden."))
     if not Access(user).is_office or status.changed_by_id == user.pk:
         raise ActionNotAllowed(_("Another person at the office must decide this."))

@@ -16,7 +16,7 @@ from partners.events.models.event_times import zone_or_default
 from portal.exceptions import ActionNotAllowed
 
 from . import status_changes, submission
-from .forms.status import CallOffForm, MoveForm, NothingForm, PostponeForm, ReasonForm
+from .forms.status import CallOffForm, ConfirmationForm, MoveForm, PostponeForm, ReasonForm
 from .status_changes import NoteKept
 from .views import event_view
 
@@ -92,7 +92,7 @@ def hide_place(request, slug):
     """Hide the place of the event now."""
     return _page(
         request,
-        NothingForm(_data(request)),
+        ConfirmationForm(_data(request)),
         lambda: status_changes.hide_place(request.event, request.user),
         done=_("The place is hidden. It is deleted from the page, from all versions and from the calendars."),
         title=_("Hide the place now?"),
@@ -122,7 +122,7 @@ def take_down(request, slug):
     """Take the event down now."""
     return _page(
         request,
-        NothingForm(_data(request)),
+        ConfirmationForm(_data(request)),
         lambda: status_changes.take_down(request.event, request.user),
         done=_("The event is taken down. Nobody can read it now."),
         title=_("Take this event down now?"),
@@ -142,7 +142,7 @@ def reinstate(request, slug):
     """Ask the office to reinstate the event."""
     return _page(
         request,
-        NothingForm(_data(request)),
+        ConfirmationForm(_data(request)),
         lambda: status_changes.ask_to_reinstate(request.event, request.user),
         done=_("The office knows, and will answer. Until then the event stays as it is."),
         title=_("Let it take place after all?"),

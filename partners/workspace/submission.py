@@ -24,11 +24,11 @@ from partners.events.models.event_times import zone_or_default
 from partners.moderation import notifications
 from partners.redaction import places
 from portal.exceptions import ActionNotAllowed, EditConflict
-from portal.signoff.services import MARKS
+from portal.signoff.services import SIGNOFF_FIELDS
 from portal.workflow import contributions
 from portal.workflow.edit_conflicts import newer_version_by_others
 
-from .submission_status import State, name_of, rejection, reviewers_words, state, state_of  # noqa: F401
+from .submission_status import State, compute_state, name_of, rejection, reviewer_comment, state  # noqa: F401
 
 # Fields that are not copied when an event is posted again.
 NOT_POSTED_AGAIN = {
@@ -87,7 +87,7 @@ def new_event(organisation, user, language, **fields):
     )
     clean(event)
     # Before the slug is made from the title.
-    event.take_out_place()
+    event.remove_confidential_phrases()
     title, event.slug = event.title, _free_slug(event, index)
     # The page tree needs a title; the draft itself may have none yet.
     event.title = event.draft_title = title or gettext("Event without a title")
@@ -120,7 +120,7 @@ def save_draft(page, user, base_revision_id=None):
     _refuse_while_in_review(stored)
     _refuse_edit_conflict(page, stored, user, base_revision_id)
     clean(page)
-    page.take_out_place()
+    page.remove_confidential_phrases()
     draft_only = isinstance(page, EventPage) and not stored.live
     if draft_only and not stored.first_published_at:
         _sync_title_and_slug(page, stored)
@@ -221,7 +221,7 @@ def duplicate(event, user):
         field.name
         for field in EventPage._meta.local_concrete_fields
         if not field.primary_key and field.name not in NOT_POSTED_AGAIN
-    } - {"organisation", "steward", "last_reviewed", *MARKS}
+    } - {"organisation", "steward", "last_reviewed", *SIGNOFF_FIELDS}
     fields = {name: getattr(source, name) for name in [*own, "title"]}
     fields |= {name: list(getattr(source, name).all()) for name in many}
     again = new_event(source.organisation, user, source.locale.language_code, **fields)

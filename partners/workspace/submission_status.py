@@ -40,7 +40,7 @@ def state(page):
         status, is_past = page.status, page.live and is_over(page)
     else:
         status, is_past = EventStatus(), False
-    return state_of(
+    return compute_state(
         live=page.live,
         changed=page.has_unpublished_changes,
         review=review.status if review else "",
@@ -50,7 +50,7 @@ def state(page):
     )
 
 
-def state_of(*, live, changed, review, status, taken_down, past):
+def compute_state(*, live, changed, review, status, taken_down, past):
     """The rules of state() as a function of plain values, for lists that read them for many pages at once.
 
     Args:
@@ -90,7 +90,7 @@ def is_over(event):
     return not Occurrence.objects.filter(event_key=event.translation_key, end__gte=timezone.now()).exists()
 
 
-def reviewers_words(page):
+def reviewer_comment(page):
     """The reviewer's comment, while changes are requested; else ""."""
     review = page.current_workflow_state
     if review and review.status == WorkflowState.STATUS_NEEDS_CHANGES and review.current_task_state:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from portal.pages.models import HubPage
+    from portal.workflow.models.snippets import ReviewedSnippet
 
 ERROR, WARNING = "stop", "warn"
 WRITE_A_SUMMARY = _("Write a summary: one or two plain sentences.")
@@ -68,7 +69,7 @@ class NotReady(ValidationError):
         failures: a list of CheckResult.
     """
 
-    def __init__(self, page: HubPage, failures: Iterable[CheckResult]) -> None:
+    def __init__(self, page: HubPage | ReviewedSnippet, failures: Iterable[CheckResult]) -> None:
         super().__init__(
             {field: [failure.message for failure in found] for field, found in _by_field(failures).items()}
         )
@@ -99,11 +100,11 @@ def has_words(text: str) -> bool:
     return bool(strip_tags(text).replace("&nbsp;", "").strip())
 
 
-def refuse_unready(page: HubPage) -> None:
-    """Stop a page that is not ready for the public.
+def refuse_unready(page: HubPage | ReviewedSnippet) -> None:
+    """Refuse a version that fails a publishing check.
 
     Args:
-        page: a HubPage.
+        page: the page or snippet as it would be published.
 
     Raises:
         NotReady: with a message for each failing field.

@@ -38,7 +38,7 @@ IRREGULAR = {
 }
 
 # Stop words. A query of nothing else keeps them: "who we are" is a page.
-LITTLE_WORDS = {
+STOP_WORDS = {
     "en": "a about am an and any are as at be been but by can could did do does doing for from get got had has have having he"
     " her hers him his how i if in into is it its just me my of on or our she should so some than that the their them"
     " then there these they this those to us was we were what when where which who whom whose why will with would you your"
@@ -50,7 +50,7 @@ LITTLE_WORDS = {
     " inuu in inaan maxaa maxay sidee yaa miyaa ama kuwa kan tan",
     "hmn": "cov es hais kom kuv koj lawv los lub mus nws nyob peb qhov rau tau thiab tias tus uas yog yuav ntawm li cas lawm",
 }
-_LITTLE = {language: frozenset(words.split()) for language, words in LITTLE_WORDS.items()}
+_LITTLE = {language: frozenset(words.split()) for language, words in STOP_WORDS.items()}
 
 # In Hmong (RPA) each syllable consists of consonants, a vowel and a letter for the tone. Compounds are written as one or more
 # words ("haujlwm", "hauj lwm"), even by the same agency; both are found by their syllables. Words without a tone letter

@@ -22,7 +22,9 @@ from wagtail_localize.models import Translation
 
 from portal.checks.publishing import refuse_unready
 from portal.dashboard.menus import decide_label
+from portal.models import HubPage
 from portal.signoff import services as signoff
+from portal.signoff.models import SignedTranslation
 from portal.staff.models import RightsChange
 from portal.staff.rights_admin import ask_for
 from portal.translation import glossary
@@ -33,6 +35,7 @@ from portal.workflow import approvals, contributions
 from portal.workflow.admin_lists import YesNoColumn
 from portal.workflow.approvals import PARTNER_SUBMISSIONS, NotApproved
 from portal.workflow.models import Deputy
+from portal.workflow.models.snippets import ReviewedSnippet
 from portal.workflow.review_requests import expired_at, open_request
 
 
@@ -41,7 +44,7 @@ def _reads(request):
     return request.method == "GET" and "_w_hydrate_create_view" not in request.GET
 
 
-def _say_who_approves(request, record):
+def _warn_contributors(request, record):
     """Tell an approver that she cannot approve what she changes.
 
     Contributors are told who can approve it; if nobody can, everybody is told.
@@ -66,7 +69,7 @@ def _say_who_approves(request, record):
     )
 
 
-def _say_what_was_asked(request, record):
+def _show_requested_changes(request, record):
     """Show which changes an approver requested, or why something was rejected. For pages, Wagtail's editor shows it above the tabs."""
     if isinstance(record, Page) and translation_of(record) is None:
         return
@@ -95,10 +98,10 @@ def _offer_to_send(request, record):
     if translation and not getattr(record, "workflow_in_progress", False):
         button = messages.button(reverse("send_translation", args=[translation.pk]), _("Send for review"))
         messages.info(request, _("What you write here is kept as a draft."), buttons=[button])
-        _name_breaches(request, translation)
+        _show_glossary_deviations(request, translation)
 
 
-def _name_breaches(request, translation):
+def _show_glossary_deviations(request, translation):
     """Show where the translation does not follow the glossary, by field."""
     sentences = _breaches(translation)
     if sentences:
@@ -110,9 +113,9 @@ def _breaches(translation):
     return list(dict.fromkeys(breach.sentence for breach in glossary.breaches(written)))
 
 
-def _offer_to_sign(request, record):
+def _offer_to_sign(request, record: HubPage | ReviewedSnippet):
     """Tell users who may sign the translation that they can, where they edit it."""
-    if not hasattr(record, "translation_signed_on") or not signoff.may_sign(request.user, record):
+    if not isinstance(record, SignedTranslation) or not signoff.may_sign(request.user, record):
         return
     newest = record.get_latest_revision_as_object()
     if record.is_translation and newest.translation_signed_on is None:
@@ -152,8 +155,8 @@ def before_page(request, page):
     if not getattr(page, "requires_approval", False):
         return None
     if _reads(request):
-        _say_who_approves(request, page)
-        _say_what_was_asked(request, page)
+        _warn_contributors(request, page)
+        _show_requested_changes(request, page)
         _offer_to_send(request, page)
         _offer_to_sign(request, page)
     return _refuse_publication(request, page)
@@ -174,29 +177,29 @@ def before_snippet(request, record):
         )
         return redirect(type(record).snippet_viewset.get_url_name("list"))
     if _reads(request):
-        _say_who_approves(request, record)
-        _say_what_was_asked(request, record)
+        _warn_contributors(request, record)
+        _show_requested_changes(request, record)
         _offer_to_send(request, record)
         _offer_to_sign(request, record)
     return _refuse_publication(request, record)
 
 
 @hooks.register("after_copy_page")
-def count_what_nobody_approved(request, page, copy):
+def reset_contributions_of_copy(request, page, copy):
     """For a copy that includes the history of its original: what was approved there is not an open contribution to the copy."""
     if getattr(page.specific, "requires_approval", False):
         contributions.forget_approved(copy.specific, page.specific)
 
 
 @hooks.register("construct_snippet_action_menu")
-def offer_no_publication(menu_items, request, context):
+def remove_publish_button(menu_items, request, context):
     """Remove "Publish": approval publishes these records."""
     if getattr(context["model"], "requires_approval", False):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
 @hooks.register("construct_page_action_menu")
-def offer_no_mirror(menu_items, request, context):
+def remove_alias_button(menu_items, request, context):
     """Remove aliases: a page that mirrors another one could not be approved."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
@@ -259,8 +262,7 @@ def _send(translation, user):
     record = translation.get_target_instance()
     record = getattr(record, "specific", record)
     version = record.get_latest_revision_as_object()
-    if hasattr(version, "publishing_errors"):
-        refuse_unready(version)
+    refuse_unready(version)
     signoff.send(record, user)
 
 

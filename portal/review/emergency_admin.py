@@ -41,14 +41,14 @@ class _EmergencyItem(ActionMenuItem):
 
 
 @hooks.register("register_snippet_action_menu_item")
-def offer_the_emergency(model):
+def add_emergency_button(model):
     """Only for alerts and help lines."""
     return _EmergencyItem() if model in emergencies.MODELS.values() else None
 
 
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
-def lead_to_the_emergency(request, record):
+def redirect_to_emergency(request, record):
     """After the draft is saved, ask for the reason.
 
     Returns:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 TRANSLATORS = "Translators"
 SIGNED = "hub.sign"
-MARKS = ("translation_draft", "translation_signed_by", "translation_signed_on")
+SIGNOFF_FIELDS = ("translation_draft", "translation_signed_by", "translation_signed_on")
 # The languages whose unsigned drafts are shown completely. In others, what a frightened person relies on stays in English.
 SHOWN_UNSIGNED = frozenset({"es"})
 _signing = ContextVar("signing", default=False)
@@ -89,8 +89,7 @@ def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
     if newest is None or seen != approvals.revision_token(newest):
         raise EditConflict(approvals.NEWER_VERSION)
     version = newest.as_object()
-    if hasattr(version, "publishing_errors"):
-        refuse_unready(version)
+    refuse_unready(version)
     version.translation_draft = False
     version.translation_signed_by, version.translation_signed_on = user, timezone.localdate()
     with _act():
@@ -150,5 +149,5 @@ def _words(record: HubPage | ReviewedSnippet, data: dict[str, Any]) -> dict[str,
         if isinstance(field, texts) and not getattr(field, "choices", None)
     }
     names |= {relation.get_accessor_name() for relation in get_all_child_relations(record)}
-    names -= {*MARKS, *BOOKKEEPING, *record.shared_fields}
+    names -= {*SIGNOFF_FIELDS, *BOOKKEEPING, *record.shared_fields}
     return {name: value for name, value in plain(data).items() if name in names}

@@ -200,7 +200,7 @@ class AccountEditView(EditView):
         return found
 
     @property
-    def offers_reset(self):
+    def may_reset_second_factor(self):
         """Whether the current user may reset the second factor."""
         return may_reset(self.request.user, self.object)
 
@@ -221,7 +221,7 @@ class AccountViewSet(UserViewSet):
         return AccountEditForm if for_update else AccountCreationForm
 
 
-def leave_operators_alone(request, *accounts):
+def refuse_operator_changes(request, *accounts):
     """Refuse to change an operator's account, unless the user is an operator.
 
     Raises:

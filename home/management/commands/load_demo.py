@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from wagtail.models import Page
 
-from home.demo.index_later import indexed_at_the_end
+from home.demo.deferred_index import deferred_indexing
 from home.demo.loader import DemoLoader
 from home.search.models import SearchWords
 from partners.models import (
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self._clear()
             made = self._accounts(password)
-            with indexed_at_the_end():
+            with deferred_indexing():
                 loader.load()
         bump_cache_version()
         if generated and made:

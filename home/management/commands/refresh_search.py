@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from home.search.search_index import add_what_is_missing, forget_what_is_over
+from home.search.search_index import add_missing_pages, remove_past_events
 
 
 class Command(BaseCommand):
@@ -12,5 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Update the index and print how many pages changed."""
-        forgotten, added = forget_what_is_over(), add_what_is_missing()
+        forgotten, added = remove_past_events(), add_missing_pages()
         self.stdout.write(f"Search: {added} pages added, {forgotten} forgotten.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.confidentiality import checks, store
-from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.confidentiality.requirements import HOLDER
 from partners.events.dates import planned_rows
 from portal.checks.faults import left_out_failure
@@ -48,7 +48,7 @@ def _is_possible(text: Any) -> bool:
     return True
 
 
-class EventRules(KeepsPlaceSecret):
+class EventRules(ConfidentialPlaceMixin):
     """Validation methods of EventPage."""
 
     def clean(self) -> None:
@@ -127,15 +127,15 @@ class EventRules(KeepsPlaceSecret):
             store.note(self, values)
             for name in EVENT_PLACE_FIELDS:
                 setattr(self, name, "")
-            self.take_out_noted()
+            self.remove_noted_phrases()
 
-    def note_places(self) -> None:
-        """See KeepsPlaceSecret."""
+    def empty_confidential_places(self) -> None:
+        """See ConfidentialPlaceMixin."""
         self.scrub()
 
-    def take_out_place(self) -> None:
+    def remove_confidential_phrases(self) -> None:
         """A place that was confidential and is entered again is left empty, not marked as having removed text."""
-        super().take_out_place()
+        super().remove_confidential_phrases()
         for name in self.removed_from.intersection(EVENT_PLACE_FIELDS):
             setattr(self, name, "")
 

@@ -18,7 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from partners.confidentiality import checks, store
-from partners.confidentiality.pages import KeepsPlacesSecret
+from partners.confidentiality.pages import ConfidentialPlacesMixin
 from partners.confidentiality.words import phrases_of
 from partners.organisations import presenter as organisation_entry
 from portal.checks.publishing import CheckResult, has_words
@@ -48,7 +48,7 @@ PLACE_FIELDS = (
 )
 
 
-class OrganisationPage(KeepsPlacesSecret, HubPage):
+class OrganisationPage(ConfidentialPlacesMixin, HubPage):
     """One partner organization. Its stable identifier outside the hub is `translation_key`."""
 
     search_kind = "partner"
@@ -382,7 +382,7 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         """Save the place; a confidential one never with an address."""
         self.scrub()
         for values in self.noted_values:
-            kept = store.kept_names(self.organisation, values)
-            store.learn(self.organisation.translation_key, phrases_of(values, kept))
+            kept = store.public_names(self.organisation, values)
+            store.add_phrases(self.organisation.translation_key, phrases_of(values, kept))
         self.noted_values = []
         super().save(**kwargs)

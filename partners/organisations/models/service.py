@@ -17,7 +17,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from partners.confidentiality import checks
-from partners.confidentiality.pages import KeepsPlaceSecret
+from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.organisations import presenter as organisation_entry
 from portal.checks.publishing import CheckResult
 from portal.models import HubPage
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from partners.organisations.presenter import ServiceItem
 
 
-class ServicePage(KeepsPlaceSecret, HubPage):
+class ServicePage(ConfidentialPlaceMixin, HubPage):
     """A service of an organization: for whom, at what cost, in which languages."""
 
     search_kind = "partner"
@@ -159,7 +159,7 @@ class ServicePage(KeepsPlaceSecret, HubPage):
         return failures + checks.failures(self) + checks.gaps(self)
 
     @property
-    def place_holder(self) -> UUID | None:
+    def phrase_key(self) -> UUID | None:
         """The phrases of its places are stored under the key of the organization."""
         return self.organisation.translation_key if self.organisation else None
 

@@ -101,7 +101,7 @@ class EventForm(forms.Form):
             **kwargs: as for any form.
         """
         self.user, self.event = user, event
-        # Like KeepsPlaceSecret.removed, for what is saved before the event.
+        # Like ConfidentialPlaceMixin.removed, for what is saved before the event.
         self.removed = {}
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
@@ -267,7 +267,7 @@ class EventForm(forms.Form):
 
     def _without_the_place(self, text, data):
         """The texts about a picture without phrases of a confidential place, because the picture is saved before the event."""
-        searched = [store.words_of(*self.event.place_holders)] if self.event else []
+        searched = [store.words_of(*self.event.phrase_keys)] if self.event else []
         if data.get("place_shown") not in ("", None, EventPage.PlaceShown.PUBLIC):
             place = {name: data.get(name) for name in EVENT_PLACE_FIELDS}
             searched.append(Redactor(phrases=phrases_of(place, [place["city"], place["region"]])))

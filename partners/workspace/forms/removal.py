@@ -34,5 +34,5 @@ class RemovalForm(forms.Form):
 
     def clean_reason(self):
         """Refuse phrases of a confidential place, and name them to the person."""
-        refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["reason"])
+        refuse_words(store.words_of(*self.event.phrase_keys), self.cleaned_data["reason"])
         return self.cleaned_data["reason"]

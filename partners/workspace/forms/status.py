@@ -59,7 +59,7 @@ class CallOffForm(ReasonForm):
 
     def clean_note(self):
         """Refuse phrases of a confidential place, and name them to the person."""
-        refuse_words(store.words_of(*self.event.place_holders), self.cleaned_data["note"])
+        refuse_words(store.words_of(*self.event.phrase_keys), self.cleaned_data["note"])
         return self.cleaned_data["note"]
 
 
@@ -132,5 +132,5 @@ class MoveForm(forms.Form):
         return data
 
 
-class NothingForm(forms.Form):
+class ConfirmationForm(forms.Form):
     """An empty form, for pages that only ask for confirmation."""

@@ -236,8 +236,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
             task_state.revision = latest
             task_state.save(update_fields=["revision"])
         version = latest.as_object()
-        if hasattr(version, "publishing_errors"):
-            refuse_unready(version)
+        refuse_unready(version)
         if self.kind == ReviewStep.HELP_LINE:
             self._note_the_check(latest, user, called, version)
         if not self._steps_left(task_state, latest, version):

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
-from portal.checks.publishing import ReviewedSnippetForm
+from portal.checks.publishing import CheckResult, ReviewedSnippetForm
 from portal.core import phone_numbers
 from portal.workflow import approvals, contributions, kept_versions, publication_guard
 
@@ -54,6 +54,10 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         """Refuse a link that shows another phone number than it dials."""
         super().clean()
         phone_numbers.refuse_links(self)
+
+    def publishing_errors(self) -> list[CheckResult]:
+        """As of pages. A snippet has no requirements that full_clean() does not check."""
+        return []
 
     def save(self, **kwargs: Any) -> None:
         """Save the record.

@@ -92,7 +92,7 @@ CHANGES = [
 @pytest.mark.parametrize("where", ["shown", "waiting"])
 def test_a_picture_that_the_public_sees_or_will_is_not_changed(where, change, request, signed_in):
     image = request.getfixturevalue(where)
-    before = HubImage.objects.filter(pk=image.pk).values(*HubImage.seen_fields).get()
+    before = HubImage.objects.filter(pk=image.pk).values(*HubImage.public_fields).get()
     data = {name: upload() if value == "upload" else value for name, value in change.items()}
     client = signed_in("editor")
     for address in (
@@ -107,7 +107,7 @@ def test_a_picture_that_the_public_sees_or_will_is_not_changed(where, change, re
             address, sent, headers={"X-Requested-With": "XMLHttpRequest"} if multiple else {}
         )
         assert answer.status_code < 500
-        assert HubImage.objects.filter(pk=image.pk).values(*HubImage.seen_fields).get() == before, address
+        assert HubImage.objects.filter(pk=image.pk).values(*HubImage.public_fields).get() == before, address
         if not multiple:
             assert STAYS in answer.content.decode()
     image = fresh(image)
@@ -196,7 +196,7 @@ class TestDocuments:
         ids=lambda change: next(iter(change)),
     )
     def test_one_that_the_public_sees_is_not_changed(self, paper, change, signed_in):
-        before = HubDocument.objects.filter(pk=paper.pk).values(*HubDocument.seen_fields).get()
+        before = HubDocument.objects.filter(pk=paper.pk).values(*HubDocument.public_fields).get()
         data = {
             "title": paper.title,
             "language": "en",
@@ -211,7 +211,7 @@ class TestDocuments:
         answer = client.post(reverse("wagtaildocs:edit", args=[paper.pk]), data)
         assert answer.status_code == 200 and STAYS in answer.content.decode()
         assert reverse("new_document", args=[paper.pk]) in answer.content.decode()
-        assert HubDocument.objects.filter(pk=paper.pk).values(*HubDocument.seen_fields).get() == before
+        assert HubDocument.objects.filter(pk=paper.pk).values(*HubDocument.public_fields).get() == before
         assert client.get(reverse("new_document", args=[paper.pk])).status_code == 200
 
     def test_a_new_file_of_an_unused_one_is_not_accessible_yet(self):
@@ -225,7 +225,7 @@ class TestDocuments:
 
 def test_a_film_that_the_public_sees_keeps_its_file(signed_in):
     film = VideoPage.objects.filter(hosted_file__isnull=False, live=True).first().hosted_file
-    before = HubMedia.objects.filter(pk=film.pk).values(*HubMedia.seen_fields).get()
+    before = HubMedia.objects.filter(pk=film.pk).values(*HubMedia.public_fields).get()
     client = signed_in("editor")
     address = reverse("wagtailmedia:edit", args=[film.pk])
     data = {
@@ -238,7 +238,7 @@ def test_a_film_that_the_public_sees_keeps_its_file(signed_in):
     }
     answer = client.post(address, data)
     assert answer.status_code == 200 and STAYS in answer.content.decode()
-    assert HubMedia.objects.filter(pk=film.pk).values(*HubMedia.seen_fields).get() == before
+    assert HubMedia.objects.filter(pk=film.pk).values(*HubMedia.public_fields).get() == before
     assert reverse("wagtailmedia:add", args=[film.type]) in answer.content.decode()
 
 

@@ -299,7 +299,7 @@ def test_the_dashboard_says_of_each_submission_what_the_queue_says(send):
     send(title="Comes again", start_date=in_days(-20), frequency="weekly", until=in_days(60))
     send(title="Very near", start_date=in_days(1))
     send(title="Changed", live=True, start_date=in_days(20), changes={"start_date": in_days(9)})
-    rows, lines = moderation.waiting(), moderation.at_a_glance()
+    rows, lines = moderation.waiting(), moderation.submission_lines()
     assert [(row.title, row.url, row.since, row.date, row.is_urgent) for row in rows] == [
         (line.title, line.url, line.since, line.date, line.is_urgent) for line in lines
     ]

@@ -100,7 +100,7 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     submission.save_draft(draft, account("lantern"))
     submission.submit(event, account("lantern"))
     waiting = moderation.submission_of(EventPage.objects.get(pk=event.pk))
-    assert waiting.is_watched and not waiting.tells and not waiting.gaps
+    assert waiting.has_forbidden_words and not waiting.tells and not waiting.gaps
     client.force_login(account("approver"), backend="allauth.account.auth_backends.AuthenticationBackend")
     page = html.unescape(client.get(waiting.url).content.decode())
     assert "Nothing was found." in page

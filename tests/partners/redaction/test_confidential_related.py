@@ -170,7 +170,7 @@ def test_only_what_happened_is_said(organisation, member, event, changes, is_pub
         page.live, page.first_published_at = False, None
     for name, value in changes.items():
         setattr(page, name, value)
-    page.take_out_place()
+    page.remove_confidential_phrases()
     sentence = removed_words(page)
     assert {one for one in (GAP, DELETED, MOVED) if one in sentence} == said, sentence
     assert "an address on the web is gone" not in sentence and MARKER not in sentence.casefold()

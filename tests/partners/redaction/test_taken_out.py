@@ -36,7 +36,7 @@ def organisation(db):
     place = {"street_address": STREET, "address_2": HOUSE}
     organisation.locations.add(OrganisationLocation(name="Shelter", is_confidential=True, **place))
     factories.publish(organisation)
-    assert store.is_watched(organisation.translation_key)
+    assert store.has_forbidden_words(organisation.translation_key)
     return OrganisationPage.objects.get(pk=organisation.pk)
 
 

@@ -171,7 +171,7 @@ def test_requested_changes_are_shown_and_sent_again(draft, member, account):
     review = submission.submit(draft, member)
     review.current_task_state.reject(user=account("approver"), comment="Please name the room.")
     assert submission.state(stored(draft)) == State.CHANGES_REQUESTED
-    assert submission.reviewers_words(stored(draft)) == "Please name the room."
+    assert submission.reviewer_comment(stored(draft)) == "Please name the room."
     changed(draft, member, venue_name="Example Library, room 2")
     submission.submit(draft, member)
     assert submission.state(stored(draft)) == State.IN_REVIEW

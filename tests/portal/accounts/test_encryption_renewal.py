@@ -25,7 +25,7 @@ def kept(client, account):
     client.post("/request-accessible-format/", {"need": "Large print", "answer_by": "phone", "safe": "no"})
     TOTP.activate(account("editor"), TOTP_SECRET)
     RecoveryCodes.activate(account("editor"))
-    store.learn(HOLDER, phrases_of(PLACE))
+    store.add_phrases(HOLDER, phrases_of(PLACE))
     return {"codes": codes(account)}
 
 
@@ -68,7 +68,7 @@ def test_words_that_are_learned_with_the_next_key_are_found_as_well(kept, settin
     change_key(settings)
     renew()
     settings.SECRET_KEY_FALLBACKS = []
-    store.learn(HOLDER, phrases_of({"venue_name": "Harbor Room"}))
+    store.add_phrases(HOLDER, phrases_of({"venue_name": "Harbor Room"}))
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "third-key-" * 9, [settings.SECRET_KEY]
     renew()
     settings.SECRET_KEY_FALLBACKS = []

@@ -10,7 +10,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 
 @contextmanager
-def indexed_at_the_end():
+def deferred_indexing():
     """A context manager: what is saved within it is indexed when it ends."""
     models = [model for model in get_indexed_models() if getattr(model, "search_auto_update", True)]
     for model in models:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from partners.confidentiality import checks
 
 
-def context_of(page, is_not_sent):
+def template_context(page, is_not_sent):
     """The template context for a page from which phrases were removed when it was saved.
 
     Args:
@@ -22,13 +22,13 @@ def context_of(page, is_not_sent):
     return {"taken_out": checks.removed_phrases(page), "taken_out_sentences": sentences}
 
 
-def leads_to(response, address, context):
+def redirect_if_repeated(response, address, context):
     """If the same form is submitted again, redirect to the page with the message, without the phrases.
 
     Args:
         response: the response with the phrases.
         address: the address of the page.
-        context: the result of context_of().
+        context: the result of template_context().
 
     Returns:
         The response.
