@@ -1,4 +1,4 @@
-// A foreign player comes only with the click. Without this script the button is a plain link to the video's own page.
+// Loads the player of another host only after a click. Without this script the button is a link to the video's own page.
 (function () {
   "use strict";
   Array.prototype.forEach.call(document.querySelectorAll("[data-player]"), function (box) {
@@ -11,7 +11,7 @@
       frame.title = box.dataset.title;
       frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
       frame.allowFullscreen = true;
-      // YouTube refuses to play for a page that does not say its name; the sentence beside the button says so.
+      // YouTube does not play without a Referer; the sentence beside the button says so.
       frame.referrerPolicy = "strict-origin-when-cross-origin";
       box.classList.add("playing");
       box.textContent = "";

@@ -1,4 +1,4 @@
-// A button that copies the address of the page. Without this script the field is there to copy from by hand.
+// A button that copies the address of the page. Without this script the address can be copied from a field.
 (function () {
   "use strict";
   Array.prototype.forEach.call(document.querySelectorAll("[data-copy]"), function (box) {

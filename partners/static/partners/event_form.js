@@ -1,5 +1,5 @@
-// The form of an event works without this. It keeps the draft before the exit clears the session, and hides what the answers
-// above make needless; hidden fields keep what was typed.
+// The form of an event works without this script. It saves the draft before the exit ends the session, and hides fields that
+// other answers make unnecessary; hidden fields keep what was typed.
 (function () {
   "use strict";
   var form = document.querySelector("[data-keeps-draft]");
@@ -7,7 +7,7 @@
   var touched = false;
   form.addEventListener("input", function () { touched = true; });
 
-  // Not form.action: that is the buttons of this name.
+  // Not form.action, which is the list of buttons named "action".
   document.addEventListener("hub:leaving", function (event) {
     if (!touched || !window.fetch) return;
     var data = new FormData(form);
@@ -24,7 +24,7 @@
   function show(names, wanted) {
     names.forEach(function (name) {
       var found = box(name);
-      // What holds an error is never hidden.
+      // A field with an error is never hidden.
       if (found) found.hidden = !wanted && !found.classList.contains("invalid");
     });
   }
