@@ -24,7 +24,7 @@ LIMIT, WINDOW = 10, 60 * 60
 PHONE = RegexValidator(
     r"^[0-9+() ./-]{7,40}$", _("Write the phone number with its area code, such as 202-555-0123.")
 )
-# Readers of these pages may be in danger, so their address is not stored with the form.
+# Readers of these pages may be in danger, so the form does not record that they came from there.
 NEVER_NAMED = ("/get-help/", "/stay-safe-online/")
 
 

@@ -35,9 +35,9 @@ COMPLETED = 300
 ASKED, ASKED_ELSEWHERE = 300, 100
 # The minimum score of a page, relative to the best page. In another language, a page must have all words.
 ENOUGH = 0.3
-# The bonus of a page that has all words of a query, or of a synonym, over those that have only some.
+# The factor for pages that have all words of a query, or of a variant with synonyms.
 HAS_ALL = 2
-# The factor for synonyms, so that the typed words come first.
+# The factor for variants with synonyms, so that the typed words come first, and the share of a variant that a page must have.
 MEANS_THE_SAME, ENOUGH_OF_MEANING = 0.5, 0.8
 COUNTED_FOR = 60 * 60
 

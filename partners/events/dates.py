@@ -33,7 +33,7 @@ def wall_clock(event, date, change=None):
     begin = datetime.datetime.combine(day, (moved and moved.new_start_time) or event.start_time)
     end_time = (moved and moved.new_end_time) or event.end_time
     if not end_time:
-        # Only a last day is stated: the event lasts until its end.
+        # No end time is stated: an event of several days lasts until the end of the last one.
         after = datetime.datetime.combine(day, datetime.time()) + span + datetime.timedelta(days=1)
         return begin, after if span else None
     end = datetime.datetime.combine(day + span, end_time)

@@ -20,7 +20,7 @@ ROWS, READS = 500, 4
 
 
 def _with_place(page):
-    """Skip events that have lost their date since they were published."""
+    """An event with its sort key. Raises for an event that has lost its date since it was published."""
     return (page.start_date.isoformat(), str(page.translation_key)), page
 
 
