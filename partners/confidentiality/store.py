@@ -41,7 +41,7 @@ def add_phrases(holder, phrases):
     """Store phrases that reveal a place.
 
     Args:
-        holder: the translation_key of the event or organisation.
+        holder: the translation_key of the event or organization.
         phrases: the result of phrases_of().
     """
     if not phrases:

@@ -232,7 +232,7 @@ class _ConfidentialPlaces:
 
     Args:
         secret: OrganisationLocations that are confidential.
-        rows: all stored places of the organisation, in every language.
+        rows: all stored places of the organization, in every language.
     """
 
     def __init__(self, secret, rows):

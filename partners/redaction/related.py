@@ -212,7 +212,7 @@ def erase_people(organisations, words):
     Email addresses are kept, because people sign in with them.
 
     Args:
-        organisations: the pages of one organisation, in all its languages.
+        organisations: the pages of one organization, in all its languages.
         words: a Redactor.
     """
     for request in JoinRequest.objects.filter(organisation__in=organisations):

@@ -39,7 +39,7 @@ def cancel(event, user, reason, note=""):
 
     Args:
         event: an EventPage.
-        user: a member of its organisation, an approver or a coordinator.
+        user: a member of its organization, an approver or a coordinator.
         reason: a value of partners.events.models.status.Reason.
         note: a note in free text, which waits for approval.
 
