@@ -1,10 +1,10 @@
-"""Cache backends that do not raise when the cache fails: a read finds nothing, a write is not kept.
+"""Cache backends that do not raise if the cache fails: reads find nothing, writes are dropped.
 
-Pages are then made from the database: slower, but without an error. `/healthz` and `manage.py doctor` still say that the cache fails,
-because they ask whether it would keep what is written.
+Pages are then rendered from the database: slower, but without an error. `/healthz` and `manage.py doctor` still report the failure,
+because they check whether the cache would store a value.
 
-The limits of forms and of signing in must not end with the cache. While it fails each process counts in its own memory: with
-three processes somebody may try three times as often as usual.
+Rate limits must still work if the cache fails. Each process then counts in its own memory, so with three processes somebody can try
+three times as often as usual.
 """
 
 import datetime
@@ -33,34 +33,34 @@ from .disks import require_writable
 logger = logging.getLogger(__name__)
 
 FAILURES = (OSError, EOFError, RedisError)
-# What was written by another version of the code may not be readable any more.
+# The value was pickled by another version of the code.
 UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, IndexError, zlib.error)
 LOGGED_EVERY = 60  # Seconds.
-# Counters: of the hub's forms (portal/core/rate_limits.py) and of allauth.
+# Counters of the hub's forms (portal/core/rate_limits.py) and of allauth.
 COUNTERS = ("rate:", "allauth:rl:")
-# Values that are no text: counters (allauth's under a digest of 40 digits), heartbeats.
+# Keys whose values are not texts: counters (allauth's under a digest of 40 digits), heartbeats.
 KEPT_KEYS = re.compile(r"rate:|allauth:rl:|heartbeat:|[0-9a-f]{40}$")
-# A file of the cache with a number or a time in it is smaller, in bytes.
+# A cache file with a number or a time is smaller than this, in bytes.
 SMALL = 200
 NO_TEXTS = (int, float, datetime.datetime, type(None))
 
 
 @functools.cache
 def installation():
-    """A short name of this hub, the same for all its processes and hosts: two hubs may share one Redis database."""
+    """A short name of this hub, the same for all its processes and hosts, because two hubs may share one Redis database."""
     database = settings.DATABASES["default"]
     parts = [str(database.get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME")]
     return hashlib.sha256("\n".join([settings.SECRET_KEY, *parts]).encode()).hexdigest()[:12]
 
 
 def key_prefix(configured):
-    """The prefix of all keys of this hub: CACHE_PREFIX where it is set."""
+    """The prefix of all keys of this hub: CACHE_PREFIX if it is set."""
     return configured or installation()
 
 
 @dataclass
 class _Outage:
-    """What this process knows of a cache that failed, by its own clock: all its threads share it."""
+    """The state of a failed cache in this process, shared by all its threads."""
 
     noticed: bool = False
     next_try: float = 0.0
@@ -68,16 +68,16 @@ class _Outage:
 
 
 if TYPE_CHECKING:
-    # A mixin of caches, which come after it among the bases.
+    # Mypy needs the base class; at run time this is a mixin that is listed before the cache class.
     CacheBase = BaseCache
 else:
     CacheBase = object
 
 
 class FaultTolerantMixin(CacheBase):
-    """A cache of Django's whose calls do not raise when the cache cannot be reached, read or written."""
+    """Makes the methods of a Django cache return a default if the cache cannot be reached, read or written."""
 
-    # After a failure the cache is not asked for so long: a page must not wait for each of its reads.
+    # After a failure, the cache is not used for this long, so that a page does not wait for a timeout at each read.
     pause = 0.0
     outage = _Outage()
 
@@ -86,12 +86,12 @@ class FaultTolerantMixin(CacheBase):
         self._counters = LocMemCache(f"counters of {type(self).__name__}", {"KEY_FUNCTION": self.key_func})
 
     def _call(self, method, otherwise, *args, **kwargs):
-        """The result of one call, or `otherwise` when the cache fails."""
+        """The result of a method, or `otherwise` if the cache fails."""
         if time.monotonic() < self.outage.next_try:
             return otherwise
         try:
             if self.outage.noticed:
-                # Before anything is read: the cache may hold what has changed meanwhile.
+                # Before anything is read, because the cache may hold outdated values.
                 self._returned()
                 self.outage.noticed = False
             return method(*args, **kwargs)
@@ -106,13 +106,13 @@ class FaultTolerantMixin(CacheBase):
         now = time.monotonic()
         if now - self.outage.last_logged >= LOGGED_EVERY:
             self.outage.last_logged = now
-            # No address and no key: the first may hold a password, the second says what somebody looked for.
+            # Neither address nor key is logged: the address may contain a password, the key what somebody searched for.
             logger.warning(
                 "The cache fails (%s). Pages are made without it, more slowly.", type(error).__name__
             )
 
     def _returned(self):
-        """The cache is asked again after it had failed. Raises when it still fails."""
+        """Called when the cache is tried again after a failure. Raises if it still fails."""
 
     def get(self, key, default=None, version=None):
         missing = object()
@@ -132,12 +132,12 @@ class FaultTolerantMixin(CacheBase):
     def add(self, key, *args, **kwargs):
         added = self._call(super().add, None, key, *args, **kwargs)
         if added is None:
-            # Nobody else can have it: a lock that is taken this way holds in this process only.
+            # Locks taken this way hold only within this process.
             return self._counters.add(key, *args, **kwargs) if key.startswith(COUNTERS) else True
         return added
 
     def incr(self, key, delta=1, version=None):
-        """As Django's; also ValueError when the cache fails, as for a key that is missing."""
+        """As in Django; raises ValueError also if the cache fails, as for a missing key."""
         value = self._call(self._increase, None, key, delta, version)
         if value is None and key.startswith(COUNTERS):
             return self._counters.incr(key, delta, version)
@@ -175,19 +175,19 @@ class FaultTolerantMixin(CacheBase):
         self._call(super().clear, None)
 
     def require_writable(self):
-        """Raise when the cache would refuse to keep something. Nothing is written."""
+        """Raise if the cache would refuse to store a value. Nothing is written."""
         raise NotImplementedError
 
     def _forget_texts(self):
         raise NotImplementedError
 
     def forget_texts(self):
-        """Delete all but counters, times and other small values: a text that was erased must not be read here."""
+        """Delete everything except counters, times and other small values, so that an erased text can no longer be read here."""
         self._call(self._forget_texts, None)
 
 
 class HubRedisCache(FaultTolerantMixin, RedisCache):
-    """Redis, of which another hub may use the same database: only what is this hub's is ever cleared."""
+    """A Redis cache that may share its database with another hub: only this hub's keys are ever deleted."""
 
     pause = 2.0
     outage = _Outage()
@@ -196,19 +196,19 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
         options = params.setdefault("OPTIONS", {})
         options.setdefault("socket_connect_timeout", 0.5)
         options.setdefault("socket_timeout", 0.5)
-        # A second try on a new connection: the old ones are dead when Redis was started again.
+        # Retry on a new connection: the old ones are dead after a restart of Redis.
         options.setdefault("retry", Retry(NoBackoff(), 1))
         super().__init__(server, params)
 
     def require_writable(self):
-        """Raise what Redis answers when it refuses writes: it is full, a read-only copy, or cannot store what it has.
+        """Raise the error of Redis if it refuses writes: it is full, a read-only replica, or cannot save its data.
 
-        Changing a key that does not exist is refused like every write, and writes nothing.
+        A change of a key that does not exist is refused like every write, but writes nothing.
         """
         self._cache.get_client(write=True).set(self.make_key("never-written"), b"", ex=1, xx=True)
 
     def _returned(self):
-        # Not only what this process could not write: the worker and the scheduler ask often, and notice it for all.
+        # The worker and the scheduler use the cache often, and notice a failure for all processes.
         self._clear_own()
 
     def clear(self):
@@ -220,7 +220,7 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
         self._clear_own(KEPT_KEYS)
 
     def _clear_own(self, kept=None):
-        """Delete this hub's keys; what follows the prefix and the version in those that are kept matches a pattern."""
+        """Delete this hub's keys, except those whose part after prefix and version matches a pattern."""
         client = self._cache.get_client(write=True)
         pattern = re.sub(r"([\\*?\[\]^-])", r"\\\1", key_prefix(self.key_prefix)) + ":*"
         batch = []
@@ -236,7 +236,7 @@ class HubRedisCache(FaultTolerantMixin, RedisCache):
 
 
 class HubFileCache(FaultTolerantMixin, FileBasedCache):
-    """Files, for one machine. A value that cannot be written because the disk is full is deleted, so that no older one is read."""
+    """A cache of files, for one machine. If the disk is full, the old value is deleted, so that it is not read as current."""
 
     outage = _Outage()
 
@@ -249,8 +249,8 @@ class HubFileCache(FaultTolerantMixin, FileBasedCache):
             raise
 
     def require_writable(self):
-        """Raise OSError when no file can be written where the cache is."""
-        # django-stubs leave out what begins with an underscore.
+        """Raise OSError if no file can be written to the cache folder."""
+        # django-stubs do not include names that begin with an underscore.
         require_writable(self._dir)  # type: ignore[attr-defined]
 
     def _forget_texts(self):
@@ -262,7 +262,7 @@ class HubFileCache(FaultTolerantMixin, FileBasedCache):
                 continue
 
     def _is_no_text(self, path):
-        """Whether a file holds a number or a time."""
+        """Whether a cache file contains a number or a time."""
         with path.open("rb") as file:
             try:
                 pickle.load(file)  # noqa: S301 - written by this hub alone

@@ -1,22 +1,22 @@
-"""Whether a folder can be written to, found without writing: a health check is asked every few seconds."""
+"""Checks whether a folder is writable without writing to it, because health checks run every few seconds."""
 
 import errno
 import os
 from pathlib import Path
 
-# With less the disk is full: SQLite's log and the parts of an upload need room.
+# With less free space the disk counts as full: SQLite's log and partial uploads need space.
 LEAST_FREE_BYTES = 16 * 1024 * 1024
 LEAST_FREE_FILES = 100
 
 
 def require_writable(folder: str | Path) -> None:
-    """Look at the rights of a folder and at the free space of its disk.
+    """Check the permissions of a folder and the free space of its disk.
 
     Args:
-        folder: where files are written. When it does not exist yet, the first folder above it that does.
+        folder: the folder. If it does not exist yet, the nearest existing folder above it is checked.
 
     Raises:
-        OSError: it cannot be written to. What only a write finds out, such as a used-up quota, is not found.
+        OSError: it is not writable. Problems that only a write reveals, such as an exceeded quota, are not found.
     """
     place = Path(folder).absolute()
     while not place.exists() and place != place.parent:
