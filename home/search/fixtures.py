@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import yaml
-from django.core.exceptions import ValidationError
 
 from portal.workflow import approvals
 from portal.workflow.choices import Ground
@@ -28,10 +27,11 @@ def make_search_words(content, languages, *emergency_numbers, ground=Ground.OPEN
         ground: why they take effect without an approval (a value of Ground).
 
     Raises:
-        ValidationError: the file has an unknown key, or a group is invalid.
+        ValueError: the file has an unknown key.
+        ValidationError: a group is invalid.
     """
     if unknown := content.keys() - set(SearchWords.Kind.values):
-        raise ValidationError(f"{FILE.name}: {', '.join(sorted(unknown))} is no kind of SearchWords.")
+        raise ValueError(f"{FILE.name}: {', '.join(sorted(unknown))} is no kind of SearchWords.")
     made = []
     for group in content["synonyms"]:
         phrases = [phrase for code in languages for phrase in group.get(code, ())]

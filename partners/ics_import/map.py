@@ -290,7 +290,9 @@ class _Reader:
             until=fields["until"],
             count=fields["count"],
         )
-        dates = rule.dates(today + datetime.timedelta(days=400), limit=20_000)
+        # A series may begin further ahead than its next 400 days.
+        until = max(today, fields["start_date"]) + datetime.timedelta(days=400)
+        dates = rule.dates(until, limit=20_000)
         moved = [move["new_date"] for move in fields["moved_dates"]]
         if not dates or (max(dates) < today and max(moved, default="") < today.isoformat()):
             raise NotTaken(_("It is over."))

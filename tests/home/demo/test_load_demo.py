@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page
 
@@ -141,7 +140,7 @@ def test_unknown_keys_of_records_are_refused_with_the_name_of_the_file():
         make_glossary([{"word": "trafficking", "es": ["trata"]}], ["es"])
     with pytest.raises(ContentError, match="office.yaml: OfficeIdentity has no field key"):
         loader.snippet_values(OfficeIdentity, {"key": "office", "es": {}}, "office.yaml")
-    with pytest.raises(ValidationError, match="search_words.yaml: danger_words is no kind of SearchWords"):
+    with pytest.raises(ValueError, match="search_words.yaml: danger_words is no kind of SearchWords"):
         make_search_words({"synonyms": [], "danger_words": {}}, ["en"])
 
 

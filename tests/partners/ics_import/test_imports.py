@@ -292,6 +292,12 @@ def test_the_second_tuesday_and_the_last(take):
     assert other.result == ics_import.LEFT_OUT
 
 
+def test_a_series_that_begins_in_two_years_is_not_over(take):
+    in_two_years = TUESDAY + datetime.timedelta(weeks=104)
+    (line,) = take(ruled("FREQ=WEEKLY;BYDAY=TU", start=in_two_years))
+    assert only_draft(line).start_date == in_two_years
+
+
 def test_the_last_day_of_a_rule_is_a_local_date(take):
     until = TUESDAY + datetime.timedelta(days=14)
     (line,) = take(ruled(f"FREQ=WEEKLY;UNTIL={until + datetime.timedelta(days=1):%Y%m%d}T030000Z"))

@@ -15,7 +15,7 @@ from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 
-SOON = datetime.date(2027, 3, 9)
+SOON = timezone.localdate() + datetime.timedelta(days=100)
 
 
 @pytest.fixture
