@@ -15,8 +15,11 @@ STYLE_SHEETS := {home,media,partners,portal}/**/*.css
 KEEPING = $(if $(KEEP),--keep)
 SERVE := DJANGO_SETTINGS_MODULE=portal.settings.demo
 step = @printf '\n== %s\n' $(1)
+# Several targets at once, one for each core; what each says stays together.
+AT_ONCE = $(MAKE) --jobs="$$(nproc)" --output-sync=target
 
-.PHONY: help serve test test-fast test-dates outdated style checks pytest bench benchevents benchlanguages benchpages benchsearch load lock format screenshots lighthouse clean venv packages port-free \
+.PHONY: help serve test test-fast test-dates outdated style style-types style-templates style-imports style-code style-layout \
+	style-sheets style-sheets-layout checks test-database pytest coverage bench benchevents benchlanguages benchpages benchsearch load lock format screenshots lighthouse clean venv packages port-free \
 	dev-packages node-packages chromium h2load
 
 help: ## List what can be made
@@ -29,9 +32,12 @@ serve: packages port-free ## Set up what is missing and serve the hub on http://
 	(trap '' HUP; exec env $(SERVE) PYTHONUNBUFFERED=1 $(PYTHON) -m honcho --env /dev/null start --no-prefix) & hub=$$!; \
 	wait $$hub; while kill -0 $$hub 2>/dev/null; do wait $$hub; done
 
-test: style checks pytest ## Run every check and test, on DATABASE_URL and REDIS_URL where they are set
+test: dev-packages node-packages chromium ## Run every check and test, on DATABASE_URL and REDIS_URL where they are set
+	@$(AT_ONCE) $(STYLE) checks test-database
+	@$(MAKE) pytest
 
-test-fast: style checks ## Run the style checks and the tests that need no browser and take less than five seconds each
+test-fast: dev-packages node-packages ## Run the style checks and the tests that need no browser and take less than five seconds each
+	@$(AT_ONCE) $(STYLE) checks test-database
 	$(call step,'Fast tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow'
 
@@ -44,20 +50,43 @@ test-dates: dev-packages ## Run the tests of test-fast as of other days: TEST_DA
 	[ -z "$$failed" ] || { echo "Failed as of:$$failed" >&2; exit 1; }
 
 style: dev-packages node-packages
-	$(call step,'Style of the code: ruff check')
-	@.venv/bin/ruff check .
-	$(call step,'Layout of the code: ruff format')
-	@.venv/bin/ruff format --check .
-	$(call step,'Style of the templates: djlint')
-	@.venv/bin/djlint --lint --quiet .
-	$(call step,'Imports between packages: lint-imports')
-	@.venv/bin/lint-imports --no-logo
+	@$(AT_ONCE) $(STYLE)
+
+# The longest first.
+STYLE := style-types style-templates style-imports style-code style-layout style-sheets style-sheets-layout
+
+style-types:
 	$(call step,'Types: mypy')
 	@.venv/bin/mypy --no-error-summary
-	$(call step,'Layout of the style sheets: prettier --check')
-	@node_modules/.bin/prettier --log-level warn --check '$(STYLE_SHEETS)'
+
+style-templates:
+	$(call step,'Style of the templates: djlint')
+	@.venv/bin/djlint --lint --quiet .
+
+style-imports:
+	$(call step,'Imports between packages: lint-imports')
+	@.venv/bin/lint-imports --no-logo
+
+style-code:
+	$(call step,'Style of the code: ruff check')
+	@.venv/bin/ruff check .
+
+style-layout:
+	$(call step,'Layout of the code: ruff format')
+	@.venv/bin/ruff format --check .
+
+style-sheets:
 	$(call step,'Style of the style sheets: stylelint')
 	@node_modules/.bin/stylelint '$(STYLE_SHEETS)'
+
+style-sheets-layout:
+	$(call step,'Layout of the style sheets: prettier --check')
+	@node_modules/.bin/prettier --log-level warn --check '$(STYLE_SHEETS)'
+
+# A run of the tests would make it as well, on one core.
+test-database: dev-packages
+	$(call step,'The database of the tests: tests.tools.prepare_database')
+	@$(PYTHON) -m tests.tools.prepare_database
 
 checks: dev-packages
 	$(call step,'Every model has its migration: makemigrations --check')
@@ -73,6 +102,10 @@ pytest: dev-packages node-packages chromium
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)'
 	$(call step,'Browser tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
+
+coverage: dev-packages ## Measure how much of the code the fast tests run, in percent (`.venv/bin/coverage report` says what they leave out)
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow' --cov --cov-report=
+	@printf 'Lines and branches that the fast tests run: %s %%\n' "$$(.venv/bin/coverage report --format=total)"
 
 bench: packages h2load ## Measure each type of page (PAGES="Home,Event"), cached and not, against a bare response; KEEP=1 writes docs/performance.md
 	@$(PYTHON) -m tests.bench $(if $(PAGES),--pages '$(PAGES)') $(if $(SECONDS),--seconds $(SECONDS)) $(KEEPING)

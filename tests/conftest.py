@@ -1,6 +1,7 @@
 """What all tests share: the demonstration in a real database, accounts, a served site, a real browser."""
 
 import datetime
+import gc
 import os
 import threading
 import zoneinfo
@@ -36,6 +37,34 @@ def pytest_configure():
         time_machine.travel(start, tick=True).start()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Each parallel process begins with its share of the slow tests, so that none is left with one at the end.
+
+    `--dist worksteal` gives each process a part of the list, and whoever has finished takes from the end of another's part.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes == 1:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    others = [item for item in items if not item.get_closest_marker("slow")]
+    ordered = []
+    for process in range(processes):
+        share = slow[process::processes]
+        length = (len(items) - len(ordered)) // (processes - process)
+        others_too = max(0, length - len(share))
+        ordered += share + others[:others_too]
+        del others[:others_too]
+    items[:] = ordered
+
+
+def pytest_collection_finish():
+    """What was imported stays: looking through it for garbage again and again costs much and finds nothing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def test_database(django_test_environment, django_db_blocker):
     """The demonstration, in a database of this process."""
@@ -65,6 +94,18 @@ def real_commits(test_database, django_db_blocker):
         test_database.restore()
         yield
         test_database.restore()
+
+
+@pytest.fixture(scope="module")
+def unused_database(test_database, django_db_blocker):
+    """Until the file ends, the database holds what the migrations make, as in a hub that nobody has used."""
+    with django_db_blocker.unblock():
+        test_database.empty()
+    cache.clear()
+    yield
+    with django_db_blocker.unblock():
+        test_database.restore()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -69,6 +69,7 @@ def passing(served):
     return made[0]
 
 
+@pytest.mark.slow
 def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     from portal.models import Alert
 
@@ -109,6 +110,7 @@ def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     assert "Thank you. It is confirmed." in second.locator("body").inner_text()
 
 
+@pytest.mark.slow
 def test_an_approver_moves_a_page_to_the_archive(fresh, passing):
     page = fresh()
     sign_in(page, "approver@example.org")

@@ -44,6 +44,11 @@ def test_what_was_added_changed_and_deleted_is_as_it_was(client, served_hub, tes
     }
     test_database.restore()
     assert rows() == before
+    test_database.empty()
+    assert not get_user_model().objects.exists() and not AuditEntry.objects.exists()
+    assert Page.objects.count() == 2, "Wagtail's own"
+    test_database.restore()
+    assert rows() == before
     assert append_only.missing(connection) == []
     if connection.vendor == "sqlite":
         # Refused where the index of words does not fit the texts.

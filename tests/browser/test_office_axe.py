@@ -51,6 +51,7 @@ def numbers(site_url):
     return {"page": page.pk, "home": page.get_parent().pk, "line": line.pk}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["editor", "approver", "coordinator"])
 def test_axe_finds_nothing_but_what_is_known_of_wagtail(name, fresh, numbers):
     page = fresh()

@@ -31,6 +31,7 @@ def decide(page, decision, reason=""):
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_from_an_invitation_to_the_public_calendar(fresh, clocks):
     newcomer = "newcomer@example.org"
     owner, member, approver, reader, second = fresh(), fresh(width=390), fresh(), fresh(), fresh()

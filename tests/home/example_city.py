@@ -2,22 +2,18 @@
 
 import datetime
 
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import override_settings
 from wagtail.models import Page
 
-from home.models import DefinitionPage, FormatRequest
+from home.models import DefinitionPage
 from home.start_hub.answers import checked
 from home.start_hub.services import Starter
-from partners.models import EventPage, EventStatus, OrganisationLocation
+from partners.models import OrganisationLocation
 from portal.models import (
-    Alert,
-    GlossaryTerm,
     HelpLine,
     HubPage,
     OfficeIdentity,
-    OutboxMessage,
     SafetySettings,
     TaxonomyTerm,
 )
@@ -78,27 +74,6 @@ def answers():
         ],
         "translations": {"fr": {"site_name": "Libre de travailler", "city_name": "Ville d’Example"}},
     }
-
-
-def empty_database():
-    """Take the demonstration away, as if nobody had used the database yet."""
-    FormatRequest.objects.all().delete()
-    OutboxMessage.objects.all().delete()
-    EventPage.objects.all().delete()  # They keep their organisation from being deleted.
-    for page in Page.objects.filter(depth=2):
-        page.delete()
-    for model in (
-        HelpLine,
-        OfficeIdentity,
-        SafetySettings,
-        Alert,
-        TaxonomyTerm,
-        GlossaryTerm,
-        EventStatus,
-        get_user_model(),
-    ):
-        model.objects.all().delete()
-    cache.clear()
 
 
 def start(**changes):

@@ -15,7 +15,6 @@ from portal.design.bundles import text_of
 from portal.models import OutboxMessage
 from portal.site.error_views import server_error
 from tests.home.example_city import (
-    empty_database,
     partners_post,
     publish_everything,
     settings_of_the_city,
@@ -109,12 +108,11 @@ def _links(address, text):
 
 
 @pytest.fixture(scope="module")
-def hub(django_db_setup, django_db_blocker):
+def hub(unused_database, django_db_blocker):
     """Everything that a visitor can be answered in Example City: a dict of address to (status, text)."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), settings_of_the_city, transaction.atomic():
-        empty_database()
         robin = start()
         robin.set_password("meadow-lamp-seven-rivers")
         robin.save()

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.one_database
+
 GROUNDS = ["background", "surface", "surface-muted", "highlight"]
 TEXTS = [
     (text, ground) for text in ("text", "text-muted", "link", "primary", "error") for ground in GROUNDS

@@ -6,6 +6,8 @@ import pytest
 
 from tests.tools.catalogue import source_strings
 
+pytestmark = pytest.mark.one_database
+
 # What is not to be said, and what is said instead.
 NOT_SAID = {
     r"organis|recognis|licence|\w+isation\b": "American spelling",

@@ -7,6 +7,8 @@ from django.conf import settings
 
 from portal.design.bundles import minified, sources
 
+pytestmark = pytest.mark.one_database
+
 FOUNDATION = "00-foundation.css"
 # A side of the window or the box, whatever the property is.
 SIDE = re.compile(r"(?:^|-)(?:left|right)(?:-|$)")

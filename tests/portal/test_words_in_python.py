@@ -10,6 +10,8 @@ import pytest
 from tests.marked_words import WORD
 from tests.tools.catalogue import APPS, ROOT
 
+pytestmark = pytest.mark.one_database
+
 # Calls whose texts are told to somebody.
 TELL = {
     "ValidationError",

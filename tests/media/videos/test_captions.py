@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from media.videos.captions import LONGEST_LINE, SHOWN_PROBLEMS, validate_captions, validate_webvtt
 
+pytestmark = pytest.mark.one_database
+
 SOUND = """WEBVTT - made by hand
 Kind: captions
 

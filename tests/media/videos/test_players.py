@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from media.videos.players import player_for, validate_player_url
 
+pytestmark = pytest.mark.one_database
+
 VIDEO = "dQw4w9-_gXc"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from partners.confidentiality.words import REPLACEMENT, Redactor, Street, digest_of, phrases_of
 
+pytestmark = pytest.mark.one_database
+
 PLACE = {
     "venue_name": "Lantern House, room 2",
     "street_address": "505 Street Avenue NE, Suite 3",

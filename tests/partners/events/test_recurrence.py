@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from partners.events.recurrence import WEEKDAY_CODES, Recurrence
 
+pytestmark = pytest.mark.one_database
+
 DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2032, 12, 31))
 
 

@@ -25,6 +25,8 @@ from tests.tools.catalogue import (
     texts_for,
 )
 
+pytestmark = pytest.mark.one_database
+
 LANGUAGES = sorted(folder.name for folder in CATALOGUES.iterdir())
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%%|%[sd]|\{[a-z_]*\}")
 TEMPLATES = [path for app in APPS for path in sorted((ROOT / app).rglob("*.html"))]

@@ -17,6 +17,8 @@ from portal.core.wagtail_patches import WAGTAIL
 from portal.translation.localize_patches import LOCALIZE
 from portal.translation.views import admin_urls
 
+pytestmark = pytest.mark.one_database
+
 OWN = ("home", "media", "partners", "portal")
 PATCHES = [
     pytest.param(patch, id=f"{library.distribution}: {patch.target}")

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from portal.core.stemming import LONGEST_WORD, MOST_WORDS, index_words, query_words
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("language", "written", "looked_for"),

@@ -7,6 +7,8 @@ from django.core.checks import run_checks
 
 from portal.core.working_days import office_calendar, working_days
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.mark.parametrize(
     ("start", "end", "days"),
