@@ -116,7 +116,7 @@ def verdict(few, many, ratio):
         many: the same in the grown one.
         ratio: of the CPU times.
     """
-    if few["status"] != many["status"]:
+    if few["status"] != many["status"] or many["status"] >= 500:
         return "status"
     if max(few["bytes"], many["bytes"]) > LONGER * min(few["bytes"], many["bytes"]):
         return "length"

@@ -238,6 +238,9 @@ def events(holders, chance, near, numbers=range(EVENTS_OF_ONE)):
         chance: a random.Random.
         near: whether all lie within the next four weeks.
         numbers: of the events of each.
+
+    Returns:
+        A list of EventPage.
     """
     from django.utils import timezone
 
@@ -283,6 +286,7 @@ def events(holders, chance, near, numbers=range(EVENTS_OF_ONE)):
     ):
         found = sorted(terms[kind].values())
         _choose(EventPage, name, made, lambda record: chance.sample(found, chance.randint(1, most)))  # noqa: B023
+    return made
 
 
 def fill(total, index=True):
@@ -308,7 +312,11 @@ def fill(total, index=True):
         events(idle[: holders - (ours.count() - idle.count())], chance, near=total <= SMALL)
         own = OrganisationPage.objects.get(slug=MEMBERS_ORGANISATION, locale__language_code="en")
         before = EventPage.objects.filter(slug__startswith=f"bench-{MEMBERS_ORGANISATION}-").count()
-        events([own], chance, near=total <= SMALL, numbers=range(before, total // OF_ITS_OWN))
+        made = events([own], chance, near=total <= SMALL, numbers=range(before, total // OF_ITS_OWN))
+        for event in EventPage.objects.filter(pk__in=[record.pk for record in made]):
+            # Members are shown the newest version, not the public row.
+            revision = event.save_revision(changed=False, clean=False)
+            EventPage.objects.filter(pk=event.pk).update(live_revision=revision)
         occurrences.extend_all()
     if index:
         call_command("update_index", verbosity=0, chunk_size=CHUNK)

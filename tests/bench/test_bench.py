@@ -97,6 +97,7 @@ def test_what_differs_from_the_kept_run_is_named():
 def test_what_grows_too_much_is_named(many, ratio, wrong):
     few = {"status": 200, "queries": 5, "bytes": 1000}
     assert growth.verdict(few, few | many, ratio) == wrong
+    assert growth.verdict(few | {"status": 500}, few | {"status": 500}, 1) == "status"
 
 
 def test_memory_that_grows_has_a_slope():
