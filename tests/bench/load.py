@@ -18,7 +18,7 @@ from tests.bench import hubs, reporting
 from tests.bench.addresses import PAGES
 from tests.bench.client import percentile
 from tests.bench.crowd import Approver, Importer, Member, Notes, Reader
-from tests.bench.processes import cpu_seconds, memory
+from tests.bench.processes import cpu_times, cpu_used, memory
 from tests.tools.hub import ROOT, server
 
 SECONDS, READERS = 300, 8
@@ -160,13 +160,14 @@ def run(seconds, readers):
         context = multiprocessing.get_context("spawn")  # Not a copy of this process with its threads.
         results = context.Queue()
         others = context.Process(target=read, args=(urls, readers, seconds, results))
-        before = sum(cpu_seconds(hub.pid) for hub in served)
+        before = [cpu_times(hub.pid) for hub in served]
         begin = time.monotonic()
         others.start()
         _let(staff(urls, notes, over), over, seconds, sample)
         rows, errors = results.get(timeout=AFTERWARDS)
         others.join(AFTERWARDS)
-        used, lasted = sum(cpu_seconds(hub.pid) for hub in served) - before, time.monotonic() - begin
+        lasted = time.monotonic() - begin
+        used = sum(cpu_used(found, cpu_times(hub.pid)) for found, hub in zip(before, served, strict=True))
     rows, errors = rows + notes.rows, errors + notes.errors
     return report | {
         "servers": len(urls),

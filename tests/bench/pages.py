@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from tests.bench import hubs, reporting
 from tests.bench.client import LIKE_A_BROWSER, Reader, burst, percentile
-from tests.bench.processes import cores, cpu_seconds, memory
+from tests.bench.processes import cores, cpu_times, cpu_used, memory
 
 BARE, CACHED, UNCACHED = "bare", "cached", "uncached"
 CONNECTIONS = (1, 8, 64)
@@ -92,9 +92,9 @@ class Servers:
         """
         hub = self.hubs[name]
         path, status = ("/", 200) if name == BARE else (page.path, page.status)
-        before = cpu_seconds(hub.pid)
+        before = cpu_times(hub.pid)
         found = burst(hub.url + path, requests, connections, cores()[1], headers.get(name))
-        used = cpu_seconds(hub.pid) - before
+        used = cpu_used(before, cpu_times(hub.pid))
         if set(found.statuses) != {status}:
             raise RuntimeError(
                 f"{path} of the {name} server answered {sorted(set(found.statuses))}, not {status}."

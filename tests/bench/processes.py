@@ -18,21 +18,40 @@ def tree(pid):
 
 
 def ticks_of(stat):
-    """The clock ticks of CPU time in the text of /proc/PID/stat: its own, and of the children that have ended.
+    """The clock ticks of CPU time in the text of a stat file of /proc.
 
     Args:
         stat: the text. The name of the program, in parentheses, may hold spaces and parentheses.
 
     Returns:
-        utime + stime + cutime + cstime.
+        utime + stime.
     """
     fields = stat.rpartition(")")[2].split()
-    return sum(map(int, fields[11:15]))
+    return sum(map(int, fields[11:13]))
 
 
-def cpu_seconds(pid):
-    """The CPU time, in seconds, that a process and all below it have used."""
-    return sum(ticks_of(Path(f"/proc/{process}/stat").read_text()) for process in tree(pid)) / TICKS
+def cpu_times(pid):
+    """The CPU time that each thread of a process, and of all below it, has used: a dict of its number to seconds.
+
+    In nanoseconds where the kernel tells them (a burst of answers from the cache takes less than one clock tick), else in ticks.
+    """
+    found = {}
+    for process in tree(pid):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            try:
+                precise = task / "schedstat"
+                if precise.exists():
+                    found[task.name] = int(precise.read_text().split()[0]) / 1_000_000_000
+                else:
+                    found[task.name] = ticks_of((task / "stat").read_text()) / TICKS
+            except (FileNotFoundError, ProcessLookupError):  # It has ended meanwhile.
+                continue
+    return found
+
+
+def cpu_used(before, after):
+    """The seconds of CPU time between two answers of cpu_times(); what a thread used that has ended since is not in it."""
+    return sum(seconds - before.get(task, 0) for task, seconds in after.items())
 
 
 def memory(pid):

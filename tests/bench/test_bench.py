@@ -35,9 +35,10 @@ def test_a_percentile_is_a_value_that_was_measured(share, value):
     assert percentile([7], share) == 7
 
 
-def test_the_time_of_children_that_have_ended_counts():
+def test_cpu_time_is_counted_for_each_thread():
     stat = "12 (a (very) odd name) S 1 1 1 0 -1 0 0 0 0 0 100 20 3 4 20 0 9 0"
-    assert processes.ticks_of(stat) == 127
+    assert processes.ticks_of(stat) == 120
+    assert processes.cpu_used({"1": 5.0, "2": 1.0}, {"1": 5.5, "3": 0.25}) == 0.75
 
 
 def test_a_ratio_is_the_median_of_the_rounds():
