@@ -77,7 +77,11 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 class Windows:
-    """Windows that are kept for the session: opening a context costs more than a page of the hub."""
+    """Windows that are kept for the session: opening a context costs more than a page of the hub.
+
+    Each page knows what it asked other hosts for (`foreign`, no such name is ever found), and the names of the `cookies`
+    that were there when it had come.
+    """
 
     def __init__(self, browser, site_url):
         self.browser, self.site_url = browser, site_url
@@ -92,8 +96,14 @@ class Windows:
             context.set_default_timeout(15_000)
             if options.get("java_script_enabled", True):
                 context.add_init_script(MEASURE)
-            self.pages[key] = context.new_page()
+            page = self.pages[key] = context.new_page()
+            page.foreign, page.cookies = [], set()
+            page.on("request", lambda request: self._note(page, request))
         return self.pages[key]
+
+    def _note(self, page, request):
+        if not request.url.startswith(f"{self.site_url}/"):
+            page.foreign.append(f"{page.url} asked {request.url}")
 
     def show(self, page, address, reference=""):
         """Open an address in a window, unless it stands there: then the page is put as it was when it came."""
@@ -101,7 +111,11 @@ class Windows:
             page.evaluate("measure.anew()")
             return
         self.shown.pop(page, None)
+        page.foreign.clear()
         page.answer = address.open(page, reference)
+        # What this page has left; the next one is read without it.
+        page.cookies = {cookie["name"] for cookie in page.context.cookies()}
+        page.context.clear_cookies()
         if page.evaluate("!!window.measure"):
             self.shown[page] = (address, page.url)
 

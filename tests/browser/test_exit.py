@@ -73,9 +73,8 @@ def test_shift_three_times_leaves(fresh, elsewhere):
 
 
 @pytest.mark.parametrize("address", ENGLISH[::4], ids=lambda address: address.name)
-def test_shift_three_times_leaves_from_every_kind_of_page(address, fresh, elsewhere, reference):
-    page = fresh(width=390)
-    address.open(page, reference)
+def test_shift_three_times_leaves_from_every_kind_of_page(address, reader, elsewhere):
+    page = reader(address, width=390)
     page.locator("main h1").click()
     for _press in range(3):
         page.keyboard.press("Shift")
