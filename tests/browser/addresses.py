@@ -136,6 +136,20 @@ OF_MANY_PARTS = {
     "partners",
     "sign in",
 }
+# One address for every page type, and those whose layout is their own.
+_OWN_LAYOUT = {
+    "pocket cards",
+    "search with results",
+    "request form with errors",
+    "events with filters",
+    "events of a month",
+    "partners with filters",
+    "ask to join",
+    "sign in",
+    "page not found",
+}
+_types = {address.page_type: address for address in reversed(ENGLISH) if address.page_type}
+EACH_LAYOUT = [address for address in ENGLISH if address in _types.values() or address.name in _OWN_LAYOUT]
 
 
 def each(addresses, argument="address"):

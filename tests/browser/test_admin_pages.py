@@ -65,11 +65,11 @@ def staff(browser, site_url, something_of_everything):
 def at(staff):
     """Opens one of the pages: at("report due") → the browser's page, and the part of it that is ours."""
 
-    def go(name, width=1280, colours="light"):
+    def go(name, width=1280):
         address = ADMIN_PAGES[name]
         page = staff(address.account)
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=colours)
+        page.emulate_media(color_scheme="light")
         assert page.goto(address.path).status == 200
         return page, address.ours
 
@@ -88,20 +88,13 @@ def test_a_page_of_the_admin_is_for_everybody(name, at):
         assert page.locator("#listing-results p").inner_text()
         return
     own = {"runOnly": {"type": "rule", "values": [*CONTRAST, *ALSO]}, "rules": ALSO}
-    assert _within(page, ours, own) == []
+    assert violations(page, own, ours) == []
 
-    page, ours = at(name, width=320, colours="dark")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.emulate_media(color_scheme="dark")
     assert page.evaluate(WIDER) <= 0
     assert page.locator(ours).evaluate(SMALL) == []
-    assert _within(page, ours, own) == []
-
-
-def _within(page, selector, options):
-    """What axe finds wrong in one part of the page."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page, context=selector, options={"resultTypes": ["violations"], **options}).response
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+    assert violations(page, own, ours) == []
 
 
 @pytest.mark.parametrize("name", ["home of a coordinator", "home of an editor", "report due"])

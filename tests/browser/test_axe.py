@@ -17,18 +17,18 @@ CONTRAST = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
 MEASURED = ENGLISH + [one for one in SPANISH if one.name.removesuffix(" in Spanish") in OF_MANY_PARTS]
 
 
-def violations(page, options):
-    """What axe finds wrong: one sentence for each place."""
+def violations(page, options, within=None):
+    """What axe finds wrong, in the whole page or within what a selector names: one sentence for each place."""
     if not page.evaluate("!!window.axe"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
         # Wagtail's messages fade in: half seen, nothing has enough contrast.
-        """async options => {
+        """async ([within, options]) => {
             const ends = document.getAnimations().filter(one => one.effect.getComputedTiming().endTime !== Infinity);
             await Promise.allSettled(ends.map(one => one.finished));
-            return (await axe.run(options)).violations;
+            return (await axe.run(within || document, options)).violations;
         }""",
-        {"resultTypes": ["violations"], **options},
+        [within, {"resultTypes": ["violations"], **options}],
     )
     return [
         f"{rule['id']} ({', '.join(rule['tags'])}): {node['html'][:160]} – {node['failureSummary']}"

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.browser.addresses import ALL, ENGLISH, each
+from tests.browser.addresses import ALL, EACH_LAYOUT, ENGLISH, each
 
 EXIT = "a.exit"
 TEXT_SPACING = """
@@ -143,7 +143,7 @@ def old_browser(windows):
     page.unroute(pattern)
 
 
-@pytest.mark.parametrize(**each(ENGLISH))
+@pytest.mark.parametrize(**each(EACH_LAYOUT))
 def test_a_browser_without_cascade_layers_shows_a_laid_out_page(address, old_browser, request):
     number = request.getfixturevalue("reference") if "{reference}" in address.path else ""
     address.open(old_browser, number)

@@ -2,24 +2,10 @@
 
 import pytest
 
-from tests.browser.addresses import ENGLISH, each
+from tests.browser.addresses import EACH_LAYOUT, each
 
 pytestmark = pytest.mark.one_database
 
-# One address for every page type, and those whose layout is their own.
-OWN_LAYOUT = {
-    "pocket cards",
-    "search with results",
-    "request form with errors",
-    "events with filters",
-    "events of a month",
-    "partners with filters",
-    "ask to join",
-    "sign in",
-    "page not found",
-}
-_types = {address.page_type: address for address in reversed(ENGLISH) if address.page_type}
-SHOWN = [address for address in ENGLISH if address in _types.values() or address.name in OWN_LAYOUT]
 WIDTHS = (320, 768, 1280)
 
 # Where things begin: how far each is from the right edge of the text's column, and whether the exit lies on the other side.
@@ -48,7 +34,7 @@ SIDES = """() => {
 }"""
 
 
-@pytest.mark.parametrize(**each(SHOWN))
+@pytest.mark.parametrize(**each(EACH_LAYOUT))
 def test_a_page_turned_round_begins_on_the_right_and_loses_nothing(address, reader):
     """WCAG 1.4.10 for writing that runs from the right (styles use the sides of the text's flow)."""
     for width in WIDTHS:
