@@ -11,6 +11,32 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+    # What no public page shows (portal/page_cache/changes.py).
+    never_public = [
+        "partners.digestkey",
+        "partners.forbiddenwords",
+        "partners.importedevent",
+        "partners.invitation",
+        "partners.joinrequest",
+        "partners.membership",
+        "partners.reviewnotice",
+    ]
+    # What public pages read from the address, and what its values look like (portal/page_cache/addresses.py).
+    page_cache_parameters = {
+        "page": r"[1-9]\d{0,2}",
+        "from": r"\d{4}-\d\d-\d\d",
+        "to": r"\d{4}-\d\d-\d\d",
+        **dict.fromkeys(
+            ("organisation", "topic", "language", "attendance", "accessibility", "service", "area"),
+            r"[\w-]{1,60}",
+        ),
+        "title": r"discreet",
+        # HSDS
+        "per_page": r"\d{1,4}",
+        "minimal": r"true|false",
+        "full": r"true|false",
+        "full_service": r"true|false",
+    }
     scheduled_commands = [
         ("extend_occurrences", datetime.timedelta(days=1)),
         ("send_submission_mails", datetime.timedelta(minutes=5)),

@@ -14,6 +14,29 @@ class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = _("Portal")
     health_checks = "portal.operations.health_checks"
+    # What no public page shows (portal/page_cache/changes.py).
+    never_public = [
+        "portal.approval",
+        "portal.approvaltask",
+        "portal.auditentry",
+        "portal.auditseal",
+        "portal.contribution",
+        "portal.deputy",
+        "portal.externallink",
+        "portal.glossaryterm",
+        "portal.mailpreference",
+        "portal.morningrun",
+        "portal.notice",
+        "portal.outboxmessage",
+        "portal.previewcomment",
+        "portal.previewlink",
+        "portal.qualityfinding",
+        "portal.reviewsteps",
+        "portal.rightschange",
+        "portal.sentform",
+        "portal.staffinvitation",
+        "portal.user",
+    ]
     scheduled_commands = [
         ("publish_scheduled", datetime.timedelta(minutes=1)),
         ("clearsessions", datetime.timedelta(days=1)),

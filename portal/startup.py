@@ -11,11 +11,11 @@ from portal.checks import answers, registry
 from portal.checks.publishing import ERROR, WARNING
 from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401
 from portal.notifications import reminders
+from portal.page_cache import changes
 from portal.previews import services as previews
 from portal.quality import headings, help_lines, links, reading, tables
 from portal.quality import services as quality
 from portal.redirects import services as redirects
-from portal.site import site_context
 from portal.translation import checks as glossary_checks
 from portal.translation import glossary, localize_patches
 from portal.translation import sources as translation_sources
@@ -23,7 +23,7 @@ from portal.workflow import approvals, contributions, kept_versions, publication
 
 
 def connect(config):
-    """Register checks and connect signals; renew the site context when what it shows changes.
+    """Register checks and connect signals; renew cached pages when what they show changes.
 
     Args:
         config: the PortalConfig.
@@ -35,7 +35,7 @@ def connect(config):
     for check in (help_lines, reading, glossary_checks):
         registry.register(check.check, WARNING)
     kept_versions.register(previews.is_shown)
-    site_context.connect()
+    changes.connect()
     pre_migrate.connect(migration_history.repair, sender=config, dispatch_uid="repair_migration_history")
     pre_save.connect(
         accounts.forget_internet_address,

@@ -15,6 +15,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import translation
 
+from portal.core.cache_version import withdraw_cached_pages
+
 # Playwright's event loop runs in the thread of the tests, which also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -112,6 +114,7 @@ def unused_database(test_database, django_db_blocker):
 def empty_cache(request):
     """What one test wrote into the cache (rate limits, the site context) is unknown to the next."""
     cache.clear()
+    withdraw_cached_pages()
     yield
     cache.clear()
 

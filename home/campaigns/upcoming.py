@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from partners.events.listing import EventFilters, items
+from partners.events.moments import now_among_events
 from partners.models import EventPage
 from portal.core.cache_version import get_cache_version
 from portal.taxonomy.selectors import terms_by_pk
@@ -88,5 +89,5 @@ def _kept(name, limit, dates):
             first.setdefault(row.event_key, row)
         found = items(list(first.values())[: limit + SPARE])
         cache.set(key, found, timeout=KEPT)
-    now = timezone.now()
+    now = now_among_events()
     return [item for item in found if item.occurrence.end >= now][:limit]

@@ -18,6 +18,7 @@ from portal.taxonomy.selectors import terms
 
 from .models import EventPage, Occurrence
 from .models.event import MAX_DAYS
+from .moments import now_among_events
 from .wording import date_words
 
 MAX_CHARACTERS = 100
@@ -182,13 +183,13 @@ class EventFilters:
         """The dates that are not over, in order; those under way first."""
         # Yesterday, because it is still that day somewhere on earth. Longer events began at most MAX_DAYS ago.
         since = timezone.localdate() - datetime.timedelta(days=MAX_DAYS + 1)
-        upcoming = Occurrence.objects.filter(local_date__gte=since, end__gte=timezone.now())
+        upcoming = Occurrence.objects.filter(local_date__gte=since, end__gte=now_among_events())
         return self.matching(upcoming).order_by("local_date", "start", "id")
 
     def past(self):
         """The past dates, newest first."""
         until = timezone.localdate() + datetime.timedelta(days=1)
-        over = Occurrence.objects.filter(local_date__lte=until, end__lt=timezone.now())
+        over = Occurrence.objects.filter(local_date__lte=until, end__lt=now_among_events())
         return self.matching(over).order_by("-local_date", "-start", "-id")
 
     def matching(self, occurrences):
@@ -293,7 +294,7 @@ class EventFilters:
         return [Choice(slug, title, bool(chosen) and slug == chosen.slug) for slug, title in listed]
 
     def _organisations_with_dates(self):
-        dates = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+        dates = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=now_among_events())
         events = EventPage.objects.live().filter(Exists(dates), organisation=OuterRef("pk"))
         found = OrganisationPage.objects.live().filter(Exists(events))
         pairs = dict(found.values_list("pk", "slug")[: MAX_ORGANISATIONS + 1])

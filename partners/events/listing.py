@@ -14,6 +14,7 @@ from portal.taxonomy.selectors import all_terms, chosen_terms
 
 from .filters import EventFilters
 from .models import EventPage, EventStatus, Occurrence
+from .moments import now_among_events
 from .wording import day_words, hours_words, span_words, time_words, zone_words
 
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
@@ -159,7 +160,7 @@ class Item:
     @property
     def is_under_way(self):
         """Whether it began before today and is not over."""
-        return self.occurrence.local_date < timezone.localdate() and self.occurrence.end >= timezone.now()
+        return self.occurrence.local_date < timezone.localdate() and self.occurrence.end >= now_among_events()
 
 
 def items(occurrences, language=None, brief=False):
@@ -349,6 +350,6 @@ def upcoming_of(organisation, language, number):
         A list of Item.
     """
     dates = Occurrence.objects.filter(
-        event__organisation__translation_key=organisation.translation_key, end__gte=timezone.now()
+        event__organisation__translation_key=organisation.translation_key, end__gte=now_among_events()
     ).order_by("local_date", "start", "id")
     return items(list(dates[:number]), language)

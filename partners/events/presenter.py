@@ -16,6 +16,7 @@ from .dates import planned_rows
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
 from .models.status import Reason
+from .moments import now_among_events
 from .wording import date_words, hours_words, zone_words
 
 # How many of the next dates of a recurring event are listed.
@@ -39,7 +40,7 @@ class EventView:
     @cached_property
     def _rows(self):
         """The next dates, at most NEXT_DATES + 1; for a past event the last one. At most two queries."""
-        now = timezone.now()
+        now = now_among_events()
         if self.is_draft and not self.event.start_date:
             return []
         if self.is_draft:
@@ -73,7 +74,7 @@ class EventView:
     @cached_property
     def is_past(self):
         """Whether no date is left."""
-        return bool(self._rows) and self._rows[-1].end < timezone.now()
+        return bool(self._rows) and self._rows[-1].end < now_among_events()
 
     @property
     def is_recurring(self):

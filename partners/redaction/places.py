@@ -352,7 +352,7 @@ def _finish(pages, user):
     erasure.reindex(pages)
     # Reloaded, because its title may have changed and the history stores the title.
     log(instance=type(pages[0]).objects.get(pk=pages[0].pk), action="partners.place_emptied", user=user)
-    transaction.on_commit(cache_version.bump_cache_version, robust=True)
+    transaction.on_commit(cache_version.withdraw_cached_pages, robust=True)
     secure_deletion.forget_after_commit()
 
 

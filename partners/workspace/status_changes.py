@@ -311,7 +311,7 @@ def _finish(event, user, action, tell=True, **data):
     log(instance=event, action=action, user=user, data=data or None)
     if tell:
         notifications.changed_at_once(event, user)
-    transaction.on_commit(cache_version.bump_cache_version, robust=True)
+    transaction.on_commit(cache_version.withdraw_cached_pages, robust=True)
 
 
 def _coming(event, status, date):

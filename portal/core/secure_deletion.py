@@ -1,11 +1,14 @@
 """Removes deleted texts from the disk too: SQLite keeps old pages in its write-ahead log, the cache keeps whole responses."""
 
 import logging
+from collections.abc import Callable
 
 from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 
 logger = logging.getLogger(__name__)
+# Functions without arguments that delete texts which others keep outside of the cache and the database.
+ALSO: list[Callable[[], None]] = []
 # In milliseconds: how long a request waits for readers of old pages. The scheduler tries again.
 PATIENCE = 1500
 
@@ -17,8 +20,10 @@ def forget_after_commit():
 
 
 def forget_texts():
-    """Delete all responses and texts from the shared cache, except counters and heartbeats."""
+    """Delete all responses and texts from the shared cache, except counters and heartbeats, and all cached pages."""
     getattr(cache, "forget_texts", cache.clear)()
+    for forget in ALSO:
+        forget()
 
 
 def empty_log():

@@ -165,6 +165,8 @@ else:
 CACHES["default"]["KEY_PREFIX"] = env.str("CACHE_PREFIX", default="")
 # Limits of sign-ins are kept under the visitor's address, which must not be found in the cache.
 CACHES["default"]["KEY_FUNCTION"] = "portal.core.rate_limits.cache_key"
+# Readers are answered from what was answered before (portal/page_cache/).
+PAGE_CACHE = env.str("PAGE_CACHE", default="on") != "off"
 # Not in the cache as well: a session that was ended while the cache was away would come back with it.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -10,3 +10,4 @@ DEMONSTRATION_NOTICE = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 DEMO_ALLOWED = True
 SECOND_FACTOR_REQUIRED = False
+PAGE_CACHE = False  # A template that is changed shows at once.

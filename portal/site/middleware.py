@@ -83,7 +83,9 @@ class TextGZipMiddleware(GZipMiddleware):
     """Compresses text only: pictures and videos are compressed already, and parts of a file must keep their offsets."""
 
     def process_response(self, request, response):
-        """Compress the answer when it is text and the browser allows it."""
+        """Compress the answer when it is text and the browser allows it; the page cache compresses what it keeps."""
+        if "portal.page_cache" in request.META and "no-store" not in response.get("Cache-Control", ""):
+            return response
         if response.get("Content-Type", "").startswith(COMPRESSIBLE):
             return super().process_response(request, response)
         return response

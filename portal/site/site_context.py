@@ -4,21 +4,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models.signals import post_delete
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Locale, Page, Site, get_page_models
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import Page, Site, get_page_models
 
-from portal.core.cache_version import (
-    CACHE_KEY,
-    bump_after_commit,
-    bump_when_changed,
-    get_cache_version,
-)
-from portal.safety.models import Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
-from portal.taxonomy.models import TaxonomyTerm
+from portal.core.cache_version import get_cache_version, known_cache_version
+from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 
 from . import fallback_files
 
@@ -192,17 +184,9 @@ def get_stored_site_context(language):
     Args:
         language: a language code of settings.LANGUAGES.
     """
-    version = cache.get(CACHE_KEY)
-    return (version and cache.get(f"site-context:{version}:{language}")) or fallback_files.recall(language)
-
-
-def connect():
-    """Forget the site context when anything that it shows changes."""
-    shown = (Alert, HelpLine, OfficeIdentity, OfficePhone, SafetySettings, TaxonomyTerm, Locale, Site)
-    bump_when_changed(*shown)
-    for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
-        signal.connect(bump_after_commit, dispatch_uid="cache_version:page")
-    post_delete.connect(bump_after_commit, sender=Page, dispatch_uid="cache_version:page")
+    version = known_cache_version()
+    key = f"site-context:{'.'.join(version)}:{language}" if version else ""
+    return (key and cache.get(key)) or fallback_files.recall(language)
 
 
 def site_context(request):

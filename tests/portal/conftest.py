@@ -6,6 +6,7 @@ from django.utils import translation
 
 from tests.marked_words import Content, mark
 from tests.portal.public import other_addresses, page_addresses
+from tests.portal.redis_server import redis  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
 """Without the cache, the database or space on the disk: pages are slower, or say what to do; help lines and exit stay."""
 
 import contextlib
-import os
 import re
-import shutil
-import socket
 import subprocess
 
 import pytest
@@ -17,24 +14,22 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from home.models import FormatRequest
-from portal.core.cache_version import CACHE_KEY, bump_cache_version
+from portal.core.cache_version import (
+    bump_cache_version,
+    get_cache_version,
+    known_cache_version,
+    version_source,
+)
 from portal.core.rate_limits import counts_over
 from portal.models import OutboxMessage, SafetySettings
 from portal.site import fallback_files
 from portal.site.site_context import get_site_context
 from tests.live import published
+from tests.portal.redis_server import DEAD_REDIS
 
 pytestmark = pytest.mark.django_db
 
 # Nothing listens there: a connection is refused at once.
-DEAD_REDIS = {
-    "default": {
-        **settings.CACHES["default"],
-        "BACKEND": "portal.core.cache_backends.HubRedisCache",
-        "LOCATION": "redis://127.0.0.1:1/0",
-        "OPTIONS": {},
-    }
-}
 PUBLIC = [
     "/",
     "/es/",
@@ -58,6 +53,12 @@ JOIN = {
     "contact_name": "Lee",
     "contact_email": "lee@example.org",
 }
+
+
+def ask_again():
+    """Ask a cache that failed at once, and not after its pause."""
+    caches["default"].outage.next_try = 0
+    version_source()._next_try = 0
 
 
 def refuse(execute, sql, params, many, context):
@@ -245,66 +246,9 @@ def test_a_cache_that_fails_is_logged_once_a_minute_and_names_no_password(settin
 
 
 # --- Redis that goes and comes back; two hubs on one --------------------------------------------------------------------
-@pytest.fixture
-def redis(tmp_path):
-    """A Redis of this test: `redis.start()`, `redis.stop()`."""
-    if not shutil.which("redis-server"):
-        pytest.skip("redis-server is not installed")
-
-    class Redis:
-        process = None
-
-        def __init__(self):
-            # A free port: several processes of tests run side by side.
-            with contextlib.closing(socket.socket()) as free:
-                free.bind(("127.0.0.1", 0))
-                self.port = free.getsockname()[1]
-
-        def start(self):
-            arguments = [
-                "--port",
-                str(self.port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--dir",
-                str(tmp_path),
-            ]
-            self.process = subprocess.Popen(["redis-server", *arguments], stdout=subprocess.PIPE, text=True)
-            for line in self.process.stdout:
-                if "eady to accept connections" in line:
-                    break
-
-        def freeze(self):
-            os.kill(self.process.pid, 19)
-
-        def thaw(self):
-            os.kill(self.process.pid, 18)
-
-        def stop(self):
-            self.process.kill()
-            self.process.wait()
-
-        def caches(self, **more):
-            return {
-                "default": {
-                    **DEAD_REDIS["default"],
-                    "LOCATION": f"redis://127.0.0.1:{self.port}/15",
-                    "OPTIONS": {},
-                    **more,
-                }
-            }
-
-    server = Redis()
-    server.start()
-    yield server
-    server.stop()
-
-
 def test_what_changed_while_redis_did_not_answer_is_seen_when_it_does(redis, settings, client):
     settings.CACHES = redis.caches()
-    caches["default"].outage.next_try = 0
+    ask_again()
     record = SafetySettings.objects.get()
     client.get("/exit/")
     redis.freeze()
@@ -315,20 +259,20 @@ def test_what_changed_while_redis_did_not_answer_is_seen_when_it_does(redis, set
         assert get_site_context("en").exit_url == "https://www.example.com/changed"
     finally:
         redis.thaw()
-    caches["default"].outage.next_try = 0
+    ask_again()
     assert get_site_context("en").exit_url == "https://www.example.com/changed"
-    assert cache.get(CACHE_KEY)
+    assert get_cache_version() == ".".join(known_cache_version())
 
 
 def test_pages_answer_after_redis_was_started_again(redis, settings, client):
     settings.CACHES = redis.caches()
-    caches["default"].outage.next_try = 0
-    assert client.get("/").status_code == 200 and cache.get(CACHE_KEY)
+    ask_again()
+    assert client.get("/").status_code == 200 and known_cache_version()
     redis.stop()
     assert client.get("/").status_code == 200
     redis.start()
-    caches["default"].outage.next_try = 0
-    assert client.get("/").status_code == 200 and cache.get(CACHE_KEY)
+    ask_again()
+    assert client.get("/").status_code == 200 and known_cache_version()
 
 
 def test_healthz_names_the_cache_when_redis_refuses_writes_and_writes_nothing_itself(redis, settings, client):
@@ -356,15 +300,15 @@ def test_two_hubs_on_one_redis_share_nothing(redis, settings):
     cache_backends.installation.cache_clear()
     here = redis.caches()
     settings.CACHES = here
-    caches["default"].outage.next_try = 0
+    ask_again()
     get_site_context("en")
     record_heartbeat("worker")
     assert not counts_over("192.0.2.1", "shared", 1, 3600)
-    key = cache.get(CACHE_KEY)
+    key = known_cache_version()
     settings.SECRET_KEY = "another-installation"
     cache_backends.installation.cache_clear()
     try:
-        assert cache.get(CACHE_KEY) is None and last_heartbeat("worker") is None
+        assert known_cache_version() is None and last_heartbeat("worker") is None
         assert not counts_over("192.0.2.1", "shared", 1, 3600)
         record_heartbeat("worker")
         cache.clear()
@@ -372,14 +316,14 @@ def test_two_hubs_on_one_redis_share_nothing(redis, settings):
     finally:
         cache_backends.installation.cache_clear()
         settings.SECRET_KEY = "only-for-tests-and-known-to-everybody"
-    assert cache.get(CACHE_KEY) == key and last_heartbeat("worker")
+    assert known_cache_version() == key and last_heartbeat("worker")
     settings.CACHES = redis.caches(KEY_PREFIX="city-*")
-    assert cache.get(CACHE_KEY) is None
+    assert known_cache_version() is None
     cache.set("one", 1)
     cache.clear()
     assert cache.get("one") is None
     settings.CACHES = here
-    assert cache.get(CACHE_KEY) == key
+    assert known_cache_version() == key
 
 
 def test_another_database_is_another_hub(settings):

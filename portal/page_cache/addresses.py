@@ -1,0 +1,110 @@
+"""Which requests the page cache may answer, and the address under which it keeps the answer."""
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, quote_plus
+
+from django.apps import apps
+from django.conf import settings
+
+# Accounts and forms, files, what is asked for once, what people type: nothing of these is kept. A language may stand before them.
+UNCACHED = re.compile(
+    r"/(?:[a-z]{2,3}(?:-[a-z]+)?/)?"
+    r"(?:admin|accounts|workspace|static|uploads|documents|preview|exit|healthz|search|\.well-known)(?:/|$)",
+    re.IGNORECASE,
+)
+# What others add to links to the hub; no page reads it.
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|twclid|yclid|_ga|_gl")
+LONGEST_PATH, LONGEST_QUERY = 300, 300
+
+
+class Address(NamedTuple):
+    """What tells one answer from another."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+
+
+def address_of(environ: dict[str, Any]) -> Address | None:
+    """The address under which the answer to a request is kept, or None when the cache has nothing to do with it.
+
+    Somebody who is signed in, or who has just been told something, gets no kept answer; the cookie of a form does not matter.
+
+    Args:
+        environ: of the request (PEP 3333).
+    """
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or "HTTP_AUTHORIZATION" in environ
+        or environ.get("SCRIPT_NAME")
+    ):
+        return None
+    if cookies := environ.get("HTTP_COOKIE"):
+        for name in _personal_cookies():
+            if name in cookies:
+                return None
+    query = environ["QUERY_STRING"]
+    if query:
+        query = _canonical(query)
+        if query is None:
+            return None
+    return Address(_scheme(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], query)
+
+
+def is_cacheable(address: Address) -> bool:
+    """Whether the answer at an address may be kept at all. Asked once for each answer that is not there yet."""
+    return len(address.path) <= LONGEST_PATH and not UNCACHED.match(address.path)
+
+
+@cache
+def _personal_cookies() -> tuple[str, ...]:
+    return (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
+
+
+def _scheme(environ):
+    header = _proxy_header()
+    if header and environ.get(header[0]) == header[1]:
+        return "https"
+    return environ["wsgi.url_scheme"]
+
+
+@cache
+def _proxy_header():
+    return settings.SECURE_PROXY_SSL_HEADER
+
+
+@cache
+def known_parameters() -> dict[str, re.Pattern[str]]:
+    """The parameters that public pages read and whose values nobody types, each with the form of its values."""
+    return {
+        name: re.compile(form)
+        for config in apps.get_app_configs()
+        for name, form in getattr(config, "page_cache_parameters", {}).items()
+    }
+
+
+def _canonical(query):
+    """The query in one order, without what others added; None when it has something that is not known."""
+    if len(query) > LONGEST_QUERY:
+        return None
+    try:
+        pairs = parse_qsl(
+            query, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=20
+        )
+    except ValueError:
+        return None
+    known, kept = known_parameters(), {}
+    for name, value in pairs:
+        if TRACKING.fullmatch(name):
+            continue
+        if name not in known or not known[name].fullmatch(value) or (name, value) in kept:
+            return None
+        kept[name, value] = f"{quote_plus(name)}={quote_plus(value)}"
+    # Which of two values counts depends on their order.
+    names = [name for name, _value in kept]
+    if len(names) != len(set(names)):
+        return None
+    return "&".join(sorted(kept.values()))
