@@ -21,7 +21,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from portal.core.cache_backends import key_prefix
-from portal.core.cache_version import CacheVersion, get_cache_version, version_source
+from portal.core.cache_version import CacheVersion, version_source
 from portal.core.expiry import noted_moments
 
 from . import alerts
@@ -65,7 +65,6 @@ class PageCache:
         if configured["BACKEND"].endswith("RedisCache"):
             self.shared = RedisStore(configured["LOCATION"], key_prefix(configured.get("KEY_PREFIX", "")))
         self.version = version_source()
-        get_cache_version()  # A new hub has none yet.
         self.release = release_id()
         self._makers = _Makers()
         self._failing_until = 0.0
@@ -73,6 +72,8 @@ class PageCache:
         self.last_version: CacheVersion | None = None
         # Addresses whose answers are not kept, each with the time until which that is believed.
         self._personal: dict[Address, float] = {}
+        # Called when this process has no stored response for a reader; cached() lets it start the renewal.
+        self.on_miss: Callable[[], None] = _nothing
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         address = address_of(environ)
@@ -110,6 +111,7 @@ class PageCache:
 
     def _find_or_make(self, address, version, known, environ, start_response):
         """(Entry, what it is) or, where nothing may be kept, Django's own answer."""
+        self.on_miss()
         if version is not None:
             self.last_version = version
             found = self.shared.get(address)
@@ -227,6 +229,10 @@ def _expiry(moments):
     return min(moment.timestamp() for moment in (midnight, *moments, *alerts.coming_moments()))
 
 
+def _nothing():
+    pass
+
+
 def _close(answer):
     if close := getattr(answer, "close", None):
         close()
@@ -293,5 +299,6 @@ def cached(application):
     if not settings.PAGE_CACHE:
         return application
     page_cache = PageCache(application)
-    Renewal(page_cache).start()
+    # Not before its first reader: the process may still be copied, and threads are not.
+    page_cache.on_miss = Renewal(page_cache).start
     return page_cache

@@ -6,6 +6,7 @@ One thread of one web process of a host makes them anew after a change; it also 
 import fcntl
 import io
 import logging
+import os
 import sys
 import threading
 import time
@@ -45,13 +46,17 @@ class Renewal:
 
     def __init__(self, page_cache):
         self._page_cache = page_cache
+        self._process = 0
         self._lock = None
         self._seen = (None, 0.0)
         self._done = None
         self._withdrawal = None
 
     def start(self) -> None:
-        """Begin, in a thread that ends with the process."""
+        """Begin, in a thread that ends with the process; once in a process."""
+        if self._process == os.getpid():
+            return
+        self._process = os.getpid()
         threading.Thread(target=self._run, name="renewal of cached pages", daemon=True).start()
 
     def _run(self):
