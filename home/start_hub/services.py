@@ -26,7 +26,7 @@ from home.demo.glossary_fixtures import make_glossary
 from home.demo.term_fixtures import make_terms
 from home.search.fixtures import FILE as SEARCH_WORDS
 from home.search.fixtures import make_search_words
-from portal.core.cache_version import bump_cache_version
+from portal.core.cache_version import withdraw_cached_pages
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
 from portal.workflow import groups
@@ -101,7 +101,7 @@ class Starter(PageFiles):
         for original, copy in existing_translations.not_imported():
             # Nobody has translated anything yet: identical texts are not imported as translations.
             existing_translations.import_translation(original, copy, tool="", same_words=False)
-        transaction.on_commit(bump_cache_version, robust=True)
+        transaction.on_commit(withdraw_cached_pages, robust=True)
         return self.coordinator
 
     def _terms(self) -> None:

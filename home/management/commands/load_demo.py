@@ -23,7 +23,7 @@ from partners.models import (
     JoinRequest,
     Membership,
 )
-from portal.core.cache_version import bump_cache_version
+from portal.core.cache_version import withdraw_cached_pages
 from portal.models import GlossaryTerm, HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
 from portal.workflow import groups
 
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             made = self._accounts(password)
             with deferred_indexing():
                 loader.load()
-        bump_cache_version()
+        withdraw_cached_pages()
         if generated and made:
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 

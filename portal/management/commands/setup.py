@@ -22,7 +22,7 @@ from wagtail.models import Locale, Site
 from whitenoise.storage import MissingFileError
 
 from portal.core import migration_history
-from portal.core.cache_version import bump_cache_version
+from portal.core.cache_version import withdraw_cached_pages
 from portal.core.new_database import only_changed_models_made_anew
 from portal.core.private_files import close_to_others
 from portal.site.site_context import get_site_context
@@ -170,7 +170,7 @@ class Command(BaseCommand):
             except MissingFileError as error:  # Such as a picture that a city's theme.css names.
                 raise CommandError(f"Static files cannot be collected. {error}") from error
             stamp.write_text(state)
-        bump_cache_version()
+        withdraw_cached_pages()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
             call_command("load_demo", "--if-empty", stdout=self.stdout)
         if new := add_languages():
