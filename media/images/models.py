@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 
 from media.core.in_use import ProtectedWhileInUse
 from media.core.requirements import ALT_TEXT, SUITABLE
@@ -21,7 +21,6 @@ from .pictures import PictureFile
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
-    from wagtail.images.models import Filter
 
 
 class HubImage(ProtectedWhileInUse, AbstractImage):
@@ -90,6 +89,12 @@ class HubImage(ProtectedWhileInUse, AbstractImage):
             SourceImageIOError: the file cannot be read or resized.
         """
         with self._readable():
+            # Wagtail's writes what it has read from the cache there again (see HubRendition).
+            wanted = Filter(spec=filter) if isinstance(filter, str) else filter
+            with suppress(HubRendition.DoesNotExist):
+                found = self.find_existing_rendition(self.clean_filter_for_svg(wanted))
+                if getattr(found, "_from_cache", False):
+                    return cast("HubRendition", found)
             return super().get_rendition(filter)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, HubRendition]:
@@ -162,3 +167,8 @@ class HubRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             )
         ]
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Read from the cache: Wagtail would write it there again, each time that it is shown."""
+        super().__setstate__(state)
+        self._from_cache = True

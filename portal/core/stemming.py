@@ -185,4 +185,10 @@ class Marks:
         return cls(frozenset(query_words(query, language).split()), language)
 
     def __contains__(self, word: str) -> bool:
-        return not self.stems.isdisjoint(index_words(word, self.language).split())
+        return not self.stems.isdisjoint(_stems_of_word(word, self.language))
+
+
+# Of words of public pages, never of what somebody typed.
+@lru_cache(maxsize=20_000)
+def _stems_of_word(word: str, language: str) -> tuple[str, ...]:
+    return tuple(index_words(word, language).split())
