@@ -10,9 +10,8 @@ effect on all processes at once and a search needs no query for them.
 from collections import defaultdict
 
 from django.conf import settings
-from django.core.cache import cache
 
-from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import kept_or_made
 from portal.core.stemming import index_words, query_words
 from portal.models import HelpLine
 from portal.site.site_context import get_site_context
@@ -119,9 +118,4 @@ def _stemmed(phrases, language, stemmed):
 
 
 def _cached(name, read):
-    key = f"search-words:{get_cache_version()}:{name}"
-    found = cache.get(key)
-    if found is None:
-        found = read()
-        cache.set(key, found, timeout=24 * 60 * 60)
-    return found
+    return kept_or_made(f"search-words:{name}", read, 24 * 60 * 60)

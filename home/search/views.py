@@ -68,7 +68,7 @@ class Hit:
 
 
 def hits(pages, query, language):
-    """The hits for some pages, in their order. Titles come from the shared cache; two queries, and five for events.
+    """The hits for some pages, in their order. Titles come from the shared cache; two queries, and three for events.
 
     Args:
         pages: a list of home.search.ranking.FoundPage.
@@ -82,7 +82,11 @@ def hits(pages, query, language):
     event = ContentType.objects.get_for_model(EventPage).pk
     service = ContentType.objects.get_for_model(ServicePage).pk
     keys = {page.translation_key for page in pages if page.content_type_id == event}
-    dates = {item.occurrence.event_key: item for item in items(_first_dates(keys), language)} if keys else {}
+    dates = (
+        {item.occurrence.event_key: item for item in items(_first_dates(keys), language, brief=True)}
+        if keys
+        else {}
+    )
     services = [page.pk for page in pages if page.content_type_id == service]
     holders = (
         dict(ServicePage.objects.filter(pk__in=services).values_list("pk", "organisation_id"))

@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from wagtail.models import Locale
 
 from portal.checks.faults import without_faults
 from portal.core.page_links import links_by_id
+from portal.core.process_memory import kept_or_made
 from portal.taxonomy.selectors import all_terms, chosen_terms
 
 from .filters import EventFilters
@@ -213,13 +215,12 @@ def items(occurrences, language=None, brief=False):
 
 def _preferred(keys, originals, language):
     """The live page of each event by its key: in the reader's language, else the original."""
-    pages = (
-        EventPage.objects.live()
-        .filter(translation_key__in=keys)
-        .select_related("locale")
-        .only(*SHOWN, "locale")
-        .order_by()
+    locales = kept_or_made("locales", Locale.objects.in_bulk, 24 * 60 * 60)
+    pages = list(
+        EventPage.objects.live().filter(translation_key__in=keys).only(*SHOWN, "locale_id").order_by()
     )
+    for page in pages:
+        page.locale = locales.get(page.locale_id) or page.locale
     found = {}
     for page in sorted(pages, key=lambda page: (page.locale.language_code == language, page.pk in originals)):
         found[page.translation_key] = page
@@ -263,6 +264,14 @@ def by_day(listed):
     return [Day(day, list(members)) for day, members in grouped]
 
 
+_NAMES = [field.attname for field in Occurrence._meta.concrete_fields]
+
+
+def _values(occurrences):
+    """The rows as tuples: up to 101 are counted, and only the 20 that are shown become objects."""
+    return list(occurrences.values_list(*_NAMES))
+
+
 class ListPage:
     """One page of a list of dates. It counts at most COUNTED dates.
 
@@ -275,7 +284,7 @@ class ListPage:
         self._all = occurrences
         self.number = _page_number(number)
         # COUNTED + 1 rows are read with one query, both to count and to show them.
-        self._first = list(occurrences[: COUNTED + 1])
+        self._first = _values(occurrences[: COUNTED + 1])
         self.rows, self.has_next = self._read()
         if not self.rows and self.number > 1:
             found = len(self._first)
@@ -287,9 +296,10 @@ class ListPage:
     def _read(self):
         first = (self.number - 1) * ON_A_PAGE
         after = first + ON_A_PAGE
-        source = self._first if self.is_counted or after < len(self._first) else self._all
-        rows = list(source[first : after + 1])
-        return rows[:ON_A_PAGE], len(rows) > ON_A_PAGE and self.number < LAST_PAGE
+        is_read = self.is_counted or after < len(self._first)
+        rows = self._first[first : after + 1] if is_read else _values(self._all[first : after + 1])
+        made = [Occurrence.from_db(self._all.db, _NAMES, values) for values in rows[:ON_A_PAGE]]
+        return made, len(rows) > ON_A_PAGE and self.number < LAST_PAGE
 
     @property
     def count(self):

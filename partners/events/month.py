@@ -3,10 +3,9 @@
 import calendar
 import datetime
 from dataclasses import dataclass, field
-from itertools import groupby, islice
-from operator import itemgetter
 
-from django.db.models import F, Q
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import get_format
@@ -21,8 +20,6 @@ from .wording import day_words, month_words
 IN_A_CELL = 3
 # The maximum number of events of several days in a month.
 SEVERAL_DAYS = 20
-# Up to this many dates of a month are filtered with one query; with more, day by day.
-AT_ONCE = 1500
 # Months within this distance from today can be opened; within the second one, search engines may index them.
 REACH_YEARS = 2
 HORIZON_MONTHS = 18
@@ -127,7 +124,7 @@ class Month:
         """The days of the month with their events, by date."""
         days = [self.first + datetime.timedelta(days=number) for number in range(self.last.day)]
         cells = {day: Cell(day, more=self._day_link(day)) for day in days}
-        listed = items([*self._longer_rows(), *self._rows(days)], self.filters.language, brief=True)
+        listed = items([*self._longer_rows(), *self._rows()], self.filters.language, brief=True)
         for item in listed:
             day = max(item.occurrence.local_date, self.first)
             while day <= min(item.occurrence.local_end_date, self.last):
@@ -138,30 +135,15 @@ class Month:
                 day += datetime.timedelta(days=1)
         return cells
 
-    def _rows(self, days):
+    def _rows(self):
         """The dates that begin and end on one day: for each day as many as a cell shows, and one more."""
-        asked = self.filters.matching(Occurrence.objects.filter(local_end_date=F("local_date")))
-        if self.filters.asks_for_events:
-            of_month = asked.filter(local_date__range=(self.first, self.last))
-            found = list(
-                of_month.order_by("local_date", "start", "id").values_list("pk", "local_date")[:AT_ONCE]
-            )
-            if len(found) < AT_ONCE:
-                return self._first_of_each_day(found)
-        first_of_day = Q(pk__in=[])
-        for day in days:
-            of_day = asked.filter(local_date=day).order_by("start", "id")
-            first_of_day |= Q(pk__in=of_day.values("pk")[: IN_A_CELL + 1])
-        return Occurrence.objects.filter(first_of_day).order_by("local_date", "start", "id")
-
-    @staticmethod
-    def _first_of_each_day(found):
-        """From (primary key, day) in order, the rows that cells show."""
-        shown = [
-            pk
-            for _day, of_day in groupby(found, key=itemgetter(1))
-            for pk, _same in islice(of_day, IN_A_CELL + 1)
-        ]
+        of_month = Occurrence.objects.filter(
+            local_end_date=F("local_date"), local_date__range=(self.first, self.last)
+        )
+        number = Window(RowNumber(), partition_by=F("local_date"), order_by=("start", "id"))
+        numbered = self.filters.matching(of_month).order_by().annotate(number=number)
+        # Only primary keys are numbered, because an index holds all that this needs.
+        shown = numbered.filter(number__lte=IN_A_CELL + 1).values("pk")
         return Occurrence.objects.filter(pk__in=shown).order_by("local_date", "start", "id")
 
     def _longer_rows(self):

@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
@@ -21,7 +20,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import kept_or_made
 from portal.core.stemming import fold, index_words, query_words
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import all_terms
@@ -116,18 +115,13 @@ def entries(language):
 
 
 def kept(name, read):
-    """Read a value from the shared cache, or compute it. It is valid until the next publication.
+    """Read a value from this process or the shared cache, or compute it. It is valid until the next publication.
 
     Args:
         name: the name under which it is cached.
         read: a function that reads it from the database.
     """
-    key = f"{name}:{get_cache_version()}"
-    found = cache.get(key)
-    if found is None:
-        found = read()
-        cache.set(key, found, timeout=KEPT)
-    return found
+    return kept_or_made(name, read, KEPT)
 
 
 def _models():

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import memory_of, remember
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -56,18 +57,22 @@ def links_by_id(ids: Iterable[int], language: str | None = None) -> dict[int, Pa
     """The PageLink of each primary key, None for a page that is not live; see page_links()."""
     language = language or get_language()
     version = get_cache_version()
-    keys = {f"link:{version}:{language}:{pk}": pk for pk in dict.fromkeys(ids)}
-    cached = cache.get_many(keys)
-    missing = [pk for key, pk in keys.items() if key not in cached]
-    if missing:
-        # None is cached too, for a page that is not live.
-        fresh = dict.fromkeys(missing) | _read(missing, language)
-        cache.set_many(
-            {f"link:{version}:{language}:{pk}": link for pk, link in fresh.items()}, timeout=24 * 60 * 60
-        )
-    else:
-        fresh = {}
-    return {**{keys[key]: link for key, link in cached.items()}, **fresh}
+    kept = memory_of(version)
+    names = {pk: f"link:{language}:{pk}" for pk in ids}
+    # None is kept too, for a page that is not live.
+    found: dict[int, PageLink | None] = {pk: kept[name] for pk, name in names.items() if name in kept}
+    unknown = {f"link:{version}:{language}:{pk}": pk for pk in names if pk not in found}
+    if unknown:
+        cached = {unknown[key]: link for key, link in cache.get_many(unknown).items()}
+        missing = [pk for pk in unknown.values() if pk not in cached]
+        if missing:
+            cached |= dict.fromkeys(missing) | _read(missing, language)
+            fresh = {f"link:{version}:{language}:{pk}": cached[pk] for pk in missing}
+            cache.set_many(fresh, timeout=24 * 60 * 60)
+        for pk, link in cached.items():
+            remember(kept, names[pk], link)
+        found |= cached
+    return found
 
 
 def _read(ids: Collection[int], language: str | None) -> dict[int, PageLink]:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import CharField, ManyToManyField, Model, Value
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import kept_or_made
 
 from .models import TaxonomyTerm
 
@@ -70,12 +69,7 @@ def term_of(kind: str, slug: str, language: str | None = None) -> Term | None:
 def all_terms(language: str | None = None) -> dict[int, Term]:
     """All words by number, in the office's order (see terms)."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    key = f"terms:{get_cache_version()}:{language}"
-    found = cache.get(key)
-    if found is None:
-        found = _read(language)
-        cache.set(key, found, timeout=24 * 60 * 60)
-    return found
+    return kept_or_made(f"terms:{language}", lambda: _read(language), 24 * 60 * 60)
 
 
 def _read(language: str) -> dict[int, Term]:
