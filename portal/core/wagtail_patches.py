@@ -1,15 +1,34 @@
-"""Patches of Wagtail (portal/core/patches.py): exports are CSV files without cells that a spreadsheet program would execute.
+"""Patches of Wagtail (portal/core/patches.py): exports are CSV files without cells that a spreadsheet program would execute, and links
+in texts load only the fields of a page that are shown.
 
 Members of organizations write titles and names, and Wagtail writes them into CSV unchanged. Spreadsheet programs execute cells that
 begin with one of these characters as formulas: https://owasp.org/www-community/attacks/CSV_Injection
 """
 
+import copy
+
 from django.utils.functional import cached_property
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.blocks import PageChooserBlock
+from wagtail.models import Page
 
 from .patches import UNKNOWN, Library
 
 WAGTAIL = Library("wagtail", "8.0.1")
+# The fields of a linked page that templates and the admin show. Django loads the others on access.
+LINKED_FIELDS = (
+    "title",
+    "draft_title",
+    "slug",
+    "url_path",
+    "path",
+    "depth",
+    "numchild",
+    "live",
+    "locale_id",
+    "content_type_id",
+    "translation_key",
+)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -68,3 +87,27 @@ def _no_xlsx_button(original):
         ]
 
     return cached_property(header_more_buttons)
+
+
+@WAGTAIL.patch(
+    PageChooserBlock,
+    "bulk_to_python",
+    why="A text with links reads all fields of the pages to which they lead: a sixth of the time of a page (measured).",
+    upstream=UNKNOWN,
+    remove_when="Wagtail's choosers read pages when they are asked for.",
+    signature="(self, values)",
+)
+def _read_less(original):
+    def bulk_to_python(self, values):
+        if self.model_class is not Page:
+            return original(self, values)
+        values = list(values)
+        found = Page.objects.order_by().only(*LINKED_FIELDS).in_bulk(values)
+        pages = []
+        for place, pk in enumerate(values):
+            page = found.get(pk)
+            # Each block has an object of its own, as in Wagtail.
+            pages.append(copy.copy(page) if page and pk in values[:place] else page)
+        return pages
+
+    return bulk_to_python
