@@ -23,6 +23,7 @@ from media.core.blocks import FullBodyBlock
 from media.models import VideoPage
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
+from portal.pages.models import LISTED
 from portal.taxonomy.models import terms_field
 
 from .upcoming import events_of, topics_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from home.home_page.models import HomePage
     from portal.checks.publishing import CheckResult
 
+# The fields that determine the period and the state of a campaign.
+PERIOD = ("start", "end", "repeats_every_year")
 # How many events of partners a campaign shows before the link to all of them.
 EVENTS = 6
 
@@ -111,7 +114,7 @@ class CampaignIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live campaigns by state: current, upcoming (soonest first), past (latest first)."""
         context = super().get_context(request, *args, **kwargs)
-        pages = CampaignPage.objects.child_of(self).live().defer_streamfields()
+        pages = CampaignPage.objects.child_of(self).live().only(*LISTED, *PERIOD)
         ordered = sorted(pages, key=lambda page: page.period[0])
         context["campaigns"] = [page for page in ordered if page.state == "current"]
         context["campaigns"] += [page for page in ordered if page.state == "upcoming"]
@@ -322,7 +325,7 @@ class CampaignPage(HubPage):
             A CampaignPage, or None if there is neither.
         """
         pages = cls.current_below(home)
-        pages = pages.select_related("picture").defer_streamfields()
+        pages = pages.select_related("picture").only(*LISTED, *PERIOD, "picture")
         pages = pages.prefetch_related("picture__renditions")
         open_pages = [page for page in pages if page.state_at(today) != "past"]
         return min(
@@ -351,7 +354,7 @@ class CampaignPage(HubPage):
             CampaignPage.objects.sibling_of(self, inclusive=False)
             .live()
             .filter(series=self.series, start__lt=self.start)
-            .defer_streamfields()
+            .only(*LISTED, *PERIOD)
             .order_by("-start")
             if self.series
             else []

@@ -18,6 +18,7 @@ from portal.checks.publishing import CheckResult, has_words
 from portal.checks.requirements import requirement
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, TextListBlock
+from portal.pages.models import LISTED
 from portal.workflow.choices import ReviewStep
 
 STATUTES = requirement("statutes", _("Sources of statutes"))
@@ -108,7 +109,7 @@ class DefinitionIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live terms, grouped by first letter."""
         context = super().get_context(request, *args, **kwargs)
-        terms = DefinitionPage.objects.child_of(self).live().defer_streamfields()
+        terms = DefinitionPage.objects.child_of(self).live().only(*LISTED)
         ordered = sorted(terms, key=lambda term: _sort_key(term.title))
         context["letters"] = [
             (letter, list(group))

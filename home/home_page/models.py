@@ -18,7 +18,7 @@ from home.initiatives.models import InitiativePage
 from media.models import VideoPage
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
-from portal.pages.models import chosen_links
+from portal.pages.models import LISTED, chosen_links
 
 
 class HomePage(HubPage):
@@ -115,8 +115,10 @@ class HomePage(HubPage):
         """Add content of other pages: definitions, initiatives, the current or next campaign, events, videos."""
         context = super().get_context(request, *args, **kwargs)
         context["definitions"] = chosen_links(self.featured_definitions)
-        context["initiatives"] = list(InitiativePage.current_below(self).order_by("path"))
+        context["initiatives"] = list(
+            InitiativePage.current_below(self).only(*LISTED, "status").order_by("path")
+        )
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
         context["events"] = next_events(3)
-        context["videos"] = VideoPage.listed(VideoPage.current_below(self))[:3]
+        context["videos"] = VideoPage.listed(VideoPage.current_below(self), limit=3)
         return context

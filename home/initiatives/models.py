@@ -18,7 +18,7 @@ from media.core.blocks import FullBodyBlock
 from portal.checks.publishing import CheckResult
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, RelatedPagesBlock
-from portal.pages.models import chosen_links
+from portal.pages.models import LISTED, chosen_links
 
 if TYPE_CHECKING:
     from portal.core.page_links import PageLink
@@ -104,7 +104,12 @@ class InitiativeIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live initiatives with the status in the address, and the number of each status."""
         context = super().get_context(request, *args, **kwargs)
-        everything = list(InitiativePage.objects.child_of(self).live().defer_streamfields().order_by("path"))
+        everything = list(
+            InitiativePage.objects.child_of(self)
+            .live()
+            .only(*LISTED, "status", "lead_office")
+            .order_by("path")
+        )
         chosen = request.GET.get("status", "")
         chosen = chosen if chosen in Status.values else ""
         context["status"] = chosen

@@ -16,6 +16,18 @@ from media.documents.models import Accessible
 from portal.checks.publishing import CheckResult
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
+from portal.pages.models import LISTED
+
+# What lists show of a resource beside title and summary (home/parts/resource_facts.html).
+RESOURCE_FACTS = (
+    "resource_type",
+    "publisher",
+    "published_on",
+    "language",
+    "link_format",
+    "accessible",
+    "document",
+)
 
 
 class ResourceIndexPage(HubPage):
@@ -44,7 +56,7 @@ class ResourceIndexPage(HubPage):
             ResourcePage.objects.child_of(self)
             .live()
             .select_related("document")
-            .defer_streamfields()
+            .only(*LISTED, *RESOURCE_FACTS)
             .order_by("path")
         )
         types = ResourcePage.Type

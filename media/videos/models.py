@@ -28,6 +28,7 @@ from media.images.pictures import StillFile
 from portal.checks.publishing import CheckResult, has_words
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
+from portal.pages.models import LISTED
 
 from .captions import validate_captions
 from .players import player_for, validate_player_url
@@ -246,20 +247,33 @@ class VideoPage(RoutablePageMixin, HubPage):
         verbose_name_plural = _("videos")
 
     @classmethod
-    def listed(cls, queryset: PageQuerySet[VideoPage]) -> list[VideoPage]:
+    def listed(cls, queryset: PageQuerySet[VideoPage], limit: int | None = None) -> list[VideoPage]:
         """The live videos of a queryset, with posters and languages: one query, and one for the renditions.
 
         Args:
             queryset: VideoPages.
+            limit: the maximum number.
 
         Returns:
             A list, newest first, those without a date last.
         """
         return list(
             queryset.live()
-            .select_related("poster", "hosted_file", "locale")
+            .select_related("poster", "locale")
+            .only(
+                *LISTED,
+                "poster",
+                "locale",
+                "address",
+                "hosted_file_id",
+                "duration",
+                "recorded_on",
+                "speaker",
+                "speaker_role",
+                "role_at_the_time",
+            )
             .prefetch_related("poster__renditions")
-            .order_by(models.F("recorded_on").desc(nulls_last=True), "title")
+            .order_by(models.F("recorded_on").desc(nulls_last=True), "title")[:limit]
         )
 
     @cached_property

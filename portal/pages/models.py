@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from portal.checks.panel import HubTabs
     from portal.core.page_links import PageLink
 
+# What lists of pages show of each at least: for `only()`, so that its other fifty fields are not read.
+LISTED = ("title", "url_path", "summary")
 # Who answers for a page in one language, and when it was looked through.
 OF_EACH_LANGUAGE = ("steward", "last_reviewed", "review_interval")
 
@@ -180,7 +182,7 @@ class HubPage(SignedTranslation, Page):
             A queryset. It names the type in the table of all pages too, so that the few of it are read, and not every page.
         """
         kind = ContentType.objects.get_for_model(cls)
-        return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived())
+        return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived(below=page))
 
     def clean(self) -> None:
         """Refuse an address that the hub itself needs, or a change of one that others rely on.
@@ -359,13 +361,6 @@ class HubPage(SignedTranslation, Page):
     def breadcrumbs(self) -> list[Page]:
         """The pages above this one, from the home page down. One query."""
         return list(self.get_ancestors().filter(depth__gt=1).live().order_by("depth").defer_streamfields())
-
-    @cached_property
-    def alternates(self) -> list[Page]:
-        """The live versions of this page, its own language included. One query."""
-        return list(
-            self.get_translations(inclusive=True).live().select_related("locale").order_by("locale_id")
-        )
 
     @cached_property
     def live_related_pages(self) -> list[PageLink]:

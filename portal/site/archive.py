@@ -23,11 +23,16 @@ def is_archived(page, context=None):
     return bool(page.path) and any(page.path.startswith(path) and page.path != path for path in paths)
 
 
-def archived():
-    """A Q object that selects pages in the archive, without the archive pages themselves."""
+def archived(below=None):
+    """A Q object that selects pages in the archive, without the archive pages themselves.
+
+    Args:
+        below: a page, if only pages below it are queried; this leaves out the archives of other languages.
+    """
     found = Q(pk__in=[])
     for path in get_site_context(settings.LANGUAGE_CODE).archives:
-        found |= Q(path__startswith=path) & ~Q(path=path)
+        if below is None or path.startswith(below.path):
+            found |= Q(path__startswith=path) & ~Q(path=path)
     return found
 
 

@@ -77,24 +77,28 @@ def subpage_path(page, request):
     return request.path.removeprefix(own) if own and request.path.startswith(own) else ""
 
 
-def addresses(page, request, languages):
-    """The addresses of a page in all languages in which it is public, for search engines.
+def addresses(page, request, homes):
+    """The addresses of a page in all languages in which it is public, for search engines. One query.
 
     Args:
         page: a HubPage.
         request: the request, which may be for a part of the page, such as a month.
-        languages: the codes of the languages whose home page is public; in others no page is.
+        homes: the public home pages, each with its locale; in other languages no page is public.
 
     Returns:
         A dict of language codes to absolute addresses, the default language first.
     """
     part = escape_uri_path(subpage_path(page, request))
-    found = {
-        version.locale.language_code: request.build_absolute_uri(version.get_url(request) + part)
-        for version in page.alternates
-    }
-    codes = [code for code, _name in settings.LANGUAGES if code in found and code in languages]
-    return {code: found[code] for code in codes}
+    by_locale = {home.locale_id: home for home in homes}
+    found = {}
+    versions = Page.objects.live().filter(translation_key=page.translation_key).order_by()
+    for locale, url_path in versions.values_list("locale_id", "url_path"):
+        home = by_locale.get(locale)
+        if home and url_path.startswith(home.url_path):
+            code = home.locale.language_code
+            path = f"{prefix_of(code)}/{url_path.removeprefix(home.url_path)}"
+            found[code] = request.build_absolute_uri(path + part)
+    return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
 
 
 def available_translations(request):
@@ -121,7 +125,9 @@ def available_translations(request):
         for length in range(len(steps), -1, -1)
     }
     deepest: dict[str, tuple[Page, int]] = {}
-    for page in Page.objects.live().filter(url_path__in=paths).select_related("locale"):
+    # By slug too: url_path has no index.
+    slugs = {*steps, *(home.slug for home in homes.values())}
+    for page in Page.objects.live().filter(slug__in=slugs, url_path__in=paths).select_related("locale"):
         code, length = paths[page.url_path]
         if length >= deepest.get(code, (None, -1))[1]:
             deepest[code] = page, length

@@ -1,9 +1,8 @@
 """Pages of the tree, each in its own language only."""
 
-from django.http import Http404
-from django.utils.translation import get_language
-from wagtail.models import Page
 from wagtail.views import serve
+
+from .routing import route
 
 
 def show(request, path):
@@ -14,7 +13,6 @@ def show(request, path):
     Raises:
         Http404: there is no page at the address in the address's language.
     """
-    found = Page.route_for_request(request, path)
-    if found and found.page.locale.language_code != get_language():
-        raise Http404
+    # Kept on the request, where Wagtail looks for it.
+    route(request, path)
     return serve(request, path)

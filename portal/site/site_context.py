@@ -1,18 +1,22 @@
 """What surrounds every page: names, menu, help lines, alerts, languages. Read once for a cache version, then from the shared cache."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
 from portal.core.cache_version import get_cache_version, known_cache_version
+from portal.core.process_memory import memory_of
 from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 
 from . import fallback_files
+
+# The number changes with the fields of SiteContext, because after an update the cache may hold contexts of the previous release.
+CONTEXT_KEY = "site-context-2"
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,26 @@ class SiteContext:
     exit_url: str
     # The archive pages as paths of the tree (portal/site/archive.py).
     archives: tuple = ()
-    # Codes of the languages whose home page is public: in others no page answers.
-    open_languages: tuple = ()
+    # The public home pages, each with its locale: in other languages no page answers.
+    homes: tuple = ()
+    # The Site with its root page, where there is only one.
+    only_site: object | None = None
 
-    @property
+    @cached_property
+    def open_languages(self):
+        """Codes of the languages whose home page is public."""
+        return [home.locale.language_code for home in self.homes]
+
+    def __getstate__(self):
+        """The fields, without what this process has rendered or computed."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @cached_property
+    def rendered_parts(self):
+        """The HTML of rendered parts, by name, language and values (portal/templatetags/once.py)."""
+        return {}
+
+    @cached_property
     def help_bar_lines(self):
         """The help lines of the help bar: emergency and confidential ones only."""
         return [line for line in self.help_lines if line.in_strip and line.kind in line.SAFE_KINDS]
@@ -92,7 +112,8 @@ def in_language(model, language, **filters):
 def _build(language):
     office = next(iter(in_language(OfficeIdentity, language)), None)
     safety = SafetySettings.objects.filter(live=True).first()
-    site = Site.objects.filter(is_default_site=True).select_related("root_page__locale").first()
+    sites = list(Site.objects.select_related("root_page__locale"))
+    site = next((site for site in sites if site.is_default_site), None)
     home = site and (
         site.root_page.get_translations(inclusive=True).filter(live=True).select_related("locale")
     )
@@ -113,7 +134,8 @@ def _build(language):
         home_url=f"{prefix}/",
         exit_url=safety.exit_url if safety else settings.EXIT_URL,
         archives=_archive_paths(),
-        open_languages=tuple(homes),
+        homes=tuple(homes.values()),
+        only_site=site if len(sites) == 1 else None,
     )
 
 
@@ -160,20 +182,23 @@ def _alerts(model, language):
 
 
 def get_site_context(language):
-    """The site context in a language, from the cache when it is there.
+    """The site context in a language: as this process has read it for the present cache version, else from the cache.
 
     Args:
         language: a language code of settings.LANGUAGES.
 
     Returns:
-        A SiteContext.
+        A SiteContext. Requests share it: nobody changes it.
     """
     version = get_cache_version()
-    key = f"site-context:{version}:{language}"
-    found = cache.get(key)
-    if found is None:
-        found = _build(language)
-        cache.set(key, found, timeout=24 * 60 * 60)
+    kept, name = memory_of(version), f"{CONTEXT_KEY}:{language}"
+    if (found := kept.get(name)) is None:
+        key = f"{CONTEXT_KEY}:{version}:{language}"
+        found = cache.get(key)
+        if found is None:
+            found = _build(language)
+            cache.set(key, found, timeout=24 * 60 * 60)
+        kept[name] = found
     fallback_files.keep(found, version)
     return found
 
@@ -185,7 +210,7 @@ def get_stored_site_context(language):
         language: a language code of settings.LANGUAGES.
     """
     version = known_cache_version()
-    key = f"site-context:{'.'.join(version)}:{language}" if version else ""
+    key = f"{CONTEXT_KEY}:{'.'.join(version)}:{language}" if version else ""
     return (key and cache.get(key)) or fallback_files.recall(language)
 
 

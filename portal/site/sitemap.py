@@ -5,10 +5,12 @@ from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.functional import cached_property
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from .archive import archived
+from .language_urls import prefix_of
 
 
 class HubSitemap(Sitemap):
@@ -16,25 +18,48 @@ class HubSitemap(Sitemap):
 
     def items(self):
         """The live pages below the home page of each language, without archived ones."""
-        homes = self.get_wagtail_site().root_page.get_translations(inclusive=True).live()
         wanted = Q(pk__in=[])
-        for home in homes:
+        for home in self._homes:
             wanted |= Page.objects.descendant_of_q(home, inclusive=True)
-        return Page.objects.live().filter(wanted).exclude(archived()).order_by("path")
+        pages = (
+            Page.objects.live()
+            .filter(wanted, locale__in=self._beginnings)
+            .exclude(archived())
+            .order_by("path")
+        )
+        return pages.only(
+            "url_path", "locale_id", "translation_key", "last_published_at", "latest_revision_created_at"
+        )
+
+    @cached_property
+    def _homes(self):
+        """The public home page of each language."""
+        root = self.get_wagtail_site().root_page
+        return list(root.get_translations(inclusive=True).live().select_related("locale"))
+
+    @cached_property
+    def _beginnings(self):
+        """By locale: the url_path of the home page, and its absolute address."""
+        return {
+            home.locale_id: (
+                home.url_path,
+                self.request.build_absolute_uri(f"{prefix_of(home.locale.language_code)}/"),
+            )
+            for home in self._homes
+        }
 
     def _urls(self, page, protocol, domain):
         pages = list(self.paginator.page(page).object_list)
-        locales = Locale.objects.in_bulk()
+        codes = {home.locale_id: home.locale.language_code for home in self._homes}
         versions = defaultdict(list)
         for found in sorted(pages, key=attrgetter("locale_id")):
-            found.locale = locales[found.locale_id]
             versions[found.translation_key].append(found)
         entries = []
         for found in pages:
             entry = {"location": self.location(found), "lastmod": self.lastmod(found), "item": found}
             translations = versions[found.translation_key]
             if len(translations) > 1:
-                addresses = {other.locale.language_code: self.location(other) for other in translations}
+                addresses = {codes[other.locale_id]: self.location(other) for other in translations}
                 if settings.LANGUAGE_CODE in addresses:
                     # For readers of languages that the hub does not have.
                     addresses["x-default"] = addresses[settings.LANGUAGE_CODE]
@@ -46,4 +71,5 @@ class HubSitemap(Sitemap):
 
     def location(self, page):
         """The page's canonical address."""
-        return self.request.build_absolute_uri(page.get_url(self.request))
+        within, address = self._beginnings[page.locale_id]
+        return address + page.url_path.removeprefix(within)

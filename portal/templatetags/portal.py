@@ -1,14 +1,18 @@
 """What templates of every app need: addresses in other languages, phone links, marked search words, contents."""
 
+import functools
 import json
 import mimetypes
 import re
+from dataclasses import dataclass
+from html import escape as html_escape
 from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.utils.html import escape, format_html
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 
@@ -34,13 +38,6 @@ def language_links(context):
     request, current = context.get("request"), get_language()
     links = []
     for code, name in settings.LANGUAGES:
-        with override(code):
-            # Translators: each catalogue names its own language here, such as “Esta página en español”.
-            suggestion = gettext("This page in English")
-        if name.casefold() not in suggestion.casefold():
-            suggestion = (
-                name  # Untranslated, or translated literally: a link to Somali must not promise English.
-            )
         links.append(
             {
                 "code": code,
@@ -49,10 +46,20 @@ def language_links(context):
                 if request
                 else f"{language_urls.prefix_of(code)}/",
                 "current": code == current,
-                "suggestion": suggestion,
+                "suggestion": _suggestion(code, name),
             }
         )
     return links
+
+
+@functools.cache
+def _suggestion(code, name):
+    """What offers a page in a language, in that language."""
+    with override(code):
+        # Translators: each catalogue names its own language here, such as “Esta página en español”.
+        suggestion = gettext("This page in English")
+    # Untranslated, or translated literally: a link to Somali must not promise English.
+    return suggestion if name.casefold() in suggestion.casefold() else name
 
 
 @register.simple_tag
@@ -75,7 +82,7 @@ def page_addresses(context):
     `first` is the one for readers of languages that the hub does not speak (hreflang="x-default").
     """
     page, request = context["page"], context["request"]
-    found = language_urls.addresses(page, request, context["site_context"].open_languages)
+    found = language_urls.addresses(page, request, context["site_context"].homes)
     own = found.get(page.locale.language_code) or request.build_absolute_uri(page.get_url(request) or "/")
     return {"own": own, "all": found, "first": found.get(settings.LANGUAGE_CODE)}
 
@@ -120,11 +127,11 @@ def marked(text, marks):
         Safe HTML.
     """
     # split() with one group alternates: between words, word, between words, …
-    html = "".join(
-        f"<mark>{escape(piece)}</mark>" if place % 2 and piece in marks else escape(piece)
+    marked_text = "".join(
+        f"<mark>{html_escape(piece)}</mark>" if place % 2 and piece in marks else html_escape(piece)
         for place, piece in enumerate(_WRITTEN_WORD.split(str(text)))
     )
-    return mark_safe(html)  # Every piece is escaped above.
+    return mark_safe(marked_text)  # Every piece is escaped above.
 
 
 @register.filter
@@ -183,6 +190,27 @@ def with_query(context, **changes):
     return f"?{query.urlencode()}"
 
 
+@dataclass(frozen=True)
+class CurrentInMenu:
+    """Where in the menu a reader is: the item's own page, items above the page, the search."""
+
+    page: str
+    above: tuple[str, ...]
+    is_search: bool
+
+
+@register.simple_tag(takes_context=True)
+def current_in_menu(context):
+    """Which items of the menu the reader's page is or lies below, as a CurrentInMenu."""
+    path = getattr(context.get("request"), "path", "")
+    urls = [item.url for item in context["site_context"].menu]
+    return CurrentInMenu(
+        path if path in urls else "",
+        tuple(url for url in urls if path.startswith(url)),
+        path == reverse("search"),
+    )
+
+
 @register.simple_tag(takes_context=True)
 def alerts_for(context, place):
     """The alerts that stand on a page now ("home" on the home page); in its preview, an alert stands whatever its times are."""
@@ -204,12 +232,6 @@ def help_lines(context, kind):
 def archives(context, page):
     """Whether a page stands in the archive: `{% if site_context|archives:page %}`. No query."""
     return bool(page) and is_archived(page, context)
-
-
-@register.filter
-def starts_with(text, beginning):
-    """Whether a text begins with another."""
-    return str(text).startswith(str(beginning))
 
 
 @register.filter

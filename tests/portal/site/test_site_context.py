@@ -1,6 +1,8 @@
 """What stands around every page is read from the cache, and every change of it is seen at once by every process."""
 
 import datetime
+import re
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -267,3 +269,18 @@ def test_an_alert_that_ends_before_it_starts_is_refused():
     with pytest.raises(ValidationError) as refused:
         record.full_clean()
     assert refused.value.message_dict["ends_at"] == ["The alert must end after it starts."]
+
+
+def test_parts_that_are_rendered_once_fit_the_page_that_shows_them(client):
+    def current(address):
+        menu = read(client, address).partition('<nav class="menu"')[2].partition("</nav>")[0]
+        return re.findall(r'href="([^"]*)" aria-current="(\w+)"', menu)
+
+    for _turn in range(2):
+        assert current("/events/") == [("/events/", "page")]
+        assert current("/events/past/") == [("/events/", "true")]
+        assert current("/es/definitions/wage-theft/") == [("/es/definitions/", "true")]
+        assert current("/search/") == [("/search/", "page")]
+        assert current("/privacy/") == []
+        for address in ("/privacy/", "/contact/"):
+            assert f'request-accessible-format/?page={quote(address, safe="")}"' in read(client, address)
