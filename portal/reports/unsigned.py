@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Locale, Page, WorkflowState
 
 from portal.signoff.models import SignedTranslation
 from portal.workflow.approvals import APPROVERS, COORDINATORS
@@ -40,7 +40,7 @@ class Unsigned:
 
 
 def unsigned(language="", importance=0, languages=None, at_rest=False):
-    """Public translations that nobody has signed. A query for each kind of record.
+    """Public translations that nobody has signed. A query for each kind of record, and one for the languages.
 
     Args:
         language: the code of one language; "" or that of the originals: all.
@@ -52,6 +52,8 @@ def unsigned(language="", importance=0, languages=None, at_rest=False):
         A list of Unsigned, the most important first, then by language and title.
     """
     rows = []
+    # By primary key: the index leads to the few translations, without a look at every page.
+    others = list(Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).values_list("pk", flat=True))
     signed: list[Any] = [model for model in apps.get_models() if issubclass(model, SignedTranslation)]
     for model in signed:
         original = model._base_manager.filter(
@@ -59,7 +61,7 @@ def unsigned(language="", importance=0, languages=None, at_rest=False):
         )
         found = (
             model._default_manager.filter(Exists(original), live=True, translation_signed_on=None)
-            .exclude(locale__language_code=settings.LANGUAGE_CODE)
+            .filter(locale__in=others)
             .select_related("locale")
         )
         if language and language != settings.LANGUAGE_CODE:
