@@ -8,9 +8,11 @@ from modelsearch.index import get_indexed_models
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from portal.core.progress import SILENT
+
 
 @contextmanager
-def deferred_indexing():
+def deferred_indexing(progress=SILENT):
     """A context manager: what is saved within it is indexed when it ends."""
     models = [model for model in get_indexed_models() if getattr(model, "search_auto_update", True)]
     for model in models:
@@ -21,5 +23,6 @@ def deferred_indexing():
     finally:
         for model in models:
             post_save.connect(post_save_signal_handler, sender=model)
+    progress.step("Updating the search and the references")
     call_command("update_index", verbosity=0)
     call_command("rebuild_references_index", verbosity=0)

@@ -19,6 +19,7 @@ from home.search.fixtures import FILE as SEARCH_WORDS
 from home.search.fixtures import make_search_words
 from media.models import HubImage, HubMedia
 from partners.models import EventDate, EventPage, EventStatus
+from portal.core.progress import SILENT
 from portal.models import Approval, HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
 from portal.workflow import approvals
@@ -42,13 +43,14 @@ RECORDS_OF_EVENTS = {"status": EventStatus, "dates": EventDate, "changed_fields"
 class DemoLoader(PageFiles):
     """Creates the demonstration's pages, help lines and office in an empty database, the same each time."""
 
-    def __init__(self):
+    def __init__(self, progress=SILENT):
         """Read the files of pages, before anything is changed.
 
         Raises:
             ContentError: a file is not YAML, names an unknown page type or field, or the page above it or the English page is missing.
         """
         super().__init__(FOLDER)
+        self.progress = progress
         self.words = {"campaign_year": str(campaign_year(self.today))}
         # English first, because the other languages are translations of it.
         self.languages = [ENGLISH, *(code for code, _name in settings.LANGUAGES if code != ENGLISH)]
@@ -100,7 +102,7 @@ class DemoLoader(PageFiles):
         site.hostname, site.port, site.root_page = "localhost", 80, self.pages[ENGLISH, ""]
         site.site_name = "Human Trafficking Prevention Hub"
         site.save()
-        for address, content in contents:
+        for address, content in self.progress.track(contents, f"Publishing pages ({ENGLISH})"):
             self._fill(self.pages[ENGLISH, address], content, ENGLISH)
         for language in self.languages[1:]:
             self._translate(dict(contents), language)
@@ -109,7 +111,8 @@ class DemoLoader(PageFiles):
             for language in self.languages
         }
         DemoPartners(self).load(self.read(FOLDER / "members.yaml"), events)
-        for _imported in existing_translations.import_all():
+        pairs = self.progress.track(list(existing_translations.not_imported()), "Preparing translations")
+        for _imported in existing_translations.import_all(pairs):
             pass
 
     def _pages(self, language):
@@ -126,7 +129,7 @@ class DemoLoader(PageFiles):
             # Reloaded, because inline records of the object in memory have no primary keys yet.
             fresh = type(original).objects.get(pk=original.pk)
             self.pages[language, address] = fresh.copy_for_translation(self.locales[language])
-        for address in translated:
+        for address in self.progress.track(translated, f"Publishing pages ({language})"):
             texts = {**originals[address], "translation_draft": True, **translations[address]}
             self._fill(self.pages[language, address], texts, language)
 

@@ -47,7 +47,7 @@ class DemoPartners:
         last = OutboxMessage.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         originals: dict[str, EventPage] = {}
         for language, contents in events.items():
-            for address, content in contents:
+            for address, content in self.files.progress.track(contents, f"Publishing events ({language})"):
                 if address in self.keys:
                     self._translate(address, originals[address], content, language)
                 else:

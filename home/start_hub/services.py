@@ -27,6 +27,7 @@ from home.demo.term_fixtures import make_terms
 from home.search.fixtures import FILE as SEARCH_WORDS
 from home.search.fixtures import make_search_words
 from portal.core.cache_version import withdraw_cached_pages
+from portal.core.progress import SILENT, Progress
 from portal.models import HelpLine, OfficeIdentity, OfficePhone, SafetySettings
 from portal.translation import existing_translations
 from portal.workflow import groups
@@ -59,9 +60,10 @@ def sign_in_link(user: User) -> str:
 class Starter(PageFiles):
     """Creates a new hub in an empty database. Everything is a draft until a person publishes it."""
 
-    def __init__(self, answers: dict[str, Any]) -> None:
+    def __init__(self, answers: dict[str, Any], progress: Progress = SILENT) -> None:
         """Take answers from start_hub.answers.checked()."""
         super().__init__(FOLDER)
+        self.progress = progress
         self.answers = answers
         phone = next(phone for phone in answers["phones"] if phone.get("kind", "voice") == "voice")
         self.words = {name: answers[name] for name in ("site_name", "city_name", "office_name", "state_name")}
@@ -98,9 +100,10 @@ class Starter(PageFiles):
         for kind in kinds:
             for snippet in kind._default_manager.all():
                 snippet.save_revision(user=self.coordinator)
-        for original, copy in existing_translations.not_imported():
-            # Nobody has translated anything yet: identical texts are not imported as translations.
-            existing_translations.import_translation(original, copy, tool="", same_words=False)
+        pairs = self.progress.track(list(existing_translations.not_imported()), "Preparing translations")
+        # Nobody has translated anything yet: identical texts are not imported as translations.
+        for _imported in existing_translations.import_all(pairs, tool="", same_words=False):
+            pass
         transaction.on_commit(withdraw_cached_pages, robust=True)
         return self.coordinator
 

@@ -180,7 +180,7 @@ JOIN_REQUESTS_KEPT_DAYS = env.int("JOIN_REQUESTS_KEPT_DAYS", default=0)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.design.storage.HubStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 MEDIA_ROOT = VAR_DIR / "uploads"

@@ -96,21 +96,20 @@ def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, sam
     return ImportedTranslation(len(pairs) + len(unmatched), len(pairs), tuple(unmatched))
 
 
-def import_all(tool=MACHINE_DRAFT):
-    """Import the translations that were not imported yet.
+def import_all(pairs, **options):
+    """Import several translations; the parts of an original are read once.
 
     Args:
-        tool: see import_translation().
+        pairs: as not_imported() gives them.
+        **options: see import_translation().
 
     Yields:
-        (translation, ImportedTranslation) of each, those of pages that stand above first.
+        (translation, ImportedTranslation) of each.
     """
     read = set()
-    for original, translation in not_imported():
-        yield (
-            translation,
-            import_translation(original, translation, tool, refresh=original.translation_key not in read),
-        )
+    for original, translation in pairs:
+        refresh = original.translation_key not in read
+        yield translation, import_translation(original, translation, refresh=refresh, **options)
         read.add(original.translation_key)
 
 

@@ -24,6 +24,7 @@ from partners.models import (
     Membership,
 )
 from portal.core.cache_version import withdraw_cached_pages
+from portal.core.progress import Progress
 from portal.models import GlossaryTerm, HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
 from portal.workflow import groups
 
@@ -78,15 +79,16 @@ class Command(BaseCommand):
             raise CommandError(
                 "The database is in use. To replace its pages, help lines and office, run load_demo --force."
             )
-        self.stdout.write("Loading the demonstration …")
+        progress = Progress(self.stdout, options["verbosity"])
+        progress.step("Loading the demonstration")
         password, generated = os.environ.get("DEMO_PASSWORD", ""), False
         if not password:
             password, generated = secrets.token_urlsafe(12), True
-        loader = DemoLoader()
+        loader = DemoLoader(progress)
         with transaction.atomic():
             self._clear()
             made = self._accounts(password)
-            with deferred_indexing():
+            with deferred_indexing(progress):
                 loader.load()
         withdraw_cached_pages()
         if generated and made:

@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from home.demo.fixtures import ContentError
 from home.start_hub.answers import AnswerError, ask, checked
 from home.start_hub.services import Starter, sign_in_link
+from portal.core.progress import Progress
 
 from .load_demo import is_empty
 
@@ -67,7 +68,9 @@ class Command(BaseCommand):
                 "Set DATABASE_URL or VAR_DIR to a new place, run manage.py setup, and try again."
             )
         try:
-            coordinator = Starter(checked(self._answers(answers))).start()
+            coordinator = Starter(
+                checked(self._answers(answers)), Progress(self.stdout, options["verbosity"])
+            ).start()
         except (AnswerError, ContentError) as error:
             raise CommandError(f"Nothing was made. Please fix:\n{error}") from error
         days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)

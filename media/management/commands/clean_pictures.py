@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 
 from media.images.models import HubImage
 from media.images.pictures import cleaned
+from portal.core.progress import Progress
 
 
 class Command(BaseCommand):
@@ -15,7 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Replace each original. Renditions are left, because they never had metadata."""
         done = 0
-        for image in HubImage.objects.iterator(chunk_size=50):
+        images = HubImage.objects.iterator(chunk_size=50)
+        progress = Progress(self.stdout, options["verbosity"])
+        for image in progress.track(images, "Writing pictures", HubImage.objects.count(), announce=False):
             storage, name = image.file.storage, image.file.name
             try:
                 with storage.open(name) as file:

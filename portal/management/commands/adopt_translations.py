@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from portal.core.progress import Progress
 from portal.translation import existing_translations
 
 
@@ -23,7 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Adopt each that has no records yet."""
         count, matched, parts = 0, 0, 0
-        for translation, done in existing_translations.import_all(options["tool"]):
+        progress = Progress(self.stderr, options["verbosity"])
+        pairs = progress.track(
+            list(existing_translations.not_imported()), "Matching translations", announce=False
+        )
+        for translation, done in existing_translations.import_all(pairs, tool=options["tool"]):
             count, matched, parts = count + 1, matched + done.matched, parts + done.parts
             if done.unmatched and options["verbosity"]:
                 places = ", ".join(dict.fromkeys(done.unmatched))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from portal.core.progress import Progress
 from portal.quality import services as quality
 from portal.quality.models import ExternalLink
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
             return
         due = quality.due_links(everything=options["all"])
         if options["all"]:
-            asked = quality.check_links(due)
+            progress = Progress(self.stdout, options["verbosity"])
+            asked = quality.check_links(progress.track(list(due), "Asking addresses"))
         else:
             asked = quality.check_links(due[:AT_ONCE], seconds=SECONDS)
         if options["verbosity"]:

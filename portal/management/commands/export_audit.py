@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_date
 
 from portal.audit import trail as audit
 from portal.audit.models import AuditEntry
+from portal.core.progress import Progress
 
 
 class Command(BaseCommand):
@@ -45,7 +46,9 @@ class Command(BaseCommand):
             )
         audit.write("export", view="export_audit")
         audit.chain_entries()
-        for line in audit.lines(entries):
+        # Standard output holds the entries.
+        progress = Progress(self.stderr, options["verbosity"])
+        for line in progress.track(audit.lines(entries), "Writing entries", entries.count(), announce=False):
             self.stdout.write(line, ending="")
 
     def _verify(self):

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from portal.core import migration_history
 from portal.core.cache_version import withdraw_cached_pages
 from portal.core.new_database import only_changed_models_made_anew
 from portal.core.private_files import close_to_others
+from portal.core.progress import Progress
 from portal.site.site_context import get_site_context
 from portal.workflow import groups
 
@@ -68,6 +70,26 @@ def static_state():
                 facts = path.stat()
                 digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def collect_static_files(progress):
+    """Collect and compress the static files, if one of their sources has changed.
+
+    Args:
+        progress: a Progress.
+
+    Raises:
+        CommandError: a style sheet names a file that is not there.
+    """
+    stamp, state = settings.VAR_DIR / "static.stamp", static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        return
+    progress.step("Collecting static files")
+    try:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    except MissingFileError as error:  # Such as a picture that a city's theme.css names.
+        raise CommandError(f"Static files cannot be collected. {error}") from error
+    stamp.write_text(state)
 
 
 def migrate():
@@ -146,33 +168,22 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Do what is needed and say it. Of two that are started at once, one waits for the other."""
         with alone():
-            self._prepare()
+            self._prepare(options["verbosity"])
         self._say_addresses()
 
-    def _prepare(self):
+    def _prepare(self, verbosity):
+        progress = Progress(self.stdout, verbosity)
         if closed := close_to_others(settings.VAR_DIR):
             self.stdout.write(f"{closed} files and folders in {settings.VAR_DIR} are private now.")
         compile_catalogues()
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        if plan or migration_history.is_old(connection):
-            self.stdout.write("Preparing the database …")
-            migrate()
-            if Group.objects.filter(name=groups.COORDINATORS).exists():
-                # A newer version may have given the groups more to do, and more to review.
-                groups.restore()
-        stamp = settings.VAR_DIR / "static.stamp"
-        state = static_state()
-        if not stamp.exists() or stamp.read_text() != state:
-            self.stdout.write("Collecting static files …")
-            try:
-                call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-            except MissingFileError as error:  # Such as a picture that a city's theme.css names.
-                raise CommandError(f"Static files cannot be collected. {error}") from error
-            stamp.write_text(state)
+        with ThreadPoolExecutor(1) as beside:
+            # Compressing needs no database, and leaves Python to the migrations.
+            collected = beside.submit(collect_static_files, progress)
+            self._prepare_database(progress)
+            collected.result()
         withdraw_cached_pages()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
-            call_command("load_demo", "--if-empty", stdout=self.stdout)
+            call_command("load_demo", "--if-empty", stdout=self.stdout, verbosity=verbosity)
         if new := add_languages():
             self.stdout.write(
                 f"New languages: {', '.join(new)}. Translate the home page first, then those below it."
@@ -182,6 +193,17 @@ class Command(BaseCommand):
         set_site_address()
         for code, _name in settings.LANGUAGES:
             get_site_context(code)  # Kept in a file, for the time when the database does not answer.
+
+    @staticmethod
+    def _prepare_database(progress):
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan or migration_history.is_old(connection):
+            progress.step(f"Preparing the database ({len(plan)} changes)")
+            migrate()
+            if Group.objects.filter(name=groups.COORDINATORS).exists():
+                # A newer version may have given the groups more to do, and more to review.
+                groups.restore()
 
     def _say_addresses(self):
         address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
