@@ -42,10 +42,8 @@ def address_of(environ: dict[str, Any]) -> Address | None:
         or environ.get("SCRIPT_NAME")
     ):
         return None
-    if cookies := environ.get("HTTP_COOKIE"):
-        for name in _personal_cookies():
-            if name in cookies:
-                return None
+    if (cookies := environ.get("HTTP_COOKIE")) and _personal_cookies().search(cookies):
+        return None
     query = environ["QUERY_STRING"]
     if query:
         query = _canonical(query)
@@ -59,15 +57,37 @@ def is_cacheable(address: Address) -> bool:
     return len(address.path) <= LONGEST_PATH and not UNCACHED.match(address.path)
 
 
+def neutral_environ(environ: dict[str, Any], address: Address) -> dict[str, Any]:
+    """The request that Django answers for all readers of an address.
+
+    It has no header that is not part of the address, so that no header of one reader can change what others get. Two are kept for
+    the answers that are never stored: the cookies of a form, and the addresses that proxies have seen (for rate limits).
+
+    Args:
+        environ: of the request of one reader.
+        address: of the answer.
+    """
+    header = _proxy_header()
+    kept = {"HTTP_HOST", "HTTP_COOKIE", "HTTP_X_FORWARDED_FOR", *(header[:1] if header else ())}
+    return {
+        **{name: value for name, value in environ.items() if not name.startswith("HTTP_") or name in kept},
+        "REQUEST_METHOD": "GET",
+        "QUERY_STRING": address.query,
+        "portal.page_cache": True,
+    }
+
+
 @cache
-def _personal_cookies() -> tuple[str, ...]:
-    return (f"{settings.SESSION_COOKIE_NAME}=", "messages=")
+def _personal_cookies() -> re.Pattern[str]:
+    # Django allows spaces before the equals sign.
+    return re.compile(rf"(?:{re.escape(settings.SESSION_COOKIE_NAME)}|messages)\s*=")
 
 
 def _scheme(environ):
+    """As HttpRequest.scheme of Django: where several proxies have written into the header, the first one counts."""
     header = _proxy_header()
-    if header and environ.get(header[0]) == header[1]:
-        return "https"
+    if header and (written := environ.get(header[0])) is not None:
+        return "https" if written.split(",", 1)[0].strip() == header[1] else "http"
     return environ["wsgi.url_scheme"]
 
 
@@ -88,7 +108,8 @@ def known_parameters() -> dict[str, re.Pattern[str]]:
 
 def _canonical(query):
     """The query in one order, without what others added; None when it has something that is not known."""
-    if len(query) > LONGEST_QUERY:
+    # Bytes that are not percent-encoded would have to be decoded as Django does it.
+    if len(query) > LONGEST_QUERY or not query.isascii():
         return None
     try:
         pairs = parse_qsl(

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
 from django.utils import timezone
 
 from portal.core.cache_backends import key_prefix
@@ -25,8 +26,8 @@ from portal.core.cache_version import CacheVersion, version_source
 from portal.core.expiry import noted_moments
 
 from . import alerts
-from .addresses import Address, address_of, is_cacheable
-from .entries import LARGEST, accepted_coding, is_storable, make_entry, matches
+from .addresses import Address, address_of, is_cacheable, neutral_environ
+from .entries import LARGEST, accepted_coding, forbids_storing, is_storable, make_entry, matches
 from .release import release_id
 from .renewal import Renewal
 from .stores import FileStore, MemoryStore, RedisStore, page_files
@@ -168,10 +169,7 @@ class PageCache:
         def take(status, headers, exc_info=None):
             answered[:] = [status, headers]
 
-        # The whole answer, in the form that is kept; other readers want to see it in theirs.
-        asked = {**environ, "REQUEST_METHOD": "GET", "QUERY_STRING": address.query, "portal.page_cache": True}
-        for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE"):
-            asked.pop(name, None)
+        asked = neutral_environ(environ, address)
         with noted_moments() as moments:
             try:
                 answer = self.application(asked, take)
@@ -191,7 +189,8 @@ class PageCache:
                     _close(answer)
                     return last, "stale"
             if getattr(answer, "streaming", True) or not is_storable(status, headers):
-                if status < "500":
+                # Where there are cookies, they may be the reason, unless the answer itself forbids to store it.
+                if status < "500" and ("HTTP_COOKIE" not in environ or forbids_storing(headers)):
                     self._note_personal(address)
                 start_response(status, headers)
                 if environ["REQUEST_METHOD"] == "HEAD":
@@ -199,7 +198,11 @@ class PageCache:
                     return []
                 return answer
             body = b"".join(answer)
-            expires = _expiry(moments)
+            try:
+                expires = _expiry(moments)
+            except DatabaseFailure:
+                # This answer needed no database. When the next alert begins is not known.
+                expires = time.time() + KEPT_UNKNOWN
             _close(answer)
         entry = make_entry(status, headers, body, version, self.release, expires)
         if len(body) <= LARGEST:
@@ -218,6 +221,18 @@ class PageCache:
             return
         self.shared.set(address, entry)
         if self.shared is not self.files:
+            self.files.set(address, entry)
+
+    def keep_on_disk(self, address: Address) -> None:
+        """Write the entry of an address to the disk of this host, unless it is there.
+
+        It is not there when another host made it and this one has it from Redis, or when it was deleted in favor of newer files.
+        """
+        entry = self.memory.get(address)
+        if entry is None or entry.version is None or entry.status.startswith("404"):
+            return
+        stored = self.files.get(address)
+        if stored is None or stored.version != entry.version:
             self.files.set(address, entry)
 
 

@@ -116,17 +116,23 @@ class Entry:
 
 def is_storable(status: str, headers: list[tuple[str, str]]) -> bool:
     """Whether an answer is the same for everybody and may be kept: no cookie, no form, no error of the hub."""
-    if status[:3] not in STATUSES:
+    if status[:3] not in STATUSES or forbids_storing(headers):
         return False
     for name, value in headers:
         match name.lower():
             case "set-cookie" | "content-range" | "content-encoding":
                 return False
-            case "cache-control" if "no-store" in value or "private" in value:
-                return False
             case "vary" if value.lower().replace(" ", "") not in ("", "accept-encoding"):
                 return False
     return True
+
+
+def forbids_storing(headers: list[tuple[str, str]]) -> bool:
+    """Whether the `Cache-Control` of an answer says that it is for one person."""
+    return any(
+        name.lower() == "cache-control" and ("no-store" in value or "private" in value)
+        for name, value in headers
+    )
 
 
 def make_entry(status, headers, body, version, release, expires) -> Entry:

@@ -1,9 +1,12 @@
 """Who gets a kept answer, who never does, and in which form."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError, connection
+from django.test import RequestFactory
 
 from portal.core.cache_version import bump_cache_version, withdraw_cached_pages
+from portal.page_cache import addresses
 from portal.page_cache.entries import accepted_coding
 from tests.portal.page_cache.conftest import Reader
 
@@ -33,6 +36,7 @@ NEVER_KEPT = [
     "/events/?q=somebody",
     "/events/?from=whenever",
     "/events/?page=2&page=3",
+    "/events/?topic=\xc3\xba",  # bytes that are not percent-encoded
     "/?unknown=1",
 ]
 
@@ -62,9 +66,50 @@ def test_somebody_with_a_session_gets_no_kept_answer_and_leaves_none(reader, set
     mine = {"cookie": f"{settings.SESSION_COOKIE_NAME}=abc"}
     assert reader.get("/", **mine).state == "" and reader.get("/").state == "miss"
     assert reader.get("/", **mine).state == "" and reader.get("/", cookie="messages=x").state == ""
+    assert reader.get("/", cookie=f"a=b; {settings.SESSION_COOKIE_NAME} =abc").state == ""
     assert reader.get("/", authorization="Basic x").state == "" and reader.get("/", method="POST").state == ""
     # The cookie of a form, and those of other sites of the city, change nothing.
     assert reader.get("/", cookie=f"{settings.CSRF_COOKIE_NAME}=a; theirs=b").state == "hit"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"if_match": '"other"'},
+        {"if_unmodified_since": "Fri, 01 Jan 1999 00:00:00 GMT"},
+        {"range": "bytes=0-9"},
+        {"accept": "application/json"},
+        {"x_requested_with": "XMLHttpRequest"},
+        {"cookie": "csrftoken=broken"},
+    ],
+)
+def test_no_header_of_one_reader_changes_what_the_next_one_gets(reader, uncached, headers):
+    for address in ("/contact/", "/no-such-page/"):
+        assert reader.get(address, **headers).status in (200, 404)
+        following = reader.get(address)
+        assert following.state in ("miss", "hit") and following.body == uncached.get(address).body
+
+
+@pytest.mark.parametrize(
+    ("written", "scheme"),
+    [
+        ("https", "https"),
+        ("https, http", "https"),
+        (" https", "https"),
+        ("http, https", "http"),
+        ("", "http"),
+    ],
+)
+def test_the_scheme_that_a_proxy_writes_is_read_as_django_reads_it(
+    reader, settings, monkeypatch, written, scheme
+):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    monkeypatch.setattr(addresses, "_proxy_header", lambda: settings.SECURE_PROXY_SSL_HEADER)
+    environ = {**RequestFactory().get("/").environ, "HTTP_X_FORWARDED_PROTO": written, "SCRIPT_NAME": ""}
+    # A request of an application server that serves HTTPS itself.
+    for own in ("http", "https"):
+        environ["wsgi.url_scheme"] = own
+        assert addresses.address_of(environ).scheme == WSGIRequest(environ).scheme == scheme
 
 
 def test_each_browser_gets_the_form_it_takes(reader):
@@ -142,7 +187,7 @@ def _refuse(*_args):
 PAGES = ("/", "/es/get-help/", "/events/", "/events/calendar.ics")
 
 
-def test_without_the_database_pages_are_shown_as_they_were_last_known(reader, other_reader):
+def test_without_the_database_pages_are_shown_as_they_were_last_known(reader, other_reader, page_cache):
     before = {address: reader.get(address) for address in PAGES}
     bump_cache_version()
     with connection.execute_wrapper(_refuse):
@@ -153,6 +198,9 @@ def test_without_the_database_pages_are_shown_as_they_were_last_known(reader, ot
                 assert answer.body == before[address].body and answer.headers["warning"].startswith("111")
                 assert int(answer.headers["age"]) >= 0
         assert reader.get("/contact/").status == 503
+        # Not even when an alert begins is known; this file needs no database.
+        page_cache.version.change()
+        assert reader.get("/robots.txt").status == 200
         assert reader.get("/exit/").status == 302
     # Nobody has to do anything when it comes back.
     reader.application._failing_until = 0
