@@ -119,7 +119,7 @@ class RedisVersion:
         self._untold = False
 
     def current(self):
-        """The CacheVersion, or None when none is set or while Redis does not answer."""
+        """The CacheVersion, or None while Redis does not answer. Sets one when there is none."""
         with self._lock:
             now = time.monotonic()
             if self._connection is None and now < self._next_try:
@@ -164,6 +164,11 @@ class RedisVersion:
     def _fetch(self):
         # What Redis said meanwhile is read before the answer, and left out.
         found = self._ask("MGET", *self._keys)
+        if None in found:
+            # Redis is new or has lost its data. Of several processes that notice it, the first one sets the version.
+            for key in self._keys:
+                self._ask("SET", key, uuid.uuid4().hex, "NX")
+            found = self._ask("MGET", *self._keys)
         return None if None in found else CacheVersion(*(part.decode() for part in found))
 
     def _set(self, *keys):

@@ -13,8 +13,11 @@ import time
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import close_old_connections
 
 from portal.site.site_context import get_site_context
+
+from .addresses import address_of
 
 logger = logging.getLogger(__name__)
 # Below the prefix of each language: the public addresses that every hub has.
@@ -67,6 +70,8 @@ class Renewal:
                     self.look()
             except Exception as error:  # The next look may succeed; readers do not depend on this one.
                 logger.warning("Cached pages could not be renewed (%s).", type(error).__name__)
+            # No request ends here that would close a connection which the database has cut.
+            close_old_connections()
 
     def _is_the_one(self):
         """Whether this process is the one of its host."""
@@ -143,6 +148,8 @@ class Renewal:
         answer = self._page_cache(environ, lambda status, headers, exc_info=None: None)
         if close := getattr(answer, "close", None):
             close()
+        if address := address_of(environ):
+            self._page_cache.keep_on_disk(address)
 
 
 def needed_paths() -> list[str]:

@@ -26,15 +26,25 @@ from .entries import Entry
 logger = logging.getLogger(__name__)
 # Seconds. Whoever makes an answer has so long before another process may try.
 CLAIMED_FOR = 10
-MOST_FILES = 10_000
+# How many files there may be, and how many bytes they may take.
+MOST_FILES, MOST_BYTES = 10_000, 256 * 1024 * 1024
+# Seconds: how long Redis keeps an address of which there may be any number.
+KEPT_IF_COUNTLESS = 15 * 60
 # One in so many writes looks whether there are too many files.
 PRUNE_EVERY = 500
 PAUSE = 2.0
+# How the names of files end whose addresses are countless.
+COUNTLESS = ".countless"
 
 
 def _name(address: Address) -> str:
     """A name that tells nothing of the address."""
     return hashlib.sha256("\n".join(address).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _is_countless(address):
+    """Whether there may be any number of such addresses: filters can be combined, and a missing slash leads to a redirect."""
+    return bool(address.query) or not address.path.endswith("/")
 
 
 class MemoryStore:
@@ -125,11 +135,19 @@ class FileStore:
             self._path(address).with_suffix(".claim").unlink(missing_ok=True)
 
     def prune(self) -> None:
-        """Delete the oldest files where there are more than MOST_FILES."""
-        with contextlib.suppress(OSError):
-            files = sorted(self._folder.glob("??/*"), key=lambda path: path.stat().st_mtime)
-            for path in files[: max(0, len(files) - MOST_FILES)]:
-                path.unlink(missing_ok=True)
+        """Delete what is beyond MOST_FILES and MOST_BYTES: first countless addresses, of these the oldest."""
+        found = []
+        for path in self._folder.glob("??/*"):
+            # Others delete files at the same time.
+            with contextlib.suppress(OSError):
+                state = path.stat()
+                found.append((path.suffix == COUNTLESS, -state.st_mtime, state.st_size, path))
+        size = 0
+        for number, (_countless, _age, bytes_of_file, path) in enumerate(sorted(found), 1):
+            size += bytes_of_file
+            if number > MOST_FILES or size > MOST_BYTES:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
 
     def delete_unless(self, is_kept) -> int:
         """Delete the entries for which a function of the Entry is false, and what cannot be read.
@@ -155,7 +173,7 @@ class FileStore:
 
     def _path(self, address):
         name = _name(address)
-        return self._folder / name[:2] / name[2:]
+        return self._folder / name[:2] / (name[2:] + (COUNTLESS if _is_countless(address) else ""))
 
 
 def page_files() -> FileStore:
@@ -184,6 +202,8 @@ class RedisStore:
     def set(self, address: Address, entry: Entry) -> None:
         """Keep an entry."""
         seconds = max(1, int(entry.expires - time.time()) + 60)
+        if _is_countless(address):
+            seconds = min(seconds, KEPT_IF_COUNTLESS)
         self._ask(lambda: self._redis.set(self._key(address), entry.to_bytes(), ex=seconds), None)
 
     def claim(self, address: Address) -> bool:

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -61,7 +62,8 @@ def redis_versions(redis):
 
 def test_redis_tells_every_process_of_a_change(redis_versions):
     here, there = redis_versions
-    assert here.current() is None
+    # Whoever finds none sets the first one.
+    assert here.current() == there.current() is not None
     here.withdraw()
     first = there.current()
     for _time in range(50):
@@ -109,6 +111,11 @@ def test_pages_are_shared_by_hosts_through_redis(redis, settings, db):
     assert [Reader(host).get("/").state for host in (first, second, second)] == ["miss", "hit", "hit"]
     version_source().change()
     assert [Reader(host).get("/").state for host in (second, first)] == ["miss", "hit"]
+    # The needed pages are on the disk of a host that has them from Redis too.
+    Renewal(first)._ask("/events/")
+    Renewal(second)._ask("/events/")
+    base = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    assert second.files.get(Address(base.scheme, base.netloc, "/events/", ""))
     redis.stop()
     # Made anew while changes cannot be told; readers notice nothing.
     answers = [Reader(host).get("/get-help/") for host in (first, second)]
@@ -130,8 +137,16 @@ def test_files_are_bounded(tmp_path, monkeypatch):
     store = stores.FileStore(tmp_path)
     for number in range(25):
         store.set(HOME._replace(query=f"page={number}"), _entry())
+    store.set(HOME, _entry())
+    for number in range(25, 40):
+        store.set(HOME._replace(path=f"/no-slash-{number}"), _entry())
     store.prune()
     assert len(list(tmp_path.glob("*/*"))) == 10
+    # Whoever asks for thousands of addresses drives out no page.
+    assert store.get(HOME)
+    monkeypatch.setattr(stores, "MOST_BYTES", 3 * len(_entry().to_bytes()) + 20)
+    store.prune()
+    assert len(list(tmp_path.glob("*/*"))) == 3 and store.get(HOME)
 
 
 def test_what_was_written_comes_back_and_what_is_cut_short_does_not(tmp_path):
