@@ -183,10 +183,7 @@ class DemoLoader(PageFiles):
         """Save and publish a record, as its editor and approver would."""
         if record.pk is None:
             record.save()
-        # Its fields are checked when it is published.
-        revision = record.save_revision(
-            user=self.users.get("editor@example.org"), log_action=True, clean=False
-        )
+        revision = record.save_revision(user=self.users.get("editor@example.org"), log_action=True)
         approvals.approve_and_publish(
             revision, self.users.get("approver@example.org"), Approval.Ground.DEMONSTRATION
         )

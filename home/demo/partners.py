@@ -120,8 +120,7 @@ class DemoPartners:
         )
 
     def _publish(self, page, member):
-        # Its fields are checked when it is published.
-        revision = page.save_revision(user=member, log_action=True, clean=False)
+        revision = page.save_revision(user=member, log_action=True)
         approvals.approve_and_publish(revision, self.approver, Approval.Ground.DEMONSTRATION)
         page.refresh_from_db()
 
