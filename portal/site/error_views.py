@@ -7,7 +7,7 @@ import sys
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -66,6 +66,9 @@ def is_outage(error):
     """Whether an exception, or one of its causes, says that the database or disk is not available."""
     while error is not None:
         if isinstance(error, (OperationalError, InterfaceError)):
+            return True
+        # A file of SQLite that is damaged or is something else: the driver raises the base class.
+        if type(error) is DatabaseError and error.__cause__ is not None:
             return True
         if isinstance(error, OSError) and error.errno in DISK_FAILURES:
             return True

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.core.cache import cache, caches
 from django.db import OperationalError, connection
+from django.db.utils import ConnectionHandler
 from django.test import Client
 
 from home.models import FormatRequest
@@ -104,6 +105,23 @@ def test_without_the_database_every_public_address_is_unavailable_with_help_line
     assert response.status_code == 503 and response["Retry-After"]
     body = response.content.decode()
     assert "tel:911" in body and 'href="/exit/"' in body and "tel:+18662231111" in body
+
+
+def test_a_damaged_database_is_unavailable_like_one_that_is_gone(reader, tmp_path):
+    damaged = tmp_path / "hub.sqlite3"
+    damaged.write_bytes(b"no database" * 1000)
+    other = ConnectionHandler({"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": damaged}})[
+        "default"
+    ]
+
+    def read_damaged(execute, sql, params, many, context):
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM hub")
+
+    with connection.execute_wrapper(read_damaged):
+        response = reader.get("/events/")
+    other.close()
+    assert response.status_code == 503 and b"tel:911" in response.content
 
 
 def test_the_failure_page_speaks_the_readers_language_and_shows_the_lines_as_they_were_last_known(
