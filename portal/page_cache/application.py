@@ -125,30 +125,37 @@ class PageCache:
         with self._makers.one_for(address) as is_first:
             if not is_first and (found := self._made_meanwhile(address, version)):
                 return found, "hit"
-            if not self.shared.claim(address):
-                if found := self._wait_for_other(address, version):
-                    return found, "hit"
-                if self._is_showable(known, version):
-                    return known, "stale"
+            has_claim = self.shared.claim(address)
             try:
+                if not has_claim and version is not None:
+                    found, has_claim = self._wait_for_other(address, version)
+                    if found:
+                        return found, "hit"
+                if not has_claim and self._is_showable(known, version):
+                    return known, "stale"
                 return self._make(address, version, known, environ, start_response)
             finally:
-                self.shared.release(address)
+                if has_claim:
+                    self.shared.release(address)
 
     def _made_meanwhile(self, address, version):
         found = self.memory.get(address)
         return found if found is not None and self._is_fresh(found, version) else None
 
     def _wait_for_other(self, address, version):
-        """What another process makes, when it comes in time."""
-        end = time.monotonic() + WAIT
-        while version is not None and time.monotonic() < end:
+        """(What another process makes if it comes in time, or None; whether this process has the claim now).
+
+        The other process gives up its claim without a stored answer when the answer may not be stored.
+        """
+        end, has_claim = time.monotonic() + WAIT, False
+        while not has_claim and time.monotonic() < end:
             time.sleep(POLL)
+            has_claim = self.shared.claim(address)
             found = self.shared.get(address)
             if found is not None and self._is_fresh(found, version):
                 self.memory.set(address, found)
-                return found
-        return None
+                return found, has_claim
+        return None, has_claim
 
     def _last_known(self, address, known, version):
         """An entry that may be shown while Django fails."""

@@ -10,7 +10,7 @@ import pytest
 from portal.core.cache_version import FileVersion, RedisVersion, version_source
 from portal.page_cache import renewal, stores
 from portal.page_cache.addresses import Address
-from portal.page_cache.application import PageCache
+from portal.page_cache.application import WAIT, PageCache
 from portal.page_cache.entries import make_entry
 from portal.page_cache.renewal import Renewal
 from tests.portal.page_cache.conftest import Reader
@@ -194,6 +194,23 @@ def test_many_readers_of_an_outdated_page_cost_one(page_cache, settings):
     for thread in threads:
         thread.join()
     assert got == [200] * 12 and calls == ["/crowded/"]
+
+
+def test_nobody_waits_for_an_answer_that_is_not_stored(reader, other_reader, page_cache):
+    reader.get("/no-such-page/")
+    page_cache.version.change()
+    other = other_reader.application.shared
+    address = Address("http", "testserver", "/no-such-page/", "")
+    assert other.claim(address)
+    done = threading.Timer(0.1, other.release, [address])
+    done.start()
+    begin = time.monotonic()
+    # After a change, not the page from before it.
+    assert reader.get("/no-such-page/").state == "miss"
+    done.join()
+    assert time.monotonic() - begin < WAIT
+    # Whoever has no claim gives up none.
+    assert other.claim(address) and not page_cache.shared.claim(address)
 
 
 class _Body(list):
