@@ -15,6 +15,7 @@ import contextlib
 import functools
 import logging
 import os
+import re
 import tempfile
 import threading
 import time
@@ -28,7 +29,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from redis.backoff import NoBackoff
 from redis.connection import ConnectionPool
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
 from .cache_backends import key_prefix
@@ -115,6 +116,7 @@ class RedisVersion:
         self._value: CacheVersion | None = None
         self._checked = 0.0
         self._next_try = 0.0
+        self._server = ""
         # A change that Redis was not told of, because it did not answer.
         self._untold = False
 
@@ -169,7 +171,10 @@ class RedisVersion:
             for key in self._keys:
                 self._ask("SET", key, uuid.uuid4().hex, "NX")
             found = self._ask("MGET", *self._keys)
-        return None if None in found else CacheVersion(*(part.decode() for part in found))
+        if None in found:
+            return None
+        withdrawal, change = (part.decode() for part in found)
+        return CacheVersion(withdrawal, f"{change}.{self._server}")
 
     def _set(self, *keys):
         self._ask("MSET", *(part for key in keys for part in (key, uuid.uuid4().hex)))
@@ -180,11 +185,19 @@ class RedisVersion:
             self._connection, self._process = self._pool.make_connection(), os.getpid()
             self._connection.connect()
             self._ask("CLIENT", "TRACKING", "ON")
+            self._server = self._name_of_server()
         self._connection.send_command(*command)
         answer = self._connection.read_response()
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def _name_of_server(self):
+        """Another one after each start: a Redis that starts from an old copy of its data may bring an old version back."""
+        with contextlib.suppress(ResponseError):  # Not every account may ask.
+            if found := re.search(rb"run_id:(\w+)", bytes(self._ask("INFO", "server"))):
+                return found[1].decode()
+        return ""
 
     def _failed(self):
         if self._connection is not None:

@@ -86,6 +86,20 @@ def test_redis_that_goes_and_comes_back(redis, redis_versions):
     assert here.current() == there.current() != first
 
 
+def test_redis_that_starts_from_an_old_copy_of_its_data_brings_no_old_page_back(redis, redis_versions):
+    here, there = redis_versions
+    old = here.current()
+    copy = {key: here._ask("GET", key) for key in here._keys}
+    here.change()
+    redis.stop()
+    redis.start()
+    here._failed()
+    here._next_try = there._next_try = 0
+    here._ask("MSET", *(part for pair in copy.items() for part in pair))
+    assert here.current() == there.current()
+    assert here.current().withdrawal == old.withdrawal and here.current().change != old.change
+
+
 def test_redis_that_does_not_answer_is_noticed(redis, redis_versions):
     here, _there = redis_versions
     here.withdraw()
