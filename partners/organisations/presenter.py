@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portal.core.cache_version import get_cache_version
 from portal.taxonomy.selectors import all_terms, chosen_terms
@@ -127,7 +128,9 @@ def _read_services(organisation, language):
         .order_by("path")
     )
     words = chosen_terms(services, [page.pk for page in pages], SERVICE_WORDS)
-    return [service_item(page, words[page.pk], language) for page in pages]
+    # The list is cached under this language, whatever language is active where it is asked for.
+    with override(language):
+        return [service_item(page, words[page.pk], language) for page in pages]
 
 
 def phones_of(organisation):

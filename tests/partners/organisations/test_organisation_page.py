@@ -5,9 +5,11 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils.translation import override
 from wagtail.models import Locale, Revision, Site
 
 from partners.models import OrganisationLocation
+from partners.organisations.presenter import services_of
 from tests.partners.factories import make_event, make_organisation, make_service, publish
 from tests.partners.hsds.test_hsds import SECRET, add_place, make_whole
 
@@ -240,3 +242,10 @@ def test_places_with_an_address_are_told_whole(client):
     for words in ("Bus 10", "A lift.", "Monday to Friday"):
         assert words in place
     assert Site.objects.count() == 1
+
+
+def test_the_state_of_a_service_is_in_the_readers_language_whoever_asked_first(whole):
+    with override("en"):
+        assert {item.status_label for item in services_of(whole[0], "es")} == {"Se ofrece ahora"}
+    with override("es"):
+        assert {item.status_label for item in services_of(whole[0], "en")} == {"Offered now"}
