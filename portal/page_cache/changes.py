@@ -24,6 +24,11 @@ WRITES = re.compile(
     r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?(?: SET (.*?)(?: WHERE |$))?",
     re.IGNORECASE | re.DOTALL,
 )
+# Written by hand; which tables they write is not looked at.
+OTHER_WRITES = re.compile(
+    r"\s*(?:(?:TRUNCATE|REPLACE|MERGE|COPY)\b|WITH\b.*\b(?:INSERT INTO|UPDATE|DELETE FROM)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 COLUMN = re.compile(r'"(\w+)" = ')
 # Of the libraries, as "app" or "app.model".
 NEVER_PUBLIC = (
@@ -125,8 +130,13 @@ def is_public_write(sql: object) -> bool:
     if text.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
         return False
     found = WRITES.match(text)
-    if not found or found[1] in _never_public_tables():
+    if not found:
+        return bool(OTHER_WRITES.match(text))
+    if found[1] in _never_public_tables():
         return False
+    if "(SELECT " in (found[2] or "").upper():
+        # The first WHERE is that of the inner query; which columns follow it is not known.
+        return True
     columns = COLUMN.findall(found[2] or "")
     return not columns or not NEVER_PUBLIC_COLUMNS.issuperset(columns)
 

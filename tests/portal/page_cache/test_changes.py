@@ -251,6 +251,13 @@ def test_what_is_written_for_a_draft_makes_no_page_outdated(reader, account, com
         ('INSERT INTO "wagtailcore_revision" ("content") VALUES (%s)', False),
         ('SELECT "x" FROM "wagtailcore_page"', False),
         ("SAVEPOINT s1", False),
+        (
+            'UPDATE "wagtailcore_page" SET "draft_title" = (SELECT "a" FROM "b" WHERE "c"), "title" = %s WHERE "id" = %s',
+            True,
+        ),
+        ('WITH old AS (SELECT 1) DELETE FROM "media_hubimage" WHERE "id" IN (SELECT * FROM old)', True),
+        ("WITH RECURSIVE up AS (SELECT 1) SELECT * FROM up", False),
+        ('TRUNCATE "partners_occurrence"', True),
         ('INSERT INTO "a_table_of_next_year" ("x") VALUES (%s)', True),
     ],
 )
