@@ -1,7 +1,8 @@
 """The version under which everything cached of the public pages is kept; a new one makes all of it outdated at once.
 
-Whatever changes what readers see sets a new version after its transaction (portal/page_cache/changes.py). Every process reads the version with each request, so it sees
-the change at once, and a process that was late writes under a version which nobody asks for any more.
+Every change that readers can see sets a new version after its transaction (portal/page_cache/changes.py). Every process reads the
+version with each request, so it sees the change at once. A process that began before the change stores its answer under the old version,
+which no process uses any more.
 
 A version has two parts, "withdrawal.change". When the database fails, the page cache may still show a page as it was before a *change*,
 but never one that is older than the last *withdrawal*: a page that was taken down, a place that was hidden, a help line that was corrected.
@@ -78,7 +79,7 @@ class FileVersion:
             self.withdraw()
 
     def withdraw(self):
-        """Make what is cached outdated, and not to be shown again. Without room on the disk no version is known, and nothing is cached."""
+        """Make what is cached outdated, and let none of it be shown again. If the disk is full, there is no version and nothing is cached."""
         try:
             number, beside = tempfile.mkstemp(dir=self._path.parent, prefix=f"{self._path.name}.")
             try:
@@ -227,7 +228,7 @@ def known_cache_version() -> CacheVersion | None:
 
 
 def get_cache_version() -> str:
-    """The version under which everything cached of the pages is kept now; a new one that nobody else knows when it cannot be read."""
+    """The present version as one text. If it cannot be read, a new random one, so that nothing that was cached is used."""
     version = known_cache_version()
     if version is None:
         version_source().withdraw()

@@ -1,7 +1,7 @@
-"""When what is being made changes by itself: an event ends, an alert begins. The page cache keeps an answer no longer.
+"""Moments at which a page changes without a write: an event ends, an alert begins. The page cache stores an answer until the next one.
 
-Whoever makes something that depends on the time of day says so with `changes_at`. What depends on the date alone says nothing: at midnight
-in the hub's time zone every answer expires.
+Code whose output depends on the time of day calls `changes_at`. Output that depends only on the date need not: every answer expires at
+midnight in the hub's time zone.
 """
 
 import contextlib

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote_plus
 from django.apps import apps
 from django.conf import settings
 
-# Accounts and forms, files, what is asked for once, what people type: nothing of these is kept. A language may stand before them.
+# Answers below these paths are never stored: accounts, files, the exit, health checks, and searches. A language prefix may come first.
 UNCACHED = re.compile(
     r"/(?:[a-z]{2,3}(?:-[a-z]+)?/)?"
     r"(?:admin|accounts|workspace|static|uploads|documents|preview|exit|healthz|search|\.well-known)(?:/|$)",
@@ -29,9 +29,9 @@ class Address(NamedTuple):
 
 
 def address_of(environ: dict[str, Any]) -> Address | None:
-    """The address under which the answer to a request is kept, or None when the cache has nothing to do with it.
+    """The address under which the answer to a request is stored, or None when the request must go to Django.
 
-    Somebody who is signed in, or who has just been told something, gets no kept answer; the cookie of a form does not matter.
+    A person with a session, or with a message from Django, gets no stored answer. The cookie that protects forms (CSRF) changes nothing.
 
     Args:
         environ: of the request (PEP 3333).
@@ -53,7 +53,7 @@ def address_of(environ: dict[str, Any]) -> Address | None:
 
 
 def is_cacheable(address: Address) -> bool:
-    """Whether the answer at an address may be kept at all. Asked once for each answer that is not there yet."""
+    """Whether the answer at an address may be stored. Called only when no fresh entry is in memory."""
     return len(address.path) <= LONGEST_PATH and not UNCACHED.match(address.path)
 
 
@@ -107,7 +107,7 @@ def known_parameters() -> dict[str, re.Pattern[str]]:
 
 
 def _canonical(query):
-    """The query in one order, without what others added; None when it has something that is not known."""
+    """The query with its parameters sorted and without those of other sites; None when it has an unknown parameter or value."""
     # Bytes that are not percent-encoded would have to be decoded as Django does it.
     if len(query) > LONGEST_QUERY or not query.isascii():
         return None

@@ -1,4 +1,4 @@
-"""When alerts begin and end: they stand on every page, and every answer is kept until the next of these moments."""
+"""When alerts begin and end. Alerts are on every page, so every answer expires at the next of these moments."""
 
 import datetime
 from functools import lru_cache

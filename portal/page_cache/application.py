@@ -3,10 +3,11 @@
 A request of a reader is answered in this order:
 1. from the memory of this process, when the entry there is of the present version and has not expired;
 2. from the store that all processes share: files on one machine, Redis where there are several;
-3. by Django. One process makes the answer, the others wait for it a moment, and after that show the one before.
+3. by Django. One process makes the answer. The others wait for it for at most a second, then show the previous answer.
 
-When Django fails, the reader gets the page as it was last known, unless something was withdrawn since (portal/core/cache_version.py);
-the answer says so in a header. While the version cannot be read, an answer is kept for a second.
+When Django fails, the reader gets the last known answer, unless something was withdrawn after it was made
+(portal/core/cache_version.py). The headers of such an answer say that it is old. While the version cannot be read, an answer is kept
+for one second.
 """
 
 import datetime
@@ -34,15 +35,16 @@ from .stores import FileStore, MemoryStore, RedisStore, page_files
 
 logger = logging.getLogger(__name__)
 MEMORY = 8 * 1024 * 1024
-# Seconds: how long a reader waits for the process that makes the answer,
+# All times are in seconds.
+# A reader waits so long for another process that makes the answer, and looks for it so often.
 WAIT, POLL = 1.0, 0.02
-# how long an answer is kept whose version is not known,
+# An answer whose version is not known is kept so long.
 KEPT_UNKNOWN = 1.0
-# how long nothing new is asked of Django after it failed,
+# After Django has failed, last known answers are shown for so long without asking it.
 PAUSE = 2.0
-# how old an answer may be that is shown in its place,
+# A last known answer is shown up to this age.
 LAST_KNOWN = 3 * 24 * 60 * 60
-# and how long an address whose answer is not the same for everybody is not asked about again.
+# When an answer may not be stored, requests for its address go straight to Django for so long; so many addresses are remembered.
 PERSONAL = 60.0
 MOST_PERSONAL = 1000
 
@@ -69,9 +71,9 @@ class PageCache:
         self.release = release_id()
         self._makers = _Makers()
         self._failing_until = 0.0
-        # As this process last knew it.
+        # The last version that this process could read.
         self.last_version: CacheVersion | None = None
-        # Addresses whose answers are not kept, each with the time until which that is believed.
+        # Addresses whose answers may not be stored, each with the time until which that is remembered.
         self._personal: dict[Address, float] = {}
         # Called when this process has no stored response for a reader; cached() lets it start the renewal.
         self.on_miss: Callable[[], None] = _nothing
@@ -99,7 +101,7 @@ class PageCache:
             return False
         now = time.time()
         if version is None:
-            # Redis does not answer: changes cannot be told.
+            # Without the version, changes cannot be noticed.
             return now - entry.made < KEPT_UNKNOWN
         return entry.version == version and now < entry.expires
 
@@ -111,7 +113,7 @@ class PageCache:
         return bool(entry.version) and (last is None or entry.version.withdrawal == last.withdrawal)
 
     def _find_or_make(self, address, version, known, environ, start_response):
-        """(Entry, what it is) or, where nothing may be kept, Django's own answer."""
+        """(Entry, value of X-Cache) or, if the answer may not be stored, Django's own answer."""
         self.on_miss()
         if version is not None:
             self.last_version = version
@@ -161,7 +163,7 @@ class PageCache:
         """An entry that may be shown while Django fails."""
         if self._is_showable(known, version):
             return known
-        # Those that are kept for this case stand under the hub's main address.
+        # The needed pages (renewal.py) are stored under the hub's main host name.
         main = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         for wanted in (address, address._replace(scheme=main.scheme, host=main.netloc)):
             for store in (self.memory, self.files):

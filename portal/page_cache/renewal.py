@@ -1,6 +1,6 @@
-"""Keeps the most needed pages of every open language on the disk of each host, for the time when database and cache fail.
+"""Keeps the most needed pages in every open language on the disk of each host, for times when the database or Redis fails.
 
-One thread of one web process of a host makes them anew after a change; it also deletes what must not be shown any more.
+One thread in one web process of each host makes them again after a change. It also deletes answers that must not be shown any more.
 """
 
 import fcntl
@@ -36,7 +36,7 @@ NEEDED = (
     "privacy/",
     "stay-safe-online/",
 )
-# Seconds: how often it looks, how long nothing may have changed before it begins, and the rest between two pages.
+# Seconds between two looks, without a change before pages are made, and between two pages.
 LOOK_EVERY, QUIET_FOR, REST = 2.0, 4.0, 0.05
 
 

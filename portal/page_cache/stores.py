@@ -38,7 +38,7 @@ COUNTLESS = ".countless"
 
 
 def _name(address: Address) -> str:
-    """A name that tells nothing of the address."""
+    """A name from which the address cannot be read."""
     return hashlib.sha256("\n".join(address).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -48,7 +48,7 @@ def _is_countless(address):
 
 
 class MemoryStore:
-    """A part of the entries in the memory of this process, the newest; `most` bytes of them."""
+    """The newest entries, in the memory of this process, up to `most` bytes."""
 
     def __init__(self, most: int):
         self._most = most
@@ -59,7 +59,7 @@ class MemoryStore:
         self.get = self._entries.get
 
     def set(self, address: Address, entry: Entry) -> None:
-        """Keep an entry, in the place of those that were written longest ago."""
+        """Keep an entry. Those that were written longest ago are removed if there is no room."""
         with self._lock:
             self._remove(address)
             self._entries[address] = entry
