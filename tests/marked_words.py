@@ -16,6 +16,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.fields import StreamField
 
+from partners.events import wording
+from portal.core.cache_version import withdraw_cached_pages
 from tests.tools.catalogue import source_strings
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -68,6 +70,14 @@ def mark(monkeypatch, language="en"):
     monkeypatch.setattr(trans_real, "_default", None)
     translation.activate(settings.LANGUAGE_CODE)
     shared_cache.clear()
+    forget_words()
+
+
+def forget_words():
+    """Let this process forget which words it has said before."""
+    withdraw_cached_pages()
+    for kept in (wording._day, wording._time):
+        kept.cache_clear()
 
 
 def outside(text):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from tests.marked_words import Content, mark
+from tests.marked_words import Content, forget_words, mark
 from tests.portal.public import other_addresses, page_addresses
 from tests.portal.redis_server import redis  # noqa: F401 - a fixture
 
@@ -21,6 +21,7 @@ def marked(monkeypatch):
     """Lets a language come back in brackets until the test ends: marked("so")."""
     yield lambda language="en": mark(monkeypatch, language)
     translation.deactivate()
+    forget_words()
 
 
 @pytest.fixture(scope="session")
