@@ -29,8 +29,9 @@ def _next_end(now):
     global _read
     version = get_cache_version()
     place = bisect_left(_read[1], now)
-    if _read[0] != version or place == len(_read[1]):
+    # Fewer than are read at once were all there are.
+    if _read[0] != version or place == len(_read[1]) == READ_AT_ONCE:
         ends = Occurrence.objects.filter(end__gte=now).order_by("end").values_list("end", flat=True)
         _read = (version, list(ends[:READ_AT_ONCE]))
         place = 0
-    return _read[1][place] if _read[1] else None
+    return _read[1][place] if place < len(_read[1]) else None
