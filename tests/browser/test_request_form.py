@@ -1,4 +1,4 @@
-"""Asking for an accessible format by keyboard, with mistakes, with and without scripts (issue 2 §3)."""
+"""Asking for an accessible format by keyboard, with mistakes, with and without scripts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Videos: hosted ones play with captions, foreign ones ask nobody before the reader does (issue 2 §2)."""
+"""Videos: hosted ones play with captions, foreign ones ask nobody before the reader does."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whatever somebody writes into an address or a form: a page, never an error of ours (issue 2 §6)."""
+"""Whatever somebody writes into an address or a form: a page, never an error of ours."""
 
 import os
 from urllib.parse import quote
