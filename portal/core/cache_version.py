@@ -71,7 +71,7 @@ class FileVersion:
         return version
 
     def change(self):
-        """Make what is cached outdated. Needs no room on the disk."""
+        """Mark everything cached as outdated. This works on a full disk too."""
         now = time.time_ns()
         try:
             os.utime(self._path, ns=(now, now))
@@ -139,11 +139,11 @@ class RedisVersion:
                 return None
 
     def change(self):
-        """Make what is cached outdated."""
+        """Mark everything cached as outdated."""
         self._renew(self._keys[1])
 
     def withdraw(self):
-        """Make what is cached outdated, and not to be shown again."""
+        """Mark everything cached as outdated and not to be shown again."""
         self._renew(*self._keys)
 
     def _renew(self, *keys):

@@ -135,8 +135,8 @@ class Reader(Somebody):
         browser.ask("not found", NOTHING_HERE)
 
 
-class Member(Somebody):
-    """Writes an event and sends it to the office.
+class OfWorkspace(Somebody):
+    """A member who works in the workspace of an organization.
 
     Args:
         email: of the account.
@@ -151,6 +151,10 @@ class Member(Somebody):
     def prepare(self):
         """Sign in."""
         self.person.sign_in(self.email, PASSWORD)
+
+
+class Member(OfWorkspace):
+    """Writes an event and sends it to the office."""
 
     def round(self):
         """Look at the workspace, write an event, send it."""
@@ -215,22 +219,8 @@ class Approver(Somebody):
             self.check(browser.ask("just approved", path), title)
 
 
-class Importer(Somebody):
-    """Imports a calendar of ten events into the workspace, with other dates each time.
-
-    Args:
-        email: of the account.
-        slug: of the organization.
-        *rest: see Somebody.
-    """
-
-    def __init__(self, email, slug, *rest):
-        self.email, self.slug, self.number = email, slug, 0
-        super().__init__(*rest)
-
-    def prepare(self):
-        """Sign in."""
-        self.person.sign_in(self.email, PASSWORD)
+class Importer(OfWorkspace):
+    """Imports a calendar of ten events into the workspace, with other dates each time."""
 
     def round(self):
         """Send the calendar."""
