@@ -179,6 +179,8 @@ class RedisVersion:
 
     def _set(self, *keys):
         self._ask("MSET", *(part for key in keys for part in (key, uuid.uuid4().hex)))
+        # Redis answers a command before it tells the other processes, and the next command only after that.
+        self._ask("PING")
         self._value, self._untold = None, False
 
     def _ask(self, *command):
