@@ -184,6 +184,9 @@ def started():
         cached = stack.enter_context(hubs.pinned(environment))
         uncached = stack.enter_context(hubs.pinned(environment, PAGE_CACHE="off"))
         bare = stack.enter_context(hubs.pinned(environment, application="tests.bench.bare:application"))
+        _status, _headers, body = Reader(bare.url).get("/")
+        if not body.startswith(b"Nothing but text."):
+            raise RuntimeError("The bare server does not give the bare answer (tests/bench/bare.py).")
         yield Servers({BARE: bare, CACHED: cached, UNCACHED: uncached})
 
 

@@ -172,9 +172,6 @@ def test_the_bench_starts(django_db_setup, tmp_path, monkeypatch, capsys):
     (row,) = json.loads(written.read_text())["rows"]
     assert row["queries"] > 0 and row["packed"] < row["bytes"]
     # Times are not compared here: the first answers of a server that has just started cost most.
-    assert (
-        row["uncached"]["8"]["requests"] >= 16
-        and row["bare"]["64"]["cpu"] > 0
-        and row["uncached"]["1"]["cpu"] > 0
-    )
+    assert row["uncached"]["8"]["requests"] >= 16
+    assert 0 < row["bare"]["64"]["cpu"] < row["uncached"]["64"]["cpu"] / 3
     assert "Information |" in capsys.readouterr().out

@@ -18,6 +18,8 @@ PASSWORD = "only-for-this-run-and-gone-after-it"
 OTHERS = {"DATABASE_URL", "REDIS_URL", "CACHE_PREFIX", "EMAIL_URL", "LANGUAGES", "THEME_DIR", "PAGE_CACHE"}
 PATIENCE = 180  # seconds: a busy machine with two cores has been seen to need 60.
 APPLICATION = "portal.wsgi:application"
+# It loads the hub, with the hub's settings, before it serves anything.
+WEB_SERVER = "portal.operations.web_server"
 
 
 @dataclass
@@ -40,7 +42,9 @@ def _server_command(application):
     """The web server's command, as `make serve` runs it, with the hub or another WSGI application."""
     for line in (ROOT / "Procfile").read_text().splitlines():
         if line.startswith("web:") and APPLICATION in line:
-            command = line.removeprefix("web:").strip().replace(APPLICATION, application)
+            command = line.removeprefix("web:").strip()
+            if application != APPLICATION:
+                command = command.replace(APPLICATION, application).replace(WEB_SERVER, "granian")
             return ["/bin/sh", "-c", command]
     raise RuntimeError("The Procfile names no web server.")
 
