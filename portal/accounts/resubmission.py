@@ -13,11 +13,11 @@ from allauth.account.forms import LoginForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from portal.core.encryption import Unreadable, decrypt, encrypt
+from portal.core.language_paths import without_language
 
 FIELD, CARRIED = "form_owner_token", "resubmission"
 MAX_AGE = 2 * 60 * 60  # Seconds.
@@ -40,10 +40,7 @@ def owner(request):
 
 def is_workspace(request):
     """Whether the address is one of the workspace, in any language."""
-    path = request.path_info
-    if language := translation.get_language_from_path(path):
-        path = path.removeprefix(f"/{language}")
-    return path.startswith("/workspace/")
+    return without_language(request.path_info).startswith("/workspace/")
 
 
 class ResubmissionMiddleware:

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from portal.core.encryption import Unreadable, decrypt, encrypt
+from portal.core.language_paths import without_language
 
 from .services import end_sessions, in_persons_language, roles, tell_of_change
 
@@ -81,9 +81,7 @@ class SecondFactorMiddleware:
 
 
 def _is_closed(path):
-    if language := translation.get_language_from_path(path):
-        path = path.removeprefix(f"/{language}")
-    return path.startswith(("/admin/", "/workspace/"))
+    return without_language(path).startswith(("/admin/", "/workspace/"))
 
 
 def reset(user, by):

@@ -19,10 +19,11 @@ from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import MessageDecoder, MessageEncoder
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from .encryption import Unreadable, decrypt, encrypt
+from .language_paths import without_language
 from .models import SentForm
 
 logger = logging.getLogger(__name__)
@@ -87,10 +88,7 @@ def key_of(request):
 
 def is_of_accounts(request):
     """Whether the address is one of the account pages, in any language."""
-    path = request.path_info
-    if language := translation.get_language_from_path(path):
-        path = path.removeprefix(f"/{language}")
-    return path.startswith(ACCOUNTS)
+    return without_language(request.path_info).startswith(ACCOUNTS)
 
 
 def answer_again(request):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -19,6 +20,7 @@ from portal.core import submit_once
 
 from .language_urls import available_translations
 from .site_context import get_stored_site_context
+from .unsent_form import UnsentForm, unsent_form
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,8 @@ def server_error(request):
         "reference": match.groupdict().get("reference", "") if match else "",
         # From the cookie: messages of the last form, such as that it was sent.
         "said": _messages_of(request),
+        "unsent": None if match else unsent_form(request),
+        "csrf_token": get_token(request),
     }
     response = HttpResponse(_failure_page(request, context, status), status=status)
     if status == 503:
@@ -125,18 +129,13 @@ def csrf_failure(request, reason=""):
     # A second click on a form that changed the cookies, such as the one for signing in: the first click was processed.
     if (answered := submit_once.answer_again(request)) is not None:
         return answered
-    kept, owner = [], resubmission.is_workspace(request) and resubmission.owner(request)
+    unsent, owner = None, resubmission.is_workspace(request) and resubmission.owner(request)
     if owner and not request.user.is_authenticated:
         return resubmission.sign_in_page(request)
     if owner and owner == request.user.pk:
         return resubmission.confirmation(request)
     if request.path_info.endswith(("/request-accessible-format/", "/partners/join/")):
-        kept = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-    response = render(request, "portal/403_csrf.html", {"kept": kept}, status=403)
+        unsent = UnsentForm.of(request)
+    response = render(request, "portal/403_csrf.html", {"unsent": unsent}, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.checks.publishing import NotReady, address_in_editor, field_label
+from portal.core.language_paths import without_language
 
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/javascript", "image/svg+xml")
 # Places of signed-in people: nothing of them stays in a cache.
@@ -107,9 +108,7 @@ class VisitorSafetyMiddleware(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Add what is missing; a view that has set a header knows better."""
-        path = request.path_info
-        if language := translation.get_language_from_path(path):
-            path = path.removeprefix(f"/{language}")
+        path = without_language(request.path_info)
         private = path.startswith(PRIVATE_PREFIXES) or request.method == "POST"
         response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
         response.headers.setdefault(
