@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -18,6 +20,7 @@ from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
 from portal.pages.models import LISTED
 
+ON_A_PAGE = 50
 # What lists show of a resource beside title and summary (home/parts/resource_facts.html).
 RESOURCE_FACTS = (
     "resource_type",
@@ -50,27 +53,28 @@ class ResourceIndexPage(HubPage):
         verbose_name = _("resources")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the live resources of the type in the address, and the number of each type."""
+        """Add the live resources of the type in the address, fifty on a page, and the number of each type."""
         context = super().get_context(request, *args, **kwargs)
-        everything = list(
-            ResourcePage.objects.child_of(self)
-            .live()
-            .select_related("document")
-            .only(*LISTED, *RESOURCE_FACTS)
-            .order_by("path")
-        )
+        everything = ResourcePage.objects.child_of(self).live()
         types = ResourcePage.Type
         chosen = request.GET.get("type", "")
         chosen = chosen if chosen in types.values else ""
         context["type"] = chosen
         context["type_label"] = types(chosen).label if chosen else ""
-        counts = [
-            (value, label, sum(page.resource_type == value for page in everything))
+        number_of = dict(everything.order_by().values_list("resource_type").annotate(Count("pk")))
+        context["types"] = [
+            (value, label, number_of.get(value, 0))
             for value, label in types.choices
+            if value in number_of or value == chosen
         ]
-        context["types"] = [entry for entry in counts if entry[2] or entry[0] == chosen]
-        context["total"] = len(everything)
-        context["resources"] = [page for page in everything if not chosen or page.resource_type == chosen]
+        context["total"] = sum(number_of.values())
+        shown = everything.filter(resource_type=chosen) if chosen else everything
+        # The titles of the documents come with the pages.
+        listed = shown.select_related("document").only(*LISTED, *RESOURCE_FACTS).order_by("path")
+        paginator = Paginator(listed, ON_A_PAGE)
+        # How many there are is known already.
+        paginator.count = number_of.get(chosen, 0) if chosen else context["total"]
+        context["resources"] = context["pages"] = paginator.get_page(request.GET.get("page"))
         return context
 
 

@@ -133,6 +133,23 @@ def test_an_initiative_without_milestones_says_so(client):
 
 
 # --- Resources ------------------------------------------------------------------------------------------------
+def test_many_resources_stand_on_several_pages(client, monkeypatch):
+    monkeypatch.setattr("home.resources.models.ON_A_PAGE", 2)
+    of_law = list(
+        ResourcePage.objects.live()
+        .filter(locale__language_code="en", resource_type="law")
+        .order_by("path")
+        .values_list("title", flat=True)
+    )
+    assert len(of_law) > 2
+    first, second = (text(client, f"/resources/?type=law{page}") for page in ("", "&page=2"))
+    assert titles(first) == of_law[:2] and titles(second) == of_law[2:4]
+    assert 'rel="next" href="?type=law&amp;page=2"' in first and 'rel="prev"' in second
+    # The number is that of all of them; another type begins with its first page.
+    assert f'<span class="count">({len(of_law)})</span>' in second and "page=2&amp;type" not in second
+    assert titles(text(client, "/resources/?page=999"))
+
+
 def test_resources_are_narrowed_by_type(client):
     laws = ResourcePage.objects.live().filter(locale__language_code="en", resource_type="law")
     assert sorted(titles(text(client, "/resources/?type=law"))) == sorted(law.title for law in laws)

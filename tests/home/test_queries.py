@@ -51,7 +51,7 @@ COSTS = {
     JANUARY: [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
     "/videos/": [*PAGE, *POSTERS],
     "/videos/how-this-hub-keeps-your-visit-private/": [*PAGE, "file", "poster"],
-    "/resources/": [*PAGE, "resources with their documents"],
+    "/resources/": [*PAGE, "number of resources of each type", "resources with their documents"],
     "/resources/minnesota-statutes-609-52/": [*PAGE, *LINKS],
     "/request-accessible-format/": [*PAGE],
     "/contact/": [*PAGE, *LINKS],
