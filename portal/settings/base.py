@@ -2,6 +2,8 @@
 
 import datetime
 import os
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -272,9 +274,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview shows the page in a frame of the same site.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, which the preview cannot have.
+# The one script that stands in the pages themselves: it has to run before anything is shown.
+_AFTER_EXIT = (BASE_DIR / "portal/design/templates/portal/after_exit.js").read_bytes()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
+        "script-src": ["'self'", f"'sha256-{b64encode(sha256(_AFTER_EXIT).digest()).decode()}'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "form-action": ["'self'"],

@@ -41,7 +41,7 @@ def leave(request):
             samesite=settings.SESSION_COOKIE_SAMESITE,
         )
         known_devices.forget(response)
-    if settings.CSRF_COOKIE_NAME in request.COOKIES:
+        # Not without a session: a reader's form in another tab may be protected by it.
         response.delete_cookie(settings.CSRF_COOKIE_NAME)
     # The neutral site must not learn where the visitor comes from.
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -52,7 +52,7 @@ def test_the_button_leads_to_the_neutral_site_which_learns_nothing(width, fresh,
 
 
 def test_the_page_does_not_stay_behind_the_back_button(fresh, elsewhere):
-    """location.replace: Back leads to what was before the page, never to the page that was left."""
+    """location.replace: Back leads to what was before the page, never to the page that was left; of the hub, it leaves again."""
     page = fresh()
     page.goto("/contact/")
     page.goto("/definitions/wage-theft/")
@@ -60,8 +60,46 @@ def test_the_page_does_not_stay_behind_the_back_button(fresh, elsewhere):
     page.locator("a.exit").click()
     page.wait_for_url(elsewhere.url)
     assert page.evaluate("history.length") == before
+    shown = []
+    page.expose_function("shown", lambda name: shown.append(name))
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+            if (document.querySelector(".exit")) shown(document.documentElement.className);
+        })"""
+    )
+    page.go_back(wait_until="commit")
+    page.wait_for_url(elsewhere.url)
+    # It came, but nothing of it could be seen.
+    assert set(shown) <= {"leaving"}
+    page.go_forward(wait_until="commit")
+    page.wait_for_url(elsewhere.url)
+
+
+def test_a_typed_address_opens_the_site_as_usual_after_an_exit(fresh, elsewhere):
+    page = fresh()
+    page.goto("/definitions/wage-theft/")
+    page.locator("a.exit").click()
+    page.wait_for_url(elsewhere.url)
+    page.goto("/contact/")
+    page.locator("footer a[href$='/privacy/']").click()
+    page.wait_for_url("**/privacy/")
     page.go_back()
-    assert urlsplit(page.url).path == "/contact/"
+    assert urlsplit(page.url).path == "/contact/" and not covered(page)
+    page.reload()
+    assert urlsplit(page.url).path == "/contact/" and not covered(page)
+
+
+def test_a_new_tab_knows_nothing_of_an_exit(fresh, elsewhere):
+    page = fresh()
+    page.goto("/definitions/wage-theft/")
+    page.locator("a.exit").click()
+    page.wait_for_url(elsewhere.url)
+    other = page.context.new_page()
+    other.goto("/contact/")
+    other.goto("/")
+    other.go_back()
+    assert urlsplit(other.url).path == "/contact/" and not covered(other)
+    assert other.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
 
 
 def test_shift_three_times_leaves(fresh, elsewhere):
@@ -170,6 +208,41 @@ def test_in_text_fields_shift_is_typing(field, fresh):
     assert page.locator(STATUS).inner_text() == ""
 
 
+@pytest.mark.parametrize("field", ["[type=radio]", "[type=checkbox]", "select", "button.button"])
+def test_where_nothing_is_typed_shift_leaves(field, fresh, elsewhere):
+    page = fresh()
+    page.goto("/request-accessible-format/" if field in {"[type=radio]", "button.button"} else "/events/")
+    page.locator("main details:not([open]) > summary").evaluate_all("all => all.forEach(one => one.click())")
+    page.locator(f"main {field}").first.focus()
+    assert page.evaluate("document.activeElement !== document.body")
+    for _press in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url(elsewhere.url)
+
+
+def test_shift_with_the_mouse_or_the_wheel_never_leaves(dead_exit):
+    page = dead_exit
+    page.mouse.move(300, 400)
+    for _press in range(4):
+        page.keyboard.down("Shift")
+        page.mouse.down()
+        page.mouse.up()
+        page.keyboard.up("Shift")
+    assert not covered(page)
+    for _press in range(4):
+        page.keyboard.down("Shift")
+        page.mouse.wheel(0, 40)
+        page.wait_for_timeout(60)
+        page.keyboard.up("Shift")
+    assert not covered(page) and page.locator(STATUS).inner_text() == ""
+    # A click between the presses begins the count anew.
+    for _press in range(2):
+        page.keyboard.press("Shift")
+    page.mouse.click(5, 400)
+    page.keyboard.press("Shift")
+    assert not covered(page)
+
+
 def test_presses_slower_than_five_seconds_do_nothing(fresh):
     page = fresh()
     page.clock.install()
@@ -197,14 +270,16 @@ def test_a_page_that_the_browser_brings_back_as_it_was_leaves_again(fresh, elsew
     """The back/forward cache restores a page with its scripts' state."""
     page = fresh()
     page.goto("/definitions/wage-theft/")
-    page.evaluate("document.documentElement.classList.add('leaving')")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     assert covered(page)
+    page.evaluate("sessionStorage.setItem('left', '1')")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     page.wait_for_url(elsewhere.url)
 
 
 def test_a_page_that_comes_back_without_having_been_left_stays(dead_exit):
     page = dead_exit
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     assert not covered(page)
 

@@ -10,9 +10,27 @@
   var others = false;
   var status = document.querySelector(".exit-status");
 
+  function remember() {
+    // For this tab only, until it is closed: see after_exit.js.
+    try {
+      window.sessionStorage.setItem("left", "1");
+    } catch (error) {
+      // The browser forbids the storage.
+    }
+  }
+
+  function hasLeft() {
+    try {
+      return window.sessionStorage.getItem("left");
+    } catch (error) {
+      return null;
+    }
+  }
+
   function leave() {
     // Cover first: the next page may take a while to come.
     root.classList.add("leaving");
+    remember();
     status.textContent = link.dataset.leaving;
     // A form of the workspace keeps its draft first, while the session lasts; the page is covered already.
     var waits = [];
@@ -29,7 +47,8 @@
   }
 
   function typing(target) {
-    return target && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+    if (!target || target.isContentEditable || target.tagName === "TEXTAREA") return Boolean(target);
+    return target.tagName === "INPUT" && !/^(radio|checkbox|button|submit|reset|image|file|range|color)$/.test(target.type);
   }
 
   function say(left) {
@@ -57,6 +76,14 @@
     }
   });
 
+  // So is Shift with the mouse or the wheel: it selects, opens a window, scrolls sideways.
+  ["mousedown", "touchstart", "wheel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      others = true;
+      if (presses.length) reset();
+    }, { passive: true, capture: true });
+  });
+
   document.addEventListener("keyup", function (event) {
     if (event.key !== "Shift") return;
     if (others || typing(event.target)) return reset();
@@ -70,8 +97,13 @@
     }, WINDOW);
   });
 
-  // The browser may bring the page back as it was: it stays covered and leaves again.
+  // The browser may bring a page back as it was, with Back or Forward: it is kept covered, so that nothing shows before this is known.
+  window.addEventListener("pagehide", function (event) {
+    if (event.persisted) root.classList.add("leaving");
+  });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted && root.classList.contains("leaving")) leave();
+    if (!event.persisted) return;
+    if (hasLeft()) return go();
+    root.classList.remove("leaving");
   });
 })();
