@@ -2,6 +2,8 @@
 
 import gzip
 import re
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -61,10 +63,15 @@ def policy(response):
     return {name: values for name, *values in parts}
 
 
-def test_public_pages_allow_nothing_of_other_hosts_and_no_inline_code(outputs):
+def test_public_pages_allow_nothing_of_other_hosts_and_no_inline_code_but_what_follows_an_exit(outputs):
     for address, response in outputs.items():
         rules = policy(response)
         assert rules["default-src"] == ["'self'"], address
+        own, script = rules["script-src"]
+        written = re.findall(r"<script>(.*?)</script>", response.content.decode(errors="replace"), re.DOTALL)
+        assert own == "'self'" and len(written) <= 1, address
+        for text in written:
+            assert script == f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'", address
         assert rules["object-src"] == rules["base-uri"] == ["'none'"], address
         assert rules["form-action"] == ["'self'"], address
         assert rules["frame-src"] == ["'none'"], address
