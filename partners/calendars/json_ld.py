@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from partners.events.models import EventPage, EventStatus
+from django.utils.translation import get_language
+
+from partners.events.models import EventDate, EventPage, EventStatus
+from portal.site.site_context import get_site_context
 
 _STATUS = {
     EventStatus.State.CANCELLED: "EventCancelled",
@@ -36,7 +39,8 @@ def event_data(view, request):
         request: the HTTP request, for absolute addresses.
 
     Returns:
-        A dict without "@context"; None for a draft without a date. A place that is not public is left out.
+        A dict without "@context"; None for a draft without a date. For a place that is not public the city of the office stands there,
+        because search engines refuse an event without a location.
     """
     event, date = view.event, view.next
     if date is None:
@@ -90,7 +94,7 @@ def _previous_start(view, date):
 
 
 def _location(view):
-    """The place or online address; for a place that is not public only the part of town."""
+    """The place or online address; for a place that is not public only the part of town or the city of the office."""
     event, places = view.event, []
     if view.is_at_place:
         place: dict[str, Any] = {"@type": "Place"}
@@ -106,15 +110,20 @@ def _location(view):
             if address:
                 place["address"] = {"@type": "PostalAddress", **address}
             places.append(place)
-        elif event.public_area:
-            places.append({**place, "name": event.public_area})
+        elif area := event.public_area or _city():
+            places.append({**place, "name": area})
     if view.is_online and (event.online_url or event.registration_url):
         places.append({"@type": "VirtualLocation", "url": event.online_url or event.registration_url})
     return places[0] if len(places) == 1 else places
 
 
+def _city():
+    office = get_site_context(get_language()).office
+    return office.city_name if office else ""
+
+
 def _schedule(event):
-    """The recurrence rule (https://schema.org/Schedule)."""
+    """The recurrence rule (https://schema.org/Schedule), without dates that are left out, canceled or moved."""
     weekly = event.frequency == EventPage.Frequency.WEEKLY
     rule = event.recurrence
     schedule = {
@@ -124,7 +133,16 @@ def _schedule(event):
         "endDate": event.until.isoformat() if event.until else None,
         "repeatCount": event.count,
         "scheduleTimezone": event.time_zone,
-        "exceptDate": sorted(event.exception_dates),
+        "exceptDate": sorted(
+            {
+                *event.exception_dates,
+                *(
+                    date.isoformat()
+                    for date, change in event.changed_dates.items()
+                    if change.state in (EventDate.State.CANCELLED, EventDate.State.MOVED)
+                ),
+            }
+        ),
     }
     if not event.all_day and event.start_time:
         schedule["startTime"] = event.start_time.isoformat()

@@ -41,4 +41,5 @@ def security_txt(request):
         "Preferred-Languages: en",
         f"Canonical: {request.build_absolute_uri('/.well-known/security.txt')}",
     ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+    # RFC 9116 §3 asks for the charset.
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -38,6 +38,10 @@ class UnsentForm(NamedTuple):
         return cls(fields, has_files) if fields and size <= MAX_SIZE else None
 
 
+def _no_view(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
 class _Check(CsrfViewMiddleware):
     """Says whether a form is protected, without answering it."""
 
@@ -53,7 +57,7 @@ def unsent_form(request: HttpRequest) -> UnsentForm | None:
     if request.method != "POST" or without_language(request.path_info).startswith(NEVER_KEPT):
         return None
     try:
-        refused = _Check(lambda request: None).process_view(request, unsent_form, (), {})
+        refused = _Check(_no_view).process_view(request, _no_view, (), {})
     except UNREADABLE:
         return None
     return None if refused else UnsentForm.of(request)

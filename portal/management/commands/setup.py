@@ -27,6 +27,7 @@ from portal.core.cache_version import withdraw_cached_pages
 from portal.core.new_database import only_changed_models_made_anew
 from portal.core.private_files import close_to_others
 from portal.core.progress import Progress
+from portal.design.bundles import BUNDLES, sources
 from portal.site.site_context import get_site_context
 from portal.workflow import groups
 
@@ -55,20 +56,20 @@ def compile_catalogues():
     return compiled
 
 
-def static_state():
-    """A digest of the names, sizes and times of all static files' sources, to see whether any changed."""
-    digest = hashlib.sha256()
-    folders = [
-        Path(app.path) / folder
-        for app in apps.get_app_configs()
-        for folder in ("static", "styles", "scripts")
-    ]
+def static_sources() -> list[Path]:
+    """The files from which the static files are made: those of each app, the parts of the bundles, the city's own."""
+    folders = [Path(app.path) / "static" for app in apps.get_app_configs()]
     folders += [Path(settings.THEME_DIR)] if settings.THEME_DIR else []
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                facts = path.stat()
-                digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}".encode())
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return files + [path for name in BUNDLES for path in sources(name)]
+
+
+def static_state() -> str:
+    """A digest of the names, sizes and times of static_sources() and of how static files are stored, to see whether any changed."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
+    for path in static_sources():
+        facts = path.stat()
+        digest.update(f"{path}:{facts.st_size}:{facts.st_mtime_ns}".encode())
     return digest.hexdigest()
 
 

@@ -128,7 +128,7 @@ def test_a_place_that_was_hidden_is_not_shown_though_it_is_stored(lantern):
     set_state(event, "scheduled", place_hidden=True)
     text = page_of(event)
     assert "Hidden Way" not in text and "Example Library" not in text and "The address is not shown." in text
-    assert "location" not in data_of(text)
+    assert data_of(text)["location"] == {"@type": "Place", "name": "City of Minneapolis"}
 
 
 # --- What became of it ------------------------------------------------------------------------------------------
@@ -206,6 +206,7 @@ def test_search_engines_are_told_what_readers_are(lantern):
     assert data["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert data["location"]["address"]["streetAddress"] == "1 Example Road"
     assert data["organizer"]["name"] == "Lantern Example House"
+    assert f'<link rel="canonical" href="{data["url"]}">' in page_of(event)
     assert data["inLanguage"] == "en" and data["isAccessibleForFree"] is True
 
 
@@ -236,6 +237,13 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
     start = in_days(7)
     event = make_event(lantern, "Circle", frequency="weekly", start_date=start, count=8)
     EventDate.objects.create(event_key=event.translation_key, date=start, state="cancelled")
+    moved = start + datetime.timedelta(days=21)
+    EventDate.objects.create(
+        event_key=event.translation_key,
+        date=moved,
+        state="moved",
+        new_date=moved + datetime.timedelta(days=1),
+    )
     rewrite(event)
     data = data_of(page_of(event))
     assert data["startDate"].startswith((start + datetime.timedelta(days=7)).isoformat())
@@ -243,6 +251,7 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
     assert (schedule["repeatFrequency"], schedule["repeatCount"]) == ("P1W", 8)
     assert (schedule["startTime"], schedule["scheduleTimezone"]) == ("10:00:00", "America/Chicago")
     assert schedule["byDay"] == [f"https://schema.org/{start:%A}"]
+    assert schedule["exceptDate"] == [start.isoformat(), moved.isoformat()]
 
 
 def test_an_event_that_is_written_in_one_language_is_offered_in_it_to_readers_of_others(lantern, client):

@@ -206,7 +206,9 @@ def test_every_page_can_be_shared_with_title_summary_and_address(client):
 def test_security_txt_says_whom_to_tell_and_is_valid_for_months(client, settings):
     import datetime
 
-    text = client.get("/.well-known/security.txt").content.decode()
+    response = client.get("/.well-known/security.txt")
+    text = response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Contact: http://testserver/contact/\n" in text
     expires = datetime.datetime.fromisoformat(re.search(r"Expires: (\S+)", text)[1])
     left = expires - datetime.datetime.now(datetime.UTC)
