@@ -169,13 +169,13 @@ packages: venv
 	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt \
 	&& cp requirements.txt .venv/installed.txt; }
 
-dev-packages: venv
+dev-packages: venv ## Install what the tests need (Python)
 	@cmp -s requirements-dev.txt .venv/installed-dev.txt || { \
 	echo "Installing the locked requirements for tests (once; about half a minute) …"; \
 	$(PYTHON) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt \
 	&& cp requirements-dev.txt .venv/installed-dev.txt; }
 
-node-packages:
+node-packages: ## Install the checks of HTML and CSS
 	@command -v npm >/dev/null || $(call apt,npm,nodejs npm)
 	@cmp -s package-lock.json node_modules/installed.json || { \
 	echo "Installing the checks of HTML and CSS …"; \
@@ -184,7 +184,7 @@ node-packages:
 h2load:
 	@command -v h2load >/dev/null || $(call apt,h2load,nghttp2-client)
 
-chromium:
+chromium: ## Install Chromium, if it is missing
 	@command -v chromium >/dev/null || $(call apt,Chromium,chromium fonts-liberation)
 
 # apt: install Debian's packages as root, or say the command that does.

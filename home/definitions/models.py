@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import StructValue
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
 from media.core.blocks import FullBodyBlock
@@ -152,7 +154,14 @@ class DefinitionPage(HubPage):
     )
 
     content_panels = [
-        *HubPage.opening_panels,
+        *Page.content_panels,
+        FieldPanel(
+            "summary",
+            widget=AdminAutoHeightTextInput,
+            help_text=_(
+                "One or two plain sentences. Shown in lists and in search results; the page itself begins with “In plain words”."
+            ),
+        ),
         FieldPanel("plain_words"),
         FieldPanel("statutes"),
         FieldPanel("looks_like"),

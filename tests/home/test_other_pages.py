@@ -291,3 +291,15 @@ def test_every_page_type_has_a_page_in_the_demonstration():
 
     types = [model for model in apps.get_models() if issubclass(model, HubPage)]
     assert not [model.__name__ for model in types if not model.objects.live().exists()]
+
+
+def test_every_page_right_below_the_home_page_exists_in_each_language():
+    """Without one, the menu in that language leaves it out."""
+    of_language = {
+        home.locale.language_code: {page.translation_key: page.slug for page in home.get_children().live()}
+        for home in HomePage.objects.select_related("locale")
+    }
+    assert len(of_language) == 4
+    for language, pages in of_language.items():
+        missing = [slug for key, slug in of_language["en"].items() if key not in pages]
+        assert not missing, f"home/demo/pages/{language}/ lacks these pages."

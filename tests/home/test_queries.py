@@ -7,6 +7,7 @@ that is named here; the site context, links and renditions that were seen once c
 import datetime
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -141,13 +142,11 @@ def test_what_machines_ask_for_often_costs_next_to_nothing(client, django_assert
         client.get("/exit/")
 
 
-@pytest.fixture
-def many(committed):
-    """Thirty more of everything, published."""
-    picture = HubImage.objects.filter(is_decorative=True).first()
+def listed_types(picture=None):
+    """Index pages, the type of the pages that each lists, and what such a page needs to be published."""
     source = [("source", {"title": "A source"})]
     day = datetime.date(2026, 1, 1)
-    kinds = [
+    return [
         (DefinitionIndexPage, DefinitionPage, {"plain_words": "<p>trafficking</p>", "sources": source}),
         (InitiativeIndexPage, InitiativePage, {"goal": "trafficking", "lead_office": "The office"}),
         (
@@ -162,8 +161,25 @@ def many(committed):
         ),
         (VideoIndexPage, VideoPage, {"poster": picture}),
     ]
+
+
+def test_thirty_more_of_every_listed_type_are_made():
+    """A new index page needs a line in listed_types(). Organizations and events are made by factories."""
+    indexes = {
+        model
+        for model in apps.get_models()
+        if issubclass(model, HubPage) and model.__name__.endswith("IndexPage")
+    }
+    made = {index for index, _model, _fields in listed_types()}
+    assert {model.__name__ for model in indexes - made} == {"EventIndexPage", "OrganisationIndexPage"}
+
+
+@pytest.fixture
+def many(committed):
+    """Thirty more of everything, published."""
+    picture = HubImage.objects.filter(is_decorative=True).first()
     with committed():
-        for index, model, fields in kinds:
+        for index, model, fields in listed_types(picture):
             parent = index.objects.get(locale__language_code="en")
             for number in range(30):
                 page = new_page(parent, model, slug=f"more-{number}", summary="trafficking", **fields)

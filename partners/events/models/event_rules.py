@@ -146,7 +146,12 @@ class EventRules(ConfidentialPlaceMixin):
             failures.append(CheckResult("start_date", _("Give the date.")))
         if not self.all_day and not self.start_time:
             failures.append(
-                CheckResult("start_time", _("Give the time at which it begins, or check “whole day”."))
+                CheckResult(
+                    "start_time",
+                    _(
+                        "Give the time at which it begins, or check “It lasts the whole day, without times” under “Repeats, other days, time zone”."
+                    ),
+                )
             )
         at_place = self.attendance != self.Attendance.ONLINE
         if at_place and self.shows_place and not (self.venue_name or self.street_address):

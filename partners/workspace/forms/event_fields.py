@@ -76,7 +76,7 @@ LONGEST_TITLE = 120
 NEEDED = {"title", "summary", "start_date", "start_time", "accessibility_contact"}
 LABELS = {
     "title": _("Title"),
-    "summary": _("What is it, in one sentence?"),
+    "summary": _("What is it, in one or two sentences?"),
     "start_date": _("Date"),
     "start_time": _("Begins at"),
     "end_time": _("Ends at"),

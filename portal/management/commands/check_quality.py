@@ -14,4 +14,6 @@ class Command(BaseCommand):
         """Look at all pages."""
         pages, findings = quality.check_pages()
         if options["verbosity"]:
-            self.stdout.write(f"{pages} public pages, {findings} things to mend.")
+            self.stdout.write(
+                f"{pages} public pages checked. Findings for editors in the report on quality: {findings}."
+            )
