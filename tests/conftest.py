@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
 from django.utils import translation
 
 from portal.core.cache_version import withdraw_cached_pages
@@ -108,6 +109,18 @@ def unused_database(test_database, django_db_blocker):
     with django_db_blocker.unblock():
         test_database.restore()
     cache.clear()
+
+
+@pytest.fixture(scope="module")
+def file_transaction(django_db_setup, django_db_blocker):
+    """A transaction around all tests of a file: rows that its fixtures of scope "module" write are there for each of them.
+
+    Each test has a transaction within this one. Objects from such a fixture must be read again by each test, which may change
+    them. Not for files that use `real_commits` or a browser.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
