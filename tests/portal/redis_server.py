@@ -8,8 +8,10 @@ import subprocess
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from portal.core.cache_backends import HubRedisCache
+from portal.core.cache_version import version_source
 
 DEAD_REDIS = {
     "default": {
@@ -78,3 +80,9 @@ def redis(tmp_path):
     server.stop()
     # The next test's Redis has not failed: it would be emptied in the middle of that test.
     HubRedisCache.outage.noticed, HubRedisCache.outage.next_try = False, 0
+
+
+def ask_again():
+    """Ask a cache that failed at once, and not after its pause."""
+    caches["default"].outage.next_try = 0
+    version_source()._next_try = 0

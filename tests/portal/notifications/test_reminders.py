@@ -8,19 +8,17 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin.mail import send_notification
-from wagtail.models import Comment, PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import Comment, TaskState, WorkflowState
 
 from home.models import DefinitionPage, FormatRequest, InformationPage
 from portal.models import Alert, HelpLine, MailPreference, MorningRun, Notice, OutboxMessage
 from portal.notifications import preferences, reminders
 from portal.notifications import services as notifications
-from portal.notifications.preferences import AT_ONCE, DAILY, NEVER, WEEKLY
+from portal.notifications.preferences import DAILY, NEVER, WEEKLY
 from portal.pages import stewardship
-from portal.workflow import scheduling
-from tests.live import approved, rewritten
 from tests.partners.factories import make_event, make_member, make_organisation
+from tests.portal.notifications.mails import mails, sent_to, take_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -78,20 +76,6 @@ def steward(account):
         sources=[],
     )
     return account("editor")
-
-
-def mails(email=None):
-    return [one for one in OutboxMessage.objects.order_by("pk") if email is None or one.recipients == [email]]
-
-
-def sent_to():
-    return sorted(address for mail in mails() for address in mail.recipients)
-
-
-def take_mails(email=None):
-    found = mails(email)
-    OutboxMessage.objects.all().delete()
-    return found
 
 
 def decide(record, who, action, comment=""):
@@ -350,71 +334,6 @@ class TestMorning:
         assert notifications.send_digests(at()) == 1
 
 
-class TestSchedule:
-    @pytest.fixture
-    def planned(self, account):
-        def plan(page, **changes):
-            for name, value in changes.items():
-                setattr(page, name, value)
-            page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-            revision = page.save_revision(user=account("editor"), clean=False)
-            approved(revision, account("approver"))
-            revision.publish(user=account("approver"), skip_permission_checks=True)
-            return revision
-
-        return plan
-
-    @pytest.fixture
-    def past(self):
-        """The planned time of all that is planned has come."""
-
-        def move():
-            for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
-                moment = timezone.now() - datetime.timedelta(minutes=1)
-                rewritten(revision, go_live_at=moment.isoformat())
-                Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
-
-        return move
-
-    def test_one_that_is_refused_stops_no_other_and_is_told(self, planned, past, account):
-        bad, good = DefinitionPage.objects.live().filter(locale__language_code="en").order_by("pk")[:2]
-        refused = planned(bad, title="Wages in kitchens", discreet_title="")
-        # What was complete when it was approved lacks something now.
-        rewritten(refused, summary="")
-        planned(good, title="Published as planned")
-        take_mails()
-        past()
-        assert scheduling.publish_due() == (1, 1)
-        good.refresh_from_db()
-        assert good.title == "Published as planned"
-        assert sent_to() == ["approver@example.org", "editor@example.org"]
-        for mail in mails():
-            assert mail.subject == "Not published as planned: “Wages in kitchens”"
-            assert f"/admin/pages/{bad.pk}/edit/" in mail.body
-        entry = PageLogEntry.objects.get(action=scheduling.FAILED)
-        assert (entry.page_id, entry.revision_id) == (bad.pk, refused.pk)
-        assert "summary" in entry.data["comment"].lower()
-        assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
-        assert scheduling.publish_due() == (0, 0)
-        assert len(mails()) == 2
-
-    def test_the_reason_stands_in_the_history(self, planned, past, signed_in):
-        page = DefinitionPage.objects.live().first()
-        revision = planned(page)
-        rewritten(revision, summary="")
-        past()
-        scheduling.publish_due()
-        answer = signed_in("editor").get(reverse("wagtailadmin_pages:history", args=[page.pk]))
-        assert "Its planned time came, but it could not be published" in answer.content.decode()
-        assert "Write a summary" in answer.content.decode()
-
-    def test_the_command(self, capsys):
-        call_command("publish_scheduled")
-        assert "0 published, 0 refused." in capsys.readouterr().out
-        call_command("publish_scheduled", dryrun=True)
-        assert "dry run" in capsys.readouterr().out
-
-
 def test_a_mail_about_comments_holds_none(account):
     """Wagtail writes it, with our words: it would say what was written about a draft."""
     page = DefinitionPage.objects.live().first()
@@ -427,51 +346,3 @@ def test_a_mail_about_comments_holds_none(account):
     assert f"/admin/pages/{page.pk}/edit/" in mail.body
     for hidden in ("third sentence", "kitchens"):
         assert hidden not in mail.body
-
-
-class TestChoice:
-    def test_the_office_chooses_in_the_admin(self, signed_in, account):
-        client = signed_in("approver")
-        page = client.get(reverse("wagtailadmin_account"))
-        html = page.content.decode()
-        assert "What waits for your approval" in html
-        assert "approved_notifications" not in html
-        form = {
-            "theme-theme": "system",
-            "theme-contrast": "system",
-            "theme-density": "default",
-            "locale-preferred_language": "",
-            "locale-current_time_zone": "",
-            "mails-mail_submission": WEEKLY.value,
-            "mails-mail_decision": DAILY.value,
-            "mails-mail_review": NEVER.value,
-        }
-        assert client.post(reverse("wagtailadmin_account"), form).status_code == 302
-        user = account("approver")
-        assert preferences.chosen(user, preferences.SUBMISSION) == WEEKLY
-        assert preferences.chosen(user, preferences.DECISION) == DAILY
-        assert preferences.chosen(user, preferences.REVIEW) == NEVER
-        # What the form left out stays as it was.
-        assert preferences.chosen(user, preferences.SCHEDULE) == AT_ONCE
-
-    def test_decisions_cannot_be_switched_off(self, account):
-        form = preferences.PreferencesForm({"mail_decision": "never"}, instance=account("editor"))
-        assert "mail_decision" in form.errors
-
-    def test_members_choose_in_the_workspace(self, signed_in, account):
-        client = signed_in("riverside")
-        html = client.get(reverse("partners:account")).content.decode()
-        assert "Decisions on what you sent for review" in html
-        assert "What waits for your approval" not in html
-        form = {"first_name": "R", "last_name": "S", "language": "en", "mail_decision": DAILY.value}
-        assert client.post(reverse("partners:account"), form).status_code == 302
-        assert preferences.chosen(account("riverside"), preferences.DECISION) == DAILY
-
-    def test_editors_are_not_asked_about_what_they_cannot_approve(self, account):
-        names = [kind.name for kind in preferences.kinds_for(account("editor"))]
-        assert preferences.SUBMISSION not in names
-        assert preferences.REVIEW in names
-
-    def test_operators_are_asked_nothing(self):
-        operator = get_user_model().objects.create_superuser("operator@example.org", "river-stone-22-lantern")
-        assert preferences.kinds_for(operator) == []
