@@ -10,6 +10,7 @@ PYTHON := .venv/bin/python
 # Which tests: all; .ci/run leaves some out the second time.
 UNIT_TESTS := not browser
 BROWSER_TESTS := browser
+FAST_TESTS := not browser and not slow
 STYLE_SHEETS := {home,media,partners,portal}/**/*.css
 # KEEP=1: of the commands that measure.
 KEEPING = $(if $(KEEP),--keep)
@@ -39,14 +40,14 @@ test: dev-packages node-packages chromium ## Run every check and test, on DATABA
 test-fast: dev-packages node-packages ## Run the style checks and the tests that need no browser and take less than five seconds each
 	@$(AT_ONCE) $(STYLE) checks test-database
 	$(call step,'Fast tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(FAST_TESTS)'
 
 # Local times of the hub: after January, the evening of the leap day (the next day in UTC), both changes of the clocks in its first night.
 TEST_DATES := 2027-02-01T12:00 2028-02-29T20:00 2027-03-14T01:30 2027-11-07T01:30
 
 test-dates: dev-packages ## Run the tests of test-fast as of other days: TEST_DATES, or one of your own (some 10 minutes each)
 	@for date in $(TEST_DATES); do printf '\n== Fast tests as of %s: pytest\n' "$$date"; \
-	TEST_DATE="$$date" $(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow' || failed="$$failed $$date"; done; \
+	TEST_DATE="$$date" $(PYTHON) -m pytest -n auto --dist worksteal -m '$(FAST_TESTS)' || failed="$$failed $$date"; done; \
 	[ -z "$$failed" ] || { echo "Failed as of:$$failed" >&2; exit 1; }
 
 style: dev-packages node-packages
@@ -104,8 +105,8 @@ pytest: dev-packages node-packages chromium
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
 
 coverage: dev-packages ## Measure how much of the code the fast tests run, in percent (`.venv/bin/coverage report` says what they leave out)
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m 'not browser and not slow' --cov --cov-report=
-	@printf 'Lines and branches that the fast tests run: %s %%\n' "$$(.venv/bin/coverage report --format=total)"
+	@failed=; $(PYTHON) -m pytest -n auto --dist worksteal -m '$(FAST_TESTS)' --cov --cov-report= || failed=1; \
+	printf 'Lines and branches that the fast tests run: %s %%\n' "$$(.venv/bin/coverage report --format=total)"; [ -z "$$failed" ]
 
 bench: packages h2load ## Measure each type of page (PAGES="Home,Event"), cached and not, against a bare response; KEEP=1 writes docs/performance.md
 	@$(PYTHON) -m tests.bench $(if $(PAGES),--pages '$(PAGES)') $(if $(SECONDS),--seconds $(SECONDS)) $(KEEPING)
