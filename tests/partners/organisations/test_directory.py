@@ -20,8 +20,9 @@ def term(kind, slug, name=None):
     return published(TaxonomyTerm(kind=kind, slug=slug, name=name, locale=Locale.get_default(), order=1))
 
 
-@pytest.fixture
-def words(db):
+@pytest.fixture(scope="module")
+def words(file_transaction):
+    """Nobody has the last two."""
     return {
         slug: term(kind, slug)
         for kind, slug in (
@@ -30,12 +31,14 @@ def words(db):
             ("area", "upriver"),
             ("area", "downriver"),
             ("language", "xx"),
+            ("service", "barges"),
+            ("area", "delta"),
         )
     }
 
 
-@pytest.fixture
-def three(words):
+@pytest.fixture(scope="module")
+def made(words):
     """Three organisations that differ; nobody else is found by these words."""
     first = make_organisation("Zebra Crossing", areas=[words["upriver"]], languages=[words["xx"]])
     second = make_organisation("Ärmel Bridge", areas=[words["upriver"], words["downriver"]])
@@ -44,6 +47,12 @@ def three(words):
     make_service(second, "Crossing", categories=[words["bridges"], words["boats"]])
     make_service(third, "Paths", categories=[words["bridges"]], languages=[words["xx"]])
     return first, second, third
+
+
+@pytest.fixture
+def three(made, db):
+    """The same, as they are stored."""
+    return tuple(OrganisationPage.objects.get(pk=page.pk) for page in made)
 
 
 def opened(client, query="", language=""):
@@ -67,28 +76,25 @@ def words_of(element):
 # --- Filters ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("service=boats", ["Ärmel Bridge", "Zebra Crossing"]),
-        ("service=bridges", ["Ärmel Bridge", "Mill"]),
-        ("area=upriver", ["Ärmel Bridge", "Zebra Crossing"]),
-        ("language=xx", ["Mill", "Zebra Crossing"]),
-        ("service=boats&area=downriver", ["Ärmel Bridge"]),
-        ("service=bridges&language=xx", ["Mill"]),
-        ("service=boats&area=upriver&language=xx", ["Zebra Crossing"]),
-        ("service=boats&area=downriver&language=xx", []),
-        ("area=upriver&q=rowing", ["Zebra Crossing"]),
-        ("q=armel", ["Ärmel Bridge"]),
-        ("q=the armels", ["Ärmel Bridge"]),
-        ("q=mills", ["Mill"]),
-        ("q=ÄRMEL bridge", ["Ärmel Bridge"]),
-        ("q=crossing&area=upriver", ["Ärmel Bridge", "Zebra Crossing"]),
-        ("q=Upriver+boats", ["Ärmel Bridge", "Zebra Crossing"]),
-    ],
-)
-def test_filters_are_combined(client, three, query, expected):
-    assert titles(opened(client, "?" + query)) == expected
+def test_filters_are_combined(client, three):
+    expected = {
+        "service=boats": ["Ärmel Bridge", "Zebra Crossing"],
+        "service=bridges": ["Ärmel Bridge", "Mill"],
+        "area=upriver": ["Ärmel Bridge", "Zebra Crossing"],
+        "language=xx": ["Mill", "Zebra Crossing"],
+        "service=boats&area=downriver": ["Ärmel Bridge"],
+        "service=bridges&language=xx": ["Mill"],
+        "service=boats&area=upriver&language=xx": ["Zebra Crossing"],
+        "service=boats&area=downriver&language=xx": [],
+        "area=upriver&q=rowing": ["Zebra Crossing"],
+        "q=armel": ["Ärmel Bridge"],
+        "q=the armels": ["Ärmel Bridge"],
+        "q=mills": ["Mill"],
+        "q=ÄRMEL bridge": ["Ärmel Bridge"],
+        "q=crossing&area=upriver": ["Ärmel Bridge", "Zebra Crossing"],
+        "q=Upriver+boats": ["Ärmel Bridge", "Zebra Crossing"],
+    }
+    assert {query: titles(opened(client, "?" + query)) for query in expected} == expected
 
 
 def test_each_choice_says_how_many_it_leaves_together_with_the_others(client, three):
@@ -113,11 +119,11 @@ def test_the_counts_are_true(client, three):
 
 
 def test_a_draft_service_and_a_draft_organisation_count_for_nothing(client, words):
-    make_service(make_organisation("Seen"), "Draft", live=False, categories=[words["boats"]])
-    make_service(make_organisation("Unseen", live=False), "Live", categories=[words["boats"]])
-    page = opened(client, "?service=boats")
+    make_service(make_organisation("Seen"), "Draft", live=False, categories=[words["barges"]])
+    make_service(make_organisation("Unseen", live=False), "Live", categories=[words["barges"]])
+    page = opened(client, "?service=barges")
     assert titles(page) == []
-    assert "Boats (0)" in choices(page, "service")
+    assert "Barges (0)" in choices(page, "service")
 
 
 def test_what_is_published_is_found_at_once(client, three, words, committed):
@@ -235,8 +241,8 @@ def test_a_service_that_is_not_translated_counts_for_the_translated_organisation
 
 
 def test_an_organisation_that_is_written_in_spanish_only_is_in_the_english_list_too(client, words):
-    make_organisation("Solo Español", "es", areas=[words["upriver"]])
-    entry = opened(client, "?area=upriver").select_one(".organisations > li")
+    make_organisation("Solo Español", "es", areas=[words["delta"]])
+    entry = opened(client, "?area=delta").select_one(".organisations > li")
     assert entry.h2["lang"] == "es"
     assert entry.h2.a["href"] == "/es/partners/solo-espanol/"
 
@@ -246,11 +252,11 @@ def test_an_organisation_that_is_written_in_spanish_only_is_in_the_english_list_
 
 def test_twenty_stand_on_a_page_by_name(client, words):
     for number in range(23):
-        make_organisation(f"Number {number:02}", areas=[words["upriver"]])
-    first, second = opened(client, "?area=upriver"), opened(client, "?area=upriver&page=2")
+        make_organisation(f"Number {number:02}", areas=[words["delta"]])
+    first, second = opened(client, "?area=delta"), opened(client, "?area=delta&page=2")
     assert titles(first) + titles(second) == [f"Number {number:02}" for number in range(23)]
     assert len(titles(first)) == 20
-    assert first.select_one('a[rel="next"]')["href"] == "?area=upriver&page=2"
+    assert first.select_one('a[rel="next"]')["href"] == "?area=delta&page=2"
     assert second.select_one(".organisations")["start"] == "21"
     assert "page 2" in second.title.get_text()
 
@@ -271,9 +277,8 @@ def test_no_address_breaks_the_list(client, value):
     assert client.get("/es/partners/", chosen).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_no_strange_query_breaks_the_list(client, three):
+    for query in (
         "q[]=x",
         "service[$ne]=x",
         "&&&=",
@@ -281,10 +286,8 @@ def test_no_address_breaks_the_list(client, value):
         "q=%ff%fe",
         "page=99999999999999999999",
         "area=" + "upriver&area=" * 300,
-    ],
-)
-def test_no_strange_query_breaks_the_list(client, three, query):
-    assert client.get(f"/partners/?{query}").status_code == 200
+    ):
+        assert client.get(f"/partners/?{query}").status_code == 200, query
 
 
 def test_a_choice_that_is_not_there_is_no_choice(client, three):
