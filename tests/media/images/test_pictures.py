@@ -16,6 +16,7 @@ from wagtail.models import Collection, UploadedFile
 from media.images.pictures import cleaned
 from media.models import HubImage, HubMedia, VideoPage
 from partners.content import pictures as workspace_pictures
+from partners.models import EventPage
 from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -153,8 +154,13 @@ def uploaded(client, name, data):
     return one, several
 
 
+@pytest.fixture(scope="module")
+def event(file_transaction):
+    return make_event(make_organisation("Lakeside Example Center"))
+
+
 @pytest.mark.parametrize("name", TAKEN)
-def test_whatever_is_taken_is_shown_in_every_template(client, signed_in, name):
+def test_whatever_is_taken_is_shown_in_every_template(client, signed_in, event, name):
     data = content(name)
     one, several = uploaded(signed_in("editor"), name, data)
     assert one.status_code == 302 and several.json()["success"]
@@ -163,7 +169,7 @@ def test_whatever_is_taken_is_shown_in_every_template(client, signed_in, name):
         kept = Image.open(file)
         kept.load()
     assert kept.mode in ("L", "RGB", "RGBA") and not getattr(kept, "is_animated", False)
-    event = make_event(make_organisation("Riverbend Example Center"), image=image)
+    EventPage.objects.filter(pk=event.pk).update(image=image)
     video = VideoPage.objects.live().first()
     VideoPage.objects.filter(pk=video.pk).update(poster=image)
     client.logout()
@@ -294,14 +300,14 @@ def test_the_color_profile_is_kept_where_it_fits():
     assert "icc_profile" not in Image.open(cleaned(ContentFile(gray, name="gray.png"))).info
 
 
-def test_a_picture_that_became_unreadable_leaves_the_page_and_the_log(client, caplog):
+def test_a_picture_that_became_unreadable_leaves_the_page_and_the_log(client, caplog, event):
     image = HubImage.objects.create(
         title="A picture",
         description="A red field.",
         suitable=True,
         file=ContentFile(content("RGB.png"), name="a.png"),
     )
-    event = make_event(make_organisation("Riverbend Example Center"), image=image)
+    EventPage.objects.filter(pk=event.pk).update(image=image)
     video = VideoPage.objects.live().first()
     VideoPage.objects.filter(pk=video.pk).update(poster=image)
     for broken in (REFUSED["truncated.jpg"], b"", bomb(), None):
