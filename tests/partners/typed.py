@@ -2,17 +2,12 @@
 
 import datetime
 import io
-import json
 import re
-import zlib
-from pathlib import Path
 
 import polib
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +16,7 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
-from media.models import HubDocument, HubImage, HubMedia
+from media.models import HubImage
 from partners.confidentiality import erasure
 from partners.confidentiality.words import REPLACEMENT
 from partners.members.joining import JoinForm
@@ -29,7 +24,7 @@ from partners.models import EventPage, JoinRequest, OrganisationPage, ServicePag
 from partners.workspace import submission
 from partners.workspace.forms.event import EventForm
 from partners.workspace.forms.profile import PhoneForm, PlaceForm, ProfileForm, ServiceForm
-from portal.models import OutboxMessage, TaxonomyTerm
+from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.home.edit_form import posted
 from tests.partners import factories, ics_files
@@ -380,45 +375,3 @@ def _problems(answer):
     form = answer.context and answer.context.get("form")
     formsets = {name: formset.errors for name, formset in form.formsets.items()} if form else {}
     return (form.errors, formsets) if form else answer.content.decode()[:2000]
-
-
-def category():
-    return TaxonomyTerm.objects.filter(kind="service", locale__language_code="en").first()
-
-
-def in_files():
-    """The files that hold the marker: database, its log, cache (also within what is compressed), uploads, their names.
-
-    Returns:
-        (a list of names, how many files were read).
-    """
-    found, read = [], 0
-    database = Path(str(connection.settings_dict["NAME"]))
-    paths = [Path(f"{database}{end}") for end in ("", "-wal")] if connection.vendor == "sqlite" else []
-    for folder in (settings.VAR_DIR, settings.MEDIA_ROOT):
-        paths += [path for path in Path(folder).rglob("*") if path.is_file()]
-    for path in dict.fromkeys(paths):
-        if not path.exists():
-            continue
-        data, read = path.read_bytes(), read + 1
-        if path.suffix == ".djcache":
-            start = data.find(b"\x78")
-            while start >= 0:
-                try:
-                    data += zlib.decompress(data[start:])
-                    break
-                except zlib.error:
-                    start = data.find(b"\x78", start + 1)
-        if MARKER.encode() in data.lower() or MARKER in path.name.lower():
-            found.append(path.name)
-    return found, read
-
-
-def of_library(items=(HubDocument, HubImage, HubMedia)):
-    """The words and files of the library that hold the marker."""
-    rows = [
-        (type(item).__name__, json.dumps(vars(item), default=str))
-        for model in items
-        for item in model.objects.all()
-    ]
-    return [name for name, row in rows if MARKER in row.lower()]

@@ -18,8 +18,9 @@ from portal.models import Notice, OfficeRedirect
 from portal.notifications import outbox
 from portal.workflow import approvals
 from tests.partners import factories, sweep
+from tests.partners.marked_files import in_files
 from tests.partners.redaction.test_confidential_first_save import write_again
-from tests.partners.typed import MARKER, WORDS, Typed, colleague, in_files, signed_in
+from tests.partners.typed import MARKER, WORDS, Typed, colleague, signed_in
 
 LANGUAGES = ["", "/es", "/so", "/hmn"]
 PATHS = (

@@ -13,39 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.models import InformationPage
-from portal.models import ApprovalTask, AuditEntry, Deputy, OutboxMessage, RightsChange, StaffInvitation
+from portal.models import ApprovalTask, AuditEntry, OutboxMessage, RightsChange, StaffInvitation
 from portal.staff import rights
 from portal.workflow import approvals, groups
 from portal.workflow.choices import ReviewStep
+from tests.portal.staff.mails import mails
 from tests.second_factor import set_up_app
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "meadow-candle-stone-91"
 NEW = {"first_name": "Noor", "last_name": "Newcomer", "language": "es", "password": PASSWORD}
 OWN = "Readers of submissions"
 COORDINATORS, APPROVERS, EDITORS = groups.COORDINATORS, groups.APPROVERS, groups.EDITORS
-
-
-@pytest.fixture
-def as_(account):
-    """A browser in which somebody is signed in: as_("coordinator")."""
-
-    def sign_in(person):
-        client = Client()
-        client.force_login(account(person) if isinstance(person, str) else person, backend=BACKEND)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def second(db):
-    """A second coordinator."""
-    person = get_user_model().objects.create_user("second@example.org", PASSWORD, first_name="Sam")
-    person.groups.add(Group.objects.get(name=COORDINATORS))
-    return person
 
 
 def number(*names):
@@ -80,10 +60,6 @@ def link():
         "pk"
     )
     return re.search(r"https?://[^/\s]+(/\S*accounts/welcome/\S+)", mail.body)[1]
-
-
-def mails(address):
-    return list(OutboxMessage.objects.filter(recipients=[address]).order_by("pk"))
 
 
 def names_of(account):
@@ -380,35 +356,3 @@ def test_what_the_operator_does_on_the_server_is_told(account, monkeypatch):
     call_command("createsuperuser", email="operator@example.org", interactive=False, verbosity=0)
     assert get_user_model().objects.get(email="operator@example.org").is_superuser
     assert "operator@example.org" in mails("coordinator@example.org")[0].body
-
-
-# --- Deputies -----------------------------------------------------------------------------------------------------------
-def test_a_deputy_decides_only_when_a_second_coordinator_has_confirmed_it(as_, account, second):
-    today = timezone.localdate()
-    data = {"user": account("editor").pk, "starts_on": today, "ends_on": today, "note": ""}
-    assert as_("coordinator").post(reverse("deputies:add"), data).status_code == 302
-    assert not approvals.is_deputy(account("editor"))
-    address = reverse("rights_change", args=[RightsChange.objects.get().pk])
-    as_("coordinator").post(address, {"confirm": ""})
-    assert not approvals.is_deputy(account("editor"))
-    as_(second).post(address, {"confirm": ""})
-    assert approvals.is_deputy(account("editor"))
-    # Another person in the same row is another deputy; a new note is not.
-    deputy = Deputy.objects.get()
-    edit = reverse("deputies:edit", args=[deputy.pk])
-    as_("coordinator").post(edit, {**data, "note": "While Ada is away."})
-    assert approvals.is_deputy(account("editor"))
-    as_("coordinator").post(edit, {**data, "user": account("translator").pk})
-    assert not approvals.is_deputy(account("translator")) and not approvals.is_deputy(account("editor"))
-    change = RightsChange.objects.get(state=RightsChange.State.OPEN)
-    assert change.account == account("translator")
-    as_(second).post(reverse("rights_change", args=[change.pk]), {"refuse": ""})
-    assert not Deputy.objects.exists()
-
-
-def test_the_only_coordinator_names_a_deputy_at_once(as_, account):
-    today = timezone.localdate()
-    data = {"user": account("editor").pk, "starts_on": today, "ends_on": today, "note": ""}
-    as_("coordinator").post(reverse("deputies:add"), data)
-    assert approvals.is_deputy(account("editor"))
-    assert any("no second coordinator" in mail.body for mail in mails("approver@example.org"))
