@@ -11,7 +11,7 @@ from portal.checks import answers, registry
 from portal.checks.publishing import ERROR, WARNING
 from portal.core import migration_history, system_checks, wagtail_patches  # noqa: F401
 from portal.notifications import reminders
-from portal.page_cache import changes
+from portal.page_cache import changes, proxies
 from portal.previews import services as previews
 from portal.quality import headings, help_lines, links, reading, tables
 from portal.quality import services as quality
@@ -36,6 +36,7 @@ def connect(config):
         registry.register(check.check, WARNING)
     kept_versions.register(previews.is_shown)
     changes.connect()
+    proxies.connect()
     pre_migrate.connect(migration_history.repair, sender=config, dispatch_uid="repair_migration_history")
     pre_save.connect(
         accounts.forget_internet_address,

@@ -28,6 +28,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
 from redis.backoff import NoBackoff
 from redis.connection import ConnectionPool
 from redis.exceptions import RedisError, ResponseError
@@ -36,6 +37,8 @@ from redis.retry import Retry
 from .cache_backends import key_prefix
 
 logger = logging.getLogger(__name__)
+# Sent with is_withdrawal (bool) by the process that has set a new version.
+version_changed = Signal()
 # Seconds. A connection to Redis that was cut without a word is noticed after so long.
 CHECK_EVERY = 1.0
 TRY_AGAIN_AFTER = 1.0
@@ -241,11 +244,13 @@ def get_cache_version() -> str:
 def bump_cache_version(**kwargs: Any) -> None:
     """Set a new version, so that no process uses what was cached before."""
     version_source().change()
+    version_changed.send_robust(None, is_withdrawal=False)
 
 
 def withdraw_cached_pages(**kwargs: Any) -> None:
     """Set a new version, and let nobody read again what was cached before, not even while the database fails."""
     version_source().withdraw()
+    version_changed.send_robust(None, is_withdrawal=True)
 
 
 def withdraw_after_commit(**kwargs: Any) -> None:

@@ -5,8 +5,6 @@ An app names its module with a list CHECKS as `health_checks` of its configurati
 
 import datetime
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -35,31 +33,14 @@ from portal.site.archive import archived
 from portal.site.site_context import get_site_context
 from portal.workflow import approvals
 
-from . import storage
+from . import proxy_checks, storage
+from .findings import DUE, OK, WRONG, Check, Finding
 from .heartbeats import SILENT_AFTER, last_heartbeat
 
-OK, DUE, WRONG = "ok", "due", "wrong"
 MAIL_LATE_AFTER = datetime.timedelta(minutes=15)
 BACKUP_LATE_AFTER = datetime.timedelta(hours=26)  # A daily backup, and two hours in which it may run.
 CLOCK_MAY_DIFFER = datetime.timedelta(seconds=5)
 DISK_LEAST_BYTES = 500 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one look found: OK, DUE (somebody's work waits) or WRONG (the hub does not work), and what to do."""
-
-    state: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing to look at."""
-
-    part: str
-    run: Callable[[], Finding]
-    needs_database: bool = True
 
 
 def examine():
@@ -383,6 +364,7 @@ CHECKS = [
     Check("disk", _check_disk, needs_database=False),
     Check("clock", _check_clock),
     Check("mail", _check_mail),
+    Check("proxies", proxy_checks.check, needs_database=False),
     Check("worker", _check_worker, needs_database=False),
     Check("scheduler", _check_scheduler, needs_database=False),
     Check("audit trail", _check_audit_trail),

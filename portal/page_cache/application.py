@@ -26,7 +26,7 @@ from portal.core.cache_backends import key_prefix
 from portal.core.cache_version import CacheVersion, version_source
 from portal.core.expiry import noted_moments
 
-from . import alerts
+from . import alerts, proxies
 from .addresses import Address, address_of, is_cacheable, neutral_environ
 from .entries import LARGEST, accepted_coding, forbids_storing, is_storable, make_entry, matches
 from .release import release_id
@@ -93,7 +93,15 @@ class PageCache:
             entry, state = found
         else:
             state = "hit"
-        return _send(entry, state, environ, start_response)
+        return _send(entry, state, environ, start_response, self._is_for_proxies(entry, state))
+
+    def _is_for_proxies(self, entry, state):
+        """Whether proxies may keep an answer. Not if something has changed while it was made: they may have been purged before it arrives."""
+        return (
+            bool(settings.CACHE_PROXIES)
+            and proxies.is_for_proxies(entry, state)
+            and entry.version == self.version.current()
+        )
 
     # --- Looking ------------------------------------------------------------------------------------------
     def _is_fresh(self, entry, version):
@@ -262,14 +270,18 @@ def _close(answer):
         close()
 
 
-def _send(entry, state, environ, start_response):
+def _send(entry, state, environ, start_response, is_for_proxies):
     wanted = environ.get("HTTP_IF_NONE_MATCH")
     if wanted is not None and entry.status.startswith("200") and matches(wanted, entry.etag):
-        start_response("304 Not Modified", [*entry.not_modified(), *_state_headers(entry, state)])
-        return []
-    headers, body = entry.answer(accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    start_response(entry.status, [*headers, *_state_headers(entry, state)])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        status, headers, body = "304 Not Modified", entry.not_modified(), b""
+    else:
+        status = entry.status
+        headers, body = entry.answer(accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    headers = [*headers, *_state_headers(entry, state)]
+    if is_for_proxies:
+        headers = proxies.with_permission(headers, entry)
+    start_response(status, headers)
+    return [body] if body and environ["REQUEST_METHOD"] != "HEAD" else []
 
 
 _HIT, _MISS = [("X-Cache", "hit")], [("X-Cache", "miss")]

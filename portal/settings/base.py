@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -172,6 +173,10 @@ CACHES["default"]["KEY_PREFIX"] = env.str("CACHE_PREFIX", default="")
 CACHES["default"]["KEY_FUNCTION"] = "portal.core.rate_limits.cache_key"
 # Readers are answered from what was answered before (portal/page_cache/).
 PAGE_CACHE = env.str("PAGE_CACHE", default="on") != "off"
+# Where proxies in front that keep pages accept purges (portal/page_cache/proxies.py). Without it, proxies are not allowed to keep pages.
+CACHE_PROXIES = env.list("CACHE_PROXIES", default=[])
+if not all(re.match(r"https?://[^/]", address) for address in CACHE_PROXIES):
+    raise ImproperlyConfigured("CACHE_PROXIES: write each address as http://host:port.")
 # Not in the cache as well: a session that was ended while the cache was away would come back with it.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

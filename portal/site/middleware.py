@@ -103,6 +103,15 @@ class ContentSecurityMiddleware(CSPMiddleware):
         return parts
 
 
+def _is_personal(request):
+    """Whether somebody is or may be signed in: a cache that many people share must not keep the answer (RFC 9111 §5.2.2.7)."""
+    return (
+        settings.SESSION_COOKIE_NAME in request.COOKIES
+        or "messages" in request.COOKIES
+        or "Authorization" in request.headers
+    )
+
+
 class VisitorSafetyMiddleware(MiddlewareMixin):
     """Headers that keep what a visitor reads between her and the hub."""
 
@@ -110,7 +119,8 @@ class VisitorSafetyMiddleware(MiddlewareMixin):
         """Add what is missing; a view that has set a header knows better."""
         path = without_language(request.path_info)
         private = path.startswith(PRIVATE_PREFIXES) or request.method == "POST"
-        response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
+        ordinary = "private, no-cache" if _is_personal(request) else "no-cache"
+        response.headers.setdefault("Cache-Control", "no-store" if private else ordinary)
         response.headers.setdefault(
             "Permissions-Policy",
             "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -1,4 +1,4 @@
-"""Delivers mail while the hub runs."""
+"""Delivers mail, and purges proxies, while the hub runs."""
 
 import logging
 import signal
@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from portal.notifications.outbox import deliver_due, revive
 from portal.operations.heartbeats import record_heartbeat
 from portal.operations.storage import write_everywhere
+from portal.page_cache.proxies import update_all
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ WRITE_EVERY = 60
 class Command(BaseCommand):
     """The worker: one is started by `make serve`; more may run beside it."""
 
-    help = "Sends what waits in the outbox, again and again, until it is told to stop."
+    help = "Sends what waits in the outbox and purges proxies that need it, again and again, until it is told to stop."
 
     def add_arguments(self, parser):
         """--once for timers and tests; --revive after a mail server was mended; --every for the pause between looks."""
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{revive()} mails are tried again.")
             return
         if once:
+            update_all()
             self.stdout.write(f"{deliver_due()} sent")
             record_heartbeat("worker")
             return
@@ -54,6 +56,8 @@ class Command(BaseCommand):
                     logger.error("Nothing can be written to: %s.", ", ".join(failing))
             try:
                 close_old_connections()
+                # Needs no database, which mails do.
+                update_all()
                 deliver_due()
                 record_heartbeat("worker")
             except Exception:  # The worker must outlive a database that restarts.
