@@ -37,6 +37,7 @@ def production(tmp_path, **environment):
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
+        ({"CACHE_PROXIES": "10.0.0.5:6082"}, "CACHE_PROXIES"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "only-for-tests-and-known-to-everybody-and-long-enough-for-it"}, "SECRET_KEY"),

@@ -124,6 +124,14 @@ class Proxy:
             time.sleep(0.05)
         raise AssertionError(self.log.read_text())
 
+    def written(self):
+        """What it has logged: files, and for Varnish the log in memory."""
+        text = "".join(path.read_text() for path in self.log.parent.glob("*.log"))
+        if self.name == "varnish":
+            command = [find("varnishlog"), "-n", str(self.log.parent / "varnish"), "-d", "-g", "raw"]
+            text += subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
+        return text
+
     def stop(self):
         self.process.terminate()
         self.process.wait(20)
@@ -167,6 +175,7 @@ def start_nginx(hub_port, folder):
         ("  ssl_certificate     /etc/ssl/hub.pem;\n", ""),
         ("  ssl_certificate_key /etc/ssl/private/hub.key;\n", ""),
         ("/run/", f"{folder}/"),
+        ("/var/log/nginx/", f"{folder}/"),
     ):
         text = _replaced(text, written, here)
     (folder / "hub.conf").write_text(text)

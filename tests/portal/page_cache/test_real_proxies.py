@@ -193,6 +193,8 @@ def test_while_the_hub_is_down_known_pages_are_shown_and_the_exit_works(proxy, h
     for path in ("/exit/", "/exit/?from=somewhere"):
         answer = proxy.get(path)
         assert (answer.status, answer.headers["location"]) == (302, NEUTRAL_SITE)
+    written = proxy.written()
+    assert PAGE not in written and "/exit/" not in written
     # What is not known: the help lines, in the language of the address.
     for path, language in (("/privacy/", "en"), ("/es/privacy/", "es"), ("/search/?q=x", "en")):
         answer = proxy.get(path)
