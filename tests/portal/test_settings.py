@@ -37,7 +37,6 @@ def production(tmp_path, **environment):
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"CACHE_PROXIES": "10.0.0.5:6082"}, "CACHE_PROXIES"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "only-for-tests-and-known-to-everybody-and-long-enough-for-it"}, "SECRET_KEY"),
@@ -57,6 +56,11 @@ def test_the_real_hub_does_not_start_and_names_what_is_missing(tmp_path, changes
     for other in {"SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"} - {named}:
         assert f"{other}: " not in ended.stderr
     assert SECRET not in ended.stderr + ended.stdout
+
+
+def test_the_address_of_a_proxy_must_be_whole(tmp_path):
+    ended = production(tmp_path, **WHOLE, CACHE_PROXIES="http://10.0.0.4:6082,10.0.0.5:6082")
+    assert ended.returncode != 0 and "CACHE_PROXIES: write each address as http://host:port." in ended.stderr
 
 
 def test_all_that_is_missing_is_named_at_once(tmp_path):
