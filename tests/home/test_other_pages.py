@@ -211,19 +211,24 @@ def test_get_help_shows_emergency_then_confidential_then_city_lines(client):
     assert "City information, office hours, not for emergencies" in page
 
 
-def test_get_help_says_what_happens_when_you_call_and_what_is_not_known(client):
+def test_get_help_says_what_happens_when_you_call_and_leaves_out_what_is_not_known(client):
     page = text(client, "/get-help/")
     line = re.search(r'<article class="help-line confidential".*?</article>', page, re.DOTALL)[0]
     assert "Day One" in line and "What happens when you call" in line
-    for question in (
-        "Will they tell the police?",
-        "Will they tell immigration authorities?",
-        "Will they tell child protection?",
-        "What if I am under 18?",
-    ):
-        assert question in line
+    known = dict(HelpLine.objects.get(name="Day One", locale__language_code="en").disclosures)
+    assert "" in known.values() and len(known) == 4
+    for question, answer in known.items():
+        assert (str(question) in line) == bool(answer)
     assert "An advocate does not call the police without your permission" in line
-    assert "Not known to us. Ask before you say your name." in line
+    assert "Not known to us" not in page
+
+
+def test_the_numbers_of_get_help_stand_before_everything_that_explains_them(client):
+    page = text(client, "/get-help/").partition("<main")[2]
+    for line in re.findall(r'<article class="help-line .*?</article>', page, re.DOTALL):
+        buttons, _summary, folded = line.partition("<summary>")
+        assert 'class="button"' in buttons and "tel:" in buttons and "<dl" not in buttons
+        assert "<dl" in folded
 
 
 def test_get_help_says_in_which_language_texts_are_answered(client):
@@ -233,10 +238,24 @@ def test_get_help_says_in_which_language_texts_are_answered(client):
     assert {"English", "English and Spanish"} <= set(texts)
 
 
-def test_a_line_that_nobody_verified_says_so_and_stays(client):
-    assert HelpLine.objects.filter(name="Day One", verified_on=None).exists()
+def test_notes_of_the_office_about_help_lines_are_not_for_readers(client):
+    unverified = HelpLine.objects.filter(locale__language_code="en", verified_on=None).exclude(
+        confirm_note=""
+    )
+    assert unverified.exists()
     page = text(client, "/get-help/")
-    assert "Not verified yet by the office." in page and 'href="tel:+18662231111"' in page
+    assert 'href="tel:+18662231111"' in page
+    for line in unverified:
+        assert line.confirm_note not in page
+    for words in ("erified", "To be confirmed", "A review was due"):
+        assert words not in page
+
+
+def test_lines_of_the_city_are_one_table(client):
+    table = re.search(r'<table class="help-line-table".*?</table>', text(client, "/get-help/"), re.DOTALL)[0]
+    lines = HelpLine.objects.filter(locale__language_code="en", kind="city", live=True)
+    assert table.count("<tr") == lines.count() > 1
+    assert all(f'href="tel:{line.phone}"' in table for line in lines)
 
 
 def test_get_help_warns_that_calls_stay_in_the_phone(client):

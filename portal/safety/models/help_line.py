@@ -254,11 +254,16 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
             [
                 FieldPanel("who_answers"),
                 FieldPanel("what_happens"),
-                FieldPanel("shares_with_police"),
-                FieldPanel("shares_with_immigration"),
-                FieldPanel("shares_with_child_protection"),
+                *(
+                    FieldPanel(name, help_text=_("What the source says. Empty: the question is left out."))
+                    for name in (
+                        "shares_with_police",
+                        "shares_with_immigration",
+                        "shares_with_child_protection",
+                    )
+                ),
                 FieldPanel("under_18"),
-                FieldPanel("confirm_note"),
+                FieldPanel("confirm_note", help_text=_("A note for the office. Readers do not see it.")),
             ],
             _("What happens when you call"),
         ),

@@ -24,7 +24,6 @@ LONG = (
     "shares_with_immigration",
     "shares_with_child_protection",
     "under_18",
-    "confirm_note",
 )
 DRAFTED = ["so", "hmn"]
 # Everywhere that shows a help line, or what it says: pages, the card, asides, searches, a page that is not there.
@@ -60,7 +59,7 @@ def test_no_output_shows_a_line_s_long_answers_before_they_are_signed(client, la
         assert "machine words" not in shown, address
     page = text(client, f"/{language}/get-help/")
     english = HelpLine.objects.get(name="Day One", locale__language_code="en")
-    for words in (english.who_answers, english.shares_with_police, english.confirm_note):
+    for words in (english.who_answers, english.shares_with_police):
         assert re.search(f'<(dd|span) lang="en">{re.escape(escape(words))}<', page), words
     assert '<div class="rich-text" lang="en">' in page
     # What helps at once is in the reader's language.
