@@ -159,6 +159,7 @@ def test_what_was_written_while_the_clock_was_ahead_does_not_wait_for_that_time(
     assert [message.to for message in mail.outbox] == [["a@example.org"]]
     assert link in due_links()
     monday = datetime.datetime(2026, 11, 30, 9, tzinfo=timezone.get_default_timezone())
+    MorningRun.objects.all().delete()
     MorningRun.objects.create(day=datetime.date(2026, 12, 30))
     send_digests(monday)
     assert not MorningRun.objects.filter(day__gt=monday.date()).exists()
