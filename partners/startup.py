@@ -2,7 +2,7 @@
 
 from partners.confidentiality import store
 from partners.events import approved_changes, formats, listing, occurrences
-from partners.moderation import notifications
+from partners.moderation import immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
 from portal.accounts import encryption_renewal
@@ -24,4 +24,5 @@ def connect():
     approved_changes.connect()  # Before the dates, which follow from it.
     occurrences.connect()
     notifications.connect()
+    immediate_actions.connect()
     acknowledges(r".*/partners/join/done/")

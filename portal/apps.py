@@ -25,6 +25,7 @@ class PortalConfig(AppConfig):
         "portal.deputy",
         "portal.externallink",
         "portal.glossaryterm",
+        "portal.immediateaction",
         "portal.mailpreference",
         "portal.morningrun",
         "portal.notice",

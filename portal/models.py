@@ -19,6 +19,7 @@ from portal.translation.models import GlossaryTerm
 from portal.workflow.models.approval import Approval, ApprovalTask
 from portal.workflow.models.contribution import Contribution
 from portal.workflow.models.deputy import Deputy
+from portal.workflow.models.immediate_action import ImmediateAction
 from portal.workflow.models.steps import ReviewSteps
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "GlossaryTerm",
     "HelpLine",
     "HubPage",
+    "ImmediateAction",
     "MailPreference",
     "MorningRun",
     "Notice",

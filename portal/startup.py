@@ -16,10 +16,11 @@ from portal.previews import services as previews
 from portal.quality import headings, help_lines, links, reading, tables
 from portal.quality import services as quality
 from portal.redirects import services as redirects
+from portal.review import confirmations
 from portal.translation import checks as glossary_checks
 from portal.translation import glossary, localize_patches
 from portal.translation import sources as translation_sources
-from portal.workflow import approvals, contributions, kept_versions, publication_guard
+from portal.workflow import approvals, contributions, immediate_actions, kept_versions, publication_guard
 
 
 def connect(config):
@@ -45,6 +46,7 @@ def connect(config):
     )
     approvals.connect()
     contributions.connect()
+    immediate_actions.connect()
     redirects.connect()
     wagtail_patches.WAGTAIL.apply()
     publication_guard.connect()
@@ -54,6 +56,7 @@ def connect(config):
     quality.connect()
     signals.connect()
     reminders.connect()
+    confirmations.connect()
     # A table that a migration makes anew loses its triggers.
     post_migrate.connect(_protect, sender=config, dispatch_uid="protect_audit")
 

@@ -22,6 +22,7 @@ from wagtail.models import Locale, Page
 
 from home.home_page.models import HomePage
 from portal.models import QualityFinding
+from portal.review import removal_notices
 from portal.workflow import approvals
 
 from .models import ArchivePage, ArchiveRecord
@@ -180,6 +181,7 @@ def restore(page: HubPage, user: User) -> None:
     Raises:
         ValidationError: see restore_target().
     """
+    was_public = page.live
     for version in versions(page):
         parent, sentence = restore_target(version)
         if sentence:
@@ -191,3 +193,4 @@ def restore(page: HubPage, user: User) -> None:
             taken_back_by=user, taken_back_at=timezone.now()
         )
         log(instance=Page.objects.get(pk=version.pk), action=TAKEN_BACK, user=user)
+    removal_notices.tell([page] if was_public else [], user)

@@ -17,6 +17,7 @@ from partners.models import EventDate, EventPage, EventStatus, Membership, Revie
 from partners.workspace import submission
 from portal.models import Approval, OutboxMessage
 from portal.workflow import approvals
+from portal.workflow.immediate_actions import not_recorded
 
 from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, refuse_unknown_keys
 
@@ -166,9 +167,10 @@ class DemoPartners:
         for change in content.get("dates", []):
             self._change_date(page, change)
         if taken_down:
-            UnpublishPageAction(page, user=self.owners[page.organisation_id]).execute(
-                skip_permission_checks=True
-            )
+            with not_recorded():
+                UnpublishPageAction(page, user=self.owners[page.organisation_id]).execute(
+                    skip_permission_checks=True
+                )
         elif content.get("dates") or status:
             occurrences.rewrite(page)
 

@@ -8,6 +8,8 @@ import datetime
 from django.utils import timezone
 from wagtail.signals import page_published
 
+from portal.workflow import immediate_actions
+
 from . import occurrences
 from .models import EventDate, EventPage, EventStatus
 from .models.event_times import is_date
@@ -39,6 +41,7 @@ def _on_published(instance, **kwargs):
         instance.__dict__.pop("status", None)
         instance.__dict__.pop("changed_dates", None)
         occurrences.rewrite(instance)
+        immediate_actions.end_undone(instance)
 
 
 def _apply_moves(event):

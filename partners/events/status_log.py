@@ -16,6 +16,7 @@ ACTIONS = {
     "partners.date_cancelled": _("One date canceled"),
     "partners.reinstatement_asked": _("The organization asks to hold it after all"),
     "partners.reinstated": _("It takes place after all"),
+    "partners.date_reinstated": _("One date takes place after all"),
 }
 
 

@@ -23,6 +23,7 @@ from portal.notifications import preferences
 from portal.notifications.preferences import AT_ONCE, DAILY, DECISION, NEVER, SUBMISSION, WEEKLY, Due
 from portal.notifications.services import address, send, tell
 from portal.workflow.approvals import PARTNER_SUBMISSIONS, active_approvers, declined
+from portal.workflow.immediate_actions import confirmation_path
 from portal.workflow.scheduling import schedule_failed
 
 from .models import ReviewNotice
@@ -141,14 +142,9 @@ def changed_at_once(event, user):
         event: the EventPage.
         user: who changed it.
     """
-    title, day = event.public_title, next_date(event)
+    title, day, link = event.public_title, next_date(event), address(confirmation_path(event))
     for approver in approvers(without=user.pk if user else None):
-        send(
-            approver,
-            lambda: _changed_at_once(
-                title, day, address(reverse("wagtailadmin_pages:history", args=[event.pk]))
-            ),
-        )
+        send(approver, lambda: _changed_at_once(title, day, link))
 
 
 def place_emptied(page, user, events=0):
@@ -160,7 +156,7 @@ def place_emptied(page, user, events=0):
         events: how many events of the organization were held there.
     """
     title = getattr(page, "public_title", page.title)
-    link = address(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    link = address(confirmation_path(page))
     for approver in approvers(without=user.pk if user else None):
         send(approver, lambda: _place_emptied(title, events, link))
 
@@ -239,7 +235,9 @@ def _changed_at_once(title, day, link):
         _("A member has changed the state of the public event %(title)s. The change is public already.")
         % words
     )
-    return _("Changed by a partner: %(title)s") % words, f"{text}\n\n{link}\n"
+    return _(
+        "Changed by a partner: %(title)s"
+    ) % words, f"{text}\n\n{_('Please confirm it, or undo it:')}\n{link}\n"
 
 
 def _place_emptied(title, events, link):
@@ -252,7 +250,9 @@ def _place_emptied(title, events, link):
             events,
         )
         text = f"{text} {also % {'count': events}}"
-    return _("Changed by a partner: %(title)s") % words, f"{text}\n\n{link}\n"
+    return _(
+        "Changed by a partner: %(title)s"
+    ) % words, f"{text}\n\n{_('Please confirm it, or undo it:')}\n{link}\n"
 
 
 def _reinstatement(title, day, link):

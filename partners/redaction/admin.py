@@ -17,6 +17,7 @@ from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage
 from partners.members.permissions import Access
 from partners.organisations.models import OrganisationPage
+from portal.workflow import immediate_actions
 
 
 @hooks.register("after_edit_page")
@@ -103,3 +104,4 @@ def allow_again(organisation, user):
         raise ValidationError(_("Another person at the office must decide this."))
     store.forget(key)
     log(instance=organisation, action="partners.place_allowed", user=user)
+    immediate_actions.end_undone(organisation, user)

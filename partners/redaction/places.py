@@ -29,10 +29,11 @@ from partners.confidentiality import erasure, store
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.moderation import notifications
+from partners.moderation.immediate_actions import PLACE_EMPTIED
 from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
 from partners.organisations.models.organisation import PLACE_FIELDS
 from portal.core import cache_version, secure_deletion
-from portal.workflow import approvals
+from portal.workflow import approvals, immediate_actions
 from portal.workflow.choices import Rewrite
 
 from . import related
@@ -357,7 +358,7 @@ def _finish(pages, user):
 
 
 def tell(page, user, events=0):
-    """Mail the office if a public page was changed without review.
+    """Mail the office if a public page was changed without review, and let a second person confirm it.
 
     Args:
         page: an EventPage or OrganisationPage.
@@ -366,4 +367,5 @@ def tell(page, user, events=0):
     """
     stored = type(page).objects.get(pk=page.pk)
     if stored.live and user is not None:
+        immediate_actions.record_action(stored, PLACE_EMPTIED, user)
         notifications.place_emptied(stored, user, events)

@@ -1,25 +1,28 @@
 """The page of the admin on which the office cancels, postpones or reinstates a public event without review."""
 
+import datetime
 from typing import cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from wagtail.admin import messages
 
 from partners.confidentiality import store
-from partners.events.models import EventPage, EventStatus
+from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.models.status import Reason
 from partners.members.permissions import Access
 from partners.workspace import status_changes
 from portal.exceptions import ActionNotAllowed
 
 CANCEL, POSTPONE, HIDE, TAKE_DOWN = "cancel", "postpone", "hide_place", "take_down"
-REINSTATE, ALLOW_PLACE = "reinstate", "allow_place"
+REINSTATE, REINSTATE_DATE, ALLOW_PLACE = "reinstate", "reinstate_date", "allow_place"
 WORDS = {
     CANCEL: gettext_lazy("Cancel it"),
     POSTPONE: gettext_lazy("Postpone it; the new date is to be announced"),
@@ -55,7 +58,8 @@ class StateForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["action"]).choices = [
-            (action, WORDS[action]) for action in actions
+            (action, WORDS[action]) if isinstance(action, str) else _choice_of_date(action)
+            for action in actions
         ]
 
     def clean(self):
@@ -67,8 +71,19 @@ class StateForm(forms.Form):
         return data
 
 
+def _choice_of_date(day):
+    words = _("Let the date of %(day)s take place") % {"day": date_format(day, "DATE_FORMAT")}
+    return f"{REINSTATE_DATE}:{day.isoformat()}", words
+
+
+def _cancelled_dates(event):
+    """The dates of a recurring event that are canceled and have not passed."""
+    found = EventDate.objects.filter(event_key=event.translation_key, state=EventDate.State.CANCELLED)
+    return list(found.filter(date__gte=timezone.localdate()).values_list("date", flat=True))
+
+
 def possible(event):
-    """The possible actions on an event."""
+    """The possible actions on an event: codes, and the canceled dates that can be reinstated."""
     status, found = event.status, []
     if event.live and status.state != EventStatus.State.CANCELLED:
         found.append(CANCEL)
@@ -80,6 +95,8 @@ def possible(event):
         found.append(TAKE_DOWN)
     if status.state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
         found.append(REINSTATE)
+    elif event.live and event.frequency:
+        found += _cancelled_dates(event)
     if status.place_hidden or store.has_forbidden_words(event.translation_key):
         found.append(ALLOW_PLACE)
     return found
@@ -103,8 +120,10 @@ def state(request, key):
         raise Http404("No such event.")
     form = StateForm(request.POST if request.method == "POST" else None, actions=possible(event))
     if request.method == "POST" and form.is_valid():
-        action = form.cleaned_data["action"]
+        action, _colon, day = form.cleaned_data["action"].partition(":")
         arguments = [form.cleaned_data["reason"]] if action in (CANCEL, POSTPONE) else []
+        if day:
+            arguments = [datetime.date.fromisoformat(day)]
         try:
             getattr(status_changes, action)(event, request.user, *arguments)
         except ActionNotAllowed as refused:

@@ -16,10 +16,12 @@ from partners.events import occurrences
 from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
 from partners.members.permissions import Access
+from partners.moderation import immediate_actions as kinds
 from partners.moderation import notifications
 from partners.redaction import places
 from portal.core import cache_version
 from portal.exceptions import ActionNotAllowed
+from portal.workflow import immediate_actions
 
 from . import submission
 
@@ -54,7 +56,7 @@ def cancel(event, user, reason, note=""):
         raise ActionNotAllowed(_("This event is canceled already."))
     _set(status, user, state=State.CANCELLED, reason=reason)
     kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
-    _finish(event, user, "partners.cancelled", reason=reason)
+    _finish(event, user, kinds.CANCELLED, reason=reason)
     return kept
 
 
@@ -96,7 +98,7 @@ def postpone(event, user, reason, replacement=None, note=""):
         replacement_key=replacement.translation_key if replacement else None,
     )
     kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
-    _finish(event, user, "partners.postponed", reason=reason)
+    _finish(event, user, kinds.POSTPONED, reason=reason)
     return kept
 
 
@@ -128,7 +130,7 @@ def cancel_date(event, date, user, reason):
         },
     )
     _set(status, user)
-    _finish(event, user, "partners.date_cancelled", reason=reason, date=date.isoformat())
+    _finish(event, user, kinds.DATE_CANCELLED, reason=reason, date=date)
 
 
 @transaction.atomic
@@ -147,7 +149,7 @@ def hide_place(event, user):
         raise ActionNotAllowed(_("The place of this event is hidden already."))
     _set(status, user, place_hidden=True)
     places.scrub_event(event, user)
-    _finish(event, user, "partners.place_hidden")
+    _finish(event, user, kinds.PLACE_HIDDEN)
 
 
 @transaction.atomic
@@ -163,6 +165,14 @@ def take_down(event, user):
     """
     status = _begin(event, user)
     _set(status, user, taken_down=True)
+    with immediate_actions.not_recorded():  # One action in all languages, which _finish() records.
+        _unpublish(event, user)
+    event.live = False
+    occurrences.remove(event)
+    _finish(event, user, kinds.TAKEN_DOWN)
+
+
+def _unpublish(event, user):
     for page in EventPage.objects.filter(translation_key=event.translation_key):
         review = page.current_workflow_state
         if review:
@@ -171,9 +181,6 @@ def take_down(event, user):
         if page.live:
             # page.unpublish() would check Wagtail's permission, which members do not have. Their permission was checked above.
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
-    event.live = False
-    occurrences.remove(event)
-    _finish(event, user, "partners.taken_down")
 
 
 # --- With review ----------------------------------------------------------------------------------------------
@@ -249,7 +256,32 @@ def reinstate(event, user):
     if not Access(user).is_office or status.changed_by_id == user.pk:
         raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
-    _finish(event, user, "partners.reinstated", tell=False)
+    _finish(event, user, "partners.reinstated", at_once=False)
+
+
+@transaction.atomic
+def reinstate_date(event, user, date):
+    """Let one canceled date of a recurring event take place as planned.
+
+    Args:
+        event: an EventPage.
+        user: an approver or coordinator, but not the one who canceled the date.
+        date: the date according to the event's rule.
+
+    Raises:
+        ActionNotAllowed: this date is not canceled, or the user may not reinstate it.
+    """
+    status = _lock(event)
+    cancelled = EventDate.objects.filter(
+        event_key=event.translation_key, date=date, state=EventDate.State.CANCELLED
+    ).first()
+    if cancelled is None:
+        raise ActionNotAllowed(_("This date is not canceled."))
+    if not Access(user).is_office or cancelled.changed_by_id == user.pk:
+        raise ActionNotAllowed(_("Another person at the office must decide this."))
+    cancelled.delete()
+    _set(status, user)
+    _finish(event, user, "partners.date_reinstated", at_once=False, date=date)
 
 
 @transaction.atomic
@@ -271,7 +303,7 @@ def allow_place(event, user):
     _set(status, user, place_hidden=False)
     # Including the phrases of the hidden place, because it may be public after all.
     store.forget(event.translation_key)
-    _finish(event, user, "partners.place_allowed", tell=False)
+    _finish(event, user, "partners.place_allowed", at_once=False)
 
 
 # --- Helpers --------------------------------------------------------------------------------------------------
@@ -303,13 +335,27 @@ def _set(status, user, **fields):
     status.save()
 
 
-def _finish(event, user, action, tell=True, **data):
-    """Update lists, calendars and caches, log the change, and tell the office."""
+def _finish(event, user, action, at_once=True, reason="", date=None):
+    """Update lists, calendars and caches, and log the change.
+
+    Args:
+        event: the EventPage.
+        user: who changed it.
+        action: the code of the change in the log.
+        at_once: whether nobody has approved it: then the office is told, and a second person confirms it.
+        reason: a value of partners.events.models.status.Reason, or "".
+        date: the date of a recurring event, or None.
+    """
     for name in ("status", "changed_dates"):
         event.__dict__.pop(name, None)
     occurrences.rewrite(event)
+    data = {"reason": reason} if reason else {}
+    if date:
+        data["date"] = date.isoformat()
     log(instance=event, action=action, user=user, data=data or None)
-    if tell:
+    immediate_actions.end_undone(event, user)
+    if at_once:
+        immediate_actions.record_action(event, action, user, reason, date)
         notifications.changed_at_once(event, user)
     transaction.on_commit(cache_version.withdraw_cached_pages, robust=True)
 

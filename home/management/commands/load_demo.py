@@ -25,8 +25,17 @@ from partners.models import (
 )
 from portal.core.cache_version import withdraw_cached_pages
 from portal.core.progress import Progress
-from portal.models import GlossaryTerm, HelpLine, HubPage, OfficeIdentity, SafetySettings, TaxonomyTerm
+from portal.models import (
+    GlossaryTerm,
+    HelpLine,
+    HubPage,
+    ImmediateAction,
+    OfficeIdentity,
+    SafetySettings,
+    TaxonomyTerm,
+)
 from portal.workflow import groups
+from portal.workflow.immediate_actions import not_recorded
 
 ACCOUNTS = [
     ("coordinator@example.org", "Casey", "Coordinator", groups.COORDINATORS),
@@ -86,7 +95,8 @@ class Command(BaseCommand):
             password, generated = secrets.token_urlsafe(12), True
         loader = DemoLoader(progress)
         with transaction.atomic():
-            self._clear()
+            with not_recorded():
+                self._clear()
             made = self._accounts(password)
             with deferred_indexing(progress):
                 loader.load()
@@ -97,7 +107,15 @@ class Command(BaseCommand):
     def _clear(self):
         # First, because events protect their organization from deletion.
         EventPage.objects.all().delete()
-        for model in (EventStatus, EventDate, ImportedEvent, Membership, Invitation, JoinRequest):
+        for model in (
+            EventStatus,
+            EventDate,
+            ImportedEvent,
+            ImmediateAction,
+            Membership,
+            Invitation,
+            JoinRequest,
+        ):
             model.objects.all().delete()
         for page in Page.objects.filter(depth=2):
             page.delete()

@@ -3,6 +3,7 @@
 from .approval import Approval, ApprovalTask
 from .contribution import Contribution
 from .deputy import Deputy
+from .immediate_action import ImmediateAction
 from .steps import ReviewSteps
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "ApprovalTask",
     "Contribution",
     "Deputy",
+    "ImmediateAction",
     "ReviewSteps",
 ]

@@ -178,7 +178,7 @@ def test_a_wrong_number_is_right_at_once_in_every_language(signed_in, account, c
     page = approver.get("/admin/emergencies/").content.decode()
     assert page.count("I have checked it") == 1
     assert all(name in page for name in ("English", "Spanish", "Somali", "Hmong"))
-    assert "Emergencies (1)" in approver.get("/admin/").content.decode()
+    assert "To confirm (1)" in approver.get("/admin/").content.decode()
     approver.post(reverse("emergency_confirm", args=[emergencies.waiting().get().pk]))
     assert not emergencies.waiting().exists()
     confirmations = Approval.objects.filter(ground="emergency", confirmed_by__email="approver@example.org")
@@ -224,7 +224,7 @@ def test_a_second_person_confirms_and_the_first_cannot(signed_in, account, draft
 
     office = signed_in("approver")
     assert "I have checked it" in office.get("/admin/emergencies/").content.decode()
-    assert "Emergencies (1)" in office.get("/admin/").content.decode()
+    assert "To confirm (1)" in office.get("/admin/").content.decode()
     office.post(address)
     approval.refresh_from_db()
     assert approval.confirmed_by == account("approver") and approval.confirmed_at
