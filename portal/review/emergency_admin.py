@@ -115,7 +115,6 @@ def actions_on_dashboard(request):
             entry.title,
             reverse("emergencies"),
             ", ".join(filter(None, (entry.what, day(entry.action.at), entry.person))),
-            urgent=entry.is_late,
         )
         for entry in named
     )
