@@ -40,6 +40,7 @@ class AdminPage:
 ADMIN_PAGES = {
     "home of a coordinator": AdminPage("coordinator", "/admin/", "#dashboard"),
     "home of an editor": AdminPage("editor", "/admin/", "#dashboard"),
+    "to confirm": AdminPage("coordinator", "/admin/emergencies/", ".admin-page"),
     **{
         f"report {name}": AdminPage("coordinator", f"/admin/reports/hub/{name}/", ".hub-report")
         for name in REPORT_NAMES

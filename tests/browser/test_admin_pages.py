@@ -31,6 +31,10 @@ def something_of_everything(site_url):
         dashboard_rows.send(page, sender)
     dashboard_rows.request_changes(pages[0], approver, "Take the number from the help lines.")
     dashboard_rows.alert()
+    dashboard_rows.emergency("Gas leak")
+    for account in ("approver", "coordinator"):
+        dashboard_rows.unpublished(account)
+    dashboard_rows.unpublished("approver", confirmed_by="approver2")
     dashboard_rows.alert("Texts are not answered", level="emergency", ends_at=None)
     dashboard_rows.format_request(
         answer_due=timezone.localdate() - datetime.timedelta(days=2),

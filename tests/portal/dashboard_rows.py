@@ -7,8 +7,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.models import FormatRequest, InformationPage
-from portal.models import Alert
-from portal.workflow import approvals
+from portal.models import Alert, ImmediateAction
+from portal.review import emergencies
+from portal.workflow import approvals, immediate_actions
 
 
 def person(name):
@@ -90,3 +91,27 @@ def alert(title="The office is closed today", **fields):
     # Past the approval, which other tests prove.
     Alert.objects.filter(pk=made.pk).update(live=True)
     return made
+
+
+def emergency(title):
+    """An alert that a coordinator made public as an emergency."""
+    record = Alert.objects.create(
+        locale=Locale.objects.get(language_code="en"), title=title, level="emergency", live=False
+    )
+    record.save_revision()
+    emergencies.publish(record, person("coordinator"), "It cannot wait.")
+
+
+def unpublished(name, confirmed_by=""):
+    """What is recorded when a person unpublishes a page; the page itself stays, because other tests read it."""
+    page = pages(1)[0]
+    ImmediateAction.objects.create(
+        action=immediate_actions.UNPUBLISHED,
+        base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
+        key=immediate_actions.key_of(page),
+        languages=["en"],
+        person=person(name),
+        confirmed_by=person(confirmed_by) if confirmed_by else None,
+        confirmed_at=timezone.now() if confirmed_by else None,
+    )
