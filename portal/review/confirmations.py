@@ -89,15 +89,8 @@ class Entry:
         return _("Changed back, %(day)s. Nobody needs to confirm it.") % words
 
 
-def may_confirm(user: User, action: ImmediateAction) -> bool:
-    """Whether a user may confirm an action: approvers who did not do it."""
-    return approvals.is_office(user) and action.person_id != user.pk
-
-
 def waiting_for(user: User) -> list[ImmediateAction]:
-    """What a user may confirm, oldest first. Two queries."""
-    if not approvals.is_office(user):
-        return []
+    """What a user of those who approve may confirm, oldest first. One query."""
     return list(actions.waiting().exclude(person=user).select_related("person"))
 
 

@@ -12,7 +12,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.action_menu import ActionMenuItem
 
 from portal.dashboard import items as dashboard
-from portal.dashboard.home import day, name_of
+from portal.dashboard.home import approvers_today, day, name_of
 from portal.workflow import approvals, immediate_actions
 
 from . import confirmations, emergencies
@@ -88,9 +88,13 @@ def register_list_item():
 
 @dashboard.register_dashboard_item(order=5)
 def on_dashboard(request):
-    """The dashboard item: emergencies that this user may confirm. It comes first."""
-    if not approvals.is_office(request.user):
+    """The dashboard items: emergencies, and what else was public at once and this user may confirm. They come first."""
+    if request.user.pk not in approvers_today(request):
         return None
+    return [_emergencies_item(), _actions_item(request.user)]
+
+
+def _emergencies_item():
     open_ones = list(emergencies.waiting())
     rows = tuple(
         dashboard.Row(
@@ -105,11 +109,9 @@ def on_dashboard(request):
     return dashboard.DashboardItem(label, len(open_ones), reverse("emergencies"), rows=rows)
 
 
-@dashboard.register_dashboard_item(order=6)
-def actions_on_dashboard(request):
-    """The dashboard item: what else was public at once and this user may confirm."""
-    waiting = confirmations.waiting_for(request.user)
-    named = confirmations.as_entries(waiting[: dashboard.NAMED], request.user) if waiting else []
+def _actions_item(user):
+    waiting = confirmations.waiting_for(user)
+    named = confirmations.as_entries(waiting[: dashboard.NAMED], user) if waiting else []
     rows = tuple(
         dashboard.Row(
             entry.title,
