@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from portal.core.encrypted_fields import MARK, PURPOSE, EncryptedMixin
 from portal.core.encryption import Unreadable, is_of_present_key, renewed
+from portal.core.progress import SILENT
 
 from .second_factor import PURPOSE as SECOND_FACTOR
 
@@ -62,8 +63,11 @@ def count_by_key():
     return count
 
 
-def renew():
+def renew(progress=SILENT):
     """Encrypt everything with the present SECRET_KEY. It may run again at any time, and while the hub runs.
+
+    Args:
+        progress: a Progress, which shows how many texts are left.
 
     Returns:
         A Count of what was there before.
@@ -71,7 +75,7 @@ def renew():
     for keep in FIRST:
         keep()
     count = Count()
-    for model, name, number, raw in list(_texts()):
+    for model, name, number, raw in progress.track(list(_texts()), "Encrypting texts"):
         if found := count.add(raw.removeprefix(MARK), PURPOSE):
             # Somebody may have written another text since it was read.
             same = _raw(model, name).filter(pk=number, raw=raw)

@@ -18,6 +18,7 @@ from wagtail.signals import page_published, page_unpublished
 from portal.checks.content import parts
 from portal.checks.faults import without_faults
 from portal.checks.requirements import BROKEN_LINK, WAITING_LINK
+from portal.core.progress import SILENT, Progress
 from portal.pages.models import HubPage
 from portal.safety.models import HelpLine
 from portal.site.archive import archived
@@ -39,10 +40,14 @@ CHUNK = 100
 LONGEST = ExternalLink._meta.get_field("url").max_length or 0
 
 
+def _numbers_of_live_pages() -> list[int]:
+    return list(Page.objects.live().filter(depth__gt=1).exclude(archived()).values_list("pk", flat=True))
+
+
 def live_pages() -> Iterator[HubPage]:
     """All public pages of the hub that are kept up to date, one after the other, each as its own type; no archived ones."""
     # Not one long read: SQLite would refuse to write between its rows once another process had written.
-    numbers = list(Page.objects.live().filter(depth__gt=1).exclude(archived()).values_list("pk", flat=True))
+    numbers = _numbers_of_live_pages()
     for start in range(0, len(numbers), CHUNK):
         for page in list(Page.objects.filter(pk__in=numbers[start : start + CHUNK], live=True).specific()):
             if isinstance(page, HubPage):
@@ -81,15 +86,18 @@ def check_page(page: HubPage) -> int:
     return len(found)
 
 
-def check_pages() -> tuple[int, int]:
+def check_pages(progress: Progress = SILENT) -> tuple[int, int]:
     """Look at every public page, and forget what was noted of pages that are not public any more.
+
+    Args:
+        progress: shows how many pages are left.
 
     Returns:
         (pages, findings): how many were looked at, and how much is to be mended.
     """
     QualityFinding.objects.filter(page__live=False).delete()
     counts: list[int] = []
-    for page in live_pages():
+    for page in progress.track(live_pages(), "Checking pages", total=len(_numbers_of_live_pages())):
         counts += without_faults([page], _note_all, "quality report")
     note_lines()
     return len(counts), sum(counts)

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from portal.core.progress import Progress
 from portal.quality import services as quality
 
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Look at all pages."""
-        pages, findings = quality.check_pages()
+        pages, findings = quality.check_pages(Progress(self.stdout, options["verbosity"]))
         if options["verbosity"]:
             self.stdout.write(
                 f"{pages} public pages checked. Findings for editors in the report on quality: {findings}."

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.accounts import encryption_renewal
+from portal.core.progress import Progress
 
 
 class Command(BaseCommand):
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         Raises:
             CommandError: something opens with no key.
         """
-        count = encryption_renewal.renew()
+        count = encryption_renewal.renew(Progress(self.stdout, options["verbosity"]))
         self.stdout.write(f"{count.former} texts were encrypted anew, {count.present} were already.")
         if count.lost:
             raise CommandError(

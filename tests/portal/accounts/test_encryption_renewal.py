@@ -61,7 +61,7 @@ def test_after_the_renewal_the_former_key_may_leave(kept, settings, account):
     assert codes(account) == kept["codes"]
     assert store.words_of(HOLDER).found_in("At 505 Street Avenue")
     assert store.words_of(HOLDER).found_in("Lantern House")
-    assert renew().startswith("0 texts were encrypted anew")
+    assert "\n0 texts were encrypted anew" in renew()
 
 
 def test_words_that_are_learned_with_the_next_key_are_found_as_well(kept, settings):
