@@ -40,17 +40,20 @@ class CrisisBanner:
     label_lang: str = ""
 
 
-def crisis_banner(language, typed_in=""):
+def crisis_banner(language, typed_in="", first_line=None):
     """The banner for a reader.
 
     Args:
         language: the reader's language.
         typed_in: the language of the word that means danger (home.search.synonyms.danger_language), or "".
+        first_line: the HelpLine whose number was typed, which then stands first, or None.
 
     Returns:
         A CrisisBanner, or None if no help line is public.
     """
     lines = _safe_lines(language)
+    if first_line:
+        lines.sort(key=lambda line: line.pk != first_line.pk)
     if not lines:
         return None
     if typed_in in ("", language):

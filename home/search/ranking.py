@@ -24,7 +24,9 @@ from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
 from portal.core.stemming import query_words
 from portal.site.site_context import get_site_context
 
+from .law_enforcement import help_before_police
 from .models import IndexedPage, IndexedWord
+from .spelling import corrected_query, corrections, unknown_words
 from .synonyms import expanded
 
 # How many pages of each word are read in the reader's language, and in each other language.
@@ -62,10 +64,12 @@ class Found:
         pages: a list of FoundPage: those in the reader's language, then pages of partners that exist only in another language; each
             sorted by score.
         elsewhere: by language, how many other pages match; at most ASKED_ELSEWHERE.
+        corrected: the stems that were searched for words with typing errors, by folded word (home/search/spelling.py).
     """
 
     pages: list = field(default_factory=list)
     elsewhere: dict = field(default_factory=dict)
+    corrected: dict = field(default_factory=dict)
 
 
 def find(query, language, kind="", archive=False):
@@ -78,20 +82,34 @@ def find(query, language, kind="", archive=False):
         archive: whether to include archived pages.
 
     Returns:
-        A Found. Five queries at most.
+        A Found. Five queries at most; seven if a word is corrected.
     """
-    asked = {code: _alternatives(query, code) for code, _name in settings.LANGUAGES}
-    scores = _scores({code: lists for code, lists in asked.items() if lists}, language, kind)
+    scores, known = _scores(_asked(query), language, kind)
+    corrected = {}
+    if unknown := unknown_words(query, language, known):
+        corrected = corrections(unknown, language)
+    if corrected:
+        scores, _known = _scores(_asked(corrected_query(query, corrected, language)), language, kind)
     scored = {}
     for code, pages in scores.items():
         most = ASKED if code == language else ASKED_ELSEWHERE
         best = sorted((-score, page) for page, score in pages.items())[:most]
         scored.update({page: -score for score, page in best})
     if not scored:
-        return Found()
+        return Found(corrected=corrected)
     listed, apart = _public(scored, language, archive)
     listed.sort(key=lambda page: (page.language != language, -page.score, page.pk))
-    return Found(listed, Counter(page.language for page in apart))
+    return Found(
+        help_before_police(listed),
+        Counter(page.language for page in apart),
+        corrected,
+    )
+
+
+def _asked(query):
+    """The alternative lists of stems for a query, by language."""
+    asked = {code: _alternatives(query, code) for code, _name in settings.LANGUAGES}
+    return {code: lists for code, lists in asked.items() if lists}
 
 
 def _alternatives(query, language):
@@ -102,12 +120,15 @@ def _alternatives(query, language):
 
 # --- Words ----------------------------------------------------------------------------------------------------
 def _scores(asked, language, kind):
-    """The scores of pages, by language and primary key; pages below the minimum are left out.
+    """The scores of pages; pages below the minimum are left out.
 
     Args:
         asked: the alternative lists of stems by language.
         language: the reader's language.
         kind: a key of KINDS, or "".
+
+    Returns:
+        (scores by language and primary key, the set of (language, stem) that pages have).
     """
     limits = {code: READ if code == language else READ_ELSEWHERE for code in asked}
     wanted = [(code, word) for code, lists in asked.items() for word in dict.fromkeys(chain(*lists))]
@@ -133,7 +154,7 @@ def _scores(asked, language, kind):
         best = max((share for share, _score in pages.values()), default=0)
         least = best * ENOUGH if code == language else 1
         found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
-    return found
+    return found, set(weights)
 
 
 def _answers(words, code, weights, rarity):

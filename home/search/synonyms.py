@@ -21,7 +21,7 @@ from .models import SearchWords
 from .models.settings import MOST_WORDS
 
 # The query itself and as many others, so that a search stays fast whatever the groups contain.
-MOST_VARIANTS = 20
+MOST_VARIANTS = 30
 # Words of the typed text that are used for synonyms; danger words are searched in all of it.
 MOST_CHARACTERS = 1000
 
@@ -48,6 +48,35 @@ def expanded(words, language):
     return [" ".join(variant) for variant in variants]
 
 
+def same_meaning(text, language):
+    """The phrases, as staff wrote them, that mean the same as a text.
+
+    Args:
+        text: the text as typed.
+        language: its language.
+
+    Returns:
+        A list of phrases without the text itself, [] if it is in no group of synonyms.
+    """
+
+    def read():
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        groups = SearchWords.objects.filter(
+            live=True, kind=SearchWords.Kind.SYNONYMS, language__in=("", language)
+        )
+        for group in groups.order_by("pk"):
+            for phrase in _stemmed(group.phrases, language, query_words):
+                found[phrase] += group.phrases
+        return dict(found)
+
+    phrases = _cached(f"same-meaning:{language}", read)
+    return [
+        phrase
+        for phrase in phrases.get(tuple(query_words(text, language).split()), ())
+        if phrase.casefold() != text.casefold()
+    ]
+
+
 def danger_language(typed, language):
     """The language in which a typed text contains a danger word, in any language of the hub.
 
@@ -64,6 +93,14 @@ def danger_language(typed, language):
         if any(words[start:end] in dangers[code] for start, end in _pieces(len(words))):
             return code
     return ""
+
+
+def listed_phrases(language):
+    """All phrases of a language as staff wrote them: synonyms first, then danger words. Two queries."""
+    live = SearchWords.objects.filter(live=True)
+    of_language = live.filter(language__in=("", language)).order_by("-kind", "pk")
+    phrases = [phrase for group in of_language for phrase in group.phrases[: group.most_phrases]]
+    return [*phrases, *search_word_files.first_words_of_danger().get(language, ())]
 
 
 def _pieces(length):

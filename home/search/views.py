@@ -24,7 +24,9 @@ from portal.core.stemming import Marks
 from . import zero_result_searches
 from .crisis_banner import crisis_banner
 from .kinds import KINDS
+from .phone_numbers import LONG_NUMBER, line_of
 from .ranking import Found, find
+from .spelling import corrected_query
 from .synonyms import danger_language
 
 RESULTS_ON_A_PAGE = 20
@@ -127,6 +129,14 @@ def _danger(typed, language):
         return ""
 
 
+def _written(query, found, shown, language):
+    """The corrected query for the reader, its words as in the titles and summaries of the results; "" if nothing was corrected."""
+    if not (found.corrected and shown):
+        return ""
+    texts = [text for hit in shown if not hit.lang for text in (hit.page.title, hit.page.summary)]
+    return corrected_query(query, found.corrected, language, texts)
+
+
 def _other_languages(found, query):
     """The languages in which other pages match: (code, its own name, number of pages, address of the results)."""
     listed = []
@@ -144,6 +154,10 @@ def search(request):
     kind = kind if kind in KINDS else ""
     archive = "archive" in request.GET
     query, failed, language = clean_query(typed), False, get_language()
+    line = line_of(typed[:MAX_CHARACTERS], language)
+    safe_line = line if line and line.kind in line.SAFE_KINDS else None
+    # A whole phone number finds the pages that name its line.
+    searched = line.name if line and len(query) >= LONG_NUMBER and not re.search(r"[^\W\d]", query) else query
     found, shown = Found(), []
     if query:
         try:
@@ -151,22 +165,28 @@ def search(request):
             # SQLite
             # a transaction of this application takes the write lock, and the reader would wait for writers.
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                found = find(query, language, kind, archive)
+                found = find(searched, language, kind, archive)
+                if found.corrected:
+                    searched = corrected_query(searched, found.corrected, language)
                 results = Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
-                shown = hits(results.object_list, query, language)
+                shown = hits(results.object_list, searched, language)
         except DatabaseError:
             found, failed = Found(), True
-    danger = _danger(typed, language)
+    danger = _danger(typed, language) or (found.corrected and _danger(searched, language))
     # A search that shows help lines is not counted, and a filtered one was already counted.
-    help_above = bool(danger or failed)
+    help_above = bool(danger or failed or safe_line)
     if query and not (found.pages or help_above or kind or archive):
         zero_result_searches.note(typed, query, language)
+    corrected = _written(query, found, shown, language)
     context = {
-        "help": crisis_banner(language, danger) if help_above or (query and not found.pages) else None,
+        "help": crisis_banner(language, danger or "", safe_line)
+        if help_above or (query and not found.pages)
+        else None,
         "help_above": help_above,
         "typed": typed[:MAX_CHARACTERS].replace("\0", ""),
         "asked": bool(typed),
-        "query": query,
+        "query": corrected or query,
+        "corrected": corrected,
         "kind": kind,
         "archive": archive,
         "types": list(KINDS.items()),
@@ -174,7 +194,7 @@ def search(request):
         "results": Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page")),
         "hits": shown,
         "more": len(found.pages) >= MOST,
-        "other_languages": _other_languages(found, query),
+        "other_languages": _other_languages(found, corrected or query),
     }
     response = render(request, "home/search.html", context)
     # Keep the query out of the browser's cache and of search engines.

@@ -33,9 +33,21 @@ STEMMERS = {
 
 # Irregular forms of words that are common on this hub.
 IRREGULAR = {
-    "en": {"children": "child", "men": "man", "paid": "pay", "people": "person", "women": "woman"},
+    # "trafficing" would have the stem of "traffic".
+    "en": {
+        "trafficing": "trafficking",
+        "trafficed": "trafficked",
+        "children": "child",
+        "men": "man",
+        "paid": "pay",
+        "people": "person",
+        "women": "woman",
+    },
     "es": {"paguen": "pagar", "pague": "pagar"},
 }
+
+# Two words with a meaning of their own, which neither of them has: "signs" does not mean sign language. They count as one word.
+COMPOUNDS = {"en": {("sign", "language"): "signlanguage"}}
 
 # Stop words. A query of nothing else keeps them: "who we are" is a page.
 STOP_WORDS = {
@@ -108,6 +120,18 @@ def folded_words(text: str, language: str) -> list[str]:
         word = word[:LONGEST_WORD]
         syllables = _SYLLABLE.findall(word) if language == "hmn" else []
         found += syllables if "".join(syllables) == word else [word]
+    return _joined(found, COMPOUNDS[language]) if language in COMPOUNDS else found
+
+
+def _joined(words: list[str], compounds: dict[tuple[str, str], str]) -> list[str]:
+    """Words, with the two words of a compound as one."""
+    found: list[str] = []
+    for word in words:
+        compound = compounds.get((found[-1], word)) if found else None
+        if compound:
+            found[-1] = compound
+        else:
+            found.append(word)
     return found
 
 

@@ -109,7 +109,16 @@ def test_no_public_address_costs_more_than_eight_queries_in_any_language(client)
 
 
 @pytest.mark.parametrize(
-    "query", ["trafficking", "wage theft", "library&type=event", "my boss does not pay me", "the", "zzzzqqq"]
+    "query",
+    [
+        "trafficking",
+        "wage theft",
+        "library&type=event",
+        "my boss does not pay me",
+        "the",
+        "zzzzqqq",
+        "traficking wadge",
+    ],
 )
 @pytest.mark.parametrize("prefix", ["", "/hmn"])
 def test_a_search_costs_at_most_eight_queries(client, prefix, query):

@@ -24,6 +24,7 @@ from portal.core.dates import LimitedDateField
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
 from portal.taxonomy.models import terms_field
+from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
@@ -319,6 +320,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         *HubPage.search_fields,
         index.SearchField("description"),
         index.SearchField("venue_name"),
+        index.SearchField("term_names"),
         index.FilterField("organisation"),
     ]
     override_translatable_fields = [
@@ -354,6 +356,12 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+
+    @property
+    def term_names(self) -> str:
+        """The names of its topics and of the accessibility offered, so that a search for "childcare" finds the event."""
+        chosen = [term.pk for terms in (self.topics, self.accessibility) for term in terms.all()]
+        return ", ".join(term.name for term in terms_by_pk(chosen, self.locale.language_code))
 
     # --- Presentation ---------------------------------------------------------------------------------------
     @cached_property

@@ -1,0 +1,181 @@
+"""Corrects typing errors: a word that no page has is replaced by the most similar word that the search knows.
+
+Candidates are the words of the index that begin with the first or second letter of the typed word, and the synonyms and danger words. The
+index is not read as a whole: each distinct word costs one step in the database index, however many pages have it.
+"""
+
+from collections import defaultdict
+from itertools import chain
+
+from django.conf import settings
+from django.db import connection
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from portal.core.process_memory import kept_or_made
+from portal.core.stemming import STOP_WORDS, folded_words, stem
+
+from . import synonyms
+from .models import IndexedWord
+
+# Words that are corrected in one query, and candidates read from the index.
+MOST_UNKNOWN, MOST_CANDIDATES = 4, 6000
+SHORTEST = 4
+# From this length on, two letters may be wrong; below, one.
+LONG = 8
+# The shortest part of two words that were written as one ("sextrafficking").
+SHORTEST_PART = 3
+
+
+def unknown_words(query, language, known):
+    """The words of a query that may be typing errors.
+
+    Args:
+        query: the typed text.
+        language: the reader's language.
+        known: the stems that pages have: a set of (language, stem).
+
+    Returns:
+        A list of folded words that neither a page nor a list of words has.
+    """
+    listed = _listed_words(language)
+    found = []
+    for word in dict.fromkeys(folded_words(query, language)):
+        if len(word) < SHORTEST or not word.isalpha() or word in STOP_WORDS.get(language, "").split():
+            continue
+        stems = {code: stem(word, code) for code, _name in settings.LANGUAGES}
+        # A short stem of another language is often an accident: Spanish endings make "law" of "lawer".
+        in_pages = any(
+            (code, one) in known and (code == language or len(one) >= SHORTEST) for code, one in stems.items()
+        )
+        if not in_pages and stems.get(language, word) not in listed:
+            found.append(word)
+    return found[:MOST_UNKNOWN]
+
+
+def corrections(words, language):
+    """What was probably meant by unknown words. One query.
+
+    Args:
+        words: folded words, from unknown_words().
+        language: the reader's language.
+
+    Returns:
+        A dict of stems (two if two words were written as one, separated by a space) by folded word. Words that are similar to none are
+        missing.
+    """
+    listed = _listed_words(language)
+    candidates = {*listed, *_indexed_words(words, language)}
+    found = {}
+    for word in words:
+        best = _most_similar(word, candidates, listed, language) or _two_words(
+            word, candidates, listed, language
+        )
+        if best:
+            found[word] = best
+    return found
+
+
+def corrected_query(query, corrected, language, texts=()):
+    """A query with its corrections.
+
+    Args:
+        query: the typed text.
+        corrected: a dict from corrections().
+        language: the reader's language.
+        texts: texts in which the corrections may stand as whole words.
+
+    Returns:
+        The query in lower case. A corrected word is written as in the lists or the texts; else it is a stem.
+    """
+    listed = _listed_words(language)
+    forms = defaultdict(set, {one: {word} for one, word in listed.items()})
+    for word in chain.from_iterable(folded_words(text, language) for text in texts):
+        forms[stem(word, language)].add(word)
+    return " ".join(
+        " ".join(_form(word, forms[one] or {one}) for one in corrected[word].split())
+        if word in corrected
+        else word
+        for word in folded_words(query, language)
+    )
+
+
+def _form(typed, forms):
+    """The form of a word that is the most similar to what was typed."""
+    return min(forms, key=lambda form: (OSA.distance(typed, form), form))
+
+
+def _most_similar(word, candidates, preferred, language):
+    """The candidate with the fewest wrong letters, or "". Of equals, a word of the lists, then the most similar beginning."""
+    most = _allowed(word)
+    stemmed = stem(word, language)
+    similar = []
+    for candidate in candidates:
+        if len(candidate) < SHORTEST_PART or not candidate.isalpha():
+            continue
+        wrong = min(
+            OSA.distance(word, candidate, score_cutoff=most),
+            OSA.distance(stemmed, candidate, score_cutoff=most),
+        )
+        if wrong <= most:
+            likeness = JaroWinkler.similarity(stemmed, candidate)
+            similar.append((wrong, candidate not in preferred, -likeness, candidate))
+    return min(similar)[-1] if similar else ""
+
+
+def _two_words(word, candidates, preferred, language):
+    """Two stems for a word that joins a known word and another with few wrong letters, or ""."""
+    found = []
+    for place in range(SHORTEST_PART, len(word) - SHORTEST + 1):
+        first = stem(word[:place], language)
+        if first not in candidates:
+            continue
+        second = _most_similar(word[place:], preferred, preferred, language)
+        if second:
+            wrong = OSA.distance(stem(word[place:], language), second)
+            found.append((wrong, -place, f"{first} {second}"))
+    return min(found)[-1] if found else ""
+
+
+def _allowed(word):
+    """How many letters may be wrong."""
+    if len(word) < SHORTEST:
+        return 0
+    return 2 if len(word) >= LONG else 1
+
+
+def _listed_words(language):
+    """The words of synonyms and danger words in a language: as they are written, by stem."""
+
+    def read():
+        found: dict[str, str] = {}
+        for phrase in synonyms.listed_phrases(language):
+            for word in folded_words(phrase, language):
+                found.setdefault(stem(word, language), word)
+        return found
+
+    return kept_or_made(f"search-words:listed:{language}", read, 24 * 60 * 60)
+
+
+def _indexed_words(words, language):
+    """The words of the index that begin with the first or second letter of one of the words. One query."""
+    letters = sorted({letter for word in words for letter in word[:2]})
+    if not letters:
+        return []
+    table = IndexedWord._meta.db_table
+    # A "loose index scan": each step finds the next word in the index, without reading the rows of the previous one.
+    steps = " UNION ALL ".join(
+        f"""SELECT * FROM (WITH RECURSIVE step(word) AS (
+            SELECT MIN(word) FROM {table} WHERE language = %s AND word >= %s AND word < %s
+            UNION ALL
+            SELECT (SELECT MIN(word) FROM {table} WHERE language = %s AND word > step.word AND word < %s)
+            FROM step WHERE step.word IS NOT NULL
+        ) SELECT word FROM step WHERE word IS NOT NULL LIMIT {MOST_CANDIDATES}) AS letter_{number}"""  # noqa: S608  Names of ours only.
+        for number in range(len(letters))
+    )
+    parameters = []
+    for letter in letters:
+        end = chr(ord(letter) + 1)
+        parameters += [language, letter, end, language, end]
+    with connection.cursor() as cursor:
+        cursor.execute(steps, parameters)
+        return [word for (word,) in cursor.fetchall()]
