@@ -1,6 +1,8 @@
 """The filters of event lists, read from the address, so that a filtered list can be bookmarked, shared and opened without scripts."""
 
 import datetime
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from partners.organisations.models import OrganisationPage
 from portal.core.cache_version import get_cache_version
 from portal.core.page_links import links_by_id
+from portal.core.stemming import fold
 from portal.taxonomy.selectors import terms
 
 from .models import EventPage, Occurrence
@@ -23,6 +26,10 @@ from .wording import date_words
 
 MAX_CHARACTERS = 100
 MAX_WORDS = 6
+# Functions of (text, language) that return phrases with the same meaning; the search of the hub adds its own (home/startup.py).
+SAME_MEANING: list[Callable[[str, str], list[str]]] = []
+# Each phrase is searched in three columns of all events.
+MAX_PHRASES = 4
 # Up to this many matching events are looked up by their keys; with more, the dates are read in order and each event is tested.
 FEW_EVENTS = 300
 # A longer list of organizations would not help in a form; a word search finds them too.
@@ -261,9 +268,27 @@ class EventFilters:
                     events = events.filter(Exists(named.filter(eventpage_id=OuterRef("pk"))))
         # One subquery for each event and all terms, which ends as soon as enough are found. One for each term and table took three
         # times as long for terms that many events have, and hardly less for terms that few have.
+        return events.filter(self._matches_text()) if self.text else events
+
+    def _matches_text(self):
+        """A condition: the event has all words, a phrase that means the same, or a term whose name has them."""
+        phrases = list(
+            dict.fromkeys(phrase for find in SAME_MEANING for phrase in find(self.text, self.language))
+        )
+        every = Q()
         for word in self.text.split():
-            events = events.filter(_has_word(word))
-        return events
+            every &= _has_word(word)
+        for phrase in phrases[:MAX_PHRASES]:
+            every |= _has_word(phrase)
+        looked_for = [fold(text) for text in (self.text, *phrases)]
+        for kind, field in (("topic", "topics"), ("accessibility", "accessibility")):
+            named = [
+                term.pk for term in terms(kind, self.language) if _has_phrase(fold(term.name), looked_for)
+            ]
+            if named:
+                through = getattr(EventPage, field).through
+                every |= Q(pk__in=through.objects.filter(taxonomyterm_id__in=named).values("eventpage_id"))
+        return every
 
     # --- The form -----------------------------------------------------------------------------------------
     @cached_property
@@ -308,6 +333,11 @@ class EventFilters:
 def _has_word(word):
     """A condition: the event has a term."""
     return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+
+
+def _has_phrase(name, phrases):
+    """Whether a name has one of the phrases as whole words."""
+    return any(re.search(rf"\b{re.escape(phrase)}\b", name) for phrase in phrases)
 
 
 def _clean(value):
