@@ -8,7 +8,7 @@ from portal.core.cache_version import bump_cache_version
 from portal.models import TaxonomyTerm
 from tests.home.test_queries import queries, routing
 from tests.partners.factories import make_event
-from tests.partners.hsds.test_hsds import make_whole
+from tests.partners.hsds.directory import make_whole
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Revision, Site
 from partners.models import OrganisationLocation
 from partners.organisations.presenter import services_of
 from tests.partners.factories import make_event, make_organisation, make_service, publish
-from tests.partners.hsds.test_hsds import SECRET, add_place, make_whole
+from tests.partners.hsds.directory import SECRET, add_place, make_whole
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_phones_are_links_with_their_hours_and_languages(client, whole):
     assert links["https://organisation.example/"]
     assert links["mailto:hello@example.org"]
     said = words_of(reach)
-    assert "Day and night Answered in: English, Somali." in said
+    assert "Day and night · Answered in: English, Somali." in said
     assert "Who picks up says a first name only." in said
     assert "/get-help/" in links
 
