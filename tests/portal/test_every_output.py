@@ -112,7 +112,9 @@ def test_nothing_public_has_inline_code_or_style_or_another_hosts_file(outputs):
     for address, response in outputs.items():
         text = text_of(response)
         for script in SCRIPT.finditer(text):
-            assert not script[1].strip() or "application/ld+json" in script[0], address
+            # The one script in pages is allowed by its hash (tests/portal/site/test_headers.py).
+            allowed = ("application/ld+json", "<script data-after-exit>")
+            assert not script[1].strip() or any(words in script[0] for words in allowed), address
         assert not re.search(r"\s(?:style|on[a-z]+)=\"", text), address
         assert "<style" not in text, address
         for source in re.findall(r'(?:<script[^>]*|<img[^>]*|<source[^>]*|<iframe[^>]*) src="([^"]*)"', text):

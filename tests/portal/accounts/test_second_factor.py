@@ -149,7 +149,9 @@ def test_no_page_of_an_account_has_inline_code(client, page):
     assert response.status_code == 200
     text = words(response)
     for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL):
-        assert "src=" in attributes or 'type="application/json"' in attributes, body
+        # The one script in pages is allowed by its hash (tests/portal/site/test_headers.py).
+        allowed = ("src=", 'type="application/json"', "data-after-exit")
+        assert any(words in attributes for words in allowed), body
     assert not re.search(r"<[^>]+\s(?:style|on\w+)=", text)
     assert "'unsafe-inline'" not in response["Content-Security-Policy"]
 

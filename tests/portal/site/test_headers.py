@@ -68,8 +68,13 @@ def test_public_pages_allow_nothing_of_other_hosts_and_no_inline_code_but_what_f
         rules = policy(response)
         assert rules["default-src"] == ["'self'"], address
         own, script = rules["script-src"]
-        written = re.findall(r"<script>(.*?)</script>", response.content.decode(errors="replace"), re.DOTALL)
+        written = re.findall(
+            r"<script data-after-exit>(.*?)</script>", response.content.decode(errors="replace"), re.DOTALL
+        )
         assert own == "'self'" and len(written) <= 1, address
+        assert not re.search(
+            r"<script(?![^>]* (?:src|type|data-after-exit))", response.content.decode(errors="replace")
+        ), address
         for text in written:
             assert script == f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'", address
         assert rules["object-src"] == rules["base-uri"] == ["'none'"], address
