@@ -104,7 +104,7 @@ def test_a_coordinator_puts_an_emergency_alert_on_every_page(fresh):
     second = fresh()
     sign_in(second, "approver@example.org")
     second.goto("/admin/")
-    press(second, second.get_by_role("link", name="Emergencies (1)"))
+    press(second, second.get_by_role("link", name="To confirm (1)"))
     check(second, "list")
     press(second, second.get_by_role("button", name="I have checked it"))
     assert "Thank you. It is confirmed." in second.locator("body").inner_text()
