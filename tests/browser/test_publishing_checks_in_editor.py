@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -93,11 +94,17 @@ def test_the_checks_are_renewed_after_each_autosave(draft, editor):
     checks = page.locator("#publish-checks")
     expect(checks).to_contain_text("Fix 2 problems before you send this")
     summary = page.locator("[name=summary]")
-    summary.focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.keyboard.press("Tab")
-    expect(checks).to_contain_text("Fix 3 problems before you send this", timeout=45_000)
+    for _try in range(3):
+        summary.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type("x")
+        page.keyboard.press("Backspace")
+        page.keyboard.press("Tab")
+        # On a slow machine Wagtail may begin to watch the form after that; the next change is saved.
+        with suppress(AssertionError):
+            expect(checks).to_contain_text("Fix 3 problems", timeout=15_000)
+            break
+    expect(checks).to_contain_text("Fix 3 problems before you send this")
     expect(checks).to_contain_text("Write a summary: one or two plain sentences.")
 
 
