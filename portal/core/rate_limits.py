@@ -1,6 +1,7 @@
 """Rate limits by IP address. The address itself is never stored."""
 
 import ipaddress
+import math
 import time
 
 from django.conf import settings
@@ -57,8 +58,9 @@ def networks(address: str) -> list[tuple[str, int]]:
 def counts_over(subject: str, name: str, limit: int, seconds: int) -> bool:
     """Count one use by a subject; return whether the limit is exceeded.
 
-    The counters are in the shared cache, for fixed windows of time. The subject is stored as a keyed hash that changes with every
-    window, so that the cache does not reveal who used a form.
+    The counters are in the shared cache. A window of time begins with a subject's first use, so that nobody can use a form twice as
+    often around the full hour. The subject is stored as a keyed hash that changes with every window, so that the cache does not reveal
+    who used a form.
 
     Args:
         subject: who uses it, as text: an IP address, the key of an organization.
@@ -81,6 +83,7 @@ def count(subject: str, name: str, seconds: int) -> int:
     Returns:
         The number of uses in this window, including this one.
     """
+    _start(subject, name, seconds)
     key = _key(subject, name, seconds)
     cache.add(key, 0, timeout=seconds)
     return _add(key, 1, seconds, 1)
@@ -121,13 +124,29 @@ def seconds_to_wait(subject: str, name: str, interval: int) -> int:
     Returns:
         0 if it is allowed now, and not again in this interval; else the number of seconds to wait.
     """
-    if cache.add(_key(subject, f"{name}:turn", interval), 1, timeout=interval):
-        return 0
-    return max(1, round(interval - time.time() % interval))
+    begun = _start(subject, f"{name}:turn", interval)
+    return max(1, math.ceil(begun + interval - time.time())) if begun else 0
+
+
+def _start(subject: str, name: str, seconds: int) -> float | None:
+    """Begin a window, unless one has begun less than `seconds` ago: return when that was."""
+    key, now = _start_key(subject, name), time.time()
+    if cache.add(key, now, timeout=seconds):
+        return None
+    begun = cache.get(key)
+    if begun is not None and now - begun < seconds:
+        return begun
+    cache.set(key, now, timeout=seconds)
+    return None
+
+
+def _start_key(subject: str, name: str) -> str:
+    return f"rate:{salted_hmac(f'{name}:start', subject).hexdigest()}"
 
 
 def _key(subject: str, name: str, seconds: int) -> str:
-    window = int(time.time() // seconds)
+    begun = cache.get(_start_key(subject, name), 0)
+    window = begun if time.time() - begun < seconds else 0
     return f"rate:{salted_hmac(f'{name}:{window}', subject).hexdigest()}"
 
 
