@@ -100,9 +100,9 @@ checks: dev-packages
 
 pytest: dev-packages node-packages chromium
 	$(call step,'Unit tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)' --ignore tests/browser
 	$(call step,'Browser tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)' tests/browser
 
 coverage: dev-packages ## Measure how much of the code the fast tests run, in percent (`.venv/bin/coverage report` says what they leave out)
 	@failed=; $(PYTHON) -m pytest -n auto --dist worksteal -m '$(FAST_TESTS)' --cov --cov-report= || failed=1; \
