@@ -299,6 +299,10 @@ def test_the_addresses_that_are_promised_exist_in_every_language(language):
         "accessibility",
         "privacy",
         "stay-safe-online",
+        "worried-about-someone",
+        "young-people",
+        "signs-to-look-for",
+        "not-a-citizen",
         "partners",
         "events",
     }
