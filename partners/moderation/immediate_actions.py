@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.models.status import Reason
 from partners.events.status_log import ACTIONS
-from portal.workflow.immediate_actions import Kind, Undo, register
+from portal.workflow.immediate_actions import Kind, Undo, is_away, register
 
 if TYPE_CHECKING:
     from portal.workflow.models import ImmediateAction
@@ -33,7 +33,7 @@ def connect() -> None:
         (DATE_CANCELLED, _is_date_cancelled, _reinstate),
         (PLACE_HIDDEN, lambda action: _status(action).place_hidden, _allow_place),
         (PLACE_EMPTIED, _is_place_away, _allow_place),
-        (TAKEN_DOWN, _is_taken_down, _send),
+        (TAKEN_DOWN, is_away, _send),
     ):
         register(Kind(action, ACTIONS[action], is_in_force, undo, dict(Reason.choices)))
 
@@ -50,10 +50,6 @@ def _is_date_cancelled(action: ImmediateAction) -> bool:
 def _is_place_away(action: ImmediateAction) -> bool:
     allowed = PageLogEntry.objects.filter(action="partners.place_allowed", timestamp__gte=action.at)
     return not allowed.filter(page__translation_key=action.key).exists()
-
-
-def _is_taken_down(action: ImmediateAction) -> bool:
-    return not EventPage.objects.filter(translation_key=action.key, live=True).exists()
 
 
 def _state_page(record: Any) -> str:

@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
 
 from partners.confidentiality import checks, store
 from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage
 from partners.members.permissions import Access
+from partners.moderation.immediate_actions import PLACE_EMPTIED
 from partners.organisations.models import OrganisationPage
 from portal.workflow import immediate_actions
 
@@ -96,11 +96,7 @@ def allow_again(organisation, user):
     key = organisation.translation_key
     if not store.has_forbidden_words(key):
         raise ValidationError(_("No place of this organization is confidential any more."))
-    entries = PageLogEntry.objects.filter(action="partners.place_emptied")
-    last = entries.filter(page__in=OrganisationPage.objects.filter(translation_key=key)).order_by(
-        "-timestamp"
-    )
-    if last.values_list("user_id", flat=True).first() == user.pk:
+    if immediate_actions.did_last(organisation, user, PLACE_EMPTIED):
         raise ValidationError(_("Another person at the office must decide this."))
     store.forget(key)
     log(instance=organisation, action="partners.place_allowed", user=user)

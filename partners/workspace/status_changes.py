@@ -21,7 +21,7 @@ from partners.moderation import notifications
 from partners.redaction import places
 from portal.core import cache_version
 from portal.exceptions import ActionNotAllowed
-from portal.workflow import immediate_actions
+from portal.workflow.immediate_actions import did_last, end_undone, not_recorded, record_action
 
 from . import submission
 
@@ -165,22 +165,25 @@ def take_down(event, user):
     """
     status = _begin(event, user)
     _set(status, user, taken_down=True)
-    with immediate_actions.not_recorded():  # One action in all languages, which _finish() records.
-        _unpublish(event, user)
+    with not_recorded():  # One action in all languages, which _finish() records.
+        languages = _unpublish(event, user)
     event.live = False
     occurrences.remove(event)
-    _finish(event, user, kinds.TAKEN_DOWN)
+    _finish(event, user, kinds.TAKEN_DOWN, languages=languages)
 
 
 def _unpublish(event, user):
-    for page in EventPage.objects.filter(translation_key=event.translation_key):
-        review = page.current_workflow_state
-        if review:
+    """Take a page down in all languages. Returns the codes of those in which it was public."""
+    languages = []
+    for page in EventPage.objects.filter(translation_key=event.translation_key).select_related("locale"):
+        if review := page.current_workflow_state:
             # Otherwise an approver could publish the event again by approving a change of it.
             review.cancel(user=user)
         if page.live:
             # page.unpublish() would check Wagtail's permission, which members do not have. Their permission was checked above.
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+            languages.append(page.locale.language_code)
+    return languages
 
 
 # --- With review ----------------------------------------------------------------------------------------------
@@ -253,7 +256,7 @@ def reinstate(event, user):
     status = _lock(event)
     if status.state not in (State.CANCELLED, State.POSTPONED):
         raise ActionNotAllowed(_("This event is not canceled or postponed."))
-    if not Access(user).is_office or status.changed_by_id == user.pk:
+    if not Access(user).is_office or did_last(event, user, kinds.CANCELLED, kinds.POSTPONED):
         raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
     _finish(event, user, "partners.reinstated", at_once=False)
@@ -298,7 +301,7 @@ def allow_place(event, user):
     status = _lock(event)
     if not (status.place_hidden or store.has_forbidden_words(event.translation_key)):
         raise ActionNotAllowed(_("The place of this event is not hidden."))
-    if not Access(user).is_office or status.changed_by_id == user.pk:
+    if not Access(user).is_office or did_last(event, user, kinds.PLACE_HIDDEN, kinds.PLACE_EMPTIED):
         raise ActionNotAllowed(_("Another person at the office must decide this."))
     _set(status, user, place_hidden=False)
     # Including the phrases of the hidden place, because it may be public after all.
@@ -335,7 +338,7 @@ def _set(status, user, **fields):
     status.save()
 
 
-def _finish(event, user, action, at_once=True, reason="", date=None):
+def _finish(event, user, action, at_once=True, reason="", date=None, languages=()):
     """Update lists, calendars and caches, and log the change.
 
     Args:
@@ -345,17 +348,16 @@ def _finish(event, user, action, at_once=True, reason="", date=None):
         at_once: whether nobody has approved it: then the office is told, and a second person confirms it.
         reason: a value of partners.events.models.status.Reason, or "".
         date: the date of a recurring event, or None.
+        languages: the codes of the languages in which it takes effect; none for what the languages have in common.
     """
     for name in ("status", "changed_dates"):
         event.__dict__.pop(name, None)
     occurrences.rewrite(event)
-    data = {"reason": reason} if reason else {}
-    if date:
-        data["date"] = date.isoformat()
-    log(instance=event, action=action, user=user, data=data or None)
-    immediate_actions.end_undone(event, user)
+    details = {"reason": reason, "date": date.isoformat() if date else ""}
+    log(instance=event, action=action, user=user, data={name: of for name, of in details.items() if of})
+    end_undone(event, user)
     if at_once:
-        immediate_actions.record_action(event, action, user, reason, date)
+        record_action(event, action, user, reason, date, languages)
         notifications.changed_at_once(event, user)
     transaction.on_commit(cache_version.withdraw_cached_pages, robust=True)
 

@@ -130,7 +130,7 @@ def test_what_a_member_does_leaves_one_entry_that_the_office_confirms(
     )
     assert f'<a href="{undo}">Undo' in page and office.get(undo).status_code == 200
     before = fresh(event).live, EventStatus.objects.values().get(event_key=event.translation_key)
-    office.post(reverse("action_confirm", args=[entry.pk]))
+    office.post(reverse("action_confirm", args=[entry.pk]), {"language": entry.languages})
     assert not immediate_actions.waiting().exists()
     # Confirming changes nothing for readers.
     assert before == (fresh(event).live, EventStatus.objects.values().get(event_key=event.translation_key))
@@ -153,7 +153,24 @@ def test_taking_down_in_all_languages_is_one_entry(event, member):
     factories.publish(spanish)
     status_changes.take_down(fresh(event), member)
     assert not EventPage.objects.filter(translation_key=event.translation_key, live=True).exists()
-    assert waiting().action == "partners.taken_down"
+    entry = waiting()
+    assert (entry.action, sorted(entry.languages)) == ("partners.taken_down", ["en", "es"])
+
+
+def test_an_event_that_was_taken_down_waits_until_each_language_is_public_again(event, member, account):
+    spanish = event.copy_for_translation(Locale.objects.get(language_code="es"), copy_parents=True)
+    factories.publish(spanish)
+    status_changes.take_down(fresh(event), member)
+    for page, left in ((event, 1), (spanish, 0)):
+        revision = fresh(page).save_revision(user=member)
+        approved(revision, account("approver")).publish(skip_permission_checks=True)
+        assert immediate_actions.waiting().count() == left
+
+
+def test_an_event_that_was_deleted_afterwards_is_named(event, member, signed_in):
+    status_changes.cancel(event, member, "weather")
+    event.delete()
+    assert "Lantern evening" in signed_in("approver").get(QUEUE).content.decode()
 
 
 def test_a_place_of_an_organization_that_becomes_confidential(
@@ -206,6 +223,28 @@ def test_an_event_that_takes_place_after_all_needs_no_confirmation(event, member
     assert entry.ended_by == account("approver") and entry.confirmed_at is None
     page = signed_in("approver2").get(QUEUE).content.decode()
     assert "Changed back by Avery Approver" in page and "Nothing waits." in page
+
+
+@pytest.mark.parametrize("undo", ["reinstate", "allow_place"])
+def test_what_others_change_meanwhile_lets_nobody_undo_what_he_or_she_did(event, member, account, undo):
+    office = account("approver")
+    if undo == "reinstate":
+        status_changes.cancel(event, office, "weather")
+        status_changes.hide_place(fresh(event), member)
+    else:
+        status_changes.hide_place(event, office)
+        status_changes.cancel(fresh(event), member, "weather")
+    with pytest.raises(ActionNotAllowed, match="Another person at the office"):
+        getattr(status_changes, undo)(fresh(event), office)
+    getattr(status_changes, undo)(fresh(event), account("approver2"))
+
+
+def test_who_made_a_place_confidential_does_not_allow_it_again(event, account):
+    event.place_shown = EventPage.PlaceShown.CONFIDENTIAL
+    event.save_revision(user=account("approver"))
+    with pytest.raises(ActionNotAllowed, match="Another person at the office"):
+        status_changes.allow_place(fresh(event), account("approver"))
+    assert waiting().action == "partners.place_emptied"
 
 
 def test_postponed_then_canceled_leaves_the_cancellation(event, member):
