@@ -155,7 +155,7 @@ def signed_in(client, account):
     """A client in which an account is signed in: signed_in("editor")."""
 
     def sign_in(name):
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
         return client
 
     return sign_in

@@ -188,7 +188,7 @@ def test_the_home_page_and_promised_addresses_cannot_be_deleted(
     office.post(bulk)
     assert Page.objects.filter(pk=page.pk).exists()
     operator = django_user_model.objects.create_superuser("operator@example.org", password=None)
-    client.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(operator)
     for address in (f"/admin/pages/{page.pk}/delete/", bulk):
         said = client.post(address, follow=True).content.decode()
         assert Page.objects.filter(pk=page.pk).exists() and "stays" in said, address

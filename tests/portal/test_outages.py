@@ -139,7 +139,7 @@ def test_the_exit_needs_neither_cache_nor_database(client, account, no_database,
     published(record)
     get_site_context("en")
     if cookies:
-        client.force_login(account("editor"), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account("editor"))
     settings.CACHES = DEAD_REDIS
     client.raise_request_exception = False
     with no_database():

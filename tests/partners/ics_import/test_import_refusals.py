@@ -18,25 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organisation():
-    return make_organisation("Harbor Example Group", email="office@harbor.example")
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, "member@harbor.example")
-
-
-@pytest.fixture
 def workspace(client, organisation, member):
     """A client of a plain member, and the address of the import."""
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member)
     return client, f"/workspace/{organisation.slug}/import/"
-
-
-@pytest.fixture
-def take(organisation, member):
-    return lambda *events, **head: ics_import.take_over(calendar(*events, **head), organisation, member, "en")
 
 
 def only_draft(line):
@@ -182,7 +167,7 @@ def test_the_report_belongs_to_who_imported(workspace, client, organisation):
     member_client, address = workspace
     location = member_client.post(address, upload(calendar(event())))["Location"]
     other = make_member(organisation, "colleague@harbor.example")
-    client.force_login(other, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(other)
     assert "Know your rights" not in client.get(location).content.decode()
 
 
@@ -245,7 +230,7 @@ def test_an_organisation_may_import_so_often(workspace, monkeypatch):
 def test_only_members_of_the_organisation_import(client, workspace, organisation):
     _client, address = workspace
     stranger = make_member(make_organisation("Other Example Group"), "stranger@other.example")
-    client.force_login(stranger, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(stranger)
     assert client.get(address).status_code == 404
     assert client.post(address, upload(calendar(event()))).status_code == 404
     client.logout()

@@ -20,21 +20,6 @@ from tests.partners.ics_files import DAY, at, calendar, event, stamp
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation("Harbor Example Group", email="office@harbor.example")
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, "member@harbor.example")
-
-
-@pytest.fixture
-def take(organisation, member):
-    return lambda *events, **head: ics_import.take_over(calendar(*events, **head), organisation, member, "en")
-
-
 def only_draft(line):
     return submission.latest(EventPage.objects.get(translation_key=line.key))
 

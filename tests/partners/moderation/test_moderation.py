@@ -100,7 +100,7 @@ class TestQueue:
 
     def test_members_are_outside(self, send, member, client):
         event = send(title="Own")
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member)
         for url in (
             QUEUE,
             page_of(event),

@@ -41,16 +41,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organisation():
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
-
-
-@pytest.fixture
 def event(organisation):
     return factories.make_event(organisation, title="Lantern evening", **EVENT_PLACE)
 
@@ -275,10 +265,10 @@ def test_only_the_office_lets_an_organisation_write_its_place_again(client, hous
     assert {row.street_address for row in draft.locations.all()} == {"", "1 Public Street"}
     address = reverse("partners_allow_places", args=[housed.pk])
     for person in (member, account("editor")):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
         assert client.post(address).status_code in (302, 403)
     assert ForbiddenWords.objects.filter(holder=housed.translation_key).exists()
-    client.force_login(account("approver"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account("approver"))
     assert client.get(address).status_code == 200
     assert client.post(address).status_code == 302
     assert client.post(address).status_code == 422, "It is allowed already: a sentence says so."
@@ -312,7 +302,7 @@ def test_events_that_are_held_at_a_place_that_becomes_confidential_lose_it(clien
     draft.summary = "Not in the Harbor Room this time."
     submission.save_draft(draft, member)
 
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member)
     key = housed.locations.get(name="Main office").translation_key
     address = reverse("partners:profile_confidential_place", args=[housed.slug, key])
     asked = client.get(address).content.decode()

@@ -47,18 +47,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def organisation(db):
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def workspace(client, organisation):
-    member = factories.make_member(organisation, "lantern@example.org")
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def write_again(draft):
     """The member writes whole sentences where words were taken out."""
     for record in (draft, draft.image):
@@ -101,7 +89,7 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     submission.submit(event, account("lantern"))
     waiting = moderation.submission_of(EventPage.objects.get(pk=event.pk))
     assert waiting.has_forbidden_words and not waiting.tells and not waiting.gaps
-    client.force_login(account("approver"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account("approver"))
     page = html.unescape(client.get(waiting.url).content.decode())
     assert "Nothing was found." in page
 

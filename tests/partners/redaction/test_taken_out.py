@@ -20,7 +20,6 @@ from tests.partners.workspace.test_event_form import picture
 from tests.portal.forms import form_fields
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -38,17 +37,6 @@ def organisation(db):
     factories.publish(organisation)
     assert store.has_forbidden_words(organisation.translation_key)
     return OrganisationPage.objects.get(pk=organisation.pk)
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
-
-
-@pytest.fixture
-def workspace(client, member):
-    client.force_login(member, backend=BACKEND)
-    return client
 
 
 def words(answer):
@@ -145,7 +133,7 @@ def test_a_name_that_tells_the_place_is_refused(workspace, member):
 def test_the_office_is_told_the_fields_only(client, organisation, account):
     event = factories.make_event(organisation, "Lantern evening")
     page = EventPage.objects.get(pk=event.pk)
-    client.force_login(account("editor"), backend=BACKEND)
+    client.force_login(account("editor"))
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     answer = client.post(address, posted(page, account("editor"), summary=f"In {HOUSE}."), follow=True)
     assert "were taken out of: summary" in words(answer).lower()

@@ -15,14 +15,13 @@ from portal.models import ImmediateAction, OutboxMessage
 from portal.review import confirmations
 from portal.workflow import immediate_actions
 from portal.workflow.approvals import NotApproved
-from tests.live import approved
+from tests.live import approved, fresh
 from tests.partners import factories, sweep
 
 pytestmark = pytest.mark.django_db
 
 MARKER = "zqmark"
 QUEUE = "/admin/emergencies/"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # The members' addresses of an event: what takes effect at once, with what is posted and the action that is recorded.
 AT_ONCE = {
     "event_cancel": ({"reason": "weather"}, "partners.cancelled"),
@@ -53,16 +52,6 @@ OF_THE_OFFICE = {
 
 
 @pytest.fixture
-def organisation():
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
-
-
-@pytest.fixture
 def event(organisation):
     return factories.make_event(
         organisation,
@@ -75,10 +64,6 @@ def event(organisation):
     )
 
 
-def fresh(event):
-    return EventPage.objects.get(pk=event.pk)
-
-
 def second_date(event):
     return event.start_date + datetime.timedelta(days=7)
 
@@ -89,7 +74,7 @@ def waiting():
 
 def act(client, member, event, name):
     """Post to one of the members' addresses."""
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     data, action = AT_ONCE[name]
     arguments = [event.organisation.slug, event.translation_key]
     if name == "event_cancel_date":
@@ -179,7 +164,7 @@ def test_a_place_of_an_organization_that_becomes_confidential(
     place = OrganisationLocation(name="Zqmark House", street_address="7 Zqmark Road")
     organisation.locations.add(place)
     factories.publish(organisation)
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     key = organisation.locations.get().translation_key
     address = reverse("partners:profile_confidential_place", args=[organisation.slug, key])
     assert client.post(address, {"go": "on"}).status_code == 302

@@ -17,7 +17,7 @@ from partners.models import EventPage
 from partners.workspace import submission
 from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
-from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.factories import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -32,18 +32,6 @@ LEAST = {
     "action": "send",
 }
 HERE = "The link “here” does not say where it leads. Name the page, or what the reader finds there."
-
-
-@pytest.fixture
-def organisation(db):
-    return make_organisation("Example Coalition of Tests")
-
-
-@pytest.fixture
-def workspace(client, organisation):
-    member = make_member(organisation, "member@coalition.example")
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def words(response):

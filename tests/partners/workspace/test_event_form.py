@@ -17,7 +17,7 @@ from partners.models import EventPage
 from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.models import TaxonomyTerm
-from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.factories import make_event, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -64,23 +64,6 @@ def english():
     """An answer in another language leaves that language behind it."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def organisation(db):
-    return make_organisation("Example Coalition of Tests")
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, "member@coalition.example")
-
-
-@pytest.fixture
-def workspace(client, member):
-    """A client in which the member is signed in."""
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def new_address(organisation):

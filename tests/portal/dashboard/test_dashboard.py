@@ -138,7 +138,7 @@ class TestOthersWhoDecide:
         reader.groups.add(Group.objects.get(name=LEGAL_REVIEWERS))
         law = DefinitionPage.objects.live().exclude(statutes=[]).order_by("pk").first()
         dashboard_rows.send(law, account("editor"))
-        client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(reader)
         part = BeautifulSoup(client.get("/admin/").content.decode(), "html.parser").select_one("#dashboard")
         links = [link["href"] for link in part.select("a")]
         assert law.title in words(part) and len(links) == 2
@@ -214,7 +214,7 @@ def test_a_number_is_the_length_of_the_list_behind_it(name, everything, the_dash
 def test_an_empty_desk_says_so_kindly(client):
     user = get_user_model().objects.create_user("new@example.org", "river-stone-lantern-42")
     user.groups.add(Group.objects.get(name=EDITORS))
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     assert "Nothing waits for you. Thank you" in client.get("/admin/").content.decode()
 
 

@@ -67,7 +67,7 @@ def test_no_report_is_left_out_here():
 @pytest.mark.parametrize("name", MAY_OPEN)
 def test_a_report_opens_for_its_roles_and_stands_in_their_menu_only(name, client, account):
     for who in ("editor", "translator", "approver", "coordinator", "riverside"):
-        client.force_login(account(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(who))
         expected = 200 if who in MAY_OPEN[name] else 403 if who == "riverside" else 302
         for tail in ("", "results/", "?export=csv"):
             response = client.get(f"{REPORTS}{name}/{tail}")

@@ -13,7 +13,7 @@ from portal.review.admin import sign_address
 from portal.signoff import services as signoff
 from portal.workflow import approvals
 from tests.home.edit_form import posted
-from tests.live import published
+from tests.live import fresh, published
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,6 @@ def line():
 def in_a_form(page):
     """The page is edited in Wagtail's own form, as where the work part by part was stopped."""
     Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def newest(record):

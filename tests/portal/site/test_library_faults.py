@@ -45,7 +45,7 @@ def hub(account):
 
     def sign_in(name="coordinator"):
         client = Client(raise_request_exception=False)
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
         return client
 
     return sign_in

@@ -73,7 +73,7 @@ def test_a_coordinator_cannot_lock_an_operator_out(signed_in, operator):
 
 
 def test_an_operator_may_change_an_operators_account(client, operator):
-    client.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(operator)
     assert client.get(reverse("wagtailusers_users:edit", args=[operator.pk])).status_code == 200
 
 

@@ -174,7 +174,7 @@ class TestDecision:
         assert not TaskState.objects.reviewable_by(account(name)).exists()
 
     def test_members_never_reach_it(self, sent, member, client):
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member)
         assert client.post(stock(sent, "approve")).status_code == 403
         with pytest.raises(PermissionDenied):
             decide(sent, member, "approve")

@@ -1,4 +1,4 @@
-"""What is public was approved, whatever is tried: one attempt for each path, then random sequences of several people."""
+"""What is public was approved, whatever is tried: one attempt for each path. Sequences of several people: test_publication_sequences.py."""
 
 import datetime
 import inspect
@@ -15,29 +15,15 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from home.models import InformationPage
-from portal.models import Alert, Approval, HelpLine, OutboxMessage, SafetySettings
+from portal.models import Alert, Approval, OutboxMessage, SafetySettings
 from portal.workflow import approvals
 from portal.workflow.choices import Rewrite
-from tests.live import approved, published
+from tests.live import approved, fresh, published
 
 pytestmark = pytest.mark.django_db
 
 WORDS = "Words that nobody approved"
 REFUSALS = (PermissionDenied, ValidationError)
-
-
-@pytest.fixture
-def page(db):
-    return InformationPage.objects.get(locale__language_code="en", slug="grievance-procedure")
-
-
-@pytest.fixture
-def line(db):
-    return HelpLine.objects.get(name="Day One", locale__language_code="en")
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def is_public(client, *addresses):

@@ -12,6 +12,7 @@ from home.models import DefinitionPage, InformationPage
 from portal.models import HelpLine
 from portal.workflow import approvals
 from tests.home.edit_form import posted
+from tests.live import fresh
 from tests.portal import dashboard_rows
 from tests.portal.forms import snippet_form
 
@@ -61,10 +62,6 @@ def line_kind(account):
 @pytest.fixture(params=[page_kind, line_kind], ids=["page", "help line"])
 def kind(request, account):
     return request.param(account)
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 class TestSent:

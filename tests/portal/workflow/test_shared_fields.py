@@ -11,14 +11,10 @@ from wagtail.models import Locale, Revision
 from portal.models import Approval, HelpLine
 from portal.signoff import services as signoff
 from portal.workflow import approvals
-from tests.live import approved, published
+from tests.live import approved, fresh, published
 
 pytestmark = pytest.mark.django_db
 NUMBER = {"phone": "+18005550100", "phone_display": "1-800-555-0100"}
-
-
-def fresh(record):
-    return HelpLine.objects.get(pk=record.pk)
 
 
 @pytest.fixture
