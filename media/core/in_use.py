@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.db.models.fields.files import FieldFile
 from django.forms import FileField
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +110,17 @@ class ProtectedWhileInUse(models.Model):
                     if _value(stored, name) == _value(self, name):
                         setattr(self, name, unsaid)
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete the item.
+
+        Raises:
+            InUse: a page shows it.
+        """
+        try:
+            return super().delete(*args, **kwargs)
+        except ProtectedError:
+            raise InUse(self, NOT_DELETED % {"title": self}) from None
 
 
 def _value(item, name):

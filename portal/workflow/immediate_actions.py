@@ -298,7 +298,9 @@ def connect() -> None:
         post_save.connect(_on_log_entry, sender=model, dispatch_uid=f"immediate_actions_{name}")
     for model in apps.get_models():
         if getattr(model, "requires_approval", False):
-            pre_delete.connect(_on_delete, sender=model, dispatch_uid=f"immediate_actions_{model._meta.label}")
+            pre_delete.connect(
+                _on_delete, sender=model, dispatch_uid=f"immediate_actions_{model._meta.label}"
+            )
     published.connect(_on_published, dispatch_uid="immediate_actions_published")
 
 

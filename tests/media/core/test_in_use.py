@@ -254,6 +254,14 @@ def test_what_the_public_sees_is_not_deleted(shown, signed_in):
     assert not HubImage.objects.filter(pk=unused.pk).exists()
 
 
+def test_a_film_of_a_public_page_is_not_deleted(signed_in, account):
+    film = VideoPage.objects.exclude(hosted_file=None).first().hosted_file
+    HubMedia.objects.filter(pk=film.pk).update(uploaded_by_user=account("approver"))
+    answer = signed_in("approver").post(reverse("wagtailmedia:delete", args=[film.pk]), follow=True)
+    assert "Remove it from those pages first" in answer.content.decode()
+    assert HubMedia.objects.filter(pk=film.pk).exists()
+
+
 def test_a_member_s_new_picture_is_a_new_item(shown):
     from partners.content import pictures
 

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from partners.models import EventPage, EventStatus, ForbiddenWords, OrganisationLocation, OrganisationPage
 from partners.redaction import admin as confidential_admin
 from partners.redaction import places
-from partners.workspace import submission
+from partners.workspace import status_changes, submission
 from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.partners import factories, sweep
@@ -75,6 +75,16 @@ def test_the_sweep_sees_a_public_place(client, event):
         "wagtailsearch_indexentry.body",
     } <= held
     assert event.url in sweep.shown(client, MARKER, public(event))
+
+
+def test_the_history_of_a_translation_that_was_deleted_before_forgets_the_place(event, member, account):
+    event.title = "Evening at Zqmark House"
+    factories.publish(event)
+    spanish = event.copy_for_translation(Locale.objects.get(language_code="es"), copy_parents=True)
+    factories.publish(spanish).delete(user=account("coordinator"))
+    assert "wagtailcore_pagelogentry.label" in sweep.stored(MARKER)
+    status_changes.hide_place(EventPage.objects.get(pk=event.pk), member)
+    assert sweep.stored(MARKER) == set()
 
 
 @pytest.mark.parametrize("shown", ["registered", "confidential"])

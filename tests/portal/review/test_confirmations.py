@@ -211,7 +211,7 @@ def test_deleting_what_is_public(signed_in, account):
 
 @pytest.mark.parametrize("way", ["several in the list", "code"])
 def test_deleting_snippets_that_are_public_is_logged_and_waits(signed_in, account, way):
-    lines = list(HelpLine.objects.filter(live=True)[:2])
+    lines = list(HelpLine.objects.filter(live=True, locale__language_code="en")[:2])
     titles, numbers = [str(line) for line in lines], {str(line.pk) for line in lines}
     if way == "code":
         HelpLine.objects.filter(pk__in=numbers).delete()

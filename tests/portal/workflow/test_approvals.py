@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, PageLogEntry, Revision, Workflow, WorkflowPage
 from wagtail.models.workflows import TaskState
 
 from partners.models import EventPage, OrganisationPage, ServicePage
@@ -207,6 +207,19 @@ class TestDecision:
         decide(sent, second, "approve", seen=approvals.revision_token(approvals.newest(sent)))
         assert public(sent).title == "The approver's words"
 
+    def test_who_saved_a_version_does_not_approve_it_anew_after_it_was_taken_away(self, sent, account):
+        sent.title = "By Avery"
+        revision = sent.save_revision(user=account("approver"))
+        decide(sent, account("approver2"), "approve", seen=approvals.revision_token(revision))
+        public(sent).unpublish()
+        page = public(sent)
+        page.get_workflow().start(page, account("coordinator"))
+        with pytest.raises(approvals.NotApproved, match="You wrote part of this version"):
+            decide(page, account("approver"), "approve")
+        assert not public(sent).live
+        decide(page, account("approver2"), "approve")
+        assert public(sent).live
+
     def test_own_change_is_not_approved_from_the_edit_form_either(self, sent, account, signed_in):
         data = posted(sent, account("approver"), title="Slipped in") | {
             "action-workflow-action": "1",
@@ -298,6 +311,19 @@ class TestOvertaken:
         with pytest.raises(EditConflict):
             decide(sent, account("approver"), "approve", seen=seen)
         assert public(sent).title == "Public title"
+
+    def test_what_was_written_over_after_it_was_sent_is_approved_only_by_who_has_read_it(self, sent, account):
+        revision = approvals.newest(sent)
+        later = timezone.now() + datetime.timedelta(seconds=5)
+        Revision.objects.filter(pk=revision.pk).update(
+            content={**revision.content, "title": "Typed over"}, created_at=later
+        )
+        with pytest.raises(EditConflict):
+            decide(sent, account("approver"), "approve")
+        assert public(sent).title == "Public title"
+        revision.refresh_from_db()
+        decide(sent, account("approver"), "approve", seen=approvals.revision_token(revision))
+        assert public(sent).title == "Typed over"
 
     def test_after_an_approval_a_change_needs_another_one(self, sent, account, member):
         decide(sent, account("approver"), "approve")

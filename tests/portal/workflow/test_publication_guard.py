@@ -93,6 +93,11 @@ def copy_it_as_public(page, line):
     page.copy(update_attrs={"slug": "copy", "title": WORDS}, keep_live=True)
 
 
+def copy_it_elsewhere_as_public(page, line):
+    other = InformationPage.objects.get(locale=page.locale, slug="accessibility")
+    page.copy(to=other, keep_live=True)
+
+
 def mirror_it(page, line):
     page.create_alias(parent=page.get_parent(), update_slug="mirror")
 
@@ -159,6 +164,7 @@ CODE = [
     put_the_revision_of_another_page_under_it,
     make_a_public_page,
     copy_it_as_public,
+    copy_it_elsewhere_as_public,
     mirror_it,
     make_it_public_again,
     make_it_public_by_its_switch_alone,
