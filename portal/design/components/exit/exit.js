@@ -9,11 +9,21 @@
   var presses = [];
   var others = false;
   var status = document.querySelector(".exit-status");
+  var channel;
+
+  // Firefox keeps a page to which Back may lead together with the storage as it was when the page was left, so that page does not
+  // know of a later exit. With this channel, and a message when somebody leaves, Firefox loads the page anew.
+  try {
+    channel = new window.BroadcastChannel("exit");
+  } catch (error) {
+    // Browsers that do not have it do not need it.
+  }
 
   function remember() {
     // For this tab only, until it is closed: see after_exit.js.
     try {
       window.sessionStorage.setItem("left", "1");
+      if (channel) channel.postMessage("left");
     } catch (error) {
       // The browser forbids the storage.
     }
