@@ -74,6 +74,7 @@ LISTS = [
     "/search/?q=trafficking",
     "/search/?q=evening&type=event",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/api/hsds/organizations",
     "/api/hsds/services",
 ]

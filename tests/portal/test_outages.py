@@ -33,6 +33,7 @@ PUBLIC = [
     "/partners/join/",
     "/no-such-page/",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/api/hsds/",
     "/events/calendar.ics",
     "/accounts/login/",

@@ -17,6 +17,7 @@ from partners.workspace.forms.status import MoveForm
 from portal.core.dates import validate_date
 from portal.models import Alert, QualityFinding
 from tests.partners.factories import make_event, make_member, make_organisation, publish
+from tests.portal.public import sitemap_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def body(answer):
 def assert_nothing_shared_fails(client, bad, good):
     """Every shared address answers, and names the good event; the bad one's own pages answer or are not found."""
     month = f"/events/month/{good.start_date:%Y/%m}/"
-    for address in [*SHARED, month]:
+    for address in [*SHARED, *sitemap_parts(client), month]:
         answer = client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
         if address in ("/events/calendar.ics", "/events/feed.atom", "/events/", "/es/events/", month):

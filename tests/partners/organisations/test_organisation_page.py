@@ -12,6 +12,7 @@ from partners.models import OrganisationLocation
 from partners.organisations.presenter import services_of
 from tests.partners.factories import make_event, make_organisation, make_service, publish
 from tests.partners.hsds.directory import SECRET, add_place, make_whole
+from tests.portal.public import sitemap_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +181,7 @@ def test_no_output_holds_the_address_of_a_confidential_place(client, whole):
         "/search/?q=Hidden+Lane",
         "/search/?q=green+door+twice",
         "/events/",
-        "/sitemap.xml",
+        *sitemap_parts(client),
         "/api/hsds/services?full=true",
         "/api/hsds/organizations?full=true",
         "/api/hsds/service_at_locations?full=true",
