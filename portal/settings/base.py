@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
-    "wagtail.contrib.sitemaps",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -137,7 +136,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         # Deleted content is overwritten: addresses of confidential places must not stay in free pages.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+        # Each thread of a web server has a connection: with SQLite's own sizes it takes 2 MB for pages of the file and 2 MB for prepared
+        # statements, with these less than 2 MB in all. The CPU time of a page is the same (measured).
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-512;",
+        "cached_statements": 48,
     }
 else:
     # Queries that join the tables of all page types take a tenth of a second, and PostgreSQL eight to compile one (measured).
