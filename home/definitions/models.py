@@ -103,6 +103,7 @@ class DefinitionIndexPage(HubPage):
     subpage_types = ["home.DefinitionPage"]
     max_count_per_parent = 1
     fixed_slug = "definitions"
+    social_scene = "book"
     translated_first = True
 
     class Meta:
@@ -131,6 +132,7 @@ class DefinitionPage(HubPage):
     """One term."""
 
     search_kind = "definition"
+    social_scene = "book"
     plain_words = RichTextField(
         _("in plain words"), features=LIMITED_FEATURES, help_text=_("Two or three short sentences.")
     )

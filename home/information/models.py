@@ -33,6 +33,7 @@ class InformationPage(HubPage):
 
     content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
     search_fields = [*HubPage.search_fields, index.SearchField("body")]
+    social_scene = "houses"
     parent_page_types = ["home.HomePage", "home.InformationPage", "home.GetHelpPage"]
     subpage_types = ["home.InformationPage"]
 

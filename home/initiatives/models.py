@@ -97,6 +97,7 @@ class InitiativeIndexPage(HubPage):
     subpage_types = ["home.InitiativePage"]
     max_count_per_parent = 1
     fixed_slug = "initiatives"
+    social_scene = "bridge"
 
     class Meta:
         verbose_name = _("initiatives")
@@ -127,6 +128,7 @@ class InitiativePage(HubPage):
     """One initiative."""
 
     search_kind = "initiative"
+    social_scene = "bridge"
     goal = models.TextField(
         _("goal"), max_length=500, help_text=_("What will be different when it has succeeded.")
     )

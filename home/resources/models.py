@@ -48,6 +48,7 @@ class ResourceIndexPage(HubPage):
     subpage_types = ["home.ResourcePage"]
     max_count_per_parent = 1
     fixed_slug = "resources"
+    social_scene = "book"
 
     class Meta:
         verbose_name = _("resources")
@@ -82,6 +83,7 @@ class ResourcePage(HubPage):
     """One resource: a document of the hub, or a link to another site."""
 
     search_kind = "resource"
+    social_scene = "book"
 
     class Type(models.TextChoices):
         REPORT = "report", _("Report")

@@ -34,6 +34,7 @@ from .captions import validate_captions
 from .players import player_for, validate_player_url
 
 if TYPE_CHECKING:
+    from media.images.models import HubImage
     from media.videos.players import Player
 
 
@@ -275,6 +276,11 @@ class VideoPage(RoutablePageMixin, HubPage):
             .prefetch_related("poster__renditions")
             .order_by(models.F("recorded_on").desc(nulls_last=True), "title")[:limit]
         )
+
+    @property
+    def social_picture(self) -> HubImage | None:
+        """The poster."""
+        return self.poster
 
     @cached_property
     def player(self) -> Player | None:

@@ -47,6 +47,7 @@ from .reserved_slugs import RESERVED_SLUGS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+    from wagtail.images.models import AbstractImage
 
     from portal.accounts.models import User
     from portal.checks.panel import HubTabs
@@ -133,6 +134,8 @@ class HubPage(SignedTranslation, Page):
     is_archive = False
     # The kind to which a reader can narrow the search (a key of home.search.kinds.KINDS); "" for none.
     search_kind = ""
+    # The drawn scene that social networks show beside a link to the page (portal/design/social_images.py).
+    social_scene = "city"
     # The slug that a page type must keep; "" where its editor may choose.
     fixed_slug = ""
 
@@ -356,6 +359,11 @@ class HubPage(SignedTranslation, Page):
     def browser_title(self) -> str:
         """What the browser shows in its tab and keeps in its history, without the hub's name."""
         return self.discreet_title or self.seo_title or self.title
+
+    @property
+    def social_picture(self) -> AbstractImage | None:
+        """The page's own picture, shown instead of the drawn scene; None where it has none."""
+        return None
 
     @cached_property
     def breadcrumbs(self) -> list[Page]:

@@ -206,6 +206,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "portal.design.bundles.BundleFinder",
+    "portal.design.social_images.SocialImageFinder",
 ]
 WHITENOISE_USE_FINDERS = False
 

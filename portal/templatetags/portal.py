@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 
 from portal.checks.faults import without_faults
 from portal.core.catalogs import is_signed
+from portal.pages.social_image import picture_of
 from portal.safety.exit_words import words_now
 from portal.site import language_urls
 from portal.site.archive import is_archived
@@ -261,6 +262,8 @@ def json_ld(context):
         )
     if not data:
         return ""
+    if "image" not in data and "thumbnailUrl" not in data and (picture := picture_of(page)):
+        data = {**data, "image": [context["request"].build_absolute_uri(picture.url)]}
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
     return mark_safe(  # Escaped here, as json_script does.
         f'<script type="application/ld+json">{text.translate(_JSON_ESCAPES)}</script>'

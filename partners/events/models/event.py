@@ -33,6 +33,7 @@ from .event_times import EventTimes
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from media.images.models import HubImage
     from partners.events.presenter import EventView
 
 __all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
@@ -61,6 +62,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     """
 
     search_kind = "event"
+    social_scene = "hall"
 
     class Attendance(models.TextChoices):
         PLACE = "place", _("At a place")
@@ -379,6 +381,11 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         if self.shows_place:
             return ""
         return _("The place of this event is not public, so no link may show the event before it is public.")
+
+    @property
+    def social_picture(self) -> HubImage | None:
+        """The event's picture."""
+        return self.image
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """The event as structured data of schema.org (partners/calendars/json_ld.py)."""

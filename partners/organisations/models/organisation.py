@@ -52,6 +52,7 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
     """One partner organization. Its stable identifier outside the hub is `translation_key`."""
 
     search_kind = "partner"
+    social_scene = "bridge"
     offers = RichTextField(
         _("what it offers"),
         features=LIMITED_FEATURES,

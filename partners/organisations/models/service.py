@@ -38,6 +38,7 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
     """A service of an organization: for whom, at what cost, in which languages."""
 
     search_kind = "partner"
+    social_scene = "bridge"
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Offered now")
