@@ -196,6 +196,6 @@ def test_a_file_that_a_video_uses_is_not_deleted_under_it(file):
 
 def test_the_sample_of_the_demonstration_is_silent_captioned_and_described():
     page = VideoPage.objects.get(locale__language_code="en", slug="how-this-hub-keeps-your-visit-private")
-    assert page.hosted_file and page.captions and page.transcript and page.poster.description
+    assert page.hosted_file and page.captions and page.transcript and page.poster.is_described
     assert page.hosted_file.duration == page.duration.total_seconds()
     assert page.publishing_errors() == []
