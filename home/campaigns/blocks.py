@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StructValue
+from wagtail.blocks import StreamValue, StructValue
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from portal.core.page_links import links_by_id
 from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
 
 if TYPE_CHECKING:
@@ -78,13 +80,14 @@ class ToolkitItemBlock(blocks.StructBlock):
         return [] if value["document"] else link_failures(value)
 
 
-class StepValue(LinkValue):
-    """A step, with the file of its symbol."""
+@dataclass(frozen=True)
+class Step:
+    """A step as the page shows it. `url` is "" where it leads nowhere, or its page is not public."""
 
-    @property
-    def symbol_file(self) -> str:
-        """The template of the symbol (portal/design/templates/portal/icons/)."""
-        return f"portal/icons/{self.get('symbol') or SYMBOLS[0][0]}.svg"
+    symbol_file: str
+    title: str
+    text: str
+    url: str
 
 
 class StepBlock(blocks.StructBlock):
@@ -104,9 +107,25 @@ class StepBlock(blocks.StructBlock):
         label=_("Page of the hub"), required=False, help_text=_("Where it goes on. Optional.")
     )
 
-    class Meta:
-        value_class = StepValue
-
     def link_text(self, value: StructValue) -> str:
         """The text of the link, for the publishing checks."""
         return value["title"] or ""
+
+
+def shown_steps(stream: StreamValue) -> list[Step]:
+    """The steps of a campaign, without a query for their pages: links that were seen once come from the cache.
+
+    Args:
+        stream: the StreamValue of StepBlocks.
+    """
+    values = [block["value"] for block in stream.raw_data]
+    links = links_by_id([value["page"] for value in values if value.get("page")])
+    return [
+        Step(
+            f"portal/icons/{value.get('symbol') or SYMBOLS[0][0]}.svg",
+            value["title"],
+            value["text"],
+            link.url if (link := links.get(value.get("page"))) else "",
+        )
+        for value in values
+    ]

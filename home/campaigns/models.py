@@ -23,7 +23,7 @@ from portal.pages.blocks import LIMITED_FEATURES
 from portal.pages.models import LISTED
 from portal.taxonomy.models import terms_field
 
-from .blocks import KeyDayBlock, StepBlock, ToolkitItemBlock
+from .blocks import KeyDayBlock, StepBlock, ToolkitItemBlock, shown_steps
 from .countdown import Countdown, KeyDay, countdown_to, state_words
 from .upcoming import events_of, topics_of
 
@@ -325,6 +325,7 @@ class CampaignPage(HubPage):
         context["period"] = self.period
         context["key_days"] = self.dated_key_days
         context["countdown"] = self.countdown
+        context["steps"] = shown_steps(self.steps)
         if context["events"]:
             context["topics"] = topics_of(self)
         now = [block["value"] for block in self.videos.raw_data]

@@ -39,7 +39,7 @@ POSTERS = ["videos with their posters and files", "renditions of the posters"]
 LINKS = ["pages that the text links to"]
 
 COSTS = {
-    "/": [*PAGE, "initiatives", "campaigns with their pictures", "renditions of the pictures", *POSTERS],
+    "/": [*PAGE, "initiatives", "campaigns with their pictures", *POSTERS],
     "/get-help/": [*PAGE, *LINKS],
     "/get-help/card/": [*PAGE],
     "/get-help/report-to-law-enforcement/": [*PAGE, *LINKS],
@@ -49,7 +49,7 @@ COSTS = {
     "/initiatives/?status=active": [*PAGE, "initiatives"],
     "/initiatives/labor-trafficking-plan/": [*PAGE, *LINKS],
     "/campaigns/": [*PAGE, "campaigns"],
-    JANUARY: [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
+    JANUARY: [*PAGE, *POSTERS, "pages of the toolkit", "earlier editions"],
     "/videos/": [*PAGE, *POSTERS],
     "/videos/how-this-hub-keeps-your-visit-private/": [*PAGE, "file", "poster"],
     "/resources/": [*PAGE, "number of resources of each type", "resources with their documents"],
