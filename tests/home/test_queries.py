@@ -167,7 +167,7 @@ def listed_types(picture=None):
         (
             CampaignIndexPage,
             CampaignPage,
-            {"start": day, "end": day, "series": "January", "picture": picture},
+            {"start": day, "end": day, "series": "January"},
         ),
         (VideoIndexPage, VideoPage, {"poster": picture}),
     ]
