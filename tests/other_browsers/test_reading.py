@@ -133,8 +133,9 @@ def foreign_video(reader):
 
 
 def wanted(proxy):
-    """The hosts that a page asked for; Firefox asks its maker for lists of its own."""
-    return {host for host in proxy.wanted if not host.endswith(".mozilla.com:443")}
+    """The hosts that a page asked for; Firefox looks for its own updates and lists."""
+    own = (".mozilla.com:443", ".mozilla.org:443", "update.googleapis.com:443")
+    return {host for host in proxy.wanted if not host.endswith(own)}
 
 
 def test_a_foreign_video_asks_nobody_before_the_reader_does(foreign_video, reader, proxy):
