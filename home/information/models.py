@@ -27,7 +27,7 @@ class InformationPage(HubPage):
         verbose_name=_("body"),
         blank=True,
         help_text=_(
-            "Begin each section with a heading. From three sections on, the page shows its contents."
+            "Begin each section with a heading. With three or more sections, the page shows its contents."
         ),
     )
 

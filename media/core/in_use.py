@@ -32,12 +32,10 @@ class InUse(ValidationError):
 
 
 STAYS = _(
-    "A public page uses this, or a version that waits for approval. Its file and description stay as they are. "
-    "Add the new file as a new item, choose it on those pages, and send them for review."
+    "A public page, or a version that is waiting for approval, uses this. Its file and description stay as they are. Add the new file as a new item, choose it on those pages, and send them for review."
 )
 NOT_DELETED = _(
-    "A public page uses “%(title)s”, or a version that waits for approval. Remove it from those pages first; "
-    "then it can be deleted."
+    "A public page, or a version that is waiting for approval, uses “%(title)s”. Remove it from those pages first; then it can be deleted."
 )
 
 

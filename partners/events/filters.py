@@ -61,7 +61,7 @@ class EventFilters:
         self.first_day = self._day("from")
         self.last_day = self._day("to")
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            self.problems.append(_("The last day is before the first one, so it was left out."))
+            self.problems.append(_("The last day is before the first day, so it was left out."))
             self.last_day = None
         self.organisation = self._organisation(self._value("organisation"))
         self.topic = self._term("topic")
@@ -78,7 +78,7 @@ class EventFilters:
         return _clean(self._query.get(name, ""))
 
     def _left_out(self):
-        message = _("One of the choices in the address is not known here and was left out.")
+        message = _("This site does not know one of the choices in the address, so it was left out.")
         if message not in self.problems:
             self.problems.append(message)
 
@@ -105,7 +105,7 @@ class EventFilters:
             day = None
         if day is None:
             self.problems.append(
-                _("“%(text)s” is not a date. Write year, month and day, such as %(example)s.")
+                _("“%(text)s” is not a date. Enter the year, month and day, such as %(example)s.")
                 % {"text": text, "example": timezone.localdate().isoformat()}
             )
         return day
@@ -179,7 +179,7 @@ class EventFilters:
             words.append(_("in %(language)s") % {"language": self.spoken.name})
         if self.attendance:
             words.append(
-                {"place": _("at a place"), "online": _("online"), "both": _("at a place and online")}[
+                {"place": _("in person"), "online": _("online"), "both": _("in person and online")}[
                     self.attendance
                 ]
             )
@@ -310,7 +310,7 @@ class EventFilters:
     @cached_property
     def choices(self):
         """The choices of the form: a dict of lists of Choice by the filter's name. Filters with an empty list are not shown."""
-        attendance = [("place", _("At a place")), ("online", _("Online"))]
+        attendance = [("place", _("In person")), ("online", _("Online"))]
         return {
             "organisation": self._organisation_choices(),
             "topic": self._choices(terms("topic", self.language), [self.topic]),

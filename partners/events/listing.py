@@ -248,7 +248,7 @@ class Day:
     def words(self):
         """The day as a heading."""
         if self.day is None:
-            return _("Under way now")
+            return _("Happening now")
         if self.day == timezone.localdate():
             return _("Today, %(day)s") % {"day": day_words(self.day)}
         return day_words(self.day)

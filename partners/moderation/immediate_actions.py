@@ -58,13 +58,13 @@ def _state_page(record: Any) -> str:
 
 def _reinstate(_action: ImmediateAction, record: Any) -> Undo:
     return Undo(
-        _("Let it take place after all: another person at the office than the one who did this."),
+        _("Let it take place after all. Someone else at the office must do this."),
         _state_page(record),
     )
 
 
 def _allow_place(_action: ImmediateAction, record: Any) -> Undo:
-    text = _("Let the organization write a place again. Nothing is restored; a new place needs approval.")
+    text = _("Let the organization name a place again. Nothing is restored; a new place needs approval.")
     if record is None or isinstance(record, EventPage):
         return Undo(text, _state_page(record))
     return Undo(text, reverse("partners_allow_places", args=[record.pk]))

@@ -76,7 +76,7 @@ def allow(request, page_id):
         except ValidationError as refused:
             errors = refused.messages
         else:
-            messages.success(request, _("“%(title)s” may write the place again.") % {"title": page.title})
+            messages.success(request, _("“%(title)s” can name the place again.") % {"title": page.title})
             return redirect(edit)
     context = {"page": page, "errors": errors, "edit_url": edit}
     return render(request, "partners/admin/allow_places.html", context, status=422 if errors else 200)
@@ -95,9 +95,9 @@ def allow_again(organisation, user):
     """
     key = organisation.translation_key
     if not store.has_forbidden_words(key):
-        raise ValidationError(_("No place of this organization is confidential any more."))
+        raise ValidationError(_("This organization no longer has a confidential place."))
     if immediate_actions.did_last(organisation, user, PLACE_EMPTIED):
-        raise ValidationError(_("Another person at the office must decide this."))
+        raise ValidationError(_("Someone else at the office must decide this."))
     store.forget(key)
     log(instance=organisation, action="partners.place_allowed", user=user)
     immediate_actions.end_undone(organisation, user)

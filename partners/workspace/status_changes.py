@@ -53,7 +53,7 @@ def cancel(event, user, reason, note=""):
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("This event is canceled already."))
+        raise ActionNotAllowed(_("This event is already canceled."))
     _set(status, user, state=State.CANCELLED, reason=reason)
     kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
     _finish(event, user, kinds.CANCELLED, reason=reason)
@@ -79,9 +79,9 @@ def postpone(event, user, reason, replacement=None, note=""):
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("This event is canceled. Ask the office if it is to take place after all."))
+        raise ActionNotAllowed(_("This event is canceled. Ask the office if it should take place after all."))
     if status.state == State.POSTPONED and replacement is None:
-        raise ActionNotAllowed(_("This event is postponed already."))
+        raise ActionNotAllowed(_("This event is already postponed."))
     if replacement is not None and (
         not replacement.live
         or replacement.organisation_id != event.organisation_id
@@ -118,7 +118,7 @@ def cancel_date(event, date, user, reason):
     status = _begin(event, user)
     occurrence = _coming(event, status, date)
     if occurrence.is_cancelled:
-        raise ActionNotAllowed(_("This date is canceled already."))
+        raise ActionNotAllowed(_("This date is already canceled."))
     EventDate.objects.update_or_create(
         event_key=event.translation_key,
         date=date,
@@ -146,7 +146,7 @@ def hide_place(event, user):
     """
     status = _begin(event, user)
     if status.place_hidden:
-        raise ActionNotAllowed(_("The place of this event is hidden already."))
+        raise ActionNotAllowed(_("The place of this event is already hidden."))
     _set(status, user, place_hidden=True)
     places.scrub_event(event, user)
     _finish(event, user, kinds.PLACE_HIDDEN)
@@ -223,7 +223,7 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
     kept = _keep_draft(event, user, moved_dates=moves)
     if kept == NoteKept.IN_REVIEW:
         raise ActionNotAllowed(
-            _("A change of this event is in review. Withdraw it first; then this date can be moved, too.")
+            _("A change to this event is in review. Withdraw it first; then you can move this date too.")
         )
     return kept
 
@@ -257,7 +257,7 @@ def reinstate(event, user):
     if status.state not in (State.CANCELLED, State.POSTPONED):
         raise ActionNotAllowed(_("This event is not canceled or postponed."))
     if not Access(user).is_office or did_last(event, user, kinds.CANCELLED, kinds.POSTPONED):
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
     _finish(event, user, "partners.reinstated", at_once=False)
 
@@ -281,7 +281,7 @@ def reinstate_date(event, user, date):
     if cancelled is None:
         raise ActionNotAllowed(_("This date is not canceled."))
     if not Access(user).is_office or cancelled.changed_by_id == user.pk:
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     cancelled.delete()
     _set(status, user)
     _finish(event, user, "partners.date_reinstated", at_once=False, date=date)
@@ -302,7 +302,7 @@ def allow_place(event, user):
     if not (status.place_hidden or store.has_forbidden_words(event.translation_key)):
         raise ActionNotAllowed(_("The place of this event is not hidden."))
     if not Access(user).is_office or did_last(event, user, kinds.PLACE_HIDDEN, kinds.PLACE_EMPTIED):
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     _set(status, user, place_hidden=False)
     # Including the phrases of the hidden place, because it may be public after all.
     store.forget(event.translation_key)
@@ -367,7 +367,7 @@ def _coming(event, status, date):
     if not event.frequency:
         raise ActionNotAllowed(_("This event has only one date. Cancel or postpone the whole event."))
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("The whole event is canceled already."))
+        raise ActionNotAllowed(_("The whole event is already canceled."))
     found = Occurrence.objects.filter(
         event_key=event.translation_key, date=date, end__gte=timezone.now()
     ).first()

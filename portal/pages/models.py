@@ -91,24 +91,24 @@ class HubPage(SignedTranslation, Page):
         _("last reviewed"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody last checked all of the page."),
+        help_text=_("The day on which someone last checked the whole page."),
     )
     review_interval = models.PositiveSmallIntegerField(
         _("review again after (months)"),
         default=12,
-        help_text=_("After this time the page owner is asked to check the page again."),
+        help_text=_("After this time, the page owner is asked to check the page again."),
     )
     sources = StreamField(
         SourcesBlock(),
         verbose_name=_("sources"),
         blank=True,
-        help_text=_("Where the statements of the page come from. Readers see them at its end."),
+        help_text=_("Where the page's statements come from. Readers see the sources at the end of the page."),
     )
     related_pages = StreamField(
         RelatedPagesBlock(),
         verbose_name=_("related pages"),
         blank=True,
-        help_text=_("What a reader may want next. Only live pages are shown."),
+        help_text=_("What a reader may want next. Only public pages are shown."),
     )
     # A revision goes public only with an Approval (portal/workflow/approvals.py).
     requires_approval = True
@@ -223,7 +223,7 @@ class HubPage(SignedTranslation, Page):
         if parent is None or parent.depth != 2:
             return ""
         if slug in RESERVED_SLUGS or slug in dict(settings.LANGUAGES):
-            return _("The hub needs this address itself. Choose another one.")
+            return _("This site needs that address itself. Choose another one.")
         fixed = self.fixed_slug
         if fixed and slug != fixed:
             return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}

@@ -223,8 +223,8 @@ def confirmations_due(now: datetime.datetime, day: datetime.date) -> Iterator[Du
 
 def _count(count: int) -> str:
     return ngettext(
-        "One change that was public at once has waited for a second person for more than a day.",
-        "%(count)s changes that were public at once have waited for a second person for more than a day.",
+        "One change that became public at once has waited for a second person for more than a day.",
+        "%(count)s changes that became public at once have waited for a second person for more than a day.",
         count,
     ) % {"count": count}
 
@@ -234,7 +234,7 @@ def connect() -> None:
     kind = preferences.register(
         preferences.Kind(
             CONFIRMATION,
-            gettext_lazy("What was public at once and waits for a second person"),
+            gettext_lazy("Changes that became public at once and wait for a second person"),
             gettext_lazy(
                 "Canceled, hidden, unpublished or deleted more than a day ago. This cannot be switched off."
             ),

@@ -57,9 +57,7 @@ def publish(request, model_name, pk):
             form.data = {**request.POST.dict(), "seen": approvals.revision_token(newest)}
             form.add_error(
                 None,
-                _(
-                    "Somebody saved a newer version meanwhile. Nothing is public yet. Read below what would change."
-                ),
+                _("Someone has saved a newer version. Nothing is public yet. Read below what would change."),
             )
         elif _published(record, request.user, form):
             messages.success(
@@ -169,6 +167,6 @@ def _confirm(request, confirm, waiting):
         messages.success(request, _("Thank you. It is confirmed."))
     else:
         messages.warning(
-            request, _("Someone has already confirmed this, or it needs no confirmation any more.")
+            request, _("Someone has already confirmed this, or it no longer needs to be confirmed.")
         )
     return redirect("emergencies")

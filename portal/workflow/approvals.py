@@ -47,13 +47,12 @@ PARTNER_SUBMISSIONS = "Partner submissions"
 HELP_LINES_REVIEW = "Review of help lines"
 WROTE_PART_OF_IT = _("You wrote part of this version. Another person must approve it.")
 NOBODY_CAN_APPROVE = _(
-    "Nobody can approve it now: everybody who may do so wrote part of it or does not read its language. "
-    "A coordinator can name a deputy (Settings, Deputies), who can then approve it."
+    "Nobody can approve it now: everyone who may do so wrote part of it or does not read its language. A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
 
 # Shown when somebody decides on a version that is no longer the newest.
 NEWER_VERSION = _(
-    "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
+    "Someone saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
 )
 
 # Sent when a record is rejected for good: sender, instance (the WorkflowState), user.
@@ -265,7 +264,7 @@ def language_blocker(user: User, record: HubPage | ReviewedSnippet) -> str:
     locale = getattr(record, "locale", None)
     if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
         return _(
-            "Somebody who reads %(language)s must approve this. A coordinator names languages in the account."
+            "Someone who reads %(language)s must approve this. A coordinator can add languages to an account."
         ) % {"language": language_names.name_of(locale.language_code)}
     return ""
 

@@ -273,7 +273,7 @@ def _publish_again(action: ImmediateAction, record: Any) -> Undo:
     if record is None:
         return Undo(_("It was deleted afterwards, and cannot be published again."))
     return Undo(
-        _("Open it and send it for review. It is public again once somebody else has approved it."),
+        _("Open it and send it for review. It is public again once someone else has approved it."),
         AdminURLFinder().get_edit_url(record) or "",
     )
 

@@ -218,13 +218,13 @@ def test_words_that_are_found_are_marked_and_nothing_else(client):
 
 
 def test_search_without_words_asks_for_some_and_without_results_helps_on(client):
-    assert "Please write at least one word." in client.get("/search/", {"q": "!!! ???"}).content.decode()
+    assert "Please type at least one word." in client.get("/search/", {"q": "!!! ???"}).content.decode()
     empty = client.get("/search/", {"q": "zzzzqqq", "type": "video"}).content.decode()
-    assert "No page has these words." in empty
+    assert "No pages match these words." in empty
     assert (
         'href="/definitions/"' in empty
         and 'href="/get-help/"' in empty
-        and "Search in all kinds of pages" in empty
+        and "Search all types of pages" in empty
     )
 
 

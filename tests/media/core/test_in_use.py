@@ -144,7 +144,7 @@ def test_a_new_file_of_an_unused_picture_takes_over_no_tick(signed_in):
     image = picture(is_decorative=True)
     client = signed_in("editor")
     address = reverse("wagtailimages:edit", args=[image.pk])
-    assert "after a new file is saved" in client.get(address).content.decode()
+    assert "After you save a new file" in client.get(address).content.decode()
     assert client.post(address, form(image, file=upload())).status_code == 302
     image = fresh(image)
     assert (image.description, image.suitable, image.is_decorative) == ("", False, False)

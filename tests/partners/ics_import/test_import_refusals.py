@@ -58,7 +58,7 @@ def test_an_event_that_was_called_off_there_is_said_not_done(take):
     (line,) = take(event())
     publish(only_draft(line))
     (again,) = take(event("one@calendar.example", "STATUS:CANCELLED"))
-    assert again.key == line.key and "Cancel it here, too" in again.sentences[0]
+    assert again.key == line.key and "Cancel it here too" in again.sentences[0]
     assert EventPage.objects.get(translation_key=line.key).live
     assert not EventStatus.objects.filter(event_key=line.key, state="cancelled").exists()
 

@@ -71,7 +71,7 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     address = reverse("partners:event_new", args=[organisation.slug])
     data = {**TYPED, "place_shown": shown, "picture": picture(), "action": "send"}
     answer = html.unescape(workspace.post(address, data, follow=True).content.decode())
-    assert "were taken out of" in answer and "Title" in answer and "Summary" in answer
+    assert "were removed from" in answer and "Title" in answer and "Summary" in answer
     assert "Kept as a draft, not sent." in answer
     event = EventPage.objects.order_by("-pk").first()
     assert sweep.stored(MARKER) == set()
@@ -163,9 +163,9 @@ def test_an_organisations_confidential_place_is_taken_out_of_its_texts_and_check
         "locations-0-street_address": "77 Zqmarkstreet Road",
     }
     answer = html.unescape(workspace.post(address, {**data, "action": "save"}, follow=True).content.decode())
-    assert "were taken out of: Summary. “[…]” stands there now." in answer
-    assert "These addresses told the confidential place and were deleted: " in answer
-    assert "address, Website. Write another one, or none." in answer
+    assert "were removed from: Summary. They now show “[…]” instead." in answer
+    assert "These web addresses gave away the confidential place and were deleted: " in answer
+    assert "address, Website. Enter another one, or none." in answer
     draft = submission.latest(OrganisationPage.objects.get(pk=organisation.pk))
     assert draft.website == draft.email == "" and draft.summary == "We are at […]."
     with pytest.raises(ValidationError) as gaps:

@@ -116,7 +116,7 @@ def test_a_redirect_that_tells_a_place_is_an_error_of_the_form(client, event, me
     }
     answer = client.post("/admin/snippets/portal/officeredirect/add/", data)
     assert answer.status_code == 200
-    assert "tells a place that must not be known" in answer.content.decode()
+    assert "gives away a confidential place" in answer.content.decode()
     Redirect.objects.create(old_path="/zqmark-house", redirect_page=event)
     assert not Redirect.objects.filter(old_path__contains=MARKER).exists()
     assert sweep.stored(MARKER) == set()
@@ -134,9 +134,9 @@ def test_the_admins_form_says_what_it_took_out_and_never_fails(client, event, me
 
 
 GAP, DELETED, MOVED = (
-    "“[…]” stands there now.",
+    "They now show “[…]” instead.",
     "were deleted:",
-    "Links to its old address do not work any more.",
+    "Links to its old address no longer work.",
 )
 
 

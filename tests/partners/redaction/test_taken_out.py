@@ -1,4 +1,4 @@
-"""A member is told which words were taken out of a text: in the answer itself, and nowhere else."""
+"""A member is told which words were removed from a text: in the answer itself, and nowhere else."""
 
 import html
 
@@ -73,7 +73,7 @@ def test_a_new_event_shows_the_words_beside_the_names_of_the_fields(workspace, o
     is_told_nowhere_else(workspace, answer)
     # A second click: no second event, and the fields are named; the words are not known any more.
     again = workspace.get(workspace.post(address, {**data, "picture": picture()})["Location"])
-    assert "were taken out of" in words(again) and MARKER not in words(again).lower()
+    assert "were removed from" in words(again) and MARKER not in words(again).lower()
     assert EventPage.objects.filter(organisation=organisation).count() == 1
 
 
@@ -104,7 +104,7 @@ def test_the_report_of_an_import_says_them_once(workspace, organisation, member)
     is_told_nowhere_else(workspace, answer)
     assert "report=" in answer.made_at
     report = words(workspace.get(answer.made_at))
-    assert "were taken out of" in report and MARKER not in report.lower()
+    assert "were removed from" in report and MARKER not in report.lower()
     (line,) = ics_import.take_over(ics_files.calendar(one), organisation, member, "en")
     assert line.result == ics_import.UNCHANGED
 
@@ -136,5 +136,5 @@ def test_the_office_is_told_the_fields_only(client, organisation, account):
     client.force_login(account("editor"))
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     answer = client.post(address, posted(page, account("editor"), summary=f"In {HOUSE}."), follow=True)
-    assert "were taken out of: summary" in words(answer).lower()
+    assert "were removed from: summary" in words(answer).lower()
     assert MARKER not in words(answer).lower()

@@ -208,7 +208,7 @@ def test_an_event_that_takes_place_after_all_needs_no_confirmation(event, member
     entry.refresh_from_db()
     assert entry.ended_by == account("approver") and entry.confirmed_at is None
     page = signed_in("approver2").get(QUEUE).content.decode()
-    assert "Changed back by Avery Approver" in page and "Nothing waits." in page
+    assert "Changed back by Avery Approver" in page and "Nothing is waiting." in page
 
 
 @pytest.mark.parametrize("undo", ["reinstate", "allow_place"])
@@ -272,7 +272,7 @@ def test_a_date_takes_place_after_all(event, member, account, signed_in):
     choice = f"reinstate_date:{date.isoformat()}"
     office = signed_in("approver")
     assert choice in office.get(address).content.decode()
-    assert "Another person at the office must decide this." in (
+    assert "Someone else at the office must decide this." in (
         office.post(address, {"action": choice}).content.decode()
     )
     assert EventDate.objects.filter(event_key=event.translation_key).exists()

@@ -94,7 +94,7 @@ def test_a_picture_that_nobody_declared_keeps_an_event_from_the_office_and_from_
     image = HubImage.objects.filter(is_decorative=True).first()
     event = make_event(organisation, "Evening", live=False, image=image)
     HubImage.objects.filter(pk=image.pk).update(suitable=False)
-    message = f"Nobody has declared the picture “{image.title}” suitable."
+    message = f"Nobody has confirmed that the picture “{image.title}” is suitable."
     member = organisation.memberships.get().user
     with pytest.raises(ActionNotAllowed) as refused:
         submission.submit(event, member)

@@ -114,8 +114,8 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(inside, organisation):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Typed just now." in page
-    assert "Write the phone number with its area code" in page
-    assert "Write a whole address" in page
+    assert "Enter the phone number with its area code" in page
+    assert "Enter a full web address" in page
     assert not fresh(organisation).has_unpublished_changes
 
 
@@ -127,7 +127,7 @@ def test_two_members_at_once_overwrite_nothing(inside, organisation):
     hers.post(address(organisation), fields(hers, organisation, summary="Hers."))
     answer = inside.post(address(organisation), mine)
     assert answer.status_code == 409
-    assert "Somebody else saved a newer version" in answer.content.decode()
+    assert "Someone else saved a newer version" in answer.content.decode()
     assert fresh(organisation).get_latest_revision_as_object().summary == "Hers."
 
 

@@ -90,7 +90,7 @@ def test_members_of_one_organisation_are_led_to_it_those_of_several_choose(works
 
 def test_an_account_of_no_organisation_is_told_so(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("nobody@coalition.example"))
-    assert "belongs to no organization" in words(client.get("/workspace/"))
+    assert "does not belong to an organization" in words(client.get("/workspace/"))
 
 
 def test_nothing_of_the_workspace_stays_in_a_cache_or_a_search_engine(workspace, organisation, draft):

@@ -37,9 +37,9 @@ class TestDrafts:
         line = HelpLine.objects.get(name="Day One", locale__language_code="en")
         line.save_revision(user=account("editor"))
         dashboard = signed_in("editor").get("/admin/").content.decode()
-        assert "drafts of yours are not sent yet" in dashboard
+        assert "of your drafts have not been sent" in dashboard
         assert "Not sent yet" in dashboard and editor_of(page) in dashboard and editor_of(line) in dashboard
-        assert "not sent yet" not in signed_in("approver").get("/admin/").content.decode().lower()
+        assert "have not been sent" not in signed_in("approver").get("/admin/").content.decode().lower()
 
     def test_what_was_sent_approved_or_rejected_for_good_is_none(self, account):
         before = {revision.pk for revision in own_drafts.not_sent(account("editor"))}

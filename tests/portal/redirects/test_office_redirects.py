@@ -96,7 +96,7 @@ def test_others_write_none(who, signed_in):
     [
         ({"redirect_link": ""}, "one of the two"),
         ({"redirect_link": "ftp://example.com/"}, "begins with https://"),
-        ({"redirect_link": "javascript:alert(1)"}, "Write a whole address"),
+        ({"redirect_link": "javascript:alert(1)"}, "Enter a full web address"),
         ({"old_path": " / "}, "The home page cannot be redirected."),
         ({"old_path": "old-flyer?"}, ""),
         ({"old_path": "/taken/"}, "from this address already"),

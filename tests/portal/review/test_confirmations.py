@@ -318,7 +318,7 @@ def test_another_approver_or_the_coordinator_confirms(unpublished, signed_in, ac
     unpublished.refresh_from_db()
     assert unpublished.confirmed_by == account(name) and not waiting()
     page = office.get(QUEUE).content.decode()
-    assert "Confirmed by" in page and "Nothing waits." in page
+    assert "Confirmed by" in page and "Nothing is waiting." in page
     assert not definition().live
     history = office.get(reverse("wagtailadmin_pages:history", args=[definition().pk])).content.decode()
     assert "A second person has confirmed: Unpublished" in history
@@ -411,8 +411,8 @@ def test_it_waits_until_each_language_is_public_again(signed_in, account):
 # --- The queue, the dashboard, the morning mail --------------------------------------------------------------------------
 def test_the_dashboard_counts_what_one_may_confirm(unpublished, signed_in):
     shown = signed_in("coordinator").get("/admin/").content.decode()
-    assert "change was public at once: confirm it" in shown and definition().title in shown
-    assert "change was public at once" not in signed_in("editor").get("/admin/").content.decode()
+    assert "change became public at once: confirm it" in shown and definition().title in shown
+    assert "change became public at once" not in signed_in("editor").get("/admin/").content.decode()
 
 
 def make_many(count, person):
@@ -441,7 +441,7 @@ def test_the_queue_costs_the_same_however_much_waits(unpublished, signed_in, acc
             page = office.get(QUEUE).content.decode()
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
-    assert "73 wait; these are the oldest 50." in page and page.count('id="action-') == 50
+    assert "73 are waiting; these are the oldest 50." in page and page.count('id="action-') == 50
     office.get("/admin/")
     with CaptureQueriesContext(connection) as queries:
         office.get("/admin/")

@@ -196,7 +196,7 @@ def test_what_has_expired_can_be_edited_and_sent_again(
         record.unpublish(set_expired=True)
         client = signed_in(name)
         shown = client.get(address)
-        assert "taken away as planned" in words(shown)
+        assert "unpublished as planned" in words(shown)
         field = BeautifulSoup(shown.content, "html.parser").find_all("template")
         assert not any('name="expire_at" value=' in str(one) for one in field)
         field_name = "summary" if kind == "page" else "confirm_note"

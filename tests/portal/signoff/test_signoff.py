@@ -153,7 +153,7 @@ def test_it_is_signed_only_by_who_says_to_have_read_this_very_version(signed_in,
 def test_without_a_review_a_signature_is_refused_with_a_sentence(signed_in, page):
     Workflow.objects.update(active=False)
     answer = signs(signed_in("translator"), page)
-    assert answer.status_code == 422 and "The hub has no review yet." in answer.content.decode()
+    assert answer.status_code == 422 and "This site has no review process yet." in answer.content.decode()
     assert newest(page).translation_signed_on is None
 
 

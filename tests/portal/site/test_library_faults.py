@@ -18,7 +18,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 pytestmark = pytest.mark.django_db
 
-SENTENCE = "Go back, load the page again, and try once more."
+SENTENCE = "Go back, reload the page, and try again."
 HUGE = 10**40
 
 

@@ -86,4 +86,4 @@ def test_the_list_of_accounts_names_people_and_their_groups(signed_in, account):
     page = signed_in("coordinator").get(reverse("wagtailusers_users:index")).content.decode()
     row = page[page.index("editor@example.org") - 1500 :][:2500]
     assert account("editor").get_full_name() in row and groups.EDITORS in row
-    assert "Email address" in page and "In no group of the office" in page
+    assert "Email address" in page and "Not in any group of the office" in page

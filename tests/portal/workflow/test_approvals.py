@@ -289,10 +289,10 @@ class TestOvertaken:
     ):
         sent.title = "Newer"
         sent.save_revision(user=account("approver2"))
-        with pytest.raises(EditConflict, match="Somebody saved a newer version"):
+        with pytest.raises(EditConflict, match="Someone saved a newer version"):
             decide(sent, account("approver"), "approve")
         response = signed_in("approver").post(stock(sent, "approve"), follow=True)
-        assert "Somebody saved a newer version" in words(response)
+        assert "Someone saved a newer version" in words(response)
         assert public(sent).title == "Public title" and not approvals.is_approved(sent.latest_revision)
 
     def test_who_has_read_the_newer_one_approves_it(self, sent, account):
@@ -347,7 +347,7 @@ def test_what_is_incomplete_is_not_approved_with_the_same_words_as_everywhere(
     sent.save_revision(user=member, clean=False)
     sent.current_workflow_state.cancel(user=member)
     sent.get_workflow().start(sent, member)
-    failure = "Say whom people ask for what they need to take part."
+    failure = "Say whom people can ask for what they need to take part."
     with pytest.raises(ValidationError, match=failure):
         decide(sent, account("approver"), "approve")
     response = signed_in("approver").post(stock(sent, "approve"), follow=True)

@@ -146,7 +146,7 @@ def test_a_reviewer_opens_what_waits_and_nothing_else(law, plain, client, accoun
 
 
 # --- The notice ---------------------------------------------------------------------------------------------------
-NOTICE = "If you change it, somebody else must approve it."
+NOTICE = "If you change it, someone else must approve it."
 
 
 @pytest.mark.parametrize(("name", "told"), [("approver", True), ("coordinator", True), ("editor", False)])

@@ -90,7 +90,7 @@ class TestSent:
         client.post(kind.url, {**kind.form("editor"), "action-submit": "on"})
         answer = client.post(kind.url, {**kind.form("editor"), "action-cancel-workflow": "on"}, follow=True)
         said = told(answer)[-1]
-        assert said.startswith(f"“{kind.name}” was taken back; it is a draft again.")
+        assert said.startswith(f"“{kind.name}” was withdrawn; it is a draft again.")
         assert "The public version stays as it is." in said
         assert not any(word in said for word in LIBRARY)
         assert not fresh(kind.record).workflow_in_progress
@@ -218,7 +218,7 @@ class TestRefused:
         client = signed_in("editor")
         heading, links = summary(client.post(address, {**data, "action-submit": "on"}))
         assert heading.startswith("Not sent, and not saved yet. Fix ")
-        assert any("Write a whole address" in text for text in links), links
+        assert any("Enter a full web address" in text for text in links), links
         assert summary(client.post(address, data))[0].startswith("Not saved yet. Fix ")
         assert fresh(page).latest_revision_id == before
 
