@@ -79,7 +79,7 @@ def test_a_signed_line_is_shown_in_its_language(client, account):
     _sign(line, account)
     page = text(client, "/so/get-help/")
     assert all(f"machine words {field}" in page for field in LONG)
-    assert "An advocate of Day One" not in page
+    assert "An advocate at Day One" not in page
 
 
 def test_spanish_is_shown_whole(client):
