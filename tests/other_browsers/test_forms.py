@@ -80,7 +80,7 @@ def test_fields_that_an_answer_makes_unnecessary_are_hidden(member):
     assert member.all("field", "^Name of the place")
     member.click(member.find("field", "^Online"))
     member.wait(lambda: not member.all("field", "^Name of the place"), "fewer fields")
-    member.click(member.find("field", "^At a place$"))
+    member.click(member.find("field", "^In person$"))
     member.find("field", "^Name of the place")
 
 
@@ -95,7 +95,7 @@ def test_an_event_is_sent_to_the_office_after_its_mistakes_were_shown(member, sc
     assert member.script("return document.querySelector('[name=title]').value") == "Bring your pay slips"
     type_into(member, "^What is it", "We read them together.")
     type_into(member, "^Date", f"{DAY}")
-    type_into(member, "^Begins at", "17:30")
+    type_into(member, "^Starts at", "17:30")
     type_into(member, "^Name of the place", "Example Library")
     for field in member.all("field", "^Whom do people ask"):
         field.clear()

@@ -98,7 +98,7 @@ def test_events_are_filtered_and_all_shown_again(reader):
     for fold in reader.all("button", "^Find events"):
         reader.click(fold)
     # By keyboard: what is typed into a closed list chooses from it.
-    place = reader.find("field", "^Place or online")
+    place = reader.find("field", "^In person or online")
     place.send_keys("Online")
     assert reader.script("return arguments[0].value", place) == "online"
     reader.click(reader.find("button", "^Show events"))

@@ -36,7 +36,7 @@ def only_draft(line):
         (event(uid=""), "no identifier"),
         (event(DTSTART=None, DTEND=None), "no date"),
         (event("a", "CLASS:PRIVATE"), "private"),
-        (event("a", "RDATE:20270101T090000"), "additional dates"),
+        (event("a", "RDATE:20270101T090000"), "additional single dates"),
         (at("DTSTART:20200101T090000"), "over"),
         (at("DTSTART:20200107T090000", "RRULE:FREQ=WEEKLY;COUNT=3"), "over"),
         (at("DTSTART:20990101T090000"), "years ahead"),

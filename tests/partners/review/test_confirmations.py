@@ -220,7 +220,7 @@ def test_what_others_change_meanwhile_lets_nobody_undo_what_he_or_she_did(event,
     else:
         status_changes.hide_place(event, office)
         status_changes.cancel(fresh(event), member, "weather")
-    with pytest.raises(ActionNotAllowed, match="Another person at the office"):
+    with pytest.raises(ActionNotAllowed, match="Someone else at the office"):
         getattr(status_changes, undo)(fresh(event), office)
     getattr(status_changes, undo)(fresh(event), account("approver2"))
 
@@ -229,7 +229,7 @@ def test_who_made_a_place_confidential_does_not_allow_it_again(event, member, ac
     event.place_shown = EventPage.PlaceShown.CONFIDENTIAL
     event.save_revision(user=account("approver"))
     status_changes.cancel(fresh(event), member, "weather")
-    with pytest.raises(ActionNotAllowed, match="Another person at the office"):
+    with pytest.raises(ActionNotAllowed, match="Someone else at the office"):
         status_changes.allow_place(fresh(event), account("approver"))
     assert (
         immediate_actions.of_key(str(event.translation_key)).filter(action="partners.place_emptied").exists()
