@@ -24,7 +24,7 @@ NOT_SAID = {
     r"\bcomes? in vain\b|\bin vain\b": "for nothing",
     r"\blocale\b|\bsnippets?\b|\bworkflow\b": "language, record, review",
     r"\bany ?more\b": "no longer",
-    r"\bstands?\b(?! in\b)": "is",
+    r"\bstands?\b(?! in\b| beside\b)": "is",
     r"\b(not|un)known to us\b": "we do not know",
     r"\bmust not be known\b|\btells? (a|the) (confidential )?place\b": "confidential, gives away",
     r"\bsubmissions? of (a|partners?|colleagues?)\b": "submission from …",
