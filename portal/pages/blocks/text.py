@@ -103,12 +103,12 @@ def link_failures(value):
     """What is wrong with a link that names a page or an address: neither of them.
 
     Args:
-        value: a StructValue with "page" and "url".
+        value: a StructValue with "page", and "url" where the block has one.
 
     Returns:
         A list of CheckResult.
     """
-    if value["page"] or value["url"]:
+    if value["page"] or value.get("url"):
         return []
     message = _(
         "A link leads nowhere, or the page to which it led is gone. Choose a page or write an address."
