@@ -238,7 +238,7 @@ def who_can_approve(record: HubPage | ReviewedSnippet, task: Task | None = None)
     found = active_approvers()
     if task is not None:
         asked = Q(groups__in=task.groups.all()) | Q(pk__in=found.values("pk"))
-        found = get_user_model().objects.filter(asked, is_active=True)
+        found = _accepted(get_user_model().objects.filter(asked, is_active=True))
     latest = newest(record)
     wrote: set[int | None] = set(contributions.contributors(record).values_list("pk", flat=True))
     wrote.add(latest.user_id if latest else None)
@@ -289,6 +289,11 @@ def active_approvers() -> QuerySet[User]:
     deputies = _deputies(timezone.localdate()).values("user")
     office = get_user_model().objects.filter(groups__name__in=(APPROVERS, COORDINATORS)).values("pk")
     people = get_user_model().objects.filter(Q(pk__in=office) | Q(pk__in=deputies), is_active=True)
+    return _accepted(people)
+
+
+def _accepted(people: QuerySet[User]) -> QuerySet[User]:
+    """Without those who have not accepted their invitation."""
     return people.exclude(staff_invitation__isnull=False, staff_invitation__accepted_at=None)
 
 

@@ -13,7 +13,7 @@ from wagtail.models.workflows import TaskState
 
 from partners.models import EventPage, OrganisationPage, ServicePage
 from portal.exceptions import ActionNotAllowed, EditConflict
-from portal.models import Approval, ApprovalTask
+from portal.models import Approval, ApprovalTask, StaffInvitation
 from portal.workflow import approvals, groups
 from tests.home.edit_form import posted
 from tests.live import approved
@@ -219,6 +219,15 @@ class TestDecision:
         assert not public(sent).live
         decide(page, account("approver2"), "approve")
         assert public(sent).live
+
+    def test_who_has_not_accepted_the_invitation_is_no_approver_yet(self, sent, account, django_user_model):
+        invited = django_user_model.objects.create(email="invited@example.org")
+        invited.groups.add(Group.objects.get(name=approvals.APPROVERS))
+        invitation = StaffInvitation.objects.create(account=invited, expires_at=timezone.now())
+        assert invited not in approvals.active_approvers() and not approvals.is_office(invited)
+        assert invited.email not in str(approvals.who_else(sent))
+        StaffInvitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        assert invited in approvals.active_approvers() and approvals.is_office(invited)
 
     def test_own_change_is_not_approved_from_the_edit_form_either(self, sent, account, signed_in):
         data = posted(sent, account("approver"), title="Slipped in") | {
