@@ -82,7 +82,9 @@ class HomePage(HubPage):
         verbose_name=_("where to start"),
         blank=True,
         max_num=3,
-        help_text=_("Up to three sentences with which people come here. Each leads to the page that answers it."),
+        help_text=_(
+            "Up to three sentences with which people come here. Each leads to the page that answers it."
+        ),
     )
     statement = models.CharField(
         _("statement"), max_length=200, help_text=_("What the city commits itself to, in one sentence.")
@@ -152,7 +154,9 @@ class HomePage(HubPage):
         """Add content of other pages: definitions, initiatives, the current or next campaign, events."""
         context = super().get_context(request, *args, **kwargs)
         chosen = [block["value"]["page"] for block in self.starting_points.raw_data]
-        page_links([*chosen, *(block["value"] for block in self.featured_definitions.raw_data)])  # In one query.
+        page_links(
+            [*chosen, *(block["value"] for block in self.featured_definitions.raw_data)]
+        )  # In one query.
         context["starting_points"] = [block.value for block in self.starting_points if block.value.href]
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(

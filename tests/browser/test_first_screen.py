@@ -36,7 +36,9 @@ def test_the_first_heading_begins_in_the_upper_third(address, reader):
 
 @pytest.mark.parametrize(**each(HELP))
 def test_the_first_screen_shows_whom_to_call_and_to_text(address, reader):
-    page = reader(address, width=360, height=640, locale=address.name.split(" in ")[1].replace("English", "en"))
+    page = reader(
+        address, width=360, height=640, locale=address.name.split(" in ")[1].replace("English", "en")
+    )
     for link in ("tel:+18662231111", "sms:+16123999995"):
         button = page.locator(f"main .button[href='{link}']").first
         assert button.is_visible()
