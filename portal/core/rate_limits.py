@@ -83,15 +83,16 @@ def count(subject: str, name: str, seconds: int) -> int:
     Returns:
         The number of uses in this window, including this one.
     """
-    _start(subject, name, seconds)
-    key = _key(subject, name, seconds)
+    begun, _is_new = _window(subject, name, seconds)
+    key = _key(subject, name, begun)
     cache.add(key, 0, timeout=seconds)
     return _add(key, 1, seconds, 1)
 
 
 def give_back(subject: str, name: str, seconds: int) -> None:
     """Undo one count()."""
-    _add(_key(subject, name, seconds), -1, seconds, 0)
+    if begun := _running_since(subject, name, seconds):
+        _add(_key(subject, name, begun), -1, seconds, 0)
 
 
 def _add(key: str, number: int, seconds: int, otherwise: int) -> int:
@@ -106,12 +107,14 @@ def _add(key: str, number: int, seconds: int, otherwise: int) -> int:
 
 def clear(subject: str, name: str, seconds: int) -> None:
     """Delete the counter of this window."""
-    cache.delete(_key(subject, name, seconds))
+    if begun := _running_since(subject, name, seconds):
+        cache.delete(_key(subject, name, begun))
 
 
 def used(subject: str, name: str, seconds: int) -> int:
     """The number of uses in this window."""
-    return cache.get(_key(subject, name, seconds), 0)
+    begun = _running_since(subject, name, seconds)
+    return cache.get(_key(subject, name, begun), 0) if begun else 0
 
 
 def seconds_to_wait(subject: str, name: str, interval: int) -> int:
@@ -124,30 +127,40 @@ def seconds_to_wait(subject: str, name: str, interval: int) -> int:
     Returns:
         0 if it is allowed now, and not again in this interval; else the number of seconds to wait.
     """
-    begun = _start(subject, f"{name}:turn", interval)
-    return max(1, math.ceil(begun + interval - time.time())) if begun else 0
+    begun, is_new = _window(subject, f"{name}:turn", interval)
+    return 0 if is_new else max(1, math.ceil(begun + interval - time.time()))
 
 
-def _start(subject: str, name: str, seconds: int) -> float | None:
-    """Begin a window, unless one has begun less than `seconds` ago: return when that was."""
-    key, now = _start_key(subject, name), time.time()
+def _window(subject: str, name: str, seconds: int) -> tuple[float, bool]:
+    """When the subject's window began, and whether it begins now."""
+    if begun := _running_since(subject, name, seconds):
+        return begun, False
+    now = time.time()
+    key = _start_key(subject, name, int(now // seconds))
     if cache.add(key, now, timeout=seconds):
-        return None
-    begun = cache.get(key)
-    if begun is not None and now - begun < seconds:
-        return begun
-    cache.set(key, now, timeout=seconds)
+        return now, True
+    # Another process has begun it in the meantime.
+    return cache.get(key, now), False
+
+
+def _running_since(subject: str, name: str, seconds: int) -> float | None:
+    """When the subject's window began; None if none is running."""
+    now = time.time()
+    period = int(now // seconds)
+    # It began in this period or in the one before, so that the key need not stay the same for ever.
+    for number in (period, period - 1):
+        begun = cache.get(_start_key(subject, name, number))
+        if begun and now - begun < seconds:
+            return begun
     return None
 
 
-def _start_key(subject: str, name: str) -> str:
-    return f"rate:{salted_hmac(f'{name}:start', subject).hexdigest()}"
+def _start_key(subject: str, name: str, period: int) -> str:
+    return f"rate:{salted_hmac(f'{name}:start:{period}', subject).hexdigest()}"
 
 
-def _key(subject: str, name: str, seconds: int) -> str:
-    begun = cache.get(_start_key(subject, name), 0)
-    window = begun if time.time() - begun < seconds else 0
-    return f"rate:{salted_hmac(f'{name}:{window}', subject).hexdigest()}"
+def _key(subject: str, name: str, begun: float) -> str:
+    return f"rate:{salted_hmac(f'{name}:{begun}', subject).hexdigest()}"
 
 
 def client_address(request: HttpRequest) -> str:

@@ -57,6 +57,20 @@ def test_no_address_is_written_anywhere_in_clear_on_disk(settings, tmp_path):
         assert "198.51.100.23" not in path.name
 
 
+def test_no_file_of_one_window_has_the_name_of_one_of_another(settings, tmp_path):
+    """Who sees the disk cannot tell that the same address came back."""
+    backend = "portal.core.cache_backends.HubFileCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
+    with time_machine.travel("2026-12-01T10:20:00Z", tick=False) as clock:
+        is_over(visit("198.51.100.23"), "form", 3, 3600)
+        first = {path.name for path in tmp_path.rglob("*.djcache")}
+        caches["default"].clear()
+        clock.shift(2 * 3600)
+        is_over(visit("198.51.100.23"), "form", 3, 3600)
+        second = {path.name for path in tmp_path.rglob("*.djcache")}
+    assert first and second and not first & second
+
+
 def test_the_key_is_no_plain_hash_of_the_address_and_changes_with_the_secret(settings, tmp_path):
     backend = "portal.core.cache_backends.HubFileCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path}}
