@@ -76,9 +76,14 @@ def redis(tmp_path):
 
     server = Redis()
     server.start()
+    _forget_outages()
     yield server
     server.stop()
-    # The next test's Redis has not failed: it would be emptied in the middle of that test.
+    _forget_outages()
+
+
+def _forget_outages():
+    # Another test's Redis has failed, not this one's: it would not be asked for two seconds, or be emptied in the middle of the test.
     HubRedisCache.outage.noticed, HubRedisCache.outage.next_try = False, 0
 
 
