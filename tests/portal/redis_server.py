@@ -76,14 +76,14 @@ def redis(tmp_path):
 
     server = Redis()
     server.start()
-    _forget_outages()
+    forget_outages()
     yield server
     server.stop()
-    _forget_outages()
+    forget_outages()
 
 
-def _forget_outages():
-    # Another test's Redis has failed, not this one's: it would not be asked for two seconds, or be emptied in the middle of the test.
+def forget_outages():
+    """Ask Redis again at once: after a failure it is not asked for two seconds, and then emptied in the middle of another test."""
     HubRedisCache.outage.noticed, HubRedisCache.outage.next_try = False, 0
 
 

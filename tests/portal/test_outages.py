@@ -16,7 +16,7 @@ from portal.models import OutboxMessage, SafetySettings
 from portal.site import fallback_files
 from portal.site.site_context import get_site_context
 from tests.live import published
-from tests.portal.redis_server import DEAD_REDIS
+from tests.portal.redis_server import DEAD_REDIS, forget_outages
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,12 @@ JOIN = {
 
 def refuse(execute, sql, params, many, context):
     raise OperationalError("The database is gone.")
+
+
+@pytest.fixture(autouse=True)
+def _later_tests_ask_their_cache_at_once():
+    yield
+    forget_outages()
 
 
 @pytest.fixture
