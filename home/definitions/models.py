@@ -22,10 +22,9 @@ from media.core.blocks import FullBodyBlock
 from media.documents.models import languages_of_the_hub
 from portal.checks.publishing import CheckResult, has_words
 from portal.checks.requirements import requirement
-from portal.core.page_links import page_links
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, TextListBlock
-from portal.pages.models import LISTED
+from portal.pages.models import LISTED, current_links
 from portal.workflow.choices import ReviewStep
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ class DefinitionIndexPage(HubPage):
         found = [
             (
                 block["value"]["heading"],
-                page_links([item["value"] for item in block["value"]["terms"] if item["value"]]),
+                current_links([item["value"] for item in block["value"]["terms"] if item["value"]]),
             )
             for block in self.situations.raw_data
         ]

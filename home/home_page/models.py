@@ -43,7 +43,7 @@ class StartingPointBlock(blocks.StructBlock):
         label=_("Sentence"), max_length=60, help_text=_("As people say it, such as “I need help now”.")
     )
     text = blocks.CharBlock(label=_("What they find there"), max_length=90, help_text=_("A few words."))
-    page = blocks.PageChooserBlock(label=_("Page of the hub"))
+    page = blocks.PageChooserBlock(label=_("Page of the hub"), help_text=_("The page that answers it."))
     symbol = blocks.ChoiceBlock(
         label=_("Symbol"),
         choices=[("help", _("A hand")), ("pay", _("Money")), ("people", _("People"))],

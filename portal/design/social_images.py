@@ -43,6 +43,11 @@ def names() -> list[str]:
     return sorted(path.stem for path in SCENES.glob("*.svg"))
 
 
+def sources() -> list[Path]:
+    """The files from which the social images are made."""
+    return [Path(__file__), *(SCENES / f"{name}.svg" for name in names())]
+
+
 def static_path(name: str) -> str:
     """Where a scene's social image is among the static files."""
     return f"{FOLDER}/{name}.jpg"

@@ -46,6 +46,8 @@ from .blocks import RelatedPagesBlock, SourcesBlock
 from .reserved_slugs import RESERVED_SLUGS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django_stubs_ext import StrPromise
     from wagtail.images.models import AbstractImage
 
@@ -381,12 +383,14 @@ class HubPage(SignedTranslation, Page):
 
 
 def chosen_links(stream: StreamValue) -> list[PageLink]:
-    """What lists show of the pages that a stream of page choosers names and the public may read.
+    """What lists show of the pages that a stream of page choosers names; see current_links().
 
     Args:
         stream: a StreamValue whose blocks are page choosers.
-
-    Returns:
-        A list of PageLink in the stream's order.
     """
-    return page_links([block["value"] for block in stream.raw_data if block["value"]])
+    return current_links([block["value"] for block in stream.raw_data if block["value"]])
+
+
+def current_links(ids: Collection[int]) -> list[PageLink]:
+    """The public pages with these primary keys as page_links() returns them, without archived pages, which no list shows."""
+    return [link for link in page_links(ids) if not is_archived(link)]

@@ -37,16 +37,18 @@ def titles(page, level=2):
 def test_the_home_page_leads_to_help_first(client):
     page = text(client, "/")
     main = page.partition("<main")[2]
-    assert main.index('href="/get-help/"') < main.index('href="/definitions/"') < main.index("<h2")
+    call, text_message = main.index('href="tel:+18662231111"'), main.index('href="sms:+16123999995"')
+    assert call < text_message < main.index('href="/get-help/"') < main.index("<h2")
 
 
-def test_the_home_page_shows_statement_definitions_initiatives_campaign_videos_and_contact(client):
+def test_the_home_page_shows_statement_definitions_initiatives_campaign_events_partners_and_contact(client):
     page = text(client, "/")
     home = english(HomePage)
     for words in (home.hero_heading, home.statement, home.what_heading, home.initiatives_heading):
         assert words in page
-    assert 'id="campaign"' in page and 'id="videos"' in page and 'id="contact"' in page
-    assert "350 Fifth St. S., Room 301M" in page
+    assert 'id="campaign"' in page and 'id="events"' in page and 'href="/partners/"' in page
+    # Once: in the footer.
+    assert page.count("350 Fifth St. S., Room 301M") == 1
 
 
 def test_the_home_page_shows_the_five_initiatives_of_the_reference_page(client):
@@ -225,9 +227,11 @@ def test_a_document_of_the_hub_is_downloaded_from_the_hub_with_format_and_size(c
 
 
 # --- Get help -------------------------------------------------------------------------------------------------
-def test_get_help_shows_emergency_then_confidential_then_city_lines(client):
+def test_get_help_shows_confidential_help_then_emergency_then_city_lines(client):
     page = text(client, "/get-help/")
-    places = [page.index(f'aria-labelledby="{kind}"') for kind in ("emergency", "confidential", "city")]
+    main = page.partition("<main")[2]
+    kinds = ("help-line confidential", "help-line emergency", "city")
+    places = [main.index(f'class="{kind}') if " " in kind else main.index(f'id="{kind}"') for kind in kinds]
     assert places == sorted(places)
     assert "City information, office hours, not for emergencies" in page
 
@@ -248,7 +252,7 @@ def test_the_numbers_of_get_help_stand_before_everything_that_explains_them(clie
     page = text(client, "/get-help/").partition("<main")[2]
     for line in re.findall(r'<article class="help-line .*?</article>', page, re.DOTALL):
         buttons, _summary, folded = line.partition("<summary>")
-        assert 'class="button"' in buttons and "tel:" in buttons and "<dl" not in buttons
+        assert 'class="button call"' in buttons and "tel:" in buttons and "<dl" not in buttons
         assert "<dl" in folded
 
 

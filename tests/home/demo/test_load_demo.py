@@ -152,7 +152,7 @@ def test_a_page_that_a_check_refuses_is_named_and_nothing_is_loaded(monkeypatch,
     (broken / "pages/en").mkdir(parents=True)
     # Two pages are enough: a page that can be published, and after it the one that cannot.
     home = yaml.safe_load((demo_loader.FOLDER / "pages/en/index.yaml").read_text())
-    other_pages = {"featured_definitions", "related_pages"}
+    other_pages = {"featured_definitions", "related_pages", "starting_points"}
     (broken / "pages/en/index.yaml").write_text(
         yaml.safe_dump({name: value for name, value in home.items() if name not in other_pages})
     )

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from media.core.in_use import InUse
 from media.models import HubMedia, VideoIndexPage, VideoPage
 from tests import live
 from tests.portal.public import new_page
@@ -187,10 +188,8 @@ def test_no_text_of_a_page_ends_its_schema_org_data_early(client):
 
 
 def test_a_file_that_a_video_uses_is_not_deleted_under_it(file):
-    from django.db.models import ProtectedError
-
     published(hosted_file=file, captions=track())
-    with pytest.raises(ProtectedError):
+    with pytest.raises(InUse):
         file.delete()
 
 

@@ -330,7 +330,7 @@ def test_events_that_are_held_at_a_place_that_becomes_confidential_lose_it(clien
     assert rest <= {"partners_eventpage.street_address", "wagtailcore_revision.content"}
     assert sweep.stored("harbor room") == sweep.stored("77 zqmark") == set()
     mails = OutboxMessage.objects.filter(subject__contains="Lantern Example Group")
-    assert mails.count() == 3 and all("2 events were to be held there" in mail.body for mail in mails)
+    assert mails.count() == 3 and all("2 events were planned there" in mail.body for mail in mails)
 
 
 def test_another_open_place_in_the_same_street_keeps_its_address(housed, member):

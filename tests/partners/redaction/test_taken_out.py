@@ -117,7 +117,7 @@ def test_a_short_text_is_refused_with_the_words(workspace, organisation, name):
     data = {"reason": text} if name == "event_removal" else {"reason": "organiser", "note": text}
     answer = workspace.post(address, data)
     assert answer.status_code == 422
-    assert "must not be known: “Zqmark House”" in words(answer) and text in words(answer)
+    assert "gives away a confidential place: “Zqmark House”." in words(answer) and text in words(answer)
     is_told_nowhere_else(workspace, answer)
     assert not EventPage.objects.get(pk=event.pk).status.sequence
 

@@ -174,7 +174,7 @@ def test_the_schedules_dialog_says_what_is_true_and_in_which_time(signed_in, art
     for account in ("editor", "approver"):
         said = " ".join(html.unescape(signed_in(account).get(edit(article)).content.decode()).split())
         assert "The times take effect once another person has approved this version." in said
-        assert "All times are those of America/Chicago (C" in said
+        assert "All times are in America/Chicago (C" in said
         assert "publishing permissions" not in said
 
 
