@@ -105,7 +105,9 @@ def test_a_translation_that_was_changed_after_its_approval_keeps_all_of_it_from_
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "words_to_say": "Slipped in"})
     before = fresh(english).phone
     send(english, account("editor"), **NUMBER)
-    with pytest.raises(approvals.NotApproved, match="The version in Somali contains something that nobody has approved"):
+    with pytest.raises(
+        approvals.NotApproved, match="The version in Somali contains something that nobody has approved"
+    ):
         approve(english, account("approver"))
     assert fresh(english).workflow_in_progress
     assert fresh(english).phone == fresh(somali).phone == before
