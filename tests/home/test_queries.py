@@ -39,7 +39,7 @@ POSTERS = ["videos with their posters and files", "renditions of the posters"]
 LINKS = ["pages that the text links to"]
 
 COSTS = {
-    "/": [*PAGE, "initiatives", "campaigns with their pictures"],
+    "/": [*PAGE, "pages of the starting points", "initiatives", "campaigns with their pictures"],
     "/get-help/": [*PAGE, *LINKS],
     "/get-help/card/": [*PAGE],
     "/get-help/report-to-law-enforcement/": [*PAGE, *LINKS],
