@@ -21,7 +21,7 @@ AT_ONCE = $(MAKE) --jobs="$$(nproc)" --output-sync=target
 
 .PHONY: help serve test test-fast test-dates outdated style style-types style-templates style-imports style-code style-layout \
 	style-sheets style-sheets-layout checks test-database pytest coverage bench benchevents benchlanguages benchpages benchsearch load lock format screenshots lighthouse clean venv packages port-free \
-	dev-packages node-packages chromium h2load
+	dev-packages node-packages chromium other-browsers h2load test-browsers
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,9 +100,13 @@ checks: dev-packages
 
 pytest: dev-packages node-packages chromium
 	$(call step,'Unit tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(UNIT_TESTS)' --ignore tests/browser
 	$(call step,'Browser tests: pytest')
-	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)'
+	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)' tests/browser
+
+test-browsers: dev-packages other-browsers ## Read, search, fill in, post and leave in Firefox and in WebKit
+	$(call step,'Firefox and WebKit: pytest')
+	@xvfb-run --auto-servernum $(PYTHON) -m pytest tests/other_browsers -n 2 --dist loadgroup
 
 coverage: dev-packages ## Measure how much of the code the fast tests run, in percent (`.venv/bin/coverage report` says what they leave out)
 	@failed=; $(PYTHON) -m pytest -n auto --dist worksteal -m '$(FAST_TESTS)' --cov --cov-report= || failed=1; \
@@ -187,6 +191,11 @@ h2load:
 
 chromium: ## Install Chromium, if it is missing
 	@command -v chromium >/dev/null || $(call apt,Chromium,chromium fonts-liberation)
+
+# WebKit uses GLib for HTTPS and GStreamer for videos, and needs a screen.
+other-browsers: ## Install Firefox and WebKit with what they need, if they are missing
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run; } >/dev/null \
+	|| $(call apt,Firefox or WebKit,firefox-esr webkit2gtk-driver glib-networking gstreamer1.0-plugins-good xvfb xauth fonts-liberation)
 
 # apt: install Debian's packages as root, or say the command that does.
 apt = { [ "$$(id -u)" = 0 ] || { echo "$(1) is missing. Install it with: sudo apt-get install $(2)" >&2; exit 1; }; \

@@ -144,7 +144,7 @@ def no_records_schedule(request):
     found = FormatRequestSettings.load()
     return dashboard.DashboardItem(
         _(
-            "Set after how many days answered accessible-format requests are deleted, as your records schedule says."
+            "Set the number of days after which answered accessible-format requests are deleted, following your records schedule."
         ),
         int(found.keep_answered_days is None),
         reverse("wagtailsettings:edit", args=["home", "formatrequestsettings", found.pk]),
@@ -169,7 +169,7 @@ def format_requests(request):
         words = _("%(number)s overdue") % {"number": found["overdue"]}
         parts.append(dashboard.DashboardPart(words, f"{url}?overdue=true", urgent=True))
     if found["own"]:
-        words = _("%(number)s of them yours") % {"number": found["own"]}
+        words = _("yours: %(number)s") % {"number": found["own"]}
         parts.append(dashboard.DashboardPart(words, f"{url}?open=true&assignee={request.user.pk}"))
     return dashboard.DashboardItem(
         ngettext(

@@ -4,9 +4,10 @@ import datetime
 import gc
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.core import django_patches
+from portal.core import django_patches, unused_libraries
 
 
 class PortalConfig(AppConfig):
@@ -54,6 +55,8 @@ class PortalConfig(AppConfig):
     def __init__(self, *args):
         # Before the models of any app are read, with the fields of their blocks.
         django_patches.DJANGO.apply()
+        unused_libraries.leave_out_api(settings.INSTALLED_APPS)
+        unused_libraries.leave_out_decoder()
         super().__init__(*args)
 
     def ready(self):

@@ -5,15 +5,13 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from portal.accounts import resubmission
 from portal.operations import views as machines
 from portal.previews import views as previews
-from portal.site import error_views, exit, page_views
-from portal.site.sitemap import HubSitemap
+from portal.site import error_views, exit, page_views, sitemap
 from portal.staff import views as invitations
 from portal.workflow import editing
 
@@ -52,7 +50,9 @@ urlpatterns = [
     re_path(r"^api/hsds(?:/|$)", include("partners.hsds.urls")),
     path("healthz", machines.healthz),
     path("robots.txt", machines.robots),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": HubSitemap}}),
+    path("sitemap.xml", sitemap.index),
+    # Not in a folder: a sitemap may name addresses below its own folder only (sitemaps.org).
+    re_path(r"^sitemap-([1-9][0-9]{0,6})\.xml$", sitemap.part),
     path(".well-known/security.txt", machines.security_txt),
 ]
 urlpatterns += i18n_patterns(

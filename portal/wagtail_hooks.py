@@ -171,7 +171,7 @@ def before_words_are_deleted(request, records):
                 titles.append(_("%(n)s more") % {"n": len(using) - NAMED})
             messages.error(
                 request,
-                _("“%(word)s” was not deleted, because it is used by: %(pages)s. Remove it there first.")
+                _("“%(word)s” was not deleted, because these use it: %(pages)s. Remove it there first.")
                 % {"word": term, "pages": ", ".join(str(title) for title in titles)},
             )
             return redirect(TaxonomyTerm.snippet_viewset.get_url_name("list"))
@@ -229,11 +229,11 @@ def register_decisions(actions):
     actions.formatters["wagtail.workflow.approve"] = _Approved()
 
     for action, label, message in (
-        ("hub.decline", _("Reject for good"), _("Rejected for good")),
+        ("hub.decline", _("Reject permanently"), _("Permanently rejected")),
         (
             scheduling.FAILED,
             _("Remove from the schedule"),
-            _("Its planned time came, but it could not be published"),
+            _("It could not be published at its planned time"),
         ),
     ):
         formatter = type("Step", (_WithComment,), {"label": label, "message": message})

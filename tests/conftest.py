@@ -16,7 +16,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from django.utils import translation
 
-from portal.core.cache_version import withdraw_cached_pages
+from portal.core.cache_version import bump_cache_version, withdraw_cached_pages
+from tests.elsewhere import Elsewhere
 
 # Playwright's event loop runs in the thread of the tests, which also use the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -155,7 +156,7 @@ def signed_in(client, account):
     """A client in which an account is signed in: signed_in("editor")."""
 
     def sign_in(name):
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
         return client
 
     return sign_in
@@ -222,6 +223,24 @@ def served_hub(django_db_setup, django_db_blocker):
 def site_url(served_hub):
     """The address of the hub that is served."""
     return served_hub.address
+
+
+@pytest.fixture(scope="session")
+def _elsewhere_site():
+    with Elsewhere() as server:
+        yield server
+
+
+@pytest.fixture
+def elsewhere(_elsewhere_site, site_url):
+    """The neutral site to which the exit leads in this test."""
+    from portal.models import SafetySettings
+
+    # Past the editor's checks: the tests' neutral site has neither a name nor HTTPS.
+    SafetySettings.objects.update(exit_url=_elsewhere_site.url)
+    bump_cache_version()
+    _elsewhere_site.requests.clear()
+    return _elsewhere_site
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Pages and records that are public in tests, as the office would have made them so."""
+"""Pages and records of tests: made public as the office would have done it, and read again."""
 
 from django.db.models import Model
 from wagtail.models import Revision
@@ -21,6 +21,11 @@ def approved(revision: Revision, approver=None, ground=Approval.Ground.REVIEW):
     """
     approvals.approve_revision(revision, approver, ground)
     return revision
+
+
+def fresh(record: Model):
+    """A page or a record as it is stored now."""
+    return type(record).objects.get(pk=record.pk)
 
 
 def rewritten(revision: Revision, **content):

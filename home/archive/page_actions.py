@@ -47,7 +47,7 @@ class _Archive(PageMenuItem):
 
 
 class _TakeBack(PageMenuItem):
-    label = _("Take back from the archive")
+    label = _("Restore from the archive")
     icon_name = "undo"
     url_name = "take_back_page"
 
@@ -76,7 +76,7 @@ def refuse_moves_from_the_archive(request, page, destination):
     """Refuse to move archived pages by hand: they are only restored as drafts, to be approved again."""
     if is_archived(page):
         messages.error(
-            request, _("This page is archived. Take it back from the archive; that makes a draft of it.")
+            request, _("This page is archived. Restore it from the archive; it then becomes a draft.")
         )
         return redirect("take_back_page", page.pk)
     return None
@@ -96,6 +96,6 @@ def register_archive_actions(actions):
 
     actions.register_action(
         archiving.TAKEN_BACK,
-        _("Take back from the archive"),
-        _("Taken back from the archive, as a draft"),
+        _("Restore from the archive"),
+        _("Restored from the archive as a draft"),
     )

@@ -46,16 +46,18 @@ def tests() -> list[tuple[str, str, str]]:
         (
             "reference",
             _("Is it kept only for reference, research or record-keeping?"),
-            _("Nobody needs it today to get help, to use a service or to take part in something."),
+            _("Nobody needs it now to get help, to use a service or to take part in something."),
         ),
         (
             "unaltered",
             _("Will it stay as it is from today on?"),
-            _("Nobody can change it in the archive. What is still worked on does not belong there."),
+            _(
+                "Nobody can change it in the archive. A page that is still being worked on does not belong there."
+            ),
         ),
         (
             "apart",
-            _("May it stand apart, in the archive, with a notice that says so?"),
+            _("Can it be kept apart, in the archive, with a notice that says so?"),
             _("Lists, menus and the usual search leave it out. Links to it keep working."),
         ),
     ]
@@ -89,7 +91,7 @@ def approval_blocker(page: HubPage) -> str:
         if version.get_children().exists():
             return _("There are pages below this one. Move those to the archive, or elsewhere, first.")
         if version.current_workflow_state:
-            return _("A change of this page waits for review. End the review first.")
+            return _("A change to this page is waiting for review. End the review first.")
         archive = archive_of(version.locale)
         if archive is None or not archive.live:
             return _("There is no public archive in this language yet: %(language)s.") % {
@@ -164,9 +166,9 @@ def restore_target(page: HubPage) -> tuple[Page | None, str]:
         found = Page.objects.filter(locale=page.locale).type(tuple(kinds)).exclude(pk=page.pk)
         parent = found.order_by("path").first()
     if parent is None:
-        return None, _("The place from which it came is gone, and there is no other one for such a page.")
+        return None, _("The page that was above it is gone, and no other page can hold it.")
     if parent.get_children().filter(slug=page.slug).exists():
-        return parent, _("Another page has its former address now: “%(slug)s”.") % {"slug": page.slug}
+        return parent, _("Another page now has its former address: “%(slug)s”.") % {"slug": page.slug}
     return parent, ""
 
 

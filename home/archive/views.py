@@ -19,7 +19,7 @@ class ArchiveForm(forms.Form):
     purpose = forms.CharField(
         label=gettext_lazy("What is it kept for?"),
         max_length=1000,
-        help_text=gettext_lazy("In one sentence, for the record: who may want to look it up, and why."),
+        help_text=gettext_lazy("In one sentence, for the record: who might want to look it up, and why."),
         widget=forms.Textarea({"rows": 2}),
         error_messages={"required": gettext_lazy("Write what it is kept for.")},
     )
@@ -42,7 +42,7 @@ class ArchiveForm(forms.Form):
         for code, _question, _explanation in archiving.tests():
             if data.get(code) == "no":
                 self.add_error(
-                    code, _("Then the page cannot be archived. It stays where it is, and must be accessible.")
+                    code, _("The page cannot be archived. It stays where it is, and must be accessible.")
                 )
         return data
 
@@ -108,7 +108,7 @@ def take_back(request, page_id):
         else:
             messages.success(
                 request,
-                _("“%(title)s” is a draft again. It becomes public when somebody else has approved it.")
+                _("“%(title)s” is a draft again. It becomes public when someone else has approved it.")
                 % {"title": page.title},
             )
             return redirect("wagtailadmin_pages:edit", page.pk)

@@ -9,12 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.blocks import StructValue
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -22,74 +19,24 @@ from wagtail_localize.fields import SynchronizedField
 from media.core.blocks import FullBodyBlock
 from media.models import VideoPage
 from portal.models import HubPage
-from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
+from portal.pages.blocks import LIMITED_FEATURES
 from portal.pages.models import LISTED
 from portal.taxonomy.models import terms_field
 
+from .blocks import KeyDayBlock, StepBlock, ToolkitItemBlock, shown_steps
+from .countdown import Countdown, KeyDay, countdown_to, state_words
 from .upcoming import events_of, topics_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from home.home_page.models import HomePage
-    from portal.checks.publishing import CheckResult
+    from media.images.models import HubImage
 
 # The fields that determine the period and the state of a campaign.
 PERIOD = ("start", "end", "repeats_every_year")
 # How many events of partners a campaign shows before the link to all of them.
 EVENTS = 6
-
-
-class KeyDayBlock(blocks.StructBlock):
-    """An important day of the campaign."""
-
-    date = blocks.DateBlock(label=_("Date"), help_text=_("The day."))
-    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
-    text = blocks.RichTextBlock(
-        label=_("Text"),
-        features=LIMITED_FEATURES,
-        required=False,
-        help_text=_("What people do on it. Optional."),
-    )
-
-
-class ToolkitValue(LinkValue):
-    """An item of the toolkit, with its address."""
-
-    @cached_property
-    def href(self) -> str:
-        """The address of the document, else of the page or site; "" if there is none."""
-        document = self.get("document")
-        return document.url if document else super().href
-
-
-class ToolkitItemBlock(blocks.StructBlock):
-    """A document or page to print, show or share."""
-
-    title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What it is called."))
-    text = blocks.CharBlock(label=_("What it is for"), max_length=300, help_text=_("One sentence."))
-    page = blocks.PageChooserBlock(
-        label=_("Page of the hub"),
-        required=False,
-        help_text=_("Choose a document, a page or an address: one of the three."),
-    )
-    url = blocks.URLBlock(
-        label=_("Address of another site"), required=False, help_text=_("The whole address, with https://.")
-    )
-    document = DocumentChooserBlock(
-        label=_("Document to download"), required=False, help_text=_("A file of this hub, such as a poster.")
-    )
-
-    class Meta:
-        value_class = ToolkitValue
-
-    def link_text(self, value: StructValue) -> str:
-        """The text of the link, for the publishing checks."""
-        return value["title"] or ""
-
-    def publishing_errors(self, value: StructValue) -> list[CheckResult]:
-        """There must be something to open."""
-        return [] if value["document"] else link_failures(value)
 
 
 class CampaignIndexPage(HubPage):
@@ -203,6 +150,13 @@ class CampaignPage(HubPage):
         blank=True,
         help_text=_("Things to print, show or share."),
     )
+    steps = StreamField(
+        [("step", StepBlock())],
+        verbose_name=_("steps"),
+        blank=True,
+        max_num=6,
+        help_text=_("What anybody can do, in at most six steps. Shown first under “Ways to take part”."),
+    )
     body = StreamField(
         FullBodyBlock(),
         verbose_name=_("ways to take part"),
@@ -231,15 +185,17 @@ class CampaignPage(HubPage):
             _("Proclamation"),
         ),
         FieldPanel("key_days"),
+        FieldPanel("steps"),
+        FieldPanel("body"),
         FieldPanel("videos"),
         FieldPanel("earlier_videos"),
         FieldPanel("toolkit"),
-        FieldPanel("body"),
         *HubPage.closing_panels,
     ]
     search_fields = [
         *HubPage.search_fields,
         index.SearchField("key_days"),
+        index.SearchField("steps"),
         index.SearchField("body"),
         index.FilterField("start"),
         index.FilterField("end"),
@@ -313,6 +269,34 @@ class CampaignPage(HubPage):
     def state_label(self) -> StrPromise:
         return {"upcoming": _("Upcoming"), "current": _("Now"), "past": _("Past")}[self.state]
 
+    @property
+    def social_picture(self) -> HubImage | None:
+        """The campaign's picture."""
+        return self.picture
+
+    @property
+    def dated_key_days(self) -> list[KeyDay]:
+        """The key days in the order of the period. Those of a yearly campaign are in its current or next period."""
+        first, _last = self.period
+        days = []
+        for block in self.key_days:
+            date = block.value["date"]
+            if self.repeats_every_year:
+                date = in_year(date, first.year)
+                date = date if date >= first else in_year(date, first.year + 1)
+            days.append(KeyDay(date, block.value))
+        return sorted(days, key=lambda day: day.date)
+
+    @property
+    def countdown(self) -> Countdown | None:
+        """The days to the next key day, or to the first day of the campaign; None when neither is to come."""
+        return countdown_to(self.period, self.dated_key_days, timezone.localdate())
+
+    @property
+    def state_words(self) -> str:
+        """The state with its days, for the head of the page: "Starts in 33 days"."""
+        return state_words(self.state, self.period, timezone.localdate())
+
     @classmethod
     def current_or_next(cls, home: HomePage, today: datetime.date) -> CampaignPage | None:
         """The campaign to show on the home page: the current one, else the next one.
@@ -339,6 +323,9 @@ class CampaignPage(HubPage):
         context = super().get_context(request, *args, **kwargs)
         context["events"] = [] if self.state == "past" else events_of(self, EVENTS)
         context["period"] = self.period
+        context["key_days"] = self.dated_key_days
+        context["countdown"] = self.countdown
+        context["steps"] = shown_steps(self.steps)
         if context["events"]:
             context["topics"] = topics_of(self)
         now = [block["value"] for block in self.videos.raw_data]

@@ -9,15 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from partners.events.listing import EventFilters, items
 from partners.events.moments import now_among_events
 from partners.models import EventPage
-from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import kept_for_a_while, kept_or_made
 from portal.taxonomy.selectors import terms_by_pk
 
 if TYPE_CHECKING:
@@ -57,12 +55,10 @@ def events_of(campaign, limit):
 
 def topics_of(campaign):
     """The campaign's topics (portal.taxonomy.selectors.Term), in the active language."""
-    key = f"campaign:topics:{campaign.pk}:{get_cache_version()}"
-    found = cache.get(key)
-    if found is None:
-        found = [term.pk for term in campaign.topics.all()]
-        cache.set(key, found, timeout=KEPT)
-    return terms_by_pk(found)
+    chosen = kept_or_made(
+        f"campaign:topics:{campaign.pk}", lambda: [term.pk for term in campaign.topics.all()], KEPT
+    )
+    return terms_by_pk(chosen)
 
 
 def _all():
@@ -80,14 +76,15 @@ def _of(campaign):
 
 
 def _kept(name, limit, dates):
-    """The list items of the first different events among some dates, cached until something changes."""
-    key = f"events:{name}:{get_cache_version()}:{get_language()}:{timezone.localdate()}:{limit}"
-    found = cache.get(key)
-    if found is None:
+    """The list items of the first different events among some dates, kept until something changes, for KEPT at most."""
+
+    def read():
         first: dict[UUID, Occurrence] = {}
         for row in dates()[:LOOKED_AT]:
             first.setdefault(row.event_key, row)
-        found = items(list(first.values())[: limit + SPARE])
-        cache.set(key, found, timeout=KEPT)
+        return items(list(first.values())[: limit + SPARE])
+
+    # To read ten events from the shared cache takes a millisecond.
+    found = kept_for_a_while(f"events:{name}:{get_language()}:{limit}", read, KEPT)
     now = now_among_events()
     return [item for item in found if item.occurrence.end >= now][:limit]

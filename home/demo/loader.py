@@ -25,6 +25,7 @@ from portal.translation import existing_translations
 from portal.workflow import approvals
 
 from .dates import campaign_year
+from .film import film, poster
 from .fixtures import EVENT_KEYS, PAGE_KEYS, ContentError, PageFiles, page_type, refuse_unknown_keys
 from .glossary_fixtures import FILE as GLOSSARY
 from .glossary_fixtures import make_glossary
@@ -32,6 +33,8 @@ from .partners import DemoPartners
 from .term_fixtures import make_terms
 
 FOLDER = Path(__file__).parent
+# What images.yaml and media.yaml call `drawn`.
+DRAWN = {"film": film, "poster": poster}
 ENGLISH = "en"
 # Keys that set_field() does not handle.
 HANDLED_SEPARATELY = {*PAGE_KEYS, "live", "archive_records"}
@@ -243,12 +246,14 @@ class DemoLoader(PageFiles):
         self.uploads = {}  # (model, name of the file) -> HubImage or HubMedia
         for file, model in (("images.yaml", HubImage), ("media.yaml", HubMedia)):
             for record in self.read(FOLDER / file):
+                drawn = record.pop("drawn", "")
                 values = self.snippet_values(model, record, file)
                 name = values.pop("file")
                 upload = model.objects.filter(title=values["title"]).first()
                 if upload is None:
                     upload = model(**values)
-                    upload.file = ContentFile((FOLDER / "files" / name).read_bytes(), name=name)
+                    content = DRAWN[drawn]() if drawn else (FOLDER / "files" / name).read_bytes()
+                    upload.file = ContentFile(content, name=name)
                     upload.save()
                 self.uploads[model, name] = upload
 

@@ -92,7 +92,7 @@ class FormatRequest(models.Model):
     class Safe(models.TextChoices):
         YES = "yes", _("Yes, this way is safe")
         DISCREET = "discreet", _("Only if nobody else can tell what it is about")
-        NO = "no", _("No: do not contact me, I will call")
+        NO = "no", _("No. Do not contact me; I will call")
 
     reference = models.CharField(
         _("reference"), max_length=9, unique=True, default=new_reference, editable=False
@@ -175,14 +175,16 @@ class FormatRequestSettings(BaseGenericSetting):
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("As your records schedule says. Empty: nothing is deleted."),
+        help_text=_("Following your records schedule. If empty, nothing is deleted."),
     )
 
     reply_sender = models.CharField(
         _("name of the sender of replies"),
         max_length=60,
         default="Information",
-        help_text=_("Others may see the reader's inbox: a name that says nothing of what it is about."),
+        help_text=_(
+            "Others may see the reader's inbox, so choose a name that does not say what it is about."
+        ),
     )
     reply_subject = models.CharField(
         _("subject of replies"),

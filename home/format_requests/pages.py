@@ -24,7 +24,7 @@ class FormatRequestPage(RoutablePageMixin, HubPage):
         _("notice above the form"),
         features=LIMITED_FEATURES,
         help_text=_(
-            "Why you ask, whether a person may refuse, what follows from refusing, and who sees the answers."
+            "Why you ask, whether a person may refuse, what happens if they refuse, and who sees the answers."
         ),
     )
     thanks = RichTextField(

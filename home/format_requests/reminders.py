@@ -30,7 +30,7 @@ def connect():
     preferences.register(
         Kind(
             KIND,
-            _("Requests for an accessible format that wait for too long"),
+            _("Accessible-format requests that have waited too long"),
             _("On the morning after the answer-by date, and again each week. This cannot be switched off."),
             (DAILY, WEEKLY),
             DAILY,

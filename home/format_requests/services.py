@@ -22,7 +22,7 @@ from .models import FormatRequest, FormatRequestSettings
 # The readers in a library share one IP address, so the limit allows several people.
 LIMIT, WINDOW = 10, 60 * 60
 PHONE = RegexValidator(
-    r"^[0-9+() ./-]{7,40}$", _("Write the phone number with its area code, such as 202-555-0123.")
+    r"^[0-9+() ./-]{7,40}$", _("Enter the phone number with its area code, such as 202-555-0123.")
 )
 # Readers of these pages may be in danger, so the form does not record that they came from there.
 NEVER_NAMED = ("/get-help/", "/stay-safe-online/")
@@ -32,7 +32,7 @@ class FormatRequestForm(forms.ModelForm):
     """The reader's form. Required are only the content, how to answer, and whether that is safe."""
 
     formats = forms.MultipleChoiceField(
-        label=_("In which format?"),
+        label=_("Which format do you need?"),
         choices=FormatRequest.Format.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -65,19 +65,19 @@ class FormatRequestForm(forms.ModelForm):
         labels = {
             "need": _("What do you need?"),
             "page_path": _("Which page is it about?"),
-            "language": _("In which language?"),
+            "language": _("Which language do you need?"),
             "assistive_technology": _("What assistive technology do you use?"),
             "contact": _("Your email address, phone number or postal address"),
-            "may_leave_message": _("You may leave a message"),
+            "may_leave_message": _("You can leave a message"),
         }
         help_texts = {
-            "need": _("For example: the page on wage theft in large print."),
-            "page_path": _("You can change this or empty it."),
+            "need": _("For example, the page on wage theft in large print."),
+            "page_path": _("You can change this or leave it empty."),
             "assistive_technology": _(
-                "For example a screen reader and its name. It helps us to choose the right format."
+                "For example, a screen reader and its name. It helps us choose the right format."
             ),
             "contact": _("We use it only to answer you."),
-            "may_leave_message": _("On an answering machine or with somebody who answers for you."),
+            "may_leave_message": _("By voicemail, or with someone who answers for you."),
         }
         widgets = {"contact": forms.Textarea(attrs={"rows": 2}), "page_path": forms.TextInput}
 
@@ -96,9 +96,7 @@ class FormatRequestForm(forms.ModelForm):
         for name, field in self.fields.items():
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
-                    validator.message = _(
-                        "This is too long: please write at most %(limit_value)d characters."
-                    )
+                    validator.message = _("This is too long. Please use %(limit_value)d characters or fewer.")
             # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             if name in {"language", "page_path"}:
@@ -128,7 +126,7 @@ class FormatRequestForm(forms.ModelForm):
         if data.get("safe") == FormatRequest.Safe.NO or not way or "contact" in self.errors:
             return data
         if not contact:
-            self.add_error("contact", _("Write where we can reach you, or choose that you will call us."))
+            self.add_error("contact", _("Tell us how to reach you, or choose that you will call us."))
             return data
         try:
             if way == FormatRequest.AnswerBy.EMAIL:
@@ -136,7 +134,7 @@ class FormatRequestForm(forms.ModelForm):
             elif way in (FormatRequest.AnswerBy.PHONE, FormatRequest.AnswerBy.TEXT):
                 PHONE(contact)
         except forms.ValidationError as error:
-            message = _("Write the email address in full, such as name@example.org.")
+            message = _("Enter the full email address, such as name@example.org.")
             self.add_error("contact", message if way == FormatRequest.AnswerBy.EMAIL else error.message)
         return data
 

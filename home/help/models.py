@@ -43,7 +43,7 @@ class GetHelpPage(RoutablePageMixin, HubPage):
     max_count_per_parent = 1
     fixed_slug = "get-help"
     translated_first = True
-    own_anchors = frozenset({"emergency", "confidential", "city"})
+    own_anchors = frozenset({"lines", "city"})
     shows_help_lines = ("emergency", "confidential", "city")
 
     class Meta:

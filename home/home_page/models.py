@@ -1,6 +1,8 @@
 """The home page."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.blocks import StructValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -15,10 +18,50 @@ from wagtail_localize.fields import SynchronizedField
 from home.campaigns.models import CampaignPage
 from home.campaigns.upcoming import next_events
 from home.initiatives.models import InitiativePage
-from media.models import VideoPage
+from portal.core.page_links import page_links
 from portal.models import HubPage
-from portal.pages.blocks import LIMITED_FEATURES
+from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
 from portal.pages.models import LISTED, chosen_links
+
+if TYPE_CHECKING:
+    from portal.checks.publishing import CheckResult
+
+
+class StartingPointValue(LinkValue):
+    """A sentence with the page that answers it, and its symbol."""
+
+    @property
+    def symbol_template(self) -> str:
+        """The template of the symbol."""
+        return f"portal/icons/{self['symbol']}.svg"
+
+
+class StartingPointBlock(blocks.StructBlock):
+    """A sentence in which people recognize why they came, with the page that answers it."""
+
+    title = blocks.CharBlock(
+        label=_("Sentence"), max_length=60, help_text=_("As people say it, such as “I need help now”.")
+    )
+    text = blocks.CharBlock(label=_("What they find there"), max_length=90, help_text=_("A few words."))
+    page = blocks.PageChooserBlock(label=_("Page of the hub"), help_text=_("The page that answers it."))
+    symbol = blocks.ChoiceBlock(
+        label=_("Symbol"),
+        choices=[("help", _("A hand")), ("pay", _("Money")), ("people", _("People"))],
+        help_text=_("Stands beside the sentence."),
+    )
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        value_class = StartingPointValue
+
+    def link_text(self, value: StructValue) -> str:
+        """The words of the link, for the publishing checks."""
+        return value["title"] or ""
+
+    def publishing_errors(self, value: StructValue) -> list[CheckResult]:
+        """The page must be there."""
+        return link_failures(value)
 
 
 class HomePage(HubPage):
@@ -34,6 +77,15 @@ class HomePage(HubPage):
         max_length=400,
         help_text=_("Who answers, and what they do and do not do. Nothing that the source does not say."),
     )
+    starting_points = StreamField(
+        [("link", StartingPointBlock())],
+        verbose_name=_("where to start"),
+        blank=True,
+        max_num=3,
+        help_text=_(
+            "Up to three sentences with which people come here. Each leads to the page that answers it."
+        ),
+    )
     statement = models.CharField(
         _("statement"), max_length=200, help_text=_("What the city commits itself to, in one sentence.")
     )
@@ -42,18 +94,6 @@ class HomePage(HubPage):
     )
     what_text = RichTextField(
         _("what it is"), features=LIMITED_FEATURES, help_text=_("Two short paragraphs in plain words.")
-    )
-    quotation = models.TextField(
-        _("quotation"), blank=True, help_text=_("Letter for letter, without quotation marks. Optional.")
-    )
-    quotation_source = models.CharField(
-        _("source of the quotation"),
-        max_length=160,
-        blank=True,
-        help_text=_("Who said it, and who quotes it."),
-    )
-    quotation_url = models.URLField(
-        _("address of the quotation"), blank=True, help_text=_("Where the words can be read.")
     )
     featured_definitions = StreamField(
         [("page", blocks.PageChooserBlock(label=_("Definition"), page_type="home.DefinitionPage"))],
@@ -69,21 +109,20 @@ class HomePage(HubPage):
     content_panels = [
         *HubPage.opening_panels,
         MultiFieldPanel(
-            [FieldPanel("hero_heading"), FieldPanel("hero_text"), FieldPanel("statement")],
+            [FieldPanel("hero_heading"), FieldPanel("hero_text"), FieldPanel("starting_points")],
             _("Top of the page"),
         ),
         MultiFieldPanel(
             [
                 FieldPanel("what_heading"),
                 FieldPanel("what_text"),
-                FieldPanel("quotation"),
-                FieldPanel("quotation_source"),
-                FieldPanel("quotation_url"),
                 FieldPanel("featured_definitions"),
             ],
             _("What it is"),
         ),
-        FieldPanel("initiatives_heading"),
+        MultiFieldPanel(
+            [FieldPanel("initiatives_heading"), FieldPanel("statement")], _("What the city does")
+        ),
         *HubPage.closing_panels,
     ]
     search_fields = [*HubPage.search_fields, index.SearchField("what_text")]
@@ -112,13 +151,17 @@ class HomePage(HubPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add content of other pages: definitions, initiatives, the current or next campaign, events, videos."""
+        """Add content of other pages: definitions, initiatives, the current or next campaign, events."""
         context = super().get_context(request, *args, **kwargs)
+        chosen = [block["value"]["page"] for block in self.starting_points.raw_data]
+        page_links(
+            [*chosen, *(block["value"] for block in self.featured_definitions.raw_data)]
+        )  # In one query.
+        context["starting_points"] = [block.value for block in self.starting_points if block.value.href]
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(
             InitiativePage.current_below(self).only(*LISTED, "status").order_by("path")
         )
         context["campaign"] = CampaignPage.current_or_next(self, timezone.localdate())
         context["events"] = next_events(3)
-        context["videos"] = VideoPage.listed(VideoPage.current_below(self), limit=3)
         return context

@@ -27,12 +27,13 @@ class InformationPage(HubPage):
         verbose_name=_("body"),
         blank=True,
         help_text=_(
-            "Begin each section with a heading. From three sections on, the page shows its contents."
+            "Begin each section with a heading. With three or more sections, the page shows its contents."
         ),
     )
 
     content_panels = [*HubPage.opening_panels, FieldPanel("body"), *HubPage.closing_panels]
     search_fields = [*HubPage.search_fields, index.SearchField("body")]
+    social_scene = "houses"
     parent_page_types = ["home.HomePage", "home.InformationPage", "home.GetHelpPage"]
     subpage_types = ["home.InformationPage"]
 

@@ -1,4 +1,4 @@
-"""The city's initiatives with goals, milestones and figures."""
+"""The city's initiatives: goal, lead, partners, how to take part; milestones and figures where there are any."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.blocks import StructValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from media.core.blocks import FullBodyBlock
 from portal.checks.publishing import CheckResult
@@ -28,29 +29,31 @@ class MilestoneBlock(blocks.StructBlock):
     """A milestone of an initiative, with its state."""
 
     STATES = [
-        ("not_begun", _("Not begun")),
+        ("not_begun", _("Not started")),
         ("in_progress", _("In progress")),
         ("completed", _("Completed")),
-        ("not_necessary", _("Not necessary")),
+        ("not_necessary", _("No longer needed")),
     ]
 
-    title = blocks.CharBlock(label=_("Milestone"), max_length=160, help_text=_("What is reached with it."))
+    title = blocks.CharBlock(label=_("Milestone"), max_length=160, help_text=_("What it achieves."))
     status = blocks.ChoiceBlock(
         label=_("State"), choices=STATES, default="not_begun", help_text=_("Shown in words.")
     )
-    date = blocks.DateBlock(label=_("Date"), required=False, help_text=_("When it was or is to be reached."))
+    date = blocks.DateBlock(
+        label=_("Date"), required=False, help_text=_("When it was reached, or should be.")
+    )
     note = blocks.CharBlock(
         label=_("Note"),
         required=False,
         max_length=300,
-        help_text=_("Why it is late or not necessary, for example."),
+        help_text=_("Why it is late or not needed, for example."),
     )
 
 
 class UpdateBlock(blocks.StructBlock):
     """News of an initiative."""
 
-    date = blocks.DateBlock(label=_("Date"), help_text=_("Of the news."))
+    date = blocks.DateBlock(label=_("Date"), help_text=_("The day of the news."))
     title = blocks.CharBlock(label=_("Title"), max_length=160, help_text=_("What is new."))
     text = blocks.RichTextBlock(
         label=_("Text"), features=LIMITED_FEATURES, help_text=_("Two or three sentences.")
@@ -62,14 +65,22 @@ class FigureBlock(blocks.StructBlock):
 
     value = blocks.CharBlock(label=_("Figure"), max_length=40, help_text=_("Such as “1 in 4”."))
     label = blocks.CharBlock(
-        label=_("What it counts"), max_length=200, help_text=_("Of whom or what, where.")
+        label=_("What it counts"), max_length=200, help_text=_("Whom or what, and where.")
     )
     source_title = blocks.CharBlock(label=_("Source"), max_length=200, help_text=_("Report or data set."))
     source_url = blocks.URLBlock(
         label=_("Address of the source"), required=False, help_text=_("Where it can be read.")
     )
-    year = blocks.CharBlock(
-        label=_("Year"), max_length=20, help_text=_("The year that the figure speaks of.")
+    year = blocks.CharBlock(label=_("Year"), max_length=20, help_text=_("The year that the figure is about."))
+
+
+class PartnersBlock(blocks.StreamBlock):
+    """Organizations that take part."""
+
+    page = blocks.PageChooserBlock(
+        label=_("Organization"),
+        page_type="partners.OrganisationPage",
+        help_text=_("A page of the directory."),
     )
 
 
@@ -97,6 +108,7 @@ class InitiativeIndexPage(HubPage):
     subpage_types = ["home.InitiativePage"]
     max_count_per_parent = 1
     fixed_slug = "initiatives"
+    social_scene = "bridge"
 
     class Meta:
         verbose_name = _("initiatives")
@@ -127,8 +139,9 @@ class InitiativePage(HubPage):
     """One initiative."""
 
     search_kind = "initiative"
+    social_scene = "bridge"
     goal = models.TextField(
-        _("goal"), max_length=500, help_text=_("What will be different when it has succeeded.")
+        _("goal"), max_length=500, help_text=_("What will be different when it succeeds.")
     )
     status = models.CharField(
         _("status"),
@@ -138,16 +151,28 @@ class InitiativePage(HubPage):
         help_text=_("Shown in words, in lists too."),
     )
     lead_office = models.CharField(
-        _("lead office"), max_length=120, help_text=_("The office that answers for it.")
+        _("lead office"), max_length=120, help_text=_("The office that is responsible for it.")
     )
     body = StreamField(
         FullBodyBlock(), verbose_name=_("body"), blank=True, help_text=_("What is being done. Optional.")
+    )
+    partners = StreamField(
+        PartnersBlock(),
+        verbose_name=_("partners"),
+        blank=True,
+        help_text=_("Organizations of the directory that take part. Optional."),
+    )
+    take_part = RichTextField(
+        _("how to take part"),
+        features=LIMITED_FEATURES,
+        blank=True,
+        help_text=_("What readers can do, whom they can ask. Optional."),
     )
     milestones = StreamField(
         [("milestone", MilestoneBlock())],
         verbose_name=_("milestones"),
         blank=True,
-        help_text=_("In the order in which they are to be reached."),
+        help_text=_("In the order in which they should be reached."),
     )
     updates = StreamField(
         [("update", UpdateBlock())],
@@ -173,21 +198,26 @@ class InitiativePage(HubPage):
         FieldPanel("goal"),
         FieldRowPanel([FieldPanel("status"), FieldPanel("lead_office")]),
         FieldPanel("body"),
+        FieldPanel("partners"),
+        FieldPanel("take_part"),
         FieldPanel("milestones"),
         FieldPanel("updates"),
         FieldPanel("figures"),
         FieldPanel("documents"),
         *HubPage.closing_panels,
     ]
+    override_translatable_fields = [*HubPage.override_translatable_fields, SynchronizedField("partners")]
     search_fields = [
         *HubPage.search_fields,
         index.SearchField("goal"),
         index.SearchField("body"),
+        index.SearchField("take_part"),
         index.SearchField("updates"),
         index.FilterField("status"),
     ]
     parent_page_types = ["home.InitiativeIndexPage"]
     subpage_types = []
+    own_anchors = frozenset({"partners", "take-part", "figures", "milestones", "updates", "documents"})
 
     class Meta:
         verbose_name = _("initiative")
@@ -206,6 +236,11 @@ class InitiativePage(HubPage):
     def live_documents(self) -> list[PageLink]:
         """The linked pages that are public, in the editor's order (portal.core.page_links.PageLink)."""
         return chosen_links(self.documents)
+
+    @cached_property
+    def live_partners(self) -> list[PageLink]:
+        """The organizations that are public, in the editor's order (portal.core.page_links.PageLink)."""
+        return chosen_links(self.partners)
 
     @property
     def updates_newest_first(self) -> list[StructValue]:

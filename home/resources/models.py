@@ -48,6 +48,7 @@ class ResourceIndexPage(HubPage):
     subpage_types = ["home.ResourcePage"]
     max_count_per_parent = 1
     fixed_slug = "resources"
+    social_scene = "book"
 
     class Meta:
         verbose_name = _("resources")
@@ -82,6 +83,7 @@ class ResourcePage(HubPage):
     """One resource: a document of the hub, or a link to another site."""
 
     search_kind = "resource"
+    social_scene = "book"
 
     class Type(models.TextChoices):
         REPORT = "report", _("Report")
@@ -92,11 +94,11 @@ class ResourcePage(HubPage):
         DATA = "data", _("Data")
 
     resource_type = models.CharField(
-        _("type"), max_length=10, choices=Type.choices, help_text=_("Readers can choose by it.")
+        _("type"), max_length=10, choices=Type.choices, help_text=_("Readers can filter by it.")
     )
-    publisher = models.CharField(_("publisher"), max_length=160, help_text=_("Who answers for it."))
+    publisher = models.CharField(_("publisher"), max_length=160, help_text=_("Who is responsible for it."))
     published_on = models.DateField(
-        _("published on"), null=True, blank=True, help_text=_("Empty when it has no date.")
+        _("published on"), null=True, blank=True, help_text=_("Leave it empty if it has no date.")
     )
     # Any language: a resource may be in one that the hub does not have.
     language = models.CharField(
@@ -128,7 +130,7 @@ class ResourcePage(HubPage):
         max_length=8,
         choices=Accessible.choices,
         default=Accessible.UNKNOWN,
-        help_text=_("Only when somebody has checked. For a document its own entry counts."),
+        help_text=_("Only if someone has checked. For a document, its own entry counts."),
     )
     body = StreamField(
         FullBodyBlock(),

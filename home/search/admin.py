@@ -69,8 +69,7 @@ class ZeroResultSearchesView(Report):
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = ZeroResultSearchFilterSet
     intro = _(
-        "What readers searched for and did not find. Write the page that is missing, or add the words to a group "
-        "under “Search synonyms”. Rare searches are not shown, and nothing here says who searched."
+        "What readers searched for and did not find. Write the missing page, or add the words to a group under “Search synonyms”. Rare searches are not shown, and nothing here says who searched."
     )
     nothing = _("No search without results was made often enough to be shown.")
     fields = (

@@ -41,19 +41,21 @@ class CrisisBanner:
 
 
 def crisis_banner(language, typed_in="", first_line=None):
-    """The banner for a reader.
+    """The banner for a reader. An emergency line that is not for every danger is in it only as the first line.
 
     Args:
         language: the reader's language.
         typed_in: the language of the word that means danger (home.search.synonyms.danger_language), or "".
-        first_line: the HelpLine whose number was typed, which then stands first, or None.
+        first_line: the HelpLine whose number or words were typed, which then stands first, or None.
 
     Returns:
         A CrisisBanner, or None if no help line is public.
     """
     lines = _safe_lines(language)
-    if first_line:
-        lines.sort(key=lambda line: line.pk != first_line.pk)
+    first_key = first_line.pk if first_line else None
+    others = {line.pk for line in get_site_context(language).other_emergency} - {first_key}
+    lines = [line for line in lines if line.pk not in others]
+    lines.sort(key=lambda line: line.pk != first_key)
     if not lines:
         return None
     if typed_in in ("", language):

@@ -11,5 +11,5 @@ KINDS = {
     "video": _("Videos"),
     "resource": _("Resources"),
     "partner": _("Partners and their services"),
-    "event": _("Events to come"),
+    "event": _("Upcoming events"),
 }

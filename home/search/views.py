@@ -28,6 +28,7 @@ from .phone_numbers import LONG_NUMBER, line_of
 from .ranking import Found, find
 from .spelling import corrected_query
 from .synonyms import danger_language
+from .words_of_lines import line_for_words
 
 RESULTS_ON_A_PAGE = 20
 MOST = 200
@@ -129,6 +130,14 @@ def _danger(typed, language):
         return ""
 
 
+def _line_for_words(typed, language):
+    """The help line that the words are about (words_of_lines.py), or None; None, too, if it cannot be read."""
+    try:
+        return line_for_words(typed, language)
+    except DatabaseError:
+        return None
+
+
 def _written(query, found, shown, language):
     """The corrected query for the reader, its words as in the titles and summaries of the results; "" if nothing was corrected."""
     if not (found.corrected and shown):
@@ -173,13 +182,19 @@ def search(request):
         except DatabaseError:
             found, failed = Found(), True
     danger = _danger(typed, language) or (found.corrected and _danger(searched, language))
+    first_line = (
+        safe_line
+        or _line_for_words(typed, language)
+        or (found.corrected and _line_for_words(searched, language))
+        or None
+    )
     # A search that shows help lines is not counted, and a filtered one was already counted.
     help_above = bool(danger or failed or safe_line)
     if query and not (found.pages or help_above or kind or archive):
         zero_result_searches.note(typed, query, language)
     corrected = _written(query, found, shown, language)
     context = {
-        "help": crisis_banner(language, danger or "", safe_line)
+        "help": crisis_banner(language, danger or "", first_line)
         if help_above or (query and not found.pages)
         else None,
         "help_above": help_above,

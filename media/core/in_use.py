@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.db.models.fields.files import FieldFile
 from django.forms import FileField
 from django.utils.translation import gettext_lazy as _
@@ -32,12 +32,10 @@ class InUse(ValidationError):
 
 
 STAYS = _(
-    "A public page uses this, or a version that waits for approval. Its file and description stay as they are. "
-    "Add the new file as a new item, choose it on those pages, and send them for review."
+    "A public page, or a version that is waiting for approval, uses this. Its file and description stay as they are. Add the new file as a new item, choose it on those pages, and send them for review."
 )
 NOT_DELETED = _(
-    "A public page uses “%(title)s”, or a version that waits for approval. Remove it from those pages first; "
-    "then it can be deleted."
+    "A public page, or a version that is waiting for approval, uses “%(title)s”. Remove it from those pages first; then it can be deleted."
 )
 
 
@@ -110,6 +108,17 @@ class ProtectedWhileInUse(models.Model):
                     if _value(stored, name) == _value(self, name):
                         setattr(self, name, unsaid)
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Delete the item.
+
+        Raises:
+            InUse: a page shows it.
+        """
+        try:
+            return super().delete(*args, **kwargs)
+        except ProtectedError:
+            raise InUse(self, NOT_DELETED % {"title": self}) from None
 
 
 def _value(item, name):

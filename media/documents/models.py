@@ -32,10 +32,10 @@ class HubDocument(ProtectedWhileInUse, AbstractDocument):
         max_length=10,
         choices=languages_of_the_hub,
         default=settings.LANGUAGE_CODE,
-        help_text=_("The language in which it is written."),
+        help_text=_("The language it is written in."),
     )
     publisher = models.CharField(
-        _("publisher"), max_length=120, blank=True, help_text=_("Who answers for it.")
+        _("publisher"), max_length=120, blank=True, help_text=_("Who is responsible for it.")
     )
     published_on = models.DateField(
         _("published on"), null=True, blank=True, help_text=_("As printed on it.")
@@ -52,7 +52,9 @@ class HubDocument(ProtectedWhileInUse, AbstractDocument):
     alternative_url = models.URLField(
         _("accessible alternative"),
         blank=True,
-        help_text=_("For a document that is not accessible: where readers find the same in a form that is."),
+        help_text=_(
+            "For a document that is not accessible: where readers find the same in an accessible form."
+        ),
     )
 
     admin_form_fields = (

@@ -34,7 +34,10 @@ class HubImage(ProtectedWhileInUse, AbstractImage):
         ),
     )
     credit = models.CharField(
-        _("credit"), max_length=200, blank=True, help_text=_("Who made it, as it must be shown.")
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made it, in the form in which it must be shown."),
     )
     licence = models.CharField(
         _("license"), max_length=120, blank=True, help_text=_("Such as “CC BY 4.0” or “Own work”.")
@@ -134,7 +137,7 @@ class HubImage(ProtectedWhileInUse, AbstractImage):
             failures.append(CheckResult("", message, code=ALT_TEXT))
         if not self.suitable:
             message = _(
-                "Nobody has declared the picture “%(title)s” suitable. Look at it, and say so in the image library."
+                "Nobody has confirmed that the picture “%(title)s” is suitable. Look at it, and confirm it in the image library."
             )
             failures.append(CheckResult("", message % {"title": self.title}, code=SUITABLE))
         return failures

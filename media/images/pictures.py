@@ -92,7 +92,7 @@ def _what_is_wrong(data):
             "This is a HEIC picture, which many browsers cannot show. Save it as JPEG, and choose that file."
         )
     return _(
-        "This file cannot be read as a picture: it is damaged or of another kind. Choose a JPEG, PNG or WebP file."
+        "We could not read this file as a picture: it is damaged or another type of file. Choose a JPEG, PNG or WebP file."
     )
 
 

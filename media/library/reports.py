@@ -64,7 +64,7 @@ class ImagesView(_Library):
     page_title = _("Images without accessibility data")
     header_icon = "image"
     filterset_class = ImageFilterSet
-    nothing = _("Every image is described and declared.")
+    nothing = _("Every image is described and declared suitable.")
     fields = (
         Field("title", _("Title"), lambda image: reverse("wagtailimages:edit", args=[image.pk])),
         Field("missing", _("What to fix")),

@@ -98,7 +98,7 @@ class _Reader:
             if "\0" in line:
                 self._say(
                     index,
-                    _("This line holds an invisible zero character. Delete the line and type it again."),
+                    _("This line contains an invisible null character. Delete the line and type it again."),
                 )
         index = self._read_header()
         while index < len(self.lines):
@@ -126,9 +126,7 @@ class _Reader:
                 _("The first line must be the word WEBVTT in capital letters, with an empty line below it."),
             )
         elif ARROW in self.lines[0]:
-            self._say(
-                0, _("Only a remark may follow WEBVTT. Put the times on a line of their own further down.")
-            )
+            self._say(0, _("Only a remark can follow WEBVTT. Put the times on a separate line further down."))
             return 1
         first = next((index for index, line in enumerate(self.lines) if line.strip()), None)
         if first is None:
@@ -156,7 +154,7 @@ class _Reader:
             if self.cues:
                 self._say(
                     first,
-                    _("Move this %(word)s block up, before the first caption: players ignore it here.")
+                    _("Move this %(word)s block above the first caption: players ignore it here.")
                     % {"word": word},
                 )
             return self._read_remark(first, end)
@@ -194,7 +192,9 @@ class _Reader:
                     return index
                 self._say(
                     index,
-                    _("Write this remark without the characters -->, which only stand between two times."),
+                    _(
+                        "Write this remark without the characters -->, which can only be used between two times."
+                    ),
                 )
         return end
 
@@ -214,7 +214,7 @@ class _Reader:
                 return index
             if ARROW in line:
                 self._say(
-                    index, _("A caption's text must not hold the characters -->. Write “to” or → instead.")
+                    index, _("A caption's text must not contain the characters -->. Write “to” or → instead.")
                 )
             has_text = self._check_text(index, line) or has_text
         if not has_text:

@@ -34,6 +34,7 @@ from .captions import validate_captions
 from .players import player_for, validate_player_url
 
 if TYPE_CHECKING:
+    from media.images.models import HubImage
     from media.videos.players import Player
 
 
@@ -107,13 +108,15 @@ class VideoPage(RoutablePageMixin, HubPage):
         UNDECIDED = "", _("Not decided yet")
         NOT_NEEDED = (
             "not_needed",
-            _("Not needed: the sound tells all that is seen, or the transcript repeats all that is shown"),
+            _(
+                "Not needed: the sound describes everything that is seen, or the transcript repeats everything that is shown"
+            ),
         )
         INCLUDED = "included", _("Included in the video")
         SEPARATE = "separate", _("In a second version of the video")
 
     speaker = models.CharField(
-        _("speaker"), max_length=120, blank=True, help_text=_("Who speaks; empty when nobody does.")
+        _("speaker"), max_length=120, blank=True, help_text=_("Who speaks. Leave it empty if nobody does.")
     )
     speaker_role = models.CharField(
         _("speaker's role"), max_length=120, blank=True, help_text=_("Such as “Mayor”.")
@@ -124,13 +127,13 @@ class VideoPage(RoutablePageMixin, HubPage):
         help_text=_("The speaker may no longer hold the role; the page says “at the time”."),
     )
     recorded_on = models.DateField(
-        _("recorded on"), null=True, blank=True, help_text=_("Empty when the day is not known.")
+        _("recorded on"), null=True, blank=True, help_text=_("Leave it empty if you do not know the day.")
     )
     recorded_note = models.CharField(
         _("note on the date"),
         max_length=120,
         blank=True,
-        help_text=_("Such as “The city is to confirm the year.”"),
+        help_text=_("Such as “The city will confirm the year.”"),
     )
     duration = models.DurationField(
         _("duration"), null=True, blank=True, help_text=_("Hours, minutes and seconds: 0:03:20.")
@@ -142,7 +145,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         _("address at YouTube or Vimeo"),
         blank=True,
         validators=[validate_player_url],
-        help_text=_("The video's own page there. Nothing is loaded from it until the reader asks for it."),
+        help_text=_("The video's own page there. Nothing loads from it until the reader asks."),
     )
     hosted_file = models.ForeignKey(
         HubMedia,
@@ -152,8 +155,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_(
-            "Instead of an address: the file is stored here, and no other site learns that somebody "
-            "watches it."
+            "Instead of an address: the file is stored here, and no other site learns that someone is watching it."
         ),
     )
     poster = models.ForeignKey(
@@ -197,7 +199,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         _("why, or the second version's address"),
         max_length=300,
         blank=True,
-        help_text=_("Shown to readers beside the decision."),
+        help_text=_("Shown to readers next to the decision."),
     )
 
     content_panels = [
@@ -218,9 +220,7 @@ class VideoPage(RoutablePageMixin, HubPage):
                 FieldRowPanel([FieldPanel("recorded_on"), FieldPanel("recorded_note")]),
             ],
             _("Video"),
-            help_text=_(
-                "Without an address and a file the page says honestly that the video is not yet supplied."
-            ),
+            help_text=_("Without an address or a file, the page says that the video is not available yet."),
         ),
         FieldPanel("captions"),
         FieldPanel("captions_at_address"),
@@ -275,6 +275,11 @@ class VideoPage(RoutablePageMixin, HubPage):
             .prefetch_related("poster__renditions")
             .order_by(models.F("recorded_on").desc(nulls_last=True), "title")[:limit]
         )
+
+    @property
+    def social_picture(self) -> HubImage | None:
+        """The poster."""
+        return self.poster
 
     @cached_property
     def player(self) -> Player | None:

@@ -96,9 +96,7 @@ def validate_player_url(url):
     if player_for(url) is None:
         raise ValidationError(
             _(
-                "This is not the address of one video at YouTube or Vimeo. Open the video there and paste its address, such as "
-                "https://www.youtube.com/watch?v=…, https://youtu.be/… or https://vimeo.com/123456789. "
-                "Playlists and channels cannot be shown."
+                "This is not the address of a single video on YouTube or Vimeo. Open the video there and paste its address, such as https://www.youtube.com/watch?v=…, https://youtu.be/… or https://vimeo.com/123456789. Playlists and channels cannot be shown."
             ),
             code="player",
         )

@@ -20,11 +20,15 @@ from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.prefetch import EventSet
 from partners.events.timezones import time_zone_component
 from portal.checks.faults import without_faults
+from portal.core.cache_version import get_cache_version
+from portal.core.process_memory import memory_of
 
 from . import texts as calendar_texts
 
 # The maximum number of events in a file, so that the cost does not grow with the number of events.
 EVENTS = 100
+# How many events a process keeps as they are written, each of about 1 kB.
+MOST_KEPT = 1_000
 # How often programs should refresh (REFRESH-INTERVAL).
 REFRESH = datetime.timedelta(hours=6)
 STATUS: dict[str, str] = {EventStatus.State.CANCELLED: "CANCELLED", EventStatus.State.POSTPONED: "TENTATIVE"}
@@ -40,7 +44,7 @@ def calendar_answer(request, index):
     Returns:
         An HttpResponse of text/calendar.
     """
-    discreet = _is_discreet(request)
+    discreet, kept = _is_discreet(request), _kept()
     filters = EventFilters(request.GET, get_language())
     events = EventSet.upcoming(filters.occurrences(), EVENTS)
     name = (
@@ -50,13 +54,15 @@ def calendar_answer(request, index):
     )
     if filters.words and not discreet:
         name = f"{name}, {filters.words}"
-    calendar = _calendar(name, events, request, discreet)
+    calendar = _calendar(name)
     if not discreet:
         query = f"?{filters.query}" if filters.query else ""
         _add_uri(
             calendar, "SOURCE", request.build_absolute_uri(f"{index.get_url(request)}calendar.ics{query}")
         )
-    return _answer(calendar, "calendar" if discreet else "events")
+    return _answer(
+        _with_events(calendar, events, request, discreet, kept), "calendar" if discreet else "events"
+    )
 
 
 def event_answer(request, event):
@@ -72,8 +78,8 @@ def event_answer(request, event):
     discreet = _is_discreet(request)
     events = EventSet([event])
     name = calendar_texts.title(event, discreet=discreet)
-    calendar = _calendar(name, events, request, discreet)
-    answer = _answer(calendar, "calendar" if discreet else event.slug)
+    written = _with_events(_calendar(name), events, request, discreet, {})
+    answer = _answer(written, "calendar" if discreet else event.slug)
     answer["Last-Modified"] = http_date(events.modified(event).timestamp())
     return answer
 
@@ -84,13 +90,13 @@ def _is_discreet(request):
 
 def _answer(calendar, name):
     # Sorted properties and no time stamps of their own: the same bytes each time (the middleware adds an ETag).
-    answer = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return answer
 
 
-def _calendar(name, events, request, discreet):
-    """The VCALENDAR: its name, the time zones that its events use, the events."""
+def _calendar(name):
+    """The VCALENDAR with its name."""
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     # Names no organization: it is also in the discreet file.
@@ -103,28 +109,46 @@ def _calendar(name, events, request, discreet):
     duration.params["VALUE"] = "DURATION"
     calendar.add("REFRESH-INTERVAL", duration)
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    return calendar
+
+
+def _kept():
+    """What this process has written of events for the present cache version, by what the text depends on.
+
+    To write an event takes longer than to read it from the database, and the same events are in the files of many filters. The caller
+    asks for this before it reads the events: else older ones could be kept for a newer version.
+    """
+    return memory_of(get_cache_version()).setdefault("vevents", {})
+
+
+def _with_events(calendar, events, request, discreet, kept):
+    """The file: the calendar, the time zones that its events use, the events; see _kept()."""
+    about = get_language(), discreet, request.build_absolute_uri("/")
 
     def write(event):
         year = event.start_date.year
         named = not event.all_day and event.time_zone != "UTC"
         if named:
             time_zone_component(event.time_zone, year)
-        return (event.time_zone, year) if named else None, _Written(
-            event, events, request, discreet
-        ).components()
+        if (text := kept.get((*about, event.pk))) is None:
+            components = _Written(event, events, request, discreet).components()
+            text = b"".join(component.to_ical() for component in components)
+            if len(kept) < MOST_KEPT:
+                kept[*about, event.pk] = text
+        return (event.time_zone, year) if named else None, text
 
     written = []
     zones: dict[str, int] = {}
-    for zone, components in without_faults(events, write, "calendar"):
-        written += components
+    for zone, text in without_faults(events, write, "calendar"):
+        written.append(text)
         if zone:
             name, year = zone
             zones[name] = min(year, zones.get(name, year))
     for zone, year in sorted(zones.items()):
         calendar.add_component(time_zone_component(zone, year))
-    for component in written:
-        calendar.add_component(component)
-    return calendar
+    # The last one: a name may hold what a reader looked for.
+    beginning, end, rest = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    return b"".join([beginning, *written, end, rest])
 
 
 def _add_uri(component, name, address):

@@ -11,15 +11,11 @@ from . import erasure, store
 from .requirements import CONFIDENTIAL, TAKEN_OUT
 from .words import REPLACEMENT
 
-TELLS = _(
-    "This tells a place that must not be known. Write it without the name, the street and the directions."
-)
+TELLS = _("This gives away a confidential place. Write it without the name, the street and the directions.")
 GAP = _(
-    "Words that tell a confidential place were taken out here. Write this again without “[…]” and without the place."
+    "Words that give away a confidential place were removed here. Write this again without “[…]” and without the place."
 )
-ASK_THE_OFFICE = _(
-    "This place was confidential. When it may be known after all, ask the office to allow it again."
-)
+ASK_THE_OFFICE = _("This place was confidential. If it can be public now, ask the office to allow it again.")
 
 
 def failures(page):
@@ -76,23 +72,23 @@ def removed_words(page):
     whole = {name for name in names if _is_address(page, name)}
     sentences = []
     if texts := names - whole:
-        said = gettext("Words that tell the confidential place were taken out of: %(fields)s.")
+        said = gettext("Words that give away the confidential place were removed from: %(fields)s.")
         sentences.append(said % {"fields": _labels(page, texts)})
         if any(_has_gap(page, name) for name in texts):
-            sentences.append(gettext("“[…]” stands there now."))
+            sentences.append(gettext("They now show “[…]” instead."))
     if whole:
         said = gettext(
-            "These addresses told the confidential place and were deleted: %(fields)s. Write another one, or none."
+            "These web addresses gave away the confidential place and were deleted: %(fields)s. Enter another one, or none."
         )
         sentences.append(said % {"fields": _labels(page, whole)})
     if page.lost_address:
         sentences.append(
             gettext(
-                "The public page has a new address without the place. Links to its old address do not work any more."
+                "The public page has a new address without the place. Links to its old address no longer work."
             )
         )
     if texts:
-        sentences.append(gettext("Read it once more and write it without the place."))
+        sentences.append(gettext("Read it again and rewrite it without the place."))
     if _is_place_again(page):
         sentences.append(str(ASK_THE_OFFICE))
     return " ".join(sentences)
@@ -146,7 +142,7 @@ def refuse_words(words, text):
     said = words.said_in(text)
     if said:
         raise ValidationError(
-            gettext("This tells a place that must not be known: %(words)s. Write it without these words.")
+            gettext("This gives away a confidential place: %(words)s. Write it without these words.")
             % {"words": ", ".join(gettext("“%(title)s”") % {"title": one} for one in said)}
         )
 

@@ -32,6 +32,7 @@ from portal.models import Notice, OfficeRedirect, OutboxMessage
 from portal.quality.models import ExternalLink, QualityFinding
 from portal.workflow import approvals
 from portal.workflow.choices import Rewrite
+from portal.workflow.immediate_actions import DELETED, not_recorded
 
 if TYPE_CHECKING:
     from .words import Redactor
@@ -267,7 +268,8 @@ def forget_redirects(pages, words):
             if words.found_in(address):
                 for entry in ModelLogEntry.objects.for_instance(redirect):
                     erase_record(entry, words)
-                redirect.delete()
+                with not_recorded():  # Its entry in the log would name the address.
+                    redirect.delete()
 
 
 def neutral_slug(page):
@@ -339,6 +341,9 @@ def _erase_beside(pages, words):
         workflow_state__object_id__in=[str(number) for number in numbers],
         workflow_state__base_content_type=ContentType.objects.get_by_natural_key("wagtailcore", "page"),
     )
+    # What is deleted cannot be asked of which page it was a translation.
+    kinds = ContentType.objects.get_for_models(*{type(page) for page in pages}).values()
+    deleted = PageLogEntry.objects.filter(action=DELETED, deleted=True, content_type__in=kinds)
     # Sent mails no longer have a text that would identify the page, but still have a subject.
     mails, notices = Q(body=""), Q(pk__in=[])
     for page in pages:
@@ -348,7 +353,10 @@ def _erase_beside(pages, words):
         (comments, ["text"]),
         (CommentReply.objects.filter(comment__page_id__in=numbers), ["text"]),
         (reviews, ["comment"]),
-        (PageLogEntry.objects.filter(page_id__in=numbers), ["label", "data"]),
+        (
+            PageLogEntry.objects.filter(Q(page_id__in=numbers) | Q(page_id__in=deleted.values("page_id"))),
+            ["label", "data"],
+        ),
         (OutboxMessage.objects.filter(mails), ["subject", "body", "html"]),
         (OutboxMessage.objects.filter(sent_at__isnull=False), ["recipients"]),
         (Notice.objects.filter(notices), ["title", "path"]),

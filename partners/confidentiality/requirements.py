@@ -5,6 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.checks.publishing import WARNING
 from portal.checks.requirements import requirement
 
-HOLDER = requirement("holder", _("Public page of who holds an event"), WARNING)
-CONFIDENTIAL = requirement("confidential", _("Nothing that tells a confidential place"))
-TAKEN_OUT = requirement("taken-out", _("No gap where words were taken out"))
+HOLDER = requirement("holder", _("Public page of the organization that runs an event"), WARNING)
+CONFIDENTIAL = requirement("confidential", _("Nothing that gives away a confidential place"))
+TAKEN_OUT = requirement("taken-out", _("No gap where words were removed"))

@@ -79,7 +79,7 @@ def clean_page(page):
             value = value if isinstance(field, models.TextField) else " ".join(value.split())
             setattr(record, field.name, value)
             if isinstance(field, models.URLField) and not is_web_address(value):
-                refused[field.name] = _("Write a whole address that begins with https:// or http://.")
+                refused[field.name] = _("Enter a full web address that begins with https:// or http://.")
     return refused
 
 

@@ -4,9 +4,9 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -14,8 +14,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from partners.organisations.models import OrganisationPage
-from portal.core.cache_version import get_cache_version
 from portal.core.page_links import links_by_id
+from portal.core.process_memory import kept_for_a_while
 from portal.core.stemming import fold
 from portal.taxonomy.selectors import terms
 
@@ -31,7 +31,7 @@ SAME_MEANING: list[Callable[[str, str], list[str]]] = []
 # Each phrase is searched in three columns of all events.
 MAX_PHRASES = 4
 # Up to this many matching events are looked up by their keys; with more, the dates are read in order and each event is tested.
-FEW_EVENTS = 300
+FEW_EVENTS = 200
 # A longer list of organizations would not help in a form; a word search finds them too.
 MAX_ORGANISATIONS = 60
 
@@ -61,7 +61,7 @@ class EventFilters:
         self.first_day = self._day("from")
         self.last_day = self._day("to")
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            self.problems.append(_("The last day is before the first one, so it was left out."))
+            self.problems.append(_("The last day is before the first day, so it was left out."))
             self.last_day = None
         self.organisation = self._organisation(self._value("organisation"))
         self.topic = self._term("topic")
@@ -78,7 +78,7 @@ class EventFilters:
         return _clean(self._query.get(name, ""))
 
     def _left_out(self):
-        message = _("One of the choices in the address is not known here and was left out.")
+        message = _("This site does not know one of the choices in the address, so it was left out.")
         if message not in self.problems:
             self.problems.append(message)
 
@@ -105,7 +105,7 @@ class EventFilters:
             day = None
         if day is None:
             self.problems.append(
-                _("“%(text)s” is not a date. Write year, month and day, such as %(example)s.")
+                _("“%(text)s” is not a date. Enter the year, month and day, such as %(example)s.")
                 % {"text": text, "example": timezone.localdate().isoformat()}
             )
         return day
@@ -179,7 +179,7 @@ class EventFilters:
             words.append(_("in %(language)s") % {"language": self.spoken.name})
         if self.attendance:
             words.append(
-                {"place": _("at a place"), "online": _("online"), "both": _("at a place and online")}[
+                {"place": _("in person"), "online": _("online"), "both": _("in person and online")}[
                     self.attendance
                 ]
             )
@@ -217,20 +217,14 @@ class EventFilters:
             occurrences = occurrences.filter(local_date__lte=self.last_day)
         if not self.asks_for_events:
             return occurrences
-        if self.is_narrow:
+        if len(self._keys) <= FEW_EVENTS:
             return occurrences.filter(event_key__in=self._keys)
-        of_row = self._events(EventPage.objects.filter(translation_key=OuterRef("event_key")), among=False)
-        return occurrences.filter(Exists(of_row))
-
-    @property
-    def is_narrow(self):
-        """Whether few events match, so that all their dates can be read. At most one query."""
-        return self.asks_for_events and len(self._keys) <= FEW_EVENTS
+        return occurrences.filter(self._of_row())
 
     @cached_property
     def _keys(self):
         """The keys of matching events: at most FEW_EVENTS + 1."""
-        events = self._events(EventPage.objects.order_by(), among=True)
+        events = self._events(EventPage.objects.order_by())
         return list(events.values_list("translation_key", flat=True)[: FEW_EVENTS + 1])
 
     @property
@@ -239,33 +233,55 @@ class EventFilters:
         asked = (self.text, self.organisation, self.topic, self.spoken, self.attendance, self.accessibility)
         return any(asked)
 
-    def _events(self, events, among):
+    @property
+    def _terms(self):
+        """The chosen terms, each with the table in which events have it."""
+        chosen = [("topics", self.topic), ("languages", self.spoken)]
+        chosen += [("accessibility", term) for term in self.accessibility]
+        return [(getattr(EventPage, field).through, term.pk) for field, term in chosen if term]
+
+    @property
+    def _fields(self):
+        """Conditions on the event's own fields, as keywords of filter()."""
+        found: dict[str, Any] = {}
+        if self.organisation:
+            versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
+            found["organisation__in"] = versions.values("pk")
+        if self.attendance in ("place", "online"):
+            found["attendance__in"] = (self.attendance, EventPage.Attendance.BOTH)
+        elif self.attendance:
+            found["attendance"] = self.attendance
+        return found
+
+    def _of_row(self):
+        """A condition: the event of a date matches.
+
+        Terms and fields are the same in all languages of an event, so they are looked up for the page that the date belongs to. A text is
+        searched in all languages.
+        """
+        found = Q()
+        for through, term in self._terms:
+            found &= Q(
+                Exists(through.objects.filter(eventpage_id=OuterRef("event_id"), taxonomyterm_id=term))
+            )
+        if self._fields:
+            found &= Q(Exists(EventPage.objects.filter(pk=OuterRef("event_id"), **self._fields)))
+        if self.text:
+            versions = EventPage.objects.live().filter(translation_key=OuterRef("event_key"))
+            found &= Q(Exists(versions.filter(self._matches_text())))
+        return found
+
+    def _events(self, events):
         """The events that are live and match in any language, regardless of dates.
 
         Args:
             events: a queryset of EventPage.
-            among: whether there are many, so that the terms are joined once instead of queried for each event.
         """
-        events = events.live()
-        if self.organisation:
-            versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
-            events = events.filter(organisation__in=versions.values("pk"))
-        if self.attendance in ("place", "online"):
-            events = events.filter(attendance__in=(self.attendance, EventPage.Attendance.BOTH))
-        elif self.attendance:
-            events = events.filter(attendance=self.attendance)
-        for field, term in [
-            ("topics", self.topic),
-            ("languages", self.spoken),
-            *(("accessibility", term) for term in self.accessibility),
-        ]:
-            if term:
-                through = getattr(EventPage, field).through
-                named = through.objects.filter(taxonomyterm_id=term.pk)
-                if among:
-                    events = events.filter(pk__in=named.values("eventpage_id"))
-                else:
-                    events = events.filter(Exists(named.filter(eventpage_id=OuterRef("pk"))))
+        events = events.live().filter(**self._fields)
+        for through, term in self._terms:
+            # Joined once, not looked up for each event.
+            named = through.objects.filter(taxonomyterm_id=term)
+            events = events.filter(pk__in=named.values("eventpage_id"))
         # One subquery for each event and all terms, which ends as soon as enough are found. One for each term and table took three
         # times as long for terms that many events have, and hardly less for terms that few have.
         return events.filter(self._matches_text()) if self.text else events
@@ -294,7 +310,7 @@ class EventFilters:
     @cached_property
     def choices(self):
         """The choices of the form: a dict of lists of Choice by the filter's name. Filters with an empty list are not shown."""
-        attendance = [("place", _("At a place")), ("online", _("Online"))]
+        attendance = [("place", _("In person")), ("online", _("Online"))]
         return {
             "organisation": self._organisation_choices(),
             "topic": self._choices(terms("topic", self.language), [self.topic]),
@@ -308,11 +324,9 @@ class EventFilters:
 
     def _organisation_choices(self):
         """The organizations with upcoming dates, from the cache; only the chosen one if there are too many."""
-        key = f"events:organisations:{get_cache_version()}:{self.language}"
-        listed = cache.get(key)
-        if listed is None:
-            listed = self._organisations_with_dates()
-            cache.set(key, listed, timeout=60 * 60)
+        listed = kept_for_a_while(
+            f"events:organisations:{self.language}", self._organisations_with_dates, 60 * 60
+        )
         chosen = self.organisation
         if chosen and chosen.slug not in dict(listed):
             listed = sorted([*listed, (chosen.slug, chosen.title)], key=lambda pair: pair[1].casefold())

@@ -22,8 +22,8 @@ from .wording import day_words, hours_words, span_words, time_words, zone_words
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
 
 ON_A_PAGE = 20
-# Counting all rows would take longer with every event; "more than 100" is enough for a reader.
-COUNTED = 100
+# Counting all rows would take longer with every event; "more than 60", which is three pages, is enough for a reader.
+COUNTED = 60
 LAST_PAGE = 50
 # The fields of an event that lists show.
 SHOWN = (
@@ -248,7 +248,7 @@ class Day:
     def words(self):
         """The day as a heading."""
         if self.day is None:
-            return _("Under way now")
+            return _("Happening now")
         if self.day == timezone.localdate():
             return _("Today, %(day)s") % {"day": day_words(self.day)}
         return day_words(self.day)
@@ -268,7 +268,7 @@ _NAMES = [field.attname for field in Occurrence._meta.concrete_fields]
 
 
 def _values(occurrences):
-    """The rows as tuples: up to 101 are counted, and only the 20 that are shown become objects."""
+    """The rows as tuples: up to 61 are counted, and only the 20 that are shown become objects."""
     return list(occurrences.values_list(*_NAMES))
 
 

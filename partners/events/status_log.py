@@ -7,16 +7,16 @@ from wagtail.log_actions import LogFormatter
 from .models.status import Reason
 
 ACTIONS = {
-    "partners.place_emptied": _("Place deleted everywhere, because it must not be known"),
+    "partners.place_emptied": _("Place deleted everywhere, because it is confidential"),
     "partners.cancelled": _("Canceled"),
     "partners.postponed": _("Postponed"),
     "partners.place_hidden": _("Place hidden"),
-    "partners.place_allowed": _("A place may be given again"),
+    "partners.place_allowed": _("A place can be named again"),
     "partners.taken_down": _("Taken down"),
     "partners.date_cancelled": _("One date canceled"),
     "partners.reinstatement_asked": _("The organization asks to hold it after all"),
-    "partners.reinstated": _("It takes place after all"),
-    "partners.date_reinstated": _("One date takes place after all"),
+    "partners.reinstated": _("It will take place after all"),
+    "partners.date_reinstated": _("One date will take place after all"),
 }
 
 

@@ -114,7 +114,7 @@ class Query:
         """Whether to include organizations that nobody has verified."""
         value = self._text("include")
         if value not in ("", "unverified"):
-            raise Problem(400, _("`include` knows one word: unverified."))
+            raise Problem(400, _("`include` accepts one value: unverified."))
         return bool(value)
 
     def page(self, rows, most=MOST_ON_A_PAGE, default=ON_A_PAGE):

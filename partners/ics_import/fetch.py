@@ -49,7 +49,7 @@ def fetch(address):
     try:
         return follow_redirects(_checked(address).geturl(), ask, MAX_REDIRECTS)
     except TooManyRedirects:
-        raise NotFetched(_("This address redirects too many times. Use the last address.")) from None
+        raise NotFetched(_("This address redirects too many times. Use the final address.")) from None
 
 
 # --- The address ------------------------------------------------------------------------------------------
@@ -59,7 +59,9 @@ def _checked(address):
     Raises:
         NotFetched: it is not valid.
     """
-    invalid = NotFetched(_("Write the whole address of the calendar. It begins with https:// or webcal://."))
+    invalid = NotFetched(
+        _("Enter the full web address of the calendar. It begins with https:// or webcal://.")
+    )
     address = address.strip()
     if not address.isprintable() or " " in address or len(address) > 2000:
         raise invalid
@@ -73,7 +75,7 @@ def _checked(address):
     if parts.username is not None or parts.password is not None:
         raise NotFetched(
             _(
-                "This address holds a user name or a password. Ask for one without, or upload the calendar as a file."
+                "This address contains a user name or a password. Ask for an address without them, or upload the calendar as a file."
             )
         )
     try:
@@ -96,18 +98,18 @@ def _request(parts, deadline):
         with connection(parts, deadline) as opened:
             return _exchange(opened, parts)
     except NoSuchHost:
-        raise NotFetched(_("There is no such address. Check how it is written.")) from None
+        raise NotFetched(_("This address does not exist. Check the spelling.")) from None
     except PrivateNetwork:
         raise NotFetched(
             _(
-                "This address leads into a private network, where the hub reads nothing. Upload the calendar as a file."
+                "This address is in a private network, which this site cannot read. Upload the calendar as a file."
             )
         ) from None
     except TooSlow:
         raise _too_slow() from None
     except ssl.SSLCertVerificationError:
         raise NotFetched(
-            _("The certificate of this address is not valid, so nobody can say whose calendar it is.")
+            _("The certificate of this address is not valid, so we cannot tell whose calendar it is.")
         ) from None
     except (OSError, http.client.HTTPException, ValueError):
         if time.monotonic() >= deadline - 0.05:
@@ -123,14 +125,16 @@ def _exchange(opened, parts):
         following = urljoin(parts.geturl(), following)
         if parts.scheme == "https" and urlsplit(following).scheme == "http":
             raise NotFetched(
-                _("This address redirects to one without encryption. Use the https address of that one.")
+                _(
+                    "This address redirects to an address that is not encrypted. Use the https address instead."
+                )
             )
         return b"", following
     if answer.status != http.client.OK:
         raise NotFetched(_("This address answered with error %(status)s.") % {"status": answer.status})
     if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise NotFetched(
-            _("This address sends compressed data for which we did not ask. Upload the file instead.")
+            _("This address sends compressed data that we did not ask for. Upload the file instead.")
         )
     too_large = NotFetched(too_large_words())
     if (answer.length or 0) > MAX_BYTES:

@@ -15,7 +15,7 @@ class ImportForm(forms.Form):
         max_length=2000,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_(
-            "It begins with https:// or webcal:// and mostly ends in .ics. Everybody must be able to open it."
+            "It begins with https:// or webcal:// and usually ends in .ics. Everyone must be able to open it."
         ),
         error_messages={"max_length": _("This address is too long.")},
     )

@@ -81,7 +81,7 @@ def readings(calendar, today):
                 raise NotTaken(_("It cannot be read."))
             reading.uid = _uid(component)
             if reading.uid in seen:
-                raise NotTaken(_("The calendar holds it twice. The first one was read."))
+                raise NotTaken(_("The calendar has it twice. The first one was used."))
             seen.add(reading.uid)
             reading.is_cancelled = _text(component, "STATUS").upper() == "CANCELLED"
             if not reading.is_cancelled:
@@ -113,9 +113,7 @@ def _title(component):
 def _uid(component):
     uid = _text(component, "UID").strip()
     if not uid:
-        raise NotTaken(
-            _("Your calendar gives it no identifier, so the hub could not know it again next time.")
-        )
+        raise NotTaken(_("Your calendar gives it no identifier, so we could not recognize it next time."))
     return uid if len(uid) <= 255 else hashlib.sha256(uid.encode()).hexdigest()
 
 
@@ -141,7 +139,7 @@ class _Reader:
         for name in ("RDATE", "EXRULE"):
             if name in component:
                 raise NotTaken(
-                    _("It has single additional dates, which the hub does not know. Post them one by one.")
+                    _("It has additional single dates, which cannot be imported. Post them one by one.")
                 )
         fields = self._times() | self._rule()
         self._changes(fields, overrides)
@@ -188,13 +186,13 @@ class _Reader:
             known = _known_zone(named)
             if not known:
                 self.notes.append(
-                    _("The hub does not know its time zone “%(name)s”; it used %(zone)s.")
+                    _("We do not know its time zone “%(name)s”; we used %(zone)s.")
                     % {"name": Truncator(one_line(named)).chars(60), "zone": zone_words(self.hub_zone)}
                 )
             return known or self.hub_zone
         if start.tzinfo is None:
             self.notes.append(
-                _("It names no time zone; the hub used %(zone)s.") % {"zone": zone_words(self.hub_zone)}
+                _("It names no time zone; we used %(zone)s.") % {"zone": zone_words(self.hub_zone)}
             )
         elif "RRULE" in self.component:
             return "UTC"  # A rule in UTC would shift by an hour in any other zone.
@@ -236,7 +234,7 @@ class _Reader:
         if fields["until"] and fields["until"].year > last_year:
             # Programs express "no end" as an end in the year 2099 or 9999.
             fields["until"] = None
-            self.notes.append(_("It ends in many years; the hub treats it as an event without an end."))
+            self.notes.append(_("It ends many years from now, so we treat it as an event without an end."))
         exceptions = {
             self._clock(entry.dt).date() for value in _values(self.component, "EXDATE") for entry in value.dts
         }
@@ -263,7 +261,7 @@ class _Reader:
                 finish = self._clock(end) if end is not None and not self.all_day else None
                 too_far = begin.year > timezone.localdate().year + SERIES_YEARS_AHEAD
                 if too_far or (begin.date().isoformat() == date and begin.time() == self.begin.time()):
-                    self.notes.append(_("Text that only one of its dates has was left out."))
+                    self.notes.append(_("Text that belongs to only one of its dates was left out."))
                     continue
                 fields["moved_dates"].append(
                     {
@@ -349,7 +347,7 @@ def _moment(component, name):
     if not isinstance(moment, datetime.date):
         raise NotTaken(_("It cannot be read."))
     if not 1990 <= moment.year <= 2200:
-        raise NotTaken(_("It has no possible date."))
+        raise NotTaken(_("It has no valid date."))
     return moment
 
 

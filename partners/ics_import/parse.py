@@ -92,7 +92,7 @@ def read_calendar(data):
                 event = None
                 if len(calendar.events) > MAX_EVENTS:
                     raise NotACalendar(
-                        _("This calendar holds more than %(count)d events. Export a shorter period.")
+                        _("This calendar has more than %(count)d events. Export a shorter period.")
                         % {"count": MAX_EVENTS}
                     )
         elif not stack:

@@ -41,7 +41,9 @@ def rule_fields(rule, begin, all_day, zone):
     }
     frequency = str(parts.get("FREQ", [""])[0]).upper()
     if frequency in WITHIN_A_DAY:
-        raise NotExpressible(_("It repeats within the same day. Post it once, with its whole time."))
+        raise NotExpressible(
+            _("It repeats within the same day. Post it once, from its first start to its last end.")
+        )
     if set(parts) - KNOWN or not _is_plain(parts, frequency, begin):
         raise _too_complicated()
     count, until = _end(parts, begin, all_day, zone)
@@ -86,7 +88,7 @@ def _end(parts, begin, all_day, zone):
     count = parts.get("COUNT", [None])[0]
     if count is not None and not 1 <= int(count) <= MAX_COUNT:
         raise NotExpressible(
-            _("It takes place %(count)s times; the hub accepts %(limit)d at most. Give it an end.")
+            _("It takes place %(count)s times; %(limit)d is the most we accept. Give it an end.")
             % {"count": count, "limit": MAX_COUNT}
         )
     until = parts.get("UNTIL", [None])[0]
@@ -137,5 +139,5 @@ def _compare(parts, fields, begin):
 
 def _too_complicated():
     return NotExpressible(
-        _("The hub cannot express how it repeats. Post it with a simpler rule, or post its dates one by one.")
+        _("This site cannot show how it repeats. Post it with a simpler rule, or post its dates one by one.")
     )

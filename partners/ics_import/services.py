@@ -132,7 +132,7 @@ def _take(
             reading.title,
             key,
             [
-                _("One import writes %(count)d drafts at most. Import again to get this one, too.")
+                _("One import makes %(count)d drafts at most. Import again to get this one too.")
                 % {"count": MAX_WRITTEN}
             ],
         )
@@ -214,7 +214,7 @@ def _cancelled_words(event: EventPage | None) -> str:
     if event is None:
         return _("Your calendar says that it is canceled.")
     if submission.state(event) in (State.CANCELLED, State.PAST, State.TAKEN_DOWN):
-        return _("Your calendar says that it is canceled. Here it is, too.")
+        return _("Your calendar says that it is canceled. Here it is canceled too.")
     if event.live:
-        return _("Your calendar says that it is canceled, but here it is public. Cancel it here, too.")
+        return _("Your calendar says that it is canceled, but here it is public. Cancel it here too.")
     return _("Your calendar says that it is canceled. Delete the draft if you do not need it.")

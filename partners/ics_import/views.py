@@ -78,7 +78,7 @@ def _grouped(lines):
         ics_import.TAKEN: _("New drafts"),
         ics_import.CHANGED: _("Changed drafts"),
         ics_import.LEFT_OUT: _("Not imported"),
-        ics_import.UNCHANGED: _("As before"),
+        ics_import.UNCHANGED: _("Unchanged"),
     }
     groups = [
         {"code": code, "title": titles[code], "lines": [line for line in lines if line["result"] == code]}

@@ -48,7 +48,7 @@ def invite(organisation, email, role, by, language=None):
     now = timezone.now()
     with transaction.atomic():
         if organisation.memberships.filter(user__email__iexact=email, user__is_active=True).exists():
-            raise ActionNotAllowed(_("This person is a member already."))
+            raise ActionNotAllowed(_("This person is already a member."))
         sent = organisation.invitations.filter(created_at__gt=now - WINDOW).count()
         if sent >= LIMIT:
             raise ActionNotAllowed(
@@ -116,7 +116,7 @@ def accept(token, user):
     Invitation.objects.select_for_update().filter(token_digest=digest(token)).first()
     invitation = find(token)
     if invitation is None or invitation.email.casefold() != user.email.casefold():
-        raise ActionNotAllowed(_("This link does not work any more. Ask for a new invitation."))
+        raise ActionNotAllowed(_("This link no longer works. Ask for a new invitation."))
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
     membership, created = Membership.objects.get_or_create(
         user=user, organisation=invitation.organisation, defaults={"role": invitation.role}
@@ -151,7 +151,7 @@ def accept_with_new_account(token, password, language, **names):
     """
     invitation = find(token)
     if invitation is None or account_of(invitation):
-        raise ActionNotAllowed(_("This link does not work any more. Ask for a new invitation."))
+        raise ActionNotAllowed(_("This link no longer works. Ask for a new invitation."))
     user = get_user_model().objects.create_user(invitation.email, password, language=language, **names)
     return accept(token, user)
 

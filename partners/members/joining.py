@@ -50,19 +50,17 @@ class JoinForm(forms.ModelForm):
         self.fields["contact_email"].widget.attrs["autocomplete"] = "email"
         self.fields["homepage"].widget.attrs.update(autocomplete="off", tabindex="-1")
         required = {
-            "organisation_name": _("Write the organization's name."),
+            "organisation_name": _("Enter the organization's name."),
             "offers": _("Tell us in a few words what the organization does."),
-            "contact_name": _("Write your name."),
-            "contact_email": _("Write the email address to which we may answer."),
+            "contact_name": _("Enter your name."),
+            "contact_email": _("Enter an email address where we can answer you."),
         }
         for name, field in self.fields.items():
             if name in required:
                 field.error_messages["required"] = required[name]
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
-                    validator.message = _(
-                        "This is too long: please write at most %(limit_value)d characters."
-                    )
+                    validator.message = _("This is too long. Please use %(limit_value)d characters or fewer.")
             # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
 
@@ -70,7 +68,7 @@ class JoinForm(forms.ModelForm):
         """Accept only http and https."""
         website = self.cleaned_data["website"]
         if website and not website.startswith(("https://", "http://")):
-            raise forms.ValidationError(_("Write an address that begins with https://."))
+            raise forms.ValidationError(_("Enter a web address that begins with https://."))
         return website
 
     def clean_homepage(self):
@@ -174,9 +172,7 @@ def decline(record, by, reason):
         send_mail(
             subject=_("Your request to join"),
             message=_(
-                "The office has decided about the request of “%(organisation)s” to join.\n\n"
-                "It cannot accept the request now. The reason:\n%(reason)s\n\n"
-                "Who to ask: %(address)s\n"
+                "The office has read the request of “%(organisation)s” to join.\n\nIt cannot accept the request now. The reason:\n%(reason)s\n\nIf you have questions: %(address)s\n"
             )
             % {
                 "organisation": record.organisation_name,
@@ -211,9 +207,7 @@ def _index(language):
     }
     index = found.get(language) or found.get(settings.LANGUAGE_CODE)
     if index is None:
-        raise ActionNotAllowed(
-            _("There is no page “Partners” yet below which the page of the organization could be.")
-        )
+        raise ActionNotAllowed(_("There is no “Partners” page yet to hold the page of the organization."))
     return index
 
 

@@ -78,19 +78,19 @@ class JoinRequest(models.Model):
         DECLINED = "declined", _("Declined")
 
     organisation_name = models.CharField(
-        _("name of the organization"), max_length=120, help_text=_("As it calls itself in public.")
+        _("name of the organization"), max_length=120, help_text=_("The name that it uses in public.")
     )
     website = models.URLField(
-        _("website"), blank=True, help_text=_("The whole address, with https://. Optional.")
+        _("website"), blank=True, help_text=_("The full web address, with https://. Optional.")
     )
     offers = models.TextField(
         _("what it does"), max_length=1500, help_text=_("Two or three sentences, in plain words.")
     )
     contact_name = models.CharField(
-        _("your name"), max_length=120, help_text=_("Who will look after the entry.")
+        _("your name"), max_length=120, help_text=_("The person who will keep the entry up to date.")
     )
     contact_email = models.EmailField(
-        _("your email address at work"), help_text=_("The office answers to this address.")
+        _("your email address at work"), help_text=_("The office sends its answer to this address.")
     )
     language = models.CharField(max_length=10, default="en", editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)

@@ -125,7 +125,7 @@ def _refuse_without_owner(membership: Membership) -> None:
     )
     if not any(owner.pk != membership.pk for owner in owners):
         raise ActionNotAllowed(
-            _("An organization needs an owner. Make somebody else an owner first; then this is possible.")
+            _("An organization needs an owner. Make someone else an owner first; then you can do this.")
         )
 
 

@@ -27,12 +27,10 @@ class InviteForm(forms.Form):
         label=gettext_lazy("Email address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        help_text=gettext_lazy(
-            "The address of one person. A link is sent to it; it works once, within seven days."
-        ),
+        help_text=gettext_lazy("One person's address. We send it a link that works once, within seven days."),
         error_messages={
-            "required": gettext_lazy("Write the person's email address."),
-            "invalid": gettext_lazy("Write the email address in full, such as name@example.org."),
+            "required": gettext_lazy("Enter the person's email address."),
+            "invalid": gettext_lazy("Enter the full email address, such as name@example.org."),
         },
     )
     role = forms.ChoiceField(
@@ -127,7 +125,7 @@ def revoke(request, organisation, access, pk):
     """Revoke an invitation."""
     invitation = get_object_or_404(invitations.open_invitations(organisation), pk=pk)
     invitations.revoke(invitation, request.user)
-    messages.success(request, _("The invitation was taken back. Its link does not work any more."))
+    messages.success(request, _("The invitation was taken back. Its link no longer works."))
     return _back(organisation)
 
 
@@ -185,7 +183,7 @@ def second_factor(request, organisation, access, pk):
         template="partners/members/second_factor.html",
         act=lambda: members.reset_second_factor(membership, request.user),
         done=_(
-            "The second factor was reset. The person was told by email and sets a new one after signing in."
+            "The second factor was reset. The person gets an email about it and sets a new one after signing in."
         ),
     )
 

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.models.status import Reason
 from partners.events.status_log import ACTIONS
-from portal.workflow.immediate_actions import Kind, Undo, register
+from portal.workflow.immediate_actions import Kind, Undo, is_away, register
 
 if TYPE_CHECKING:
     from portal.workflow.models import ImmediateAction
@@ -33,7 +33,7 @@ def connect() -> None:
         (DATE_CANCELLED, _is_date_cancelled, _reinstate),
         (PLACE_HIDDEN, lambda action: _status(action).place_hidden, _allow_place),
         (PLACE_EMPTIED, _is_place_away, _allow_place),
-        (TAKEN_DOWN, _is_taken_down, _send),
+        (TAKEN_DOWN, is_away, _send),
     ):
         register(Kind(action, ACTIONS[action], is_in_force, undo, dict(Reason.choices)))
 
@@ -52,23 +52,19 @@ def _is_place_away(action: ImmediateAction) -> bool:
     return not allowed.filter(page__translation_key=action.key).exists()
 
 
-def _is_taken_down(action: ImmediateAction) -> bool:
-    return not EventPage.objects.filter(translation_key=action.key, live=True).exists()
-
-
 def _state_page(record: Any) -> str:
     return reverse("partners_event_state", args=[record.translation_key]) if record is not None else ""
 
 
 def _reinstate(_action: ImmediateAction, record: Any) -> Undo:
     return Undo(
-        _("Let it take place after all: another person at the office than the one who did this."),
+        _("Let it take place after all. Someone else at the office must do this."),
         _state_page(record),
     )
 
 
 def _allow_place(_action: ImmediateAction, record: Any) -> Undo:
-    text = _("Let the organization write a place again. Nothing is restored; a new place needs approval.")
+    text = _("Let the organization name a place again. Nothing is restored; a new place needs approval.")
     if record is None or isinstance(record, EventPage):
         return Undo(text, _state_page(record))
     return Undo(text, reverse("partners_allow_places", args=[record.pk]))

@@ -191,10 +191,10 @@ def _notices(submissions):
 
 
 def _came(count):
-    subject = ngettext("One submission waits for review", "%(count)s submissions wait for review", count)
+    subject = ngettext("One submission awaits review", "%(count)s submissions await review", count)
     text = ngettext(
-        "A partner has sent something that waits for review.",
-        "Partners have sent %(count)s things that wait for review.",
+        "A partner has sent something for review.",
+        "Partners have sent %(count)s things for review.",
         count,
     )
     return subject % {"count": count}, _to_queue(text % {"count": count})
@@ -202,13 +202,13 @@ def _came(count):
 
 def _wait(count):
     return ngettext(
-        "One submission of a partner waits.", "%(count)s submissions of partners wait.", count
+        "One partner submission is waiting.", "%(count)s partner submissions are waiting.", count
     ) % {"count": count}
 
 
 def _urgent(url):
-    text = _("A partner has sent an event that takes place within three working days. It waits for review.")
-    return _("Urgent: an event waits for review"), f"{text}\n\n{address(url)}\n"
+    text = _("A partner has sent an event that takes place within three working days. Please review it.")
+    return _("Urgent: an event is waiting for review"), f"{text}\n\n{address(url)}\n"
 
 
 def _waits_long(count):
@@ -232,7 +232,7 @@ def _removal():
 def _changed_at_once(title, day, link):
     words = {"title": _dated(title, day)}
     text = (
-        _("A member has changed the state of the public event %(title)s. The change is public already.")
+        _("A member has changed the state of the public event %(title)s. The change is already public.")
         % words
     )
     return _(
@@ -242,11 +242,11 @@ def _changed_at_once(title, day, link):
 
 def _place_emptied(title, events, link):
     words = {"title": _dated(title, None)}
-    text = _("A place of %(title)s must not be known any more. It is deleted everywhere already.") % words
+    text = _("A place of %(title)s is now confidential. It has already been deleted everywhere.") % words
     if events:
         also = ngettext(
-            "%(count)s event was to be held there. It does not say where any more.",
-            "%(count)s events were to be held there. They do not say where any more.",
+            "%(count)s event was planned there. It no longer says where.",
+            "%(count)s events were planned there. They no longer say where.",
             events,
         )
         text = f"{text} {also % {'count': events}}"
@@ -257,8 +257,8 @@ def _place_emptied(title, events, link):
 
 def _reinstatement(title, day, link):
     words = {"title": _dated(title, day)}
-    text = _("A partner asks to let %(title)s take place after all. You decide it here:") % words
-    return _("To take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
+    text = _("A partner asks to let %(title)s take place after all. You decide here:") % words
+    return _("Should it take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
 
 
 def _to_queue(text):
@@ -276,7 +276,7 @@ def _approved(title, version):
 
 def _changes_requested(title, version):
     text = _(
-        "The office asks you to change %(title)s before it can be public. Sign in to read what, and to go on."
+        "The office asks you to change %(title)s before it can be public. Sign in to read what to change, and to continue."
     )
     return _("Changes requested: %(title)s") % {"title": title}, text % {"title": title}
 
@@ -288,20 +288,19 @@ def _rejected(title, version):
 
 def _too_late(title, version):
     text = _(
-        "The date of %(title)s passed before the office had answered. We are sorry. It does not wait for review any more; "
-        "you can post it again with a new date."
+        "The date of %(title)s passed before the office answered. We are sorry. It is no longer waiting for review; you can post it again with a new date."
     )
     return _("The date has passed: %(title)s") % {"title": title}, text % {"title": title}
 
 
 def _stays(title, version):
     text = _("The office keeps %(title)s public. Sign in to read why, in the history of the event.")
-    return _("It stays: %(title)s") % {"title": title}, text % {"title": title}
+    return _("It stays public: %(title)s") % {"title": title}, text % {"title": title}
 
 
 def _not_as_planned(title, version):
     text = _(
-        "%(title)s was to be public by now, but could not be published. The office knows of it and will tell you more."
+        "%(title)s should be public by now, but could not be published. The office knows about it and will tell you more."
     )
     return _("Not published as planned: %(title)s") % {"title": title}, text % {"title": title}
 

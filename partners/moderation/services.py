@@ -134,7 +134,7 @@ class Submission:
     def news(self) -> str:
         """New, changed, or public again, in words."""
         if self.page.live:
-            return _("Change of a public page")
+            return _("Change to a public page")
         return _("To be public again") if self.page.first_published_at else _("New")
 
     @cached_property

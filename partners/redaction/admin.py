@@ -10,12 +10,12 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import log
-from wagtail.models import PageLogEntry
 
 from partners.confidentiality import checks, store
 from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.events.models import EventPage
 from partners.members.permissions import Access
+from partners.moderation.immediate_actions import PLACE_EMPTIED
 from partners.organisations.models import OrganisationPage
 from portal.workflow import immediate_actions
 
@@ -76,7 +76,7 @@ def allow(request, page_id):
         except ValidationError as refused:
             errors = refused.messages
         else:
-            messages.success(request, _("“%(title)s” may write the place again.") % {"title": page.title})
+            messages.success(request, _("“%(title)s” can name the place again.") % {"title": page.title})
             return redirect(edit)
     context = {"page": page, "errors": errors, "edit_url": edit}
     return render(request, "partners/admin/allow_places.html", context, status=422 if errors else 200)
@@ -95,13 +95,9 @@ def allow_again(organisation, user):
     """
     key = organisation.translation_key
     if not store.has_forbidden_words(key):
-        raise ValidationError(_("No place of this organization is confidential any more."))
-    entries = PageLogEntry.objects.filter(action="partners.place_emptied")
-    last = entries.filter(page__in=OrganisationPage.objects.filter(translation_key=key)).order_by(
-        "-timestamp"
-    )
-    if last.values_list("user_id", flat=True).first() == user.pk:
-        raise ValidationError(_("Another person at the office must decide this."))
+        raise ValidationError(_("This organization no longer has a confidential place."))
+    if immediate_actions.did_last(organisation, user, PLACE_EMPTIED):
+        raise ValidationError(_("Someone else at the office must decide this."))
     store.forget(key)
     log(instance=organisation, action="partners.place_allowed", user=user)
     immediate_actions.end_undone(organisation, user)

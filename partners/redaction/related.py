@@ -30,7 +30,7 @@ from partners.organisations.models import OrganisationPage, ServicePage
 from partners.organisations.models.organisation import PLACE_FIELDS
 from portal.models import OfficeRedirect
 
-CHOOSE_ANOTHER = _("This address tells a place that must not be known. Choose another one.")
+CHOOSE_ANOTHER = _("This address gives away a confidential place. Choose another one.")
 
 
 def connect():

@@ -80,8 +80,7 @@ class ActivityView(Report):
     filterset_class = ActivityFilterSet
     model = OrganisationPage
     intro = _(
-        "Each organization with its members and its events. Contact those that have changed nothing for a "
-        "long time."
+        "Each organization with its members and events. Contact those that have not changed anything for a long time."
     )
     nothing = _("There is no organization yet.")
     fields = (

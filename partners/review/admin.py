@@ -82,7 +82,7 @@ def submissions(request):
         parts.append(dashboard.DashboardPart(words, url, urgent=True))
     return [
         dashboard.DashboardItem(
-            ngettext("submission of partners waits", "submissions of partners wait", len(waiting)),
+            ngettext("partner submission is waiting", "partner submissions are waiting", len(waiting)),
             len(waiting),
             url,
             rows=tuple(_row(glance, organisations.get(glance.organisation)) for glance in named),
@@ -90,8 +90,8 @@ def submissions(request):
         ),
         dashboard.DashboardItem(
             ngettext(
-                "event that its members want removed",
-                "events that their members want removed",
+                "event that members want removed",
+                "events that members want removed",
                 len(asked),
             ),
             len(asked),
@@ -151,7 +151,7 @@ def say_who_approves(request, page):
                 format_html(
                     '{} <a href="{}">{}</a>',
                     approvals.approval_blocker(request.user, page)
-                    or _("This waits for review. If you change it, somebody else must approve it."),
+                    or _("This is waiting for review. If you change it, someone else must approve it."),
                     link,
                     decide_label(request.user, page),
                 ),
@@ -184,7 +184,7 @@ def register_review_actions(actions):
 
     @actions.register_action(removals.KEPT)
     class _Kept(LogFormatter):
-        label, message = gettext_lazy("Keep what was to be removed"), gettext_lazy("It stays public")
+        label, message = gettext_lazy("Keep an event that was to be removed"), gettext_lazy("It stays public")
 
         def format_comment(self, log_entry):
             return log_entry.data.get("comment", "")

@@ -25,11 +25,11 @@ CANCEL, POSTPONE, HIDE, TAKE_DOWN = "cancel", "postpone", "hide_place", "take_do
 REINSTATE, REINSTATE_DATE, ALLOW_PLACE = "reinstate", "reinstate_date", "allow_place"
 WORDS = {
     CANCEL: gettext_lazy("Cancel it"),
-    POSTPONE: gettext_lazy("Postpone it; the new date is to be announced"),
+    POSTPONE: gettext_lazy("Postpone it, with the new date to be announced"),
     HIDE: gettext_lazy("Hide the place now: it is deleted everywhere"),
     TAKE_DOWN: gettext_lazy("Take it down now, in all languages"),
     REINSTATE: gettext_lazy("Let it take place as announced"),
-    ALLOW_PLACE: gettext_lazy("Let the organization write a place again"),
+    ALLOW_PLACE: gettext_lazy("Let the organization name a place again"),
 }
 
 
@@ -45,7 +45,7 @@ class StateForm(forms.Form):
         label=gettext_lazy("Reason"),
         required=False,
         choices=[("", "–"), *Reason.choices],
-        help_text=gettext_lazy("For canceling and postponing. Readers see it at once."),
+        help_text=gettext_lazy("Needed to cancel or postpone. Readers see it at once."),
     )
 
     def __init__(self, *args, actions, **kwargs):

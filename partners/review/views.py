@@ -23,10 +23,10 @@ from portal.workflow.forms import GIVE_REASON
 
 DONE = {
     ApprovalTask.APPROVE: gettext_lazy("“%(title)s” is approved."),
-    ApprovalTask.REQUEST_CHANGES: gettext_lazy("The members of “%(title)s” are asked to change it."),
-    ApprovalTask.REJECT: gettext_lazy("“%(title)s” is rejected. Its members are told."),
+    ApprovalTask.REQUEST_CHANGES: gettext_lazy("The members of “%(title)s” were asked to change it."),
+    ApprovalTask.REJECT: gettext_lazy("“%(title)s” was rejected. Its members were told."),
 }
-CHOOSE = gettext_lazy("Choose what you decide.")
+CHOOSE = gettext_lazy("Choose your decision.")
 
 
 class DecisionForm(forms.Form):
@@ -133,7 +133,7 @@ def keep(request, page_id):
     except ActionNotAllowed as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("“%(title)s” stays. Its members are told.") % {"title": event.title})
+        messages.success(request, _("“%(title)s” stays. Its members were told.") % {"title": event.title})
     return redirect("partner_submissions")
 
 

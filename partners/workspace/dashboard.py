@@ -102,7 +102,7 @@ def _groups():
             "changes_requested",
             _("Changes requested"),
             frozenset({State.CHANGES_REQUESTED}),
-            _("The office has read these and asks for something. Fix it and send it again."),
+            _("The office has read these and asks for changes. Make them and send it again."),
         ),
         Group(
             "draft",

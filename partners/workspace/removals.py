@@ -57,6 +57,6 @@ def keep(event, user, reason):
         raise ActionNotAllowed(GIVE_REASON)
     asked = EventStatus.objects.filter(event_key=event.translation_key, removal_requested_at__isnull=False)
     if not asked.update(removal_requested_at=None, removal_reason=""):
-        raise ActionNotAllowed(_("Nobody asks to remove it any more."))
+        raise ActionNotAllowed(_("The request to remove it was withdrawn."))
     log(instance=event, action=KEPT, user=user, data={"comment": reason.strip()})
     notifications.removal_refused(event)

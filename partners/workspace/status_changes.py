@@ -21,7 +21,7 @@ from partners.moderation import notifications
 from partners.redaction import places
 from portal.core import cache_version
 from portal.exceptions import ActionNotAllowed
-from portal.workflow import immediate_actions
+from portal.workflow.immediate_actions import did_last, end_undone, not_recorded, record_action
 
 from . import submission
 
@@ -53,7 +53,7 @@ def cancel(event, user, reason, note=""):
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("This event is canceled already."))
+        raise ActionNotAllowed(_("This event is already canceled."))
     _set(status, user, state=State.CANCELLED, reason=reason)
     kept = _keep_draft(event, user, status_note=note.strip()) if note.strip() else NoteKept.NONE
     _finish(event, user, kinds.CANCELLED, reason=reason)
@@ -79,9 +79,9 @@ def postpone(event, user, reason, replacement=None, note=""):
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("This event is canceled. Ask the office if it is to take place after all."))
+        raise ActionNotAllowed(_("This event is canceled. Ask the office if it should take place after all."))
     if status.state == State.POSTPONED and replacement is None:
-        raise ActionNotAllowed(_("This event is postponed already."))
+        raise ActionNotAllowed(_("This event is already postponed."))
     if replacement is not None and (
         not replacement.live
         or replacement.organisation_id != event.organisation_id
@@ -118,7 +118,7 @@ def cancel_date(event, date, user, reason):
     status = _begin(event, user)
     occurrence = _coming(event, status, date)
     if occurrence.is_cancelled:
-        raise ActionNotAllowed(_("This date is canceled already."))
+        raise ActionNotAllowed(_("This date is already canceled."))
     EventDate.objects.update_or_create(
         event_key=event.translation_key,
         date=date,
@@ -146,7 +146,7 @@ def hide_place(event, user):
     """
     status = _begin(event, user)
     if status.place_hidden:
-        raise ActionNotAllowed(_("The place of this event is hidden already."))
+        raise ActionNotAllowed(_("The place of this event is already hidden."))
     _set(status, user, place_hidden=True)
     places.scrub_event(event, user)
     _finish(event, user, kinds.PLACE_HIDDEN)
@@ -165,22 +165,25 @@ def take_down(event, user):
     """
     status = _begin(event, user)
     _set(status, user, taken_down=True)
-    with immediate_actions.not_recorded():  # One action in all languages, which _finish() records.
-        _unpublish(event, user)
+    with not_recorded():  # One action in all languages, which _finish() records.
+        languages = _unpublish(event, user)
     event.live = False
     occurrences.remove(event)
-    _finish(event, user, kinds.TAKEN_DOWN)
+    _finish(event, user, kinds.TAKEN_DOWN, languages=languages)
 
 
 def _unpublish(event, user):
-    for page in EventPage.objects.filter(translation_key=event.translation_key):
-        review = page.current_workflow_state
-        if review:
+    """Take a page down in all languages. Returns the codes of those in which it was public."""
+    languages = []
+    for page in EventPage.objects.filter(translation_key=event.translation_key).select_related("locale"):
+        if review := page.current_workflow_state:
             # Otherwise an approver could publish the event again by approving a change of it.
             review.cancel(user=user)
         if page.live:
             # page.unpublish() would check Wagtail's permission, which members do not have. Their permission was checked above.
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+            languages.append(page.locale.language_code)
+    return languages
 
 
 # --- With review ----------------------------------------------------------------------------------------------
@@ -220,7 +223,7 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
     kept = _keep_draft(event, user, moved_dates=moves)
     if kept == NoteKept.IN_REVIEW:
         raise ActionNotAllowed(
-            _("A change of this event is in review. Withdraw it first; then this date can be moved, too.")
+            _("A change to this event is in review. Withdraw it first; then you can move this date too.")
         )
     return kept
 
@@ -253,8 +256,8 @@ def reinstate(event, user):
     status = _lock(event)
     if status.state not in (State.CANCELLED, State.POSTPONED):
         raise ActionNotAllowed(_("This event is not canceled or postponed."))
-    if not Access(user).is_office or status.changed_by_id == user.pk:
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+    if not Access(user).is_office or did_last(event, user, kinds.CANCELLED, kinds.POSTPONED):
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     _set(status, user, state=State.SCHEDULED, reason="", previous_start=None, replacement_key=None)
     _finish(event, user, "partners.reinstated", at_once=False)
 
@@ -278,7 +281,7 @@ def reinstate_date(event, user, date):
     if cancelled is None:
         raise ActionNotAllowed(_("This date is not canceled."))
     if not Access(user).is_office or cancelled.changed_by_id == user.pk:
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     cancelled.delete()
     _set(status, user)
     _finish(event, user, "partners.date_reinstated", at_once=False, date=date)
@@ -298,8 +301,8 @@ def allow_place(event, user):
     status = _lock(event)
     if not (status.place_hidden or store.has_forbidden_words(event.translation_key)):
         raise ActionNotAllowed(_("The place of this event is not hidden."))
-    if not Access(user).is_office or status.changed_by_id == user.pk:
-        raise ActionNotAllowed(_("Another person at the office must decide this."))
+    if not Access(user).is_office or did_last(event, user, kinds.PLACE_HIDDEN, kinds.PLACE_EMPTIED):
+        raise ActionNotAllowed(_("Someone else at the office must decide this."))
     _set(status, user, place_hidden=False)
     # Including the phrases of the hidden place, because it may be public after all.
     store.forget(event.translation_key)
@@ -335,7 +338,7 @@ def _set(status, user, **fields):
     status.save()
 
 
-def _finish(event, user, action, at_once=True, reason="", date=None):
+def _finish(event, user, action, at_once=True, reason="", date=None, languages=()):
     """Update lists, calendars and caches, and log the change.
 
     Args:
@@ -345,17 +348,16 @@ def _finish(event, user, action, at_once=True, reason="", date=None):
         at_once: whether nobody has approved it: then the office is told, and a second person confirms it.
         reason: a value of partners.events.models.status.Reason, or "".
         date: the date of a recurring event, or None.
+        languages: the codes of the languages in which it takes effect; none for what the languages have in common.
     """
     for name in ("status", "changed_dates"):
         event.__dict__.pop(name, None)
     occurrences.rewrite(event)
-    data = {"reason": reason} if reason else {}
-    if date:
-        data["date"] = date.isoformat()
-    log(instance=event, action=action, user=user, data=data or None)
-    immediate_actions.end_undone(event, user)
+    details = {"reason": reason, "date": date.isoformat() if date else ""}
+    log(instance=event, action=action, user=user, data={name: of for name, of in details.items() if of})
+    end_undone(event, user)
     if at_once:
-        immediate_actions.record_action(event, action, user, reason, date)
+        record_action(event, action, user, reason, date, languages)
         notifications.changed_at_once(event, user)
     transaction.on_commit(cache_version.withdraw_cached_pages, robust=True)
 
@@ -365,7 +367,7 @@ def _coming(event, status, date):
     if not event.frequency:
         raise ActionNotAllowed(_("This event has only one date. Cancel or postpone the whole event."))
     if status.state == State.CANCELLED:
-        raise ActionNotAllowed(_("The whole event is canceled already."))
+        raise ActionNotAllowed(_("The whole event is already canceled."))
     found = Occurrence.objects.filter(
         event_key=event.translation_key, date=date, end__gte=timezone.now()
     ).first()

@@ -43,8 +43,8 @@ def cancel(request, slug):
             _("The page stays, with its address, so that nobody comes for nothing."),
         ],
         waits=[
-            _("What you write below in your own words."),
-            _("If it is to take place after all: the office decides."),
+            _("What you add below in your own words."),
+            _("If it should take place after all, the office decides."),
         ],
         button=_("Cancel the event"),
     )
@@ -79,7 +79,7 @@ def postpone(request, slug):
             _("The new date is “to be announced”, or a link to the event that takes its place."),
         ],
         waits=[
-            _("What you write below in your own words."),
+            _("What you add below in your own words."),
             _("A new date: write it into the event and send it. Once approved, readers see old and new."),
         ],
         button=_("Postpone the event"),
@@ -101,11 +101,10 @@ def hide_place(request, slug):
                 "The address and the directions are deleted: from the page, every earlier version, the search and the calendars."
             ),
             _(
-                "The exact name of the place, the street and the directions are taken out of the title and the texts, too. "
-                "Other words for it stay: if a text says the place in other words, take the event down instead."
+                "The exact name of the place, the street and the directions are removed from the title and the texts too. Other words for it stay: if a text names the place in other words, take the event down instead."
             ),
             _("The event itself stays public."),
-            _("Calendars and emails that somebody has already copied cannot be taken back."),
+            _("Calendars and emails that someone has already copied cannot be taken back."),
         ],
         waits=[
             _("A place can be written again only when the office allows it, and is approved like any change.")
@@ -127,8 +126,8 @@ def take_down(request, slug):
         done=_("The event is taken down. Nobody can read it now."),
         title=_("Take this event down now?"),
         at_once=[
-            _("Nobody can open the page any more, in any language. It leaves lists, search and calendars."),
-            _("A change that waits for the office no longer waits; your draft stays."),
+            _("Nobody can open the page, in any language. It is removed from lists, search and calendars."),
+            _("A change that is waiting for the office is withdrawn; your draft stays."),
         ],
         waits=[_("To bring it back, send it to the office; it is public again once approved.")],
         button=_("Take it down now"),
@@ -146,7 +145,7 @@ def reinstate(request, slug):
         lambda: status_changes.ask_to_reinstate(request.event, request.user),
         done=_("The office knows, and will answer. Until then the event stays as it is."),
         title=_("Let it take place after all?"),
-        at_once=[_("Nothing yet: readers still see that it does not take place.")],
+        at_once=[_("Nothing yet: readers still see that it will not take place.")],
         waits=[_("The office decides whether it takes place as announced.")],
         button=_("Ask the office"),
     )
@@ -200,7 +199,7 @@ def cancel_date(request, slug, date):
         done=_("This date is canceled. Readers see it now."),
         title=_("Cancel this date?"),
         about=_words(request.event, occurrence),
-        at_once=[_("The page, lists and calendars say that it does not take place, with the reason.")],
+        at_once=[_("The page, lists and calendars say that it will not take place, with the reason.")],
         waits=[],
         button=_("Cancel this date"),
         back="partners:event_dates",
@@ -222,7 +221,7 @@ def move_date(request, slug, date):
         done=_("The new time is kept."),
         title=_("Move this date"),
         about=_words(request.event, occurrence),
-        at_once=[_("Nothing yet: readers see the old time. If nobody may come then, cancel the date.")],
+        at_once=[_("Nothing yet: readers see the old time. If nobody should come then, cancel the date.")],
         waits=[_("The new time: readers see it once the office has approved it.")],
         button=_("Send the new time"),
         back="partners:event_dates",
@@ -272,7 +271,7 @@ def _about_note(kept, what):
         NoteKept.SENT: _("Sent to the office: %(what)s. Readers see it once approved."),
         NoteKept.DRAFT: _("In your draft, not sent yet: %(what)s. Check the draft and send it."),
         NoteKept.IN_REVIEW: _(
-            "Not kept: %(what)s, because a change of this event is in review. Withdraw it, write it there, send it again."
+            "Not kept: %(what)s, because a change to this event is in review. Withdraw it, write it there, send it again."
         ),
     }
     return [sentences[kept] % {"what": what}] if kept in sentences else []

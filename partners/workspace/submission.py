@@ -40,7 +40,7 @@ NOT_POSTED_AGAIN = {
     "accessibility_request_by",
     "status_note",
 }
-NOT_YET = _("This cannot be sent yet. Please fix what is named below.")
+NOT_YET = _("This cannot be sent yet. Please fix the problems below.")
 
 
 # --- Reading --------------------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def new_event(organisation, user, language, **fields):
     found = EventIndexPage.objects.select_related("locale").order_by("locale_id")
     index = found.filter(locale__language_code=language).first() or found.first()
     if index is None:
-        raise ActionNotAllowed(_("The hub has no page of events yet. Please tell the office."))
+        raise ActionNotAllowed(_("This site has no events page yet. Please tell the office."))
     lists = {field.name for field in EventPage._meta.many_to_many} & set(fields)
     event = EventPage(
         live=False,
@@ -162,7 +162,7 @@ def submit(page, user):
         return review
     workflow = stored.get_workflow()
     if workflow is None:
-        raise ActionNotAllowed(_("The hub has no review yet. Please tell the office."))
+        raise ActionNotAllowed(_("This site has no review process yet. Please tell the office."))
     return workflow.start(draft, user)
 
 
@@ -184,7 +184,7 @@ def problems(draft):
         for name, found in error.error_dict.items():
             # What is missing was reported above, with a message for this field.
             missing = any(one.code in ("blank", "null") for one in found)
-            fill_in = gettext("Write a title.") if name == "title" else gettext("Fill this in.")
+            fill_in = gettext("Enter a title.") if name == "title" else gettext("Fill this in.")
             sentences = [fill_in] if missing else [str(text) for text in ValidationError(found)]
             errors.setdefault("" if name == "__all__" else name, sentences)
     if isinstance(draft, EventPage) and not draft.live and "start_date" not in errors:
@@ -204,7 +204,7 @@ def withdraw(page, user):
     """
     review = _locked(page).current_workflow_state
     if not review:
-        raise ActionNotAllowed(_("It is not with the office any more. Look at its state below."))
+        raise ActionNotAllowed(_("It is no longer with the office. See its state below."))
     review.cancel(user=user)
 
 
@@ -267,7 +267,7 @@ def request_removal(event, user, reason):
         raise ActionNotAllowed(sentence, {"reason": [sentence]})
     status, _created = EventStatus.objects.select_for_update().get_or_create(event_key=stored.translation_key)
     if status.removal_requested_at:
-        raise ActionNotAllowed(_("The office has been asked already."))
+        raise ActionNotAllowed(_("You have already asked the office."))
     status.removal_requested_at = timezone.now()
     status.removal_reason = reason.strip()[:300]
     status.save(update_fields=["removal_requested_at", "removal_reason"])
@@ -319,7 +319,7 @@ def clean(page):
     refused = clean_page(page)
     if refused:
         raise ActionNotAllowed(
-            _("An address cannot be used. Nothing was saved."),
+            _("A web address cannot be used. Nothing was saved."),
             {name: [str(sentence)] for name, sentence in refused.items()},
         )
 

@@ -108,7 +108,7 @@ def rejection(page):
 def name_of(user, organisation):
     """How a person is named to members: by name within the organization, else as the office."""
     if user is None:
-        return gettext("Somebody")
+        return gettext("Someone")
     if Membership.objects.filter(user=user, organisation=organisation).exists():
         return user.get_full_name() or user.email
     return gettext("The office")

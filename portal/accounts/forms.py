@@ -34,7 +34,7 @@ class ResetPasswordForm(_ResetPasswordForm):
         """
         email = super().clean_email()
         if rate_limits.is_over(context.request, "password-reset", RESETS_OF_A_NETWORK, HOUR):
-            raise forms.ValidationError(_("Too many emails were asked for. Please try again in an hour."))
+            raise forms.ValidationError(_("Too many emails were requested. Please try again in an hour."))
         return email
 
     def save(self, request, **kwargs):
@@ -68,7 +68,7 @@ class _LimitedCode(CodeBase):
                 tell_of_change(
                     self.user,
                     _(
-                        "Somebody typed your correct password and then several wrong codes of your second factor."
+                        "Someone typed your correct password and then several wrong codes for your second factor."
                     ),
                 )
             raise
@@ -109,7 +109,7 @@ class NewAccountForm(forms.Form):
         max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 characters. Three or four words that do not belong together are good."),
+        help_text=_("At least 12 characters. Three or four unrelated words work well."),
         error_messages={"required": _("Choose a password.")},
     )
 

@@ -59,9 +59,7 @@ class User(AbstractUser):
         _("approves in these languages"),
         default=list,
         blank=True,
-        help_text=_(
-            "Languages, in addition to the hub's first one, that this person reads well enough to approve."
-        ),
+        help_text=_("Languages, besides the hub's first one, that this person reads well enough to approve."),
     )
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
@@ -77,7 +75,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="unique_email",
-                violation_error_message=_("An account with this email address exists already."),
+                violation_error_message=_("An account with this email address already exists."),
             )
         ]
 

@@ -76,7 +76,7 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not is_required(user) or has_one(user):
             return None
-        messages.info(request, _("Your work needs a second factor. Set one here; then you can go on."))
+        messages.info(request, _("Your work needs a second factor. Set one here; then you can continue."))
         return HttpResponseRedirect(reverse("mfa_index"))
 
 

@@ -50,7 +50,7 @@ class Attempt:
         """
         if self.wait:
             raise ValidationError(
-                _("There were several wrong tries. Please wait %(seconds)d seconds, then try again."),
+                _("There were several failed attempts. Please wait %(seconds)d seconds, then try again."),
                 code="too_many_login_attempts",
                 params={"seconds": max(2, self.wait)},
             )

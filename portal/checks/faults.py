@@ -90,8 +90,7 @@ def trace_of(error: BaseException) -> str:
 def left_out_failure() -> CheckResult:
     """What the office reads of a page that lists leave out (CheckResult)."""
     message = _(
-        "Lists and calendars leave this page out, because its dates, times or time zone make no sense together. "
-        "Correct them and publish the page again."
+        "Lists and calendars leave this page out, because its dates, times or time zone do not make sense together. Correct them and publish the page again."
     )
     return CheckResult("", message, code=LEFT_OUT)
 

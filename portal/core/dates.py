@@ -43,7 +43,7 @@ def refuse_year(value: datetime.date | None, first: int, last: int) -> None:
     """
     if value and not first <= value.year <= last:
         raise ValidationError(
-            _("Check the year: it must lie between %(first)d and %(last)d.") % {"first": first, "last": last},
+            _("Check the year: it must be between %(first)d and %(last)d.") % {"first": first, "last": last},
             code="date",
         )
 

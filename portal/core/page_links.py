@@ -32,6 +32,8 @@ class PageLink:
     model: str
     # The language of its title if that is not the reader's, else "".
     lang: str = ""
+    # Its place in the tree, as of Page.path.
+    path: str = ""
 
     @property
     def kind(self) -> str | StrPromise:
@@ -93,6 +95,7 @@ def _read(ids: Collection[int], language: str | None) -> dict[int, PageLink]:
             getattr(page, "summary", ""),
             page._meta.label,
             "" if page.pk in by_key.values() or written[page.pk] == language else written[page.pk],
+            page.path,
         )
         for page in specific
         if page.url

@@ -31,7 +31,7 @@ def disagreement(number: str, shown: str) -> str:
     if not number or not shown or agree(number, shown):
         return ""
     return _(
-        "The number that people read (%(shown)s) is not the number that is dialed (%(number)s). Write the same number in both."
+        "The number that people read (%(shown)s) is not the number that is dialed (%(number)s). Enter the same number in both."
     ) % {"shown": shown, "number": number}
 
 

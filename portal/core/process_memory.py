@@ -4,10 +4,12 @@ One read of the shared cache takes a fraction of a millisecond, but a list of ev
 it invalidates the shared cache, so no process shows what another process has changed.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from .cache_version import get_cache_version
 
@@ -55,3 +57,27 @@ def kept_or_made(name: str, make: Callable[[], T], timeout: float) -> T:
             cache.set(key, found, timeout=timeout)
         remember(kept, name, found)
     return found
+
+
+def kept_for_a_while(name: str, make: Callable[[], T], seconds: int) -> T:
+    """A value that depends on the time, too: as kept_or_made(), but made anew in the next period of so many seconds, or the next day.
+
+    Args:
+        name: see kept_or_made().
+        make: computes the value.
+        seconds: the length of a period.
+    """
+    version = get_cache_version()
+    kept = memory_of(version)
+    period = f"{timezone.localdate()}:{int(time.time() // seconds)}"
+    read = kept.get(name)
+    if read is None or read[0] != period:
+        key = f"{name}:{version}:{period}"
+        found = cache.get(key)
+        if found is None:
+            found = make()
+            cache.set(key, found, timeout=seconds)
+        read = period, found
+        if name in kept or len(kept) < MOST_VALUES:
+            kept[name] = read
+    return read[1]

@@ -47,7 +47,7 @@ IRREGULAR = {
 }
 
 # Two words with a meaning of their own, which neither of them has: "signs" does not mean sign language. They count as one word.
-COMPOUNDS = {"en": {("sign", "language"): "signlanguage"}}
+COMPOUNDS = {"en": {("sign", "language"): "signlanguage", ("sign", "languages"): "signlanguage"}}
 
 # Stop words. A query of nothing else keeps them: "who we are" is a page.
 STOP_WORDS = {

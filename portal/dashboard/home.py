@@ -88,8 +88,7 @@ def enough_approvers(request):
     may_add = request.user.has_perm("portal.add_user")
     return dashboard.DashboardItem(
         _(
-            "Only one person may approve. Nobody can publish what this person writes. Put another colleague into "
-            "the group."
+            "Only one person can approve. Nobody can publish what this person writes. Add another colleague to the group."
         ),
         1,
         reverse("wagtailusers_users:index") if may_add else "",
@@ -117,7 +116,7 @@ def reviews(request):
     ]
     number = first[0].total if first else 0
     return dashboard.DashboardItem(
-        ngettext("review waits for your decision", "reviews wait for your decision", number),
+        ngettext("review is waiting for your decision", "reviews are waiting for your decision", number),
         number,
         reverse("hub_reports:waiting"),
         rows=tuple(rows),
@@ -144,13 +143,17 @@ def sent(request):
     url = reverse("hub_reports:sent")
     return [
         dashboard.DashboardItem(
-            ngettext("change asked of you", "changes asked of you", len(back)),
+            ngettext("change requested from you", "changes requested from you", len(back)),
             len(back),
             f"{url}?decision={WorkflowState.STATUS_NEEDS_CHANGES}",
             rows=tuple(_back(state) for state in back[: dashboard.NAMED]),
         ),
         dashboard.DashboardItem(
-            ngettext("page you sent waits for a decision", "pages you sent wait for a decision", len(out)),
+            ngettext(
+                "page you sent is waiting for a decision",
+                "pages you sent are waiting for a decision",
+                len(out),
+            ),
             len(out),
             f"{url}?decision={WorkflowState.STATUS_IN_PROGRESS}",
             kind=dashboard.TO_KNOW,
@@ -302,9 +305,7 @@ def pages_to_review(request):
             )
             for pk, title, month, _steward in pages[: dashboard.NAMED]
         ),
-        parts=(dashboard.DashboardPart(_("%(number)s of them yours") % {"number": mine}, of_mine),)
-        if mine
-        else (),
+        parts=(dashboard.DashboardPart(_("yours: %(number)s") % {"number": mine}, of_mine),) if mine else (),
     )
 
 
@@ -338,7 +339,7 @@ def alerts(request):
                     "day": date_format(timezone.localtime(alert.ends_at), "DATETIME_FORMAT"),
                 }
                 if alert.ends_at
-                else _("%(level)s, without an end") % {"level": alert.get_level_display()},
+                else _("%(level)s, with no end date") % {"level": alert.get_level_display()},
                 urgent=alert.level == Alert.Level.EMERGENCY,
             )
             for alert in shown[: dashboard.NAMED]

@@ -49,7 +49,7 @@ def drafts(request):
     found = list(not_sent(request.user).annotate(total=Window(Count("pk")))[:NAMED])
     number = found[0].total if found else 0
     return dashboard.DashboardItem(
-        ngettext("draft of yours is not sent yet", "drafts of yours are not sent yet", number),
+        ngettext("of your drafts has not been sent", "of your drafts have not been sent", number),
         number,
         "",
         rows=tuple(

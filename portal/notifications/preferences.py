@@ -173,10 +173,9 @@ def _decides(user):
 register(
     Kind(
         SUBMISSION,
-        _("What waits for your approval"),
+        _("Things that wait for your approval"),
         _(
-            "“At once” gathers what comes within five minutes. You are reminded of what has waited for three "
-            "working days."
+            "“At once” collects what arrives within five minutes. You are reminded of anything that has waited for three working days."
         ),
         (AT_ONCE, DAILY, WEEKLY, NEVER),
         AT_ONCE,
@@ -206,8 +205,8 @@ register(
 register(
     Kind(
         REVIEW,
-        _("Pages of yours that are due for review"),
-        _("On the morning on which a page is due, and again each week until somebody has reviewed it."),
+        _("Your pages that are due for review"),
+        _("On the morning when a page is due, and again each week until someone has reviewed it."),
         STATE,
         DAILY,
         is_staff,
@@ -217,7 +216,7 @@ register(
     Kind(
         HELP_LINE,
         _("Help lines that nobody has checked for six months"),
-        _("To the owner of the line; where it has none, to the coordinators."),
+        _("To the owner of the line or, if it has none, to the coordinators."),
         STATE,
         DAILY,
         is_staff,
@@ -226,8 +225,8 @@ register(
 register(
     Kind(
         SOURCES,
-        _("Pages of yours with sources that nobody has checked for a year"),
-        _("Again each week until somebody has opened the sources and noted the day."),
+        _("Your pages with sources that nobody has checked for a year"),
+        _("Again each week until someone has opened the sources and noted the day."),
         STATE,
         WEEKLY,
         is_staff,

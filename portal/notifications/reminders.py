@@ -121,10 +121,10 @@ def tell_gathered():
 
 
 def _mail_of_what_came(count):
-    subject = ngettext("One submission waits for review", "%(count)s submissions wait for review", count)
+    subject = ngettext("One submission awaits review", "%(count)s submissions await review", count)
     text = ngettext(
-        "A colleague has sent something that waits for your approval.",
-        "Colleagues have sent %(count)s things that wait for your approval.",
+        "A colleague has sent something that needs your approval.",
+        "Colleagues have sent %(count)s things that need your approval.",
         count,
     )
     text = text % {"count": count}
@@ -133,14 +133,16 @@ def _mail_of_what_came(count):
 
 def _waits(count):
     return ngettext(
-        "One submission of a colleague waits.", "%(count)s submissions of colleagues wait.", count
+        "One submission from a colleague is waiting.",
+        "%(count)s submissions from colleagues are waiting.",
+        count,
     ) % {"count": count}
 
 
 def _waits_long(count):
     return ngettext(
-        "One submission of a colleague has waited for more than three working days.",
-        "%(count)s submissions of colleagues have waited for more than three working days.",
+        "One submission from a colleague has waited for more than three working days.",
+        "%(count)s submissions from colleagues have waited for more than three working days.",
         count,
     ) % {"count": count}
 
@@ -198,7 +200,7 @@ def _approved(title, version):
 def _changes_requested(title, version):
     words = {"title": _("“%(title)s”") % {"title": title}}
     text = _(
-        "The office asks you to change %(title)s before it can be public. Sign in to read what, and to go on."
+        "The office asks you to change %(title)s before it can be public. Sign in to read what to change, and to continue."
     )
     return _("Changes requested: %(title)s") % words, text % words
 
@@ -227,8 +229,7 @@ def _schedule_failed(instance, revision, **_kwargs):
 def _failed(title, path):
     words = {"title": _("“%(title)s”") % {"title": title}}
     text = _(
-        "%(title)s was to be public by now, but could not be published. It is not planned any more. "
-        "Sign in to read why, in its history; then send it for review again."
+        "%(title)s should be public by now, but could not be published. It is no longer planned. Sign in to read why, in its history; then send it for review again."
     )
     return _("Not published as planned: %(title)s") % words, f"{text % words}\n\n{address(path)}\n"
 

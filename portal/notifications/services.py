@@ -181,7 +181,9 @@ def _digest(entries: list[Entry]) -> tuple[str, str]:
         group = list(of_kind)
         parts.append(f"{group[0][0].label}\n\n" + "\n".join(_lines(group)))
     count = len(entries)
-    subject = ngettext("One thing waits for you", "%(count)s things wait for you", count) % {"count": count}
+    subject = ngettext("One thing is waiting for you", "%(count)s things are waiting for you", count) % {
+        "count": count
+    }
     return subject, "\n\n".join(parts) + "\n"
 
 

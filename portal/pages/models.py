@@ -46,7 +46,10 @@ from .blocks import RelatedPagesBlock, SourcesBlock
 from .reserved_slugs import RESERVED_SLUGS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django_stubs_ext import StrPromise
+    from wagtail.images.models import AbstractImage
 
     from portal.accounts.models import User
     from portal.checks.panel import HubTabs
@@ -90,24 +93,24 @@ class HubPage(SignedTranslation, Page):
         _("last reviewed"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody last checked all of the page."),
+        help_text=_("The day on which someone last checked the whole page."),
     )
     review_interval = models.PositiveSmallIntegerField(
         _("review again after (months)"),
         default=12,
-        help_text=_("After this time the page owner is asked to check the page again."),
+        help_text=_("After this time, the page owner is asked to check the page again."),
     )
     sources = StreamField(
         SourcesBlock(),
         verbose_name=_("sources"),
         blank=True,
-        help_text=_("Where the statements of the page come from. Readers see them at its end."),
+        help_text=_("Where the page's statements come from. Readers see the sources at the end of the page."),
     )
     related_pages = StreamField(
         RelatedPagesBlock(),
         verbose_name=_("related pages"),
         blank=True,
-        help_text=_("What a reader may want next. Only live pages are shown."),
+        help_text=_("What a reader may want next. Only public pages are shown."),
     )
     # A revision goes public only with an Approval (portal/workflow/approvals.py).
     requires_approval = True
@@ -133,6 +136,8 @@ class HubPage(SignedTranslation, Page):
     is_archive = False
     # The kind to which a reader can narrow the search (a key of home.search.kinds.KINDS); "" for none.
     search_kind = ""
+    # The drawn scene that social networks show beside a link to the page (portal/design/social_images.py).
+    social_scene = "city"
     # The slug that a page type must keep; "" where its editor may choose.
     fixed_slug = ""
 
@@ -220,7 +225,7 @@ class HubPage(SignedTranslation, Page):
         if parent is None or parent.depth != 2:
             return ""
         if slug in RESERVED_SLUGS or slug in dict(settings.LANGUAGES):
-            return _("The hub needs this address itself. Choose another one.")
+            return _("This site needs that address itself. Choose another one.")
         fixed = self.fixed_slug
         if fixed and slug != fixed:
             return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}
@@ -357,6 +362,11 @@ class HubPage(SignedTranslation, Page):
         """What the browser shows in its tab and keeps in its history, without the hub's name."""
         return self.discreet_title or self.seo_title or self.title
 
+    @property
+    def social_picture(self) -> AbstractImage | None:
+        """The page's own picture, shown instead of the drawn scene; None where it has none."""
+        return None
+
     @cached_property
     def breadcrumbs(self) -> list[Page]:
         """The pages above this one, from the home page down. One query."""
@@ -373,12 +383,14 @@ class HubPage(SignedTranslation, Page):
 
 
 def chosen_links(stream: StreamValue) -> list[PageLink]:
-    """What lists show of the pages that a stream of page choosers names and the public may read.
+    """What lists show of the pages that a stream of page choosers names; see current_links().
 
     Args:
         stream: a StreamValue whose blocks are page choosers.
-
-    Returns:
-        A list of PageLink in the stream's order.
     """
-    return page_links([block["value"] for block in stream.raw_data if block["value"]])
+    return current_links([block["value"] for block in stream.raw_data if block["value"]])
+
+
+def current_links(ids: Collection[int]) -> list[PageLink]:
+    """The public pages with these primary keys as page_links() returns them, without archived pages, which no list shows."""
+    return [link for link in page_links(ids) if not is_archived(link)]

@@ -124,9 +124,7 @@ def ask_before_end(request: HttpRequest, link: PreviewLink, back: str) -> HttpRe
         The page that asks; None when the answer has come.
     """
     title = _("End the preview link")
-    text = _(
-        "Nobody can open this link any more. Anyone who still needs the draft can get a new link from you."
-    )
+    text = _("This link no longer works. Anyone who still needs the draft can get a new link from you.")
     return confirmation.question(request, title, text, title, back, link.note)
 
 
@@ -153,7 +151,7 @@ def comment(link: PreviewLink, text: str) -> PreviewComment:
         send_mail(
             _("A reviewer has commented on a draft"),
             _(
-                "Somebody who read a draft by your preview link has written a comment.\n\nPage: %(title)s\nRead it after signing in: %(url)s"
+                "Someone who read a draft through your preview link has written a comment.\n\nPage: %(title)s\nRead it after signing in: %(url)s"
             )
             % {"title": link.revision.object_str, "url": settings.WAGTAILADMIN_BASE_URL + admin_url(link)},
             None,

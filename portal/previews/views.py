@@ -123,7 +123,7 @@ class PreviewLinkForm(forms.ModelForm):
         queryset=None,
         label=gettext_lazy("Version"),
         empty_label=None,
-        help_text=gettext_lazy("The link shows this version, whatever is saved later."),
+        help_text=gettext_lazy("The link shows this version, even if a newer one is saved later."),
     )
     days = forms.TypedChoiceField(
         label=gettext_lazy("Ends after"),
@@ -135,7 +135,7 @@ class PreviewLinkForm(forms.ModelForm):
     class Meta:
         model = PreviewLink
         fields = ["revision", "note"]
-        error_messages = {"note": {"required": gettext_lazy("Say for whom the link is.")}}
+        error_messages = {"note": {"required": gettext_lazy("Say who the link is for.")}}
 
     field_order = ["note", "revision", "days"]
 
@@ -195,7 +195,7 @@ def revoke(request, page_id, link_id):
     if asked := previews.ask_before_end(request, link, reverse("page_previews", args=[page.pk])):
         return asked
     previews.revoke(link, request.user)
-    messages.success(request, _("The link has ended. Nobody can open it any more."))
+    messages.success(request, _("The link has ended. Nobody can open it now."))
     return redirect("page_previews", page.pk)
 
 
@@ -207,7 +207,7 @@ def done(request, page_id, comment_id):
     if written.done_at is None:
         written.done_at, written.done_by = timezone.now(), request.user
         written.save(update_fields=["done_at", "done_by"])
-    messages.success(request, _("The comment is marked as done."))
+    messages.success(request, _("The comment was marked as done."))
     return redirect("page_previews", page.pk)
 
 

@@ -47,7 +47,7 @@ class HubContentChecker(ContentCheckerItem):
             "help_text": _("Describe the picture, or mark it as decorative."),
         },
         "heading-order": {
-            "error_name": _("A level of headings is left out"),
+            "error_name": _("A heading level is skipped"),
             "help_text": _("Make the heading a section, or add a section above it."),
         },
         "page-has-heading-one": {

@@ -49,12 +49,11 @@ def _problem(level, text, before):
     if not text:
         return _("A heading has no words. Write what the next part is about, or remove it.")
     if level == 1:
-        return _("“%(text)s” is a second main heading. Only the title is one: make it a section.") % {
+        return _("“%(text)s” is a second main heading. Only the title should be one: make it a section.") % {
             "text": text
         }
     if level > before + 1:
         return _(
-            "“%(text)s” is a part of a section, but there is no section above it. Make it a section, or add one "
-            "above it."
+            "“%(text)s” is part of a section, but there is no section above it. Make it a section, or add one above it."
         ) % {"text": text}
     return ""

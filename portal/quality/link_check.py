@@ -56,7 +56,7 @@ def ask(address):
     except NoSuchHost:
         return Answer(False, None, _("there is no such site"))
     except PrivateNetwork:
-        return Answer(False, None, _("it leads into a private network"))
+        return Answer(False, None, _("it is in a private network"))
     except TooSlow:
         return Answer(False, None, _("no answer in time"))
     except ssl.SSLCertVerificationError:

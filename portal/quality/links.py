@@ -167,7 +167,7 @@ class _State:
         if link.listed or target.first_published_at is None:
             message = _("The page “%(title)s” is not public yet. Until it is, readers do not see the link.")
             return [(message % title, WAITING_LINK, WARNING)]
-        message = _("The page “%(title)s” is not public any more. Choose another one, or remove the link.")
+        message = _("The page “%(title)s” is no longer public. Choose another one, or remove the link.")
         return [(message % title, BROKEN_LINK, ERROR)]
 
     def _document(self, link):
@@ -190,7 +190,9 @@ class _State:
             return self._external(link)
         if urlsplit(link.url).scheme in ("mailto", "tel", "sms") or leads_within(link.url):
             return []
-        message = _("The address “%(address)s” leads to no page of the hub. Choose the page instead.")
+        message = _(
+            "The address “%(address)s” does not lead to a page of this site. Choose the page instead."
+        )
         return [(message % {"address": link.url}, BROKEN_LINK, ERROR)]
 
     def _external(self, link):

@@ -104,7 +104,6 @@ def check(page, parts):
     if reading is None or not reading.is_hard:
         return []
     message = _(
-        "The text needs about %(grade)s years of school; %(limit)s are enough for most readers. Shorter "
-        "sentences and everyday words help."
+        "Readers need about %(grade)s years of school for this text. Aim for %(limit)s or fewer. Shorter sentences and everyday words help."
     ) % {"grade": round(reading.grade), "limit": LIMIT}
     return [CheckResult("summary", message, level=WARNING, code=READING)]

@@ -22,9 +22,9 @@ def check(page, parts):
         if not isinstance(part.kind, BaseTypedTableBlock) or not part.value:
             continue
         if any(not (column["heading"] or "").strip() for column in part.value.columns):
-            message = _("A column of the table has no header. Write above each column what is in it.")
+            message = _("A column of the table has no header. Above each column, say what is in it.")
             failures.append(CheckResult(part.field, message, anchor=part.anchor, code=TABLES))
         if not (part.value.caption or "").strip():
-            message = _("The table has no caption. Write in a few words what it shows.")
+            message = _("The table has no caption. Say in a few words what it shows.")
             failures.append(CheckResult(part.field, message, anchor=part.anchor, code=TABLES))
     return failures

@@ -35,7 +35,7 @@ class OfficeRedirect(ReviewedSnippet):
         _("address on another site"),
         blank=True,
         max_length=255,
-        help_text=_("When it leads to another site. The approver opens this address before approving."),
+        help_text=_("If it leads to another site. The approver opens this address before approving."),
     )
     is_permanent = models.BooleanField(
         _("permanent"),
@@ -82,6 +82,6 @@ class OfficeRedirect(ReviewedSnippet):
         if bool(self.redirect_page) == bool(self.redirect_link):
             errors["redirect_page"] = _("Choose a page, or write an address on another site: one of the two.")
         elif self.redirect_link and not self.redirect_link.startswith(("https://", "http://")):
-            errors["redirect_link"] = _("Write an address that begins with https://.")
+            errors["redirect_link"] = _("Enter a web address that begins with https://.")
         if errors:
             raise ValidationError(errors)

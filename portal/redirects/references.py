@@ -66,7 +66,7 @@ def _translations(pages, going):
         Reference(
             f"{other.title} ({other.locale})",
             _("Translation of this page"),
-            _("stays; its readers find no original any more"),
+            _("stays; its readers no longer find an original"),
             reverse("wagtailadmin_pages:edit", args=[other.pk]),
         )
         for page in pages
@@ -106,10 +106,10 @@ def refusal(page):
         A sentence, or "".
     """
     if page.depth <= 2:
-        return _("The home page stays: without it the hub has no pages.")
+        return _("The home page cannot be removed: without it the hub has no pages.")
     for one in page.get_descendants(inclusive=True).filter(depth=3).specific():
         if getattr(one, "fixed_slug", ""):
-            return _("“%(title)s” stays: other sites link to its address, and the hub itself does.") % {
-                "title": one.title
-            }
+            return _(
+                "“%(title)s” cannot be removed: other sites, and the hub itself, link to its address."
+            ) % {"title": one.title}
     return ""

@@ -22,7 +22,7 @@ class RemovalForm(forms.Form):
     """Where readers go on."""
 
     redirect_to = forms.ModelChoiceField(
-        label=gettext_lazy("Lead readers to another page"),
+        label=gettext_lazy("Send readers to another page"),
         queryset=Page.objects.live().filter(depth__gt=1),
         required=False,
         widget=AdminPageChooser,

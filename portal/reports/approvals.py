@@ -24,14 +24,14 @@ DECISIONS = {
     TaskState.STATUS_IN_PROGRESS: _("Waiting"),
     TaskState.STATUS_APPROVED: _("Approved"),
     TaskState.STATUS_REJECTED: _("Changes requested"),
-    TaskState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
+    TaskState.STATUS_CANCELLED: _("Withdrawn or permanently rejected"),
 }
 # Where a review stands as a whole.
 STANDS = {
     WorkflowState.STATUS_IN_PROGRESS: _("Waiting"),
     WorkflowState.STATUS_APPROVED: _("Approved"),
     WorkflowState.STATUS_NEEDS_CHANGES: _("Changes requested"),
-    WorkflowState.STATUS_CANCELLED: _("Withdrawn or rejected for good"),
+    WorkflowState.STATUS_CANCELLED: _("Withdrawn or permanently rejected"),
 }
 
 
@@ -142,7 +142,7 @@ def _ended(state):
     """How a review ended in which nobody approved the page."""
     # A comment stands there when an approver rejected it (ApprovalTask._reject_for_good).
     if state.status == TaskState.STATUS_CANCELLED and state.comment:
-        return _("Rejected for good")
+        return _("Permanently rejected")
     by_sender = state.finished_by_id and state.finished_by_id == state.workflow_state.requested_by_id
     return _("Withdrawn") if by_sender else _("Ended without a decision")
 
@@ -167,8 +167,8 @@ class ApprovalsView(_Decisions):
     page_title = _("Approvals")
     groups = (APPROVERS, COORDINATORS)
     filterset_class = ApprovalFilterSet
-    intro = _("What was sent for review, latest first. Open a page that waits to decide about it.")
-    nothing = _("Nothing was sent for review yet.")
+    intro = _("What was sent for review, latest first. Open a page that is waiting to decide on it.")
+    nothing = _("Nothing has been sent for review yet.")
     fields = (
         Field("title", _("Title"), lambda state: state.url),
         Field("type_name", _("Type"), in_table=False),
@@ -189,10 +189,10 @@ class WaitingView(_Decisions):
     """What the person who asks may decide about, as on the dashboard."""
 
     name, order = "waiting", 20
-    page_title = _("What waits for my decision")
+    page_title = _("Waiting for my decision")
     groups = (APPROVERS, COORDINATORS, LEGAL_REVIEWERS, LIVED_EXPERIENCE_REVIEWERS)
-    intro = _("The longest waiting first. What partners send has a list of its own: Submissions.")
-    nothing = _("Nothing waits for your decision.")
+    intro = _("Longest waiting first. What partners send has its own list: Submissions.")
+    nothing = _("Nothing is waiting for your decision.")
     fields = (
         Field("title", _("Title"), lambda state: reverse("decide", args=[state.pk])),
         *(field for field in ApprovalsView.fields if field.name in {"type_name", "language", "sent_by"}),

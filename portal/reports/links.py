@@ -52,7 +52,7 @@ class LinksView(Report):
     header_icon = "link-external"
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = LinksFilterSet
-    nothing = _("Every link to another site worked when it was last asked.")
+    nothing = _("Every link to another site worked when it was last checked.")
     fields = (
         Field("url", _("Address"), lambda link: link.edit_url),
         Field("where", _("On these pages")),

@@ -38,7 +38,7 @@ class SourcesView(Report):
     header_icon = "link"
     groups = (EDITORS, APPROVERS, COORDINATORS)
     filterset_class = SourceFilterSet
-    intro = _("Open each source, see whether the page still says what it says, and note the day in the page.")
+    intro = _("Open each source, check that it still supports the page, and enter the day on the page.")
     nothing = _("Every source was checked within a year.")
     model = Page
     fields = (

@@ -297,7 +297,7 @@ class TranslationsView(Report):
         Field("type_name", _("Type")),
         Field("language", _("Language")),
         Field("importance_name", _("Importance")),
-        Field("to_translate", _("Parts to translate")),
+        Field("to_translate", _("Parts left to translate")),
         Field("since", _("Original changed")),
         Field("days", _("Days")),
         Field("translated", _("Translation published"), empty=_("Never")),

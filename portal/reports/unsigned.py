@@ -112,7 +112,7 @@ class UnsignedView(Report):
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = TranslationFilterSet
     intro = _(
-        "They are public, and no person has said that they say the same as the original. Open one to sign it, if you read the language."
+        "They are public, and no person has confirmed that they say the same as the original. If you read the language, open one to sign it."
     )
     nothing = _("A person has signed every translation.")
     fields = (
@@ -120,7 +120,7 @@ class UnsignedView(Report):
         Field("type_name", _("Type")),
         Field("language", _("Language")),
         Field("importance_name", _("Importance")),
-        Field("drafted_by", _("Written by")),
+        Field("drafted_by", _("Translated by")),
     )
 
     def get_filtered_queryset(self):

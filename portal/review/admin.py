@@ -59,7 +59,7 @@ def _warn_contributors(request, record):
     messages.warning(
         request,
         approvals.approval_blocker(request.user, record)
-        or _("This waits for review. If you change it, somebody else must approve it."),
+        or _("This is waiting for review. If you change it, someone else must approve it."),
         buttons=[
             messages.button(
                 reverse("decide", args=[state.current_task_state_id]),
@@ -81,13 +81,13 @@ def _show_requested_changes(request, record):
         )
         day = date_format(localtime(asked.decided_at), "DATE_FORMAT")
         messages.warning(
-            request, said % {"person": asked.name or _("Somebody"), "day": day, "reason": asked.reason}
+            request, said % {"person": asked.name or _("Someone"), "day": day, "reason": asked.reason}
         )
     if isinstance(record, DraftStateMixin) and expired_at(record):
         messages.info(
             request,
             _(
-                "It was taken away as planned. When you send it again and it is approved, it stays public until you set a new time in the schedule."
+                "It was unpublished as planned. When you send it again and it is approved, it stays public until you set a new time in the schedule."
             ),
         )
 
@@ -228,7 +228,7 @@ def send_translation(request, translation_id):
         raise PermissionDenied
     editor = AdminURLFinder(request.user).get_edit_url(record) or reverse("wagtailadmin_home")
     if record.workflow_in_progress:
-        messages.warning(request, _("It waits for review already. Nothing was sent."))
+        messages.warning(request, _("It is already waiting for review. Nothing was sent."))
         return HttpResponseRedirect(editor)
     if request.method != "POST":
         context = {

@@ -26,6 +26,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from portal.core.language_names import name_of as language_name
 from portal.dashboard.home import name_of
 from portal.dashboard.items import edit_url
+from portal.exceptions import EditConflict
 from portal.notifications import preferences
 from portal.notifications.preferences import Due
 from portal.workflow import approvals
@@ -127,7 +128,8 @@ def as_entries(found: list[ImmediateAction], user: User) -> list[Entry]:
         found: the actions, with `person`.
         user: the reader.
     """
-    objects, labels = actions.objects_of(found), _labels_of(found)
+    objects = actions.objects_of(found)
+    labels = _labels_of([action for action in found if action.pk not in objects])
     people = emergencies.recipients()
     is_office, since = any(one.pk == user.pk for one in people), timezone.now() - PATIENCE
     result = []
@@ -160,9 +162,8 @@ def _what(action: ImmediateAction, kind: actions.Kind) -> str:
     return f"{kind.label}: {', '.join(parts)}" if parts else str(kind.label)
 
 
-def _labels_of(found: list[ImmediateAction]) -> dict[int, str]:
+def _labels_of(deleted: list[ImmediateAction]) -> dict[int, str]:
     """What deleted objects were called, as the log has it. Two queries."""
-    deleted = [action for action in found if action.action == actions.DELETED]
     page = ContentType.objects.get_for_model(Page).pk
     numbers = {action.object_id for action in deleted if action.base_content_type_id != page}
     pages = {int(action.object_id) for action in deleted if action.base_content_type_id == page}
@@ -179,7 +180,7 @@ def confirm(action: ImmediateAction, user: User) -> bool:
     """Confirm an action as a second person.
 
     Args:
-        action: an ImmediateAction.
+        action: an ImmediateAction, as the user read it.
         user: the user who confirms.
 
     Returns:
@@ -188,12 +189,21 @@ def confirm(action: ImmediateAction, user: User) -> bool:
     Raises:
         PermissionDenied: the user may not approve.
         NotApproved: the user did it.
+        EditConflict: it was done in another language, too, since the user read it.
     """
     if not approvals.is_office(user):
         raise PermissionDenied
     if action.person_id == user.pk:
         raise approvals.NotApproved(_("You did this. Another person must confirm it."))
-    return actions.confirm(action, user)
+    if actions.confirm(action, user):
+        return True
+    if actions.waiting().filter(pk=action.pk).exists():
+        raise EditConflict(
+            _(
+                "The same was done in another language since you opened the list. Nothing is confirmed yet. Read the row again."
+            )
+        )
+    return False
 
 
 def how_many() -> int:
@@ -213,8 +223,8 @@ def confirmations_due(now: datetime.datetime, day: datetime.date) -> Iterator[Du
 
 def _count(count: int) -> str:
     return ngettext(
-        "One change that was public at once has waited for a second person for more than a day.",
-        "%(count)s changes that were public at once have waited for a second person for more than a day.",
+        "One change that became public at once has waited for a second person for more than a day.",
+        "%(count)s changes that became public at once have waited for a second person for more than a day.",
         count,
     ) % {"count": count}
 
@@ -224,7 +234,7 @@ def connect() -> None:
     kind = preferences.register(
         preferences.Kind(
             CONFIRMATION,
-            gettext_lazy("What was public at once and waits for a second person"),
+            gettext_lazy("Changes that became public at once and wait for a second person"),
             gettext_lazy(
                 "Canceled, hidden, unpublished or deleted more than a day ago. This cannot be switched off."
             ),

@@ -97,9 +97,9 @@ def _say_what_was_done(request, task_state):
     planned = getattr(approvals.newest_version(record), "go_live_at", None)
     buttons = []
     if request.POST["decision"] == ApprovalTask.REQUEST_CHANGES:
-        said = _("“%(title)s” goes back to its author, with your reason.")
+        said = _("“%(title)s” went back to its author, with your reason.")
     elif request.POST["decision"] == ApprovalTask.REJECT:
-        said = _("“%(title)s” is rejected for good. Its author is told.")
+        said = _("“%(title)s” was permanently rejected. Its author was told.")
     elif state.status != WorkflowState.STATUS_APPROVED:
         said = _("You approved “%(title)s”. Another review follows before it is live.")
     elif planned and planned > timezone.now():
@@ -124,11 +124,11 @@ def ask_before_rejection(request, title):
     """
     return confirmation.question(
         request,
-        _("Reject for good"),
+        _("Reject permanently"),
         _(
             "The review ends and the author is told that this will not be published. If it only needs changes, cancel and choose “Request changes” instead."
         ),
-        _("Reject for good"),
+        _("Reject permanently"),
         request.path,
         str(title),
     )
@@ -138,7 +138,7 @@ def _decide(task, task_state, request):
     """Carry out a decision, completely or not at all. Returns error messages; empty on success."""
     action = request.POST.get("decision")
     if action not in DECISIONS:
-        return [_("Choose what you decide.")]
+        return [_("Choose your decision.")]
     try:
         with transaction.atomic():
             task.on_action(

@@ -55,7 +55,7 @@ def approval_blocker(user, approval):
         return ""
     kept = {approval.approver_id, *writers(approval).values_list("pk", flat=True)}
     who = who_else(recipients(), kept)
-    return f"{_('You made it public or wrote part of it. Another person must confirm it.')} {who}"
+    return f"{_('You published it or wrote part of it. Another person must confirm it.')} {who}"
 
 
 def who_else(people, kept):
@@ -283,19 +283,19 @@ def send(person, write):
 def _published(record, user):
     subject = _("Emergency: “%(title)s” is public") % {"title": record}
     text = _(
-        "%(person)s has made this public as an emergency, without review: %(title)s\n\n"
-        "Another approver or coordinator should check it within a working day:\n%(address)s\n"
+        "%(person)s published this as an emergency, without review: %(title)s\n\nAnother approver or coordinator should check it within a working day:\n%(address)s\n"
     ) % {"person": user, "title": record, "address": _address()}
     return subject, text
 
 
 def _late(count):
     subject = ngettext(
-        "An emergency waits for a second person", "%(count)s emergencies wait for a second person", count
+        "An emergency is waiting for a second person",
+        "%(count)s emergencies are waiting for a second person",
+        count,
     ) % {"count": count}
     text = _(
-        "A working day has passed and nobody has confirmed what was made public as an emergency. "
-        "Please check it:\n%(address)s\n"
+        "A working day has passed, and nobody has confirmed what was published as an emergency. Please check it:\n%(address)s\n"
     ) % {"address": _address()}
     return subject, text
 

@@ -121,7 +121,9 @@ def _actions_item(user):
         for entry in named
     )
     label = ngettext(
-        "change was public at once: confirm it", "changes were public at once: confirm them", len(waiting)
+        "change became public at once: confirm it",
+        "changes became public at once: confirm them",
+        len(waiting),
     )
     return dashboard.DashboardItem(label, len(waiting), reverse("emergencies"), rows=rows)
 
@@ -143,13 +145,13 @@ def register_emergency_actions(actions):
     for action, label, words in (
         (
             immediate_actions.CONFIRMED,
-            _("Confirm what was public at once"),
+            _("Confirm a change that became public at once"),
             _("A second person has confirmed: %(what)s"),
         ),
         (
             immediate_actions.ENDED,
-            _("Change back what was public at once"),
-            _("Changed back, so nobody needs to confirm it any more: %(what)s"),
+            _("Change back a change that became public at once"),
+            _("Changed back, so nobody needs to confirm it now: %(what)s"),
         ),
     ):
         formatter = type("Confirmation", (_OfAction,), {"label": label, "words": words})

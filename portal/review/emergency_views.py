@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from portal.exceptions import ActionNotAllowed
 from portal.safety.models import HelpLine
 from portal.workflow import approvals
 from portal.workflow import immediate_actions as actions
@@ -56,9 +57,7 @@ def publish(request, model_name, pk):
             form.data = {**request.POST.dict(), "seen": approvals.revision_token(newest)}
             form.add_error(
                 None,
-                _(
-                    "Somebody saved a newer version meanwhile. Nothing is public yet. Read below what would change."
-                ),
+                _("Someone has saved a newer version. Nothing is public yet. Read below what would change."),
             )
         elif _published(record, request.user, form):
             messages.success(
@@ -151,20 +150,23 @@ def confirm(request, pk):
 
 @require_POST
 def confirm_action(request, pk):
-    """Confirm something else that was public at once."""
-    return _confirm(request, confirmations.confirm, get_object_or_404(ImmediateAction, pk=pk))
+    """Confirm something else that was public at once, in the languages that the form names."""
+    action = get_object_or_404(ImmediateAction, pk=pk)
+    # In the row that the person has read. It may have been done in another language since.
+    action.languages = request.POST.getlist("language")
+    return _confirm(request, confirmations.confirm, action)
 
 
 def _confirm(request, confirm, waiting):
     try:
         done = confirm(waiting, request.user)
-    except approvals.NotApproved as error:
-        messages.error(request, " ".join(error.messages))
+    except ActionNotAllowed as error:
+        messages.error(request, error.text)
         return redirect("emergencies")
     if done:
         messages.success(request, _("Thank you. It is confirmed."))
     else:
         messages.warning(
-            request, _("Someone has already confirmed this, or it needs no confirmation any more.")
+            request, _("Someone has already confirmed this, or it no longer needs to be confirmed.")
         )
     return redirect("emergencies")

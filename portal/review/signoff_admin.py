@@ -84,7 +84,7 @@ def sign(request, kind_id, pk):
 def _sign(request, record):
     """Sign it. Returns error messages; empty on success."""
     if request.POST.get("read") != "on":
-        return [_("Read all of it against the original first, and say so.")]
+        return [_("Compare all of it with the original first, and check the box.")]
     try:
         signoff.sign(record, request.user, request.POST.get("seen", ""))
     except ValidationError as error:

@@ -40,7 +40,7 @@ class SignedTranslation(models.Model):
         editable=False,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Who has read all of it against the original. Never shown to the public."),
+        help_text=_("Who has compared all of it with the original. Never shown to the public."),
     )
     translation_signed_on = models.DateField(
         _("translation signed on"),

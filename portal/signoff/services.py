@@ -83,7 +83,7 @@ def sign(record: HubPage | ReviewedSnippet, user: User, seen: str) -> None:
     lock = record.get_lock()
     if lock and lock.for_user(user):
         raise ActionNotAllowed(
-            _("It is locked, or waits for somebody's decision. Sign it when that is done.")
+            _("It is locked, or is waiting for someone's decision. Sign it when that is done.")
         )
     newest = approvals.newest(record)
     if newest is None or seen != approvals.revision_token(newest):
@@ -115,7 +115,7 @@ def send(record: HubPage | ReviewedSnippet, user: User) -> None:
     elif workflow := record.get_workflow():
         workflow.start(record, user)
     else:
-        raise ActionNotAllowed(_("The hub has no review yet. Please tell the office."))
+        raise ActionNotAllowed(_("This site has no review process yet. Please tell the office."))
 
 
 def keep_or_withdraw(record: HubPage | ReviewedSnippet, user: User | None) -> None:

@@ -46,7 +46,7 @@ class ArchiveLock(BaseLock):
     def get_message(self, user):
         """What to do instead."""
         return _(
-            "This page is archived and stays as it is. To change it, take it back from the archive in the menu of the page."
+            "This page is archived and stays as it is. To change it, restore it from the archive in the page's menu."
         )
 
     def get_icon(self, user):

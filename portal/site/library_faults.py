@@ -112,6 +112,5 @@ def _wants_data(request):
 
 def _sentence():
     return _(
-        "This address or this form does not work in this way. Go back, load the page again, and try once more. "
-        "If it happens again, tell whoever runs the hub: the log says where it went wrong."
+        "This address or form does not work this way. Go back, reload the page, and try again. If it happens again, tell whoever runs the hub: the log says where it went wrong."
     )

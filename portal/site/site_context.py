@@ -66,6 +66,18 @@ class SiteContext:
         return [line for line in self.help_lines if line.in_strip and line.kind in line.SAFE_KINDS]
 
     @property
+    def emergency(self):
+        """The emergency lines of the help bar, for every danger; all of them if the help bar has none."""
+        lines = self.lines("emergency")
+        return [line for line in lines if line.in_strip] or lines
+
+    @property
+    def other_emergency(self):
+        """Emergency lines for one kind of danger, such as thoughts of suicide: they come after confidential help."""
+        first = self.emergency
+        return [line for line in self.lines("emergency") if line not in first]
+
+    @property
     def confidential(self):
         """The confidential lines, the first of which a person in need is shown."""
         return self.lines("confidential")
@@ -73,7 +85,7 @@ class SiteContext:
     @property
     def help_in_words(self):
         """The lines for a reader who found no page in her language: no law enforcement, the City's last."""
-        return [line for kind in ("emergency", "confidential", "city") for line in self.lines(kind)]
+        return [*self.emergency, *self.confidential, *self.other_emergency, *self.lines("city")]
 
     def lines(self, kind):
         """The help lines of one kind, in the office's order."""

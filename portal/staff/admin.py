@@ -41,8 +41,7 @@ class _HubFields(forms.ModelForm):
     error_messages = {
         **UserCreationForm.error_messages,
         "duplicate_username": _(
-            "An account with this email address exists already. Find it in the list of users and put it into a "
-            "group there."
+            "An account with this email address already exists. Find it in the list of users and add it to a group there."
         ),
     }
     # Groups that another coordinator must confirm; set when the form is validated.
@@ -55,7 +54,7 @@ class _HubFields(forms.ModelForm):
             # Django ignores submitted values of a disabled field.
             self.fields["is_superuser"].disabled = True
             self.fields["is_superuser"].help_text = _(
-                "Only the operator of the server makes administrators. For the office, the groups below are enough."
+                "Only the operator of the server can make administrators. For the office, the groups below are enough."
             )
 
     def clean_email(self):
@@ -151,7 +150,7 @@ def _groups_of(account):
     names = [group.name for group in account.groups.all()]
     if account.is_superuser:
         names.insert(0, _("Administrator"))
-    return ", ".join(str(name) for name in names) or _("In no group of the office")
+    return ", ".join(str(name) for name in names) or _("Not in any group of the office")
 
 
 class AccountCreateView(CreateView):

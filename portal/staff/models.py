@@ -11,7 +11,7 @@ class RightsChange(models.Model):
     """A change of an account that one coordinator requests and another one confirms."""
 
     class Kind(models.TextChoices):
-        GROUP = "group", _("Put into a group")
+        GROUP = "group", _("Added to a group")
         ACTIVATE = "activate", _("Switch the account on")
         SECOND_FACTOR = "second-factor", _("Reset the second factor")
         DEPUTY = "deputy", _("Stand in for an approver")

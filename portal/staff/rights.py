@@ -123,12 +123,11 @@ def confirm(change, by):
     if not (asked_by and asked_by.is_active and asked_by.has_perm("portal.change_user")):
         raise ActionNotAllowed(
             _(
-                "The person who asked for this is not a coordinator any more. Refuse it; a coordinator can ask "
-                "again."
+                "The person who asked for this is no longer a coordinator. Refuse it; a coordinator can ask again."
             )
         )
     if change.account.is_superuser and not by.is_superuser:
-        raise ActionNotAllowed(_("This is an operator's account now. Only an operator changes it."))
+        raise ActionNotAllowed(_("This is an operator's account now. Only an operator can change it."))
     _apply(change, by, "portal.rights.confirmed")
 
 
@@ -146,7 +145,7 @@ def refuse(change, by):
         notifications.send(
             change.asked_by,
             lambda: (
-                _("A change of an account was refused"),
+                _("A change to an account was refused"),
                 _("%(change)s\n\nRefused by: %(name)s") % {"change": sentence(change), "name": name_of(by)},
             ),
         )
@@ -165,7 +164,7 @@ def sentence(change):
             "first": date_format(change.deputy.starts_on, "DATE_FORMAT"),
             "last": date_format(change.deputy.ends_on, "DATE_FORMAT"),
         }
-        return _("%(name)s decides like an approver from %(first)s to %(last)s.") % days
+        return _("%(name)s can decide like an approver from %(first)s to %(last)s.") % days
     if change.kind == Kind.ACTIVATE:
         return _("The account of %(name)s is switched on again.") % {"name": name}
     return _("The second factor of %(name)s is reset.") % {"name": name}
@@ -221,7 +220,9 @@ def _locked(change, by, and_who_asked=False):
         raise ActionNotAllowed(_("Someone has already decided this."))
     if not (may_confirm(by, change) or (and_who_asked and by.pk == change.asked_by_id)):
         raise ActionNotAllowed(
-            _("Another coordinator must confirm this: neither who asked for it nor whom it concerns.")
+            _(
+                "Another coordinator must confirm this: not the person who asked for it, and not the person it concerns."
+            )
         )
     return change
 
@@ -257,7 +258,7 @@ def _details(change):
 def _mail_of(change, by):
     address = notifications.address(reverse("rights_change", args=[change.pk]))
     return (
-        _("A change of an account waits for you"),
+        _("A change to an account is waiting for you"),
         _("%(change)s\n\nAsked for by: %(name)s\n\nConfirm or refuse it here:\n%(address)s")
         % {"change": sentence(change), "name": name_of(by), "address": address},
     )

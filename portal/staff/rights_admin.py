@@ -120,7 +120,7 @@ def send_invitation(request, user_id):
         staff_invitations.send(account, request.user)
         messages.success(request, _("The invitation was sent. Only the newest link works."))
     else:
-        messages.error(request, _("This person has a password already, or the account is switched off."))
+        messages.error(request, _("This person already has a password, or the account is switched off."))
     return redirect("wagtailusers_users:edit", account.pk)
 
 

@@ -88,7 +88,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
         _("description"),
         max_length=200,
         blank=True,
-        help_text=_("What is meant, where the name is not enough."),
+        help_text=_("What the word means, if the name is not enough."),
     )
     order = models.PositiveSmallIntegerField(
         _("order"), default=100, help_text=_("Lower numbers come first; equal ones by name.")
@@ -133,7 +133,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
             for name in FIXED_FIELDS:
                 if getattr(self, name) != getattr(before, name):
                     raise ValidationError(
-                        {name: _("It cannot be changed: addresses and other programs rely on it.")}
+                        {name: _("It cannot be changed, because addresses and other programs rely on it.")}
                     )
         if self.locale_id and self.locale.language_code != settings.LANGUAGE_CODE:
             original = TaxonomyTerm.objects.filter(
@@ -142,7 +142,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
             if not original.exists():
                 raise ValidationError(
                     _(
-                        "Write the word in %(language)s first, then translate it: readers see only words that are there."
+                        "Write the word in %(language)s first, then translate it: readers see only words that exist in their language."
                     )
                     % {"language": language_names.name_of(settings.LANGUAGE_CODE)}
                 )

@@ -18,6 +18,8 @@ from django.utils.translation import get_language, gettext, ngettext, override
 
 from portal.checks.faults import without_faults
 from portal.core.catalogs import is_signed
+from portal.pages.models import HubPage
+from portal.pages.social_image import picture_of
 from portal.safety.exit_words import words_now
 from portal.site import language_urls
 from portal.site.archive import is_archived
@@ -33,9 +35,13 @@ def language_links(context):
     A page that is missing in a language answers there with its help lines and the page in other languages.
 
     Returns:
-        A list of dicts: code, name and suggestion (in the language itself), url, current.
+        A list of dicts: code, name, suggestion and missing (in the language itself), url, current. `missing` says that the page is not
+        there in this language; it is "" where it is.
     """
     request, current = context.get("request"), get_language()
+    page = context.get("page")
+    known = request and isinstance(page, HubPage) and not getattr(request, "is_preview", False)
+    there = _addresses(context) if known else None
     links = []
     for code, name in settings.LANGUAGES:
         links.append(
@@ -47,6 +53,7 @@ def language_links(context):
                 else f"{language_urls.prefix_of(code)}/",
                 "current": code == current,
                 "suggestion": _suggestion(code, name),
+                "missing": "" if there is None or code in there or code == current else _missing(code),
             }
         )
     return links
@@ -60,6 +67,13 @@ def _suggestion(code, name):
         suggestion = gettext("This page in English")
     # Untranslated, or translated literally: a link to Somali must not promise English.
     return suggestion if name.casefold() in suggestion.casefold() else name
+
+
+@functools.cache
+def _missing(code):
+    """What says, in a language, that a page is not there in it."""
+    with override(code):
+        return gettext("Not in this language yet")
 
 
 @register.simple_tag
@@ -82,9 +96,18 @@ def page_addresses(context):
     `first` is the one for readers of languages that the hub does not speak (hreflang="x-default").
     """
     page, request = context["page"], context["request"]
-    found = language_urls.addresses(page, request, context["site_context"].homes)
+    found = _addresses(context)
     own = found.get(page.locale.language_code) or request.build_absolute_uri(page.get_url(request) or "/")
     return {"own": own, "all": found, "first": found.get(settings.LANGUAGE_CODE)}
+
+
+def _addresses(context):
+    """The addresses of the page of this context by language (portal/site/language_urls.py), looked up once for a request."""
+    page, request = context["page"], context["request"]
+    kept = request.__dict__.setdefault("page_addresses", {})
+    if page.pk not in kept:
+        kept[page.pk] = language_urls.addresses(page, request, context["site_context"].homes)
+    return kept[page.pk]
 
 
 @register.filter
@@ -261,6 +284,8 @@ def json_ld(context):
         )
     if not data:
         return ""
+    if "image" not in data and "thumbnailUrl" not in data and (picture := picture_of(page)):
+        data = {**data, "image": [context["request"].build_absolute_uri(picture.url)]}
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, default=str)
     return mark_safe(  # Escaped here, as json_script does.
         f'<script type="application/ld+json">{text.translate(_JSON_ESCAPES)}</script>'

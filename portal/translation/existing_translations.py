@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -68,11 +69,12 @@ def import_translation(original, translation, tool=MACHINE_DRAFT, user=None, sam
     source, made = TranslationSource.get_or_create_from_instance(original)
     if refresh and not made:
         source.update_from_db()
-    align(original, translation)
+    if align(original, translation):
+        translation = _as_stored(translation)
     Translation.objects.update_or_create(
         source=source, target_locale=translation.locale, defaults={"enabled": True}
     )
-    pairs, unmatched = _pairs(source, original, _as_stored(translation))
+    pairs, unmatched = _pairs(source, original, translation)
     if not same_words:
         unmatched += [segment.context.path for segment, data in pairs if data == segment.string.data]
         pairs = [(segment, data) for segment, data in pairs if data != segment.string.data]
@@ -258,10 +260,15 @@ def align(original, translation):
     Args:
         original: a record as it is stored.
         translation: its translation as it is stored.
+
+    Returns:
+        Whether anything that is stored was changed.
     """
     fields = [field for field in type(original)._meta.get_fields() if isinstance(field, StreamField)]
     revisions = _revisions(translation)
-    changed = {}
+    changed: dict[str, Any] = {}
+    # The numbers of the revisions that are to be stored again.
+    to_store = set()
     for field in fields:
         wanted = field.stream_block.get_prep_value(field.value_from_object(original))
         own = field.stream_block.get_prep_value(field.value_from_object(translation))
@@ -271,14 +278,21 @@ def align(original, translation):
             stored = json.loads(revision.content.get(field.name) or "[]")
             if _take_numbers(wanted, stored):
                 revision.content[field.name] = json.dumps(stored, cls=DjangoJSONEncoder)
+                to_store.add(revision.pk)
     if changed:
         type(translation)._base_manager.filter(pk=translation.pk).update(**changed)
+    children = False
     if isinstance(original, ClusterableModel):
         for relation in get_all_child_relations(original):
-            if issubclass(relation.related_model, TranslatableMixin):
-                _align_children(original, translation, relation, revisions)
+            if issubclass(relation.related_model, TranslatableMixin) and _align_children(
+                original, translation, relation, revisions
+            ):
+                children = True
+                to_store.update(revision.pk for revision in revisions)
     for revision in revisions:
-        approvals.rewrite_content(revision, revision.content, Rewrite.BLOCK_NUMBERS)
+        if revision.pk in to_store:
+            approvals.rewrite_content(revision, revision.content, Rewrite.BLOCK_NUMBERS)
+    return bool(changed or to_store or children)
 
 
 def _revisions(record):
@@ -306,7 +320,10 @@ def _take_numbers(wanted, own):
 
 
 def _align_children(original, translation, relation, revisions):
-    """Phones, places and the like: by what is the same in every language, such as a number; else in the same order."""
+    """Phones, places and the like: by what is the same in every language, such as a number; else in the same order.
+
+    Returns whether they got other keys.
+    """
     name, model = relation.get_accessor_name(), relation.related_model
     parent = next(field.name for field in model._meta.fields if isinstance(field, ParentalKey))
     theirs = list(model.objects.filter(**{parent: original.pk}))
@@ -314,7 +331,7 @@ def _align_children(original, translation, relation, revisions):
     if len(ours) != len(theirs) or {child.translation_key for child in ours} == {
         child.translation_key for child in theirs
     }:
-        return
+        return False
     shared = [field for field in get_translatable_fields(model) if isinstance(field, SynchronizedField)]
 
     def same(child):
@@ -329,3 +346,4 @@ def _align_children(original, translation, relation, revisions):
                 if entry.get("pk") == child.pk or entry.get("translation_key") == str(child.translation_key):
                     entry["translation_key"] = str(key)
         model.objects.filter(pk=child.pk).update(translation_key=key)
+    return True

@@ -45,7 +45,7 @@ class GlossaryTerm(models.Model):
         _("translations"),
         blank=True,
         help_text=_(
-            "One on a line; any of them is right. Endings of words are understood, so write other forms only where the beginning changes, too."
+            "One per line; any of them is right. Word endings are recognized, so add other forms only if the beginning changes too."
         ),
     )
     never_translate = models.BooleanField(
@@ -56,7 +56,10 @@ class GlossaryTerm(models.Model):
         ),
     )
     note = models.CharField(
-        _("note"), max_length=250, blank=True, help_text=_("For translators: why, or when another word fits.")
+        _("note"),
+        max_length=250,
+        blank=True,
+        help_text=_("For translators: why, or when another word is better."),
     )
 
     panels = [
@@ -91,7 +94,7 @@ class GlossaryTerm(models.Model):
         """
         super().clean()
         if self.never_translate and self.forms:
-            raise ValidationError({"translations": _("What is never translated has no translation.")})
+            raise ValidationError({"translations": _("A term that is never translated has no translation.")})
         if not self.never_translate and not self.forms:
             raise ValidationError({"translations": _("Write how it is translated, or that it never is.")})
         if not self.never_translate and not self.language:

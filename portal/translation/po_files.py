@@ -59,8 +59,7 @@ class Lossy(ActionNotAllowed):
             [
                 *sentences,
                 _(
-                    "Nothing was read. Correct the file; or, if it is right as it is, send it on the page "
-                    "“Translation files (PO)” with “Read files even if a link or a number is missing”."
+                    "Nothing was imported. Correct the file; or, if it is right as it is, send it on the page “Translation files (PO)” with “Read files even if a link or a number is missing”."
                 ),
             ]
         )
@@ -281,10 +280,8 @@ def _refuse_other_files(translation, po):
         count = len(foreign)
         raise ActionNotAllowed(
             ngettext(
-                "The original has changed since this file was made: %(count)s part of it is not there any more. "
-                "Nothing was read. Export the file again.",
-                "The original has changed since this file was made: %(count)s parts of it are not there any "
-                "more. Nothing was read. Export the file again.",
+                "The original has changed since this file was made: %(count)s part no longer exists. Nothing was read. Export the file again.",
+                "The original has changed since this file was made: %(count)s parts no longer exist. Nothing was read. Export the file again.",
                 count,
             )
             % {"count": count}

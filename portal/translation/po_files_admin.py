@@ -63,7 +63,7 @@ def files(request):
             name = f"translations-{code}-{timezone.localdate().isoformat()}.zip"
             response["Content-Disposition"] = f'attachment; filename="{name}"'
             return response
-        messages.warning(request, _("Nothing is to be translated into this language."))
+        messages.warning(request, _("There is nothing to translate into this language."))
     languages = []
     for code, name in codes.items():
         numbers = [left for _all, left in progress(_of(code)).values()]
@@ -133,7 +133,7 @@ def _read_one(request, name, data):
         messages.error(
             request,
             _(
-                "%(file)s does not say of which page it is. Open the translation of this page and send the file there."
+                "%(file)s does not say which page it belongs to. Open the translation of this page and send the file there."
             )
             % {"file": name},
         )

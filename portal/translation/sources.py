@@ -124,13 +124,18 @@ def _contexts(source, instance, paths):
     found = {
         context.path: context for context in TranslationContext.objects.filter(object_id=source.object_id)
     }
-    missing = sorted(paths - found.keys())
-    TranslationContext.objects.bulk_create(
+    missing = [
         TranslationContext(
             object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
         )
-        for path in missing
-    )
+        for path in sorted(paths - found.keys())
+    ]
+    for context in missing:
+        # It saves each row by itself; the new ones are stored together.
+        vars(context)["save"] = lambda **_kwargs: None
+        context.get_field_path(instance)
+        del vars(context)["save"]
+    TranslationContext.objects.bulk_create(missing)
     if missing:
         found = {
             context.path: context for context in TranslationContext.objects.filter(object_id=source.object_id)

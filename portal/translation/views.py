@@ -54,7 +54,7 @@ def submission_failure(record, locales=()):
     if record.locale.language_code != settings.LANGUAGE_CODE and _has_original(record):
         return _("This is a translation. Submit its original instead.")
     if not getattr(record, "live", True):
-        return _("Nobody has approved this yet. Translate it when it is public.")
+        return _("Nobody has approved this yet. You can translate it once it is public.")
     parent = record.get_parent() if isinstance(record, Page) else None
     if parent is None or parent.is_root():
         return ""
@@ -159,7 +159,7 @@ def stop_translation(request, translation_id):
         request,
         _("Stop translating part by part"),
         _(
-            "The words that are there stay, and the whole record is edited in the ordinary editor. It would no longer follow its original: when the original changes, nobody is told what is to be translated. The ordinary editor offers to start again."
+            "The current words stay, and the whole record is edited in the regular editor. It would no longer follow its original: when the original changes, nobody is told what to translate. In the regular editor you can start translating part by part again."
         ),
         _("Stop translating part by part"),
         back,

@@ -47,13 +47,12 @@ PARTNER_SUBMISSIONS = "Partner submissions"
 HELP_LINES_REVIEW = "Review of help lines"
 WROTE_PART_OF_IT = _("You wrote part of this version. Another person must approve it.")
 NOBODY_CAN_APPROVE = _(
-    "Nobody can approve it now: everybody who may do so wrote part of it or does not read its language. "
-    "A coordinator can name a deputy (Settings, Deputies), who can then approve it."
+    "Nobody can approve it now: everyone who may do so wrote part of it or does not read its language. A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
 
 # Shown when somebody decides on a version that is no longer the newest.
 NEWER_VERSION = _(
-    "Somebody saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
+    "Someone saved a newer version after you opened this one. Nothing was approved. Read the newer version first."
 )
 
 # Sent when a record is rejected for good: sender, instance (the WorkflowState), user.
@@ -239,7 +238,7 @@ def who_can_approve(record: HubPage | ReviewedSnippet, task: Task | None = None)
     found = active_approvers()
     if task is not None:
         asked = Q(groups__in=task.groups.all()) | Q(pk__in=found.values("pk"))
-        found = get_user_model().objects.filter(asked, is_active=True)
+        found = _accepted(get_user_model().objects.filter(asked, is_active=True))
     latest = newest(record)
     wrote: set[int | None] = set(contributions.contributors(record).values_list("pk", flat=True))
     wrote.add(latest.user_id if latest else None)
@@ -265,7 +264,7 @@ def language_blocker(user: User, record: HubPage | ReviewedSnippet) -> str:
     locale = getattr(record, "locale", None)
     if locale and locale.language_code not in (settings.LANGUAGE_CODE, *user.approves_in):
         return _(
-            "Somebody who reads %(language)s must approve this. A coordinator names languages in the account."
+            "Someone who reads %(language)s must approve this. A coordinator can add languages to an account."
         ) % {"language": language_names.name_of(locale.language_code)}
     return ""
 
@@ -290,6 +289,11 @@ def active_approvers() -> QuerySet[User]:
     deputies = _deputies(timezone.localdate()).values("user")
     office = get_user_model().objects.filter(groups__name__in=(APPROVERS, COORDINATORS)).values("pk")
     people = get_user_model().objects.filter(Q(pk__in=office) | Q(pk__in=deputies), is_active=True)
+    return _accepted(people)
+
+
+def _accepted(people: QuerySet[User]) -> QuerySet[User]:
+    """Without those who have not accepted their invitation."""
     return people.exclude(staff_invitation__isnull=False, staff_invitation__accepted_at=None)
 
 

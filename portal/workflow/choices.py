@@ -29,5 +29,5 @@ class ReviewStep(models.TextChoices):
 class Rewrite(models.TextChoices):
     """Why the hub itself changes the content of versions that are stored already (approvals.rewrite_content)."""
 
-    REDACTION = "redaction", _("Words of a place that must not be known were taken out")
+    REDACTION = "redaction", _("Words of a confidential place were removed")
     BLOCK_NUMBERS = "block_numbers", _("The blocks of a translation got the numbers of the original's blocks")

@@ -70,7 +70,7 @@ def autosave_message(revision):
 def _who_and_when(revision):
     person = revision.user
     return {
-        "person": (person.get_full_name() or person.email) if person else _("Somebody"),
+        "person": (person.get_full_name() or person.email) if person else _("Someone"),
         "moment": date_format(localtime(revision.created_at), "DATETIME_FORMAT"),
     }
 

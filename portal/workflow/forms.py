@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-GIVE_REASON = _("Give a reason: what is to be changed, or why it cannot be published.")
+GIVE_REASON = _("Give a reason: what should be changed, or why it cannot be published.")
 
 
 class ReasonForm(forms.Form):
@@ -31,11 +31,11 @@ class CalledForm(ApproveForm):
 
     called = forms.BooleanField(
         label=_(
-            "I checked this line today, and what it says is right. I called or wrote to it; an emergency number I compared with its official page, without calling it."
+            "I checked this line today, and what it says is right. I called or wrote to it; if it is an emergency number, I compared it with its official page, without calling it."
         ),
         error_messages={
             "required": _(
-                "Check the number first: call or write to it; compare an emergency number with its official page, without calling it. A wrong number sends a person nowhere."
+                "Check the number first: call or write to it; compare an emergency number with its official page, without calling it. With a wrong number, a person gets no help."
             )
         },
     )

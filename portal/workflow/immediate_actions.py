@@ -5,14 +5,14 @@ object is changed back, the ImmediateAction ends by itself. An emergency is a pu
 (portal/review/emergencies.py).
 
 Each action has a Kind, which its package registers when the hub starts. Wagtail's own two, unpublishing and deleting, are taken from
-Wagtail's log, so that no way of doing them is left out; other packages call
+Wagtail's log, so that no way of doing them is left out; what is deleted without an entry in that log gets one here. Other packages call
 record_action().
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,22 +22,25 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
+from wagtail.models import PageLogEntry
 from wagtail.signals import published
 
 from portal.audit import trail as audit
 
+from .choices import Ground
 from .models.immediate_action import OPEN, ImmediateAction
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
     from portal.accounts.models import User
+    from portal.workflow.models.approval import Approval
 
 UNPUBLISHED, DELETED = "wagtail.unpublish", "wagtail.delete"
 SCHEDULED = "wagtail.unpublish.scheduled"
@@ -105,7 +108,7 @@ def record_action(
     user: User | None = None,
     reason: str = "",
     date: datetime.date | None = None,
-    language: str = "",
+    languages: Iterable[str] = (),
 ) -> ImmediateAction | None:
     """Record that something took effect at once and waits for a second person.
 
@@ -115,7 +118,7 @@ def record_action(
         user: who did it; by default who is at work.
         reason: a code of the kind's reasons.
         date: the date of a recurring event.
-        language: the code of the language in which it took effect; "" for all.
+        languages: the codes of the languages in which it took effect; none for an action that has no languages.
 
     Returns:
         The ImmediateAction, which may wait already; None within not_recorded().
@@ -128,12 +131,12 @@ def record_action(
     if _not_recorded.get():
         return None
     user, key = user or audit.who(), key_of(record)
-    earlier = of_key(key).filter(action=action, person=user, reason=reason, date=date)
-    if language:
+    earlier, new = of_key(key).filter(action=action, person=user, reason=reason, date=date), list(languages)
+    if new:
         earlier = earlier.filter(at__gte=timezone.now() - TOGETHER)
     if found := earlier.select_for_update().first():
-        if language and language not in found.languages:
-            found.languages.append(language)
+        if more := [language for language in new if language not in found.languages]:
+            found.languages += more
             found.save(update_fields=["languages"])
         return found
     return ImmediateAction.objects.create(
@@ -141,7 +144,7 @@ def record_action(
         base_content_type=_content_type_of(record),
         object_id=str(record.pk),
         key=key,
-        languages=[language] if language else [],
+        languages=new,
         reason=reason,
         date=date,
         person=user,
@@ -185,13 +188,14 @@ def confirm(action: ImmediateAction, user: User) -> bool:
     """Record that a second person agrees. Whether that person may is asked in portal/review/confirmations.py.
 
     Args:
-        action: an ImmediateAction.
+        action: an ImmediateAction, as the second person read it.
         user: the second person.
 
     Returns:
-        Whether it still waited.
+        Whether it still waited, in the languages that the second person read.
     """
-    if not waiting().filter(pk=action.pk).update(confirmed_at=timezone.now(), confirmed_by=user):
+    read = waiting().filter(pk=action.pk, languages=action.languages)
+    if not read.update(confirmed_at=timezone.now(), confirmed_by=user):
         return False
     if found := objects_of([action]).get(action.pk):
         log(instance=found, action=CONFIRMED, user=user, data={"of": action.action})
@@ -199,6 +203,12 @@ def confirm(action: ImmediateAction, user: User) -> bool:
         kind = action.base_content_type
         audit.add(CONFIRMED, user, f"{kind.app_label}.{kind.model}", action.object_id, {})
     return True
+
+
+def did_last(page: Any, user: User, *actions: str) -> bool:
+    """Whether a user did the last of some actions on a page, in any language, whatever others have changed since."""
+    entries = PageLogEntry.objects.filter(page__translation_key=page.translation_key, action__in=actions)
+    return entries.order_by("-timestamp", "-pk").values_list("user_id", flat=True).first() == user.pk
 
 
 def objects_of(actions: list[ImmediateAction]) -> dict[int, Any]:
@@ -244,7 +254,7 @@ def _content_type_of(record: Any) -> ContentType:
 
 
 # --- Wagtail's own ---------------------------------------------------------------------------------------------
-def _is_away(action: ImmediateAction) -> bool:
+def is_away(action: ImmediateAction) -> bool:
     """Whether the object, in a language in which it was taken away, is not public."""
     model = action.base_content_type.model_class()
     if model is None:
@@ -254,7 +264,7 @@ def _is_away(action: ImmediateAction) -> bool:
         names = {"translation_key": action.key, "locale__language_code__in": action.languages}
     lives = list(model._base_manager.filter(**names).values_list("live", flat=True))
     # A record without a row was deleted afterwards, which is no way around the second person.
-    return not lives or not all(lives)
+    return lives.count(True) < max(1, len(action.languages))
 
 
 def _publish_again(action: ImmediateAction, record: Any) -> Undo:
@@ -263,12 +273,12 @@ def _publish_again(action: ImmediateAction, record: Any) -> Undo:
     if record is None:
         return Undo(_("It was deleted afterwards, and cannot be published again."))
     return Undo(
-        _("Open it and send it for review. It is public again once somebody else has approved it."),
+        _("Open it and send it for review. It is public again once someone else has approved it."),
         AdminURLFinder().get_edit_url(record) or "",
     )
 
 
-register(Kind(UNPUBLISHED, _("Unpublished"), _is_away, _publish_again))
+register(Kind(UNPUBLISHED, _("Unpublished"), is_away, _publish_again))
 register(
     Kind(
         DELETED,
@@ -286,6 +296,11 @@ def connect() -> None:
     for name in ("PageLogEntry", "ModelLogEntry"):
         model = apps.get_model("wagtailcore", name)
         post_save.connect(_on_log_entry, sender=model, dispatch_uid=f"immediate_actions_{name}")
+    for model in apps.get_models():
+        if getattr(model, "requires_approval", False):
+            pre_delete.connect(
+                _on_delete, sender=model, dispatch_uid=f"immediate_actions_{model._meta.label}"
+            )
     published.connect(_on_published, dispatch_uid="immediate_actions_published")
 
 
@@ -301,26 +316,41 @@ def _on_log_entry(instance: Any, created: bool, raw: bool = False, **_kwargs: An
     record = getattr(record, "specific", record)
     if record is None or not getattr(record, "requires_approval", False):
         return
-    if (instance.action == DELETED and not record.live) or (
-        instance.action == SCHEDULED and _is_time_approved(record)
-    ):
+    if instance.action == DELETED and not record.live:
         return
-    action = UNPUBLISHED if instance.action == SCHEDULED else instance.action
-    language = record.locale.language_code if hasattr(record, "translation_key") else ""
-    record_action(record, action, instance.user, language=language)
+    action, user = instance.action, instance.user
+    if action == SCHEDULED:
+        approval = _approval_of_time(record)
+        if approval and not (approval.ground == Ground.EMERGENCY and approval.confirmed_at is None):
+            return
+        # An emergency that is over before a second person has seen it: who published it set the time alone.
+        action, user = UNPUBLISHED, approval.approver if approval else user
+    languages = [record.locale.language_code] if hasattr(record, "translation_key") else []
+    record_action(record, action, user, languages=languages)
 
 
-def _is_time_approved(record: Any) -> bool:
-    """Whether the version that was public until now, which a second person approved, says when it is to be taken away."""
-    approval = apps.get_model("portal", "Approval").objects.filter(
+def _approval_of_time(record: Any) -> Approval | None:
+    """The Approval of the version that was public until now, if that version says when it is to be taken away."""
+    found = apps.get_model("portal", "Approval").objects.filter(
         revision__base_content_type=record.get_base_content_type(),
         revision__object_id=str(record.pk),
         ended_at=None,
     )
-    contents = approval.values_list("revision__content", flat=True)
-    times = [parse_datetime(content["expire_at"]) for content in contents if content.get("expire_at")]
-    # JSON has no microseconds.
-    return any(time and abs(record.expire_at - time) < datetime.timedelta(seconds=1) for time in times)
+    for approval in found.select_related("revision", "approver"):
+        time = parse_datetime(approval.revision.content.get("expire_at") or "")
+        # JSON has no microseconds.
+        if time and abs(record.expire_at - time) < datetime.timedelta(seconds=1):
+            return approval
+    return None
+
+
+def _on_delete(instance: Any, **_kwargs: Any) -> None:
+    """Log a deletion that Wagtail does not log: of several snippets at once, or by code. The log then leads to _on_log_entry()."""
+    if _not_recorded.get():
+        return
+    # Primary keys are not used again, so that such an entry is of this object.
+    if not registry.get_logs_for_instance(instance).filter(action=DELETED).exists():
+        log(instance=instance, action=DELETED, user=audit.who(), deleted=True)
 
 
 def _on_published(instance: Model, **_kwargs: Any) -> None:

@@ -34,7 +34,7 @@ class NoAlias(approvals.NotApproved):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "A page that mirrors another one cannot be approved by itself. Copy the page instead, or translate the page above it first."
+                "A page that mirrors another page cannot be approved by itself. Copy the page instead, or translate the page above it first."
             )
         )
 

@@ -74,7 +74,7 @@ class KeepsDraftMixin(ViewBase):
             # Wagtail says that it could not be saved.
             del queue[before:]
             messages.validation_error(
-                self.request, _("Kept as a draft, not sent. Fix what is named below."), form
+                self.request, _("Kept as a draft, not sent. Fix the problems below."), form
             )
         return response
 

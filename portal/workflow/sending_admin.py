@@ -41,7 +41,7 @@ def withdrawn_message(record):
     """What to tell who has just taken a page or record back from review."""
     words = {"title": title_of(approvals.newest_version(record), record)}
     said = _(
-        "“%(title)s” was taken back; it is a draft again. Nobody decides about it until you send it again."
+        "“%(title)s” was withdrawn; it is a draft again. Nobody will decide on it until you send it again."
     )
     if not record.live:
         return said % words

@@ -87,7 +87,7 @@ def _carried(translation, version, names):
 def _other_words(translation):
     return approvals.NotApproved(
         _(
-            "Nothing was published. The version in %(language)s says something that nobody has approved, and it would change together with this one. Unpublish it, or save it again and have it approved; then publish this one."
+            "Nothing was published. The version in %(language)s contains something that nobody has approved, and it would change together with this one. Unpublish it, or save it again and have it approved; then publish this one."
         )
         % {"language": language_names.name_of(translation.locale.language_code)}
     )

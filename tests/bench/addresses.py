@@ -16,6 +16,7 @@ class Page:
         status: what is answered.
         again: whether it is asked for by somebody who has it already (If-None-Match).
         linked: a pattern that finds its address in the home page; `path` is "" then.
+        any_length: whether it is longer where there is more of anything, as a list of all parts.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Page:
     status: int = 200
     again: bool = False
     linked: str = ""
+    any_length: bool = False
 
 
 # The demonstration's events lie around today.
@@ -59,7 +61,8 @@ PAGES = [
     Page("Service", "/partners/northside-example-workers-center/workers-circle/"),
     Page("HSDS services", "/api/hsds/services"),
     Page("HSDS organizations", "/api/hsds/organizations"),
-    Page("Sitemap", "/sitemap.xml"),
+    Page("Sitemap", "/sitemap.xml", any_length=True),
+    Page("Sitemap, part", "/sitemap-1.xml"),
     Page("Not found", "/no-such-page/", status=404),
     Page("Definition, not modified", "/definitions/labor-trafficking/", status=304, again=True),
     Page("Style sheet", "", linked=r'href="(/static/[^"]+\.css)"'),

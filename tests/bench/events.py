@@ -37,7 +37,8 @@ def public():
         Address("HSDS at locations", "/api/hsds/service_at_locations?per_page=10"),
         Address("Search", "/search/?q=workers"),
         Address("Search, events", "/search/?q=evening&type=event"),
-        Address("Sitemap", "/sitemap.xml"),
+        Address("Sitemap", "/sitemap.xml", any_length=True),
+        Address("Sitemap, part", "/sitemap-1.xml"),
     ]
 
 
@@ -57,7 +58,7 @@ def office():
 
 GROWTH = Growth(
     kind="growth-events",
-    few="100 events of 30 organizations, a member's organization with 2 more",
+    few="100 events of 30 organizations, a member's organization with 60 more",
     many="10,000 events of 1,000 organizations, the member's organization with 200 more",
     addresses=lambda: public() + office(),
     fill="tests.bench.many_events",

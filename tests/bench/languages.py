@@ -12,7 +12,7 @@ def addresses():
     english = [
         page for page in PAGES if page.path and not page.again and not page.path.startswith(("/so/", "/es/"))
     ]
-    return [Address(page.name, page.path) for page in english] + office()
+    return [Address(page.name, page.path, any_length=page.any_length) for page in english] + office()
 
 
 GROWTH = Growth(

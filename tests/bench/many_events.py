@@ -17,6 +17,7 @@ EVENTS_OF_ONE = 10
 # Beside them, the events of an organization of the demonstration, whose members see a workspace that grows.
 MEMBERS_ORGANISATION = "riverside-example-coalition"
 OF_ITS_OWN = 50  # One for so many of the others.
+FIRST_OF_ITS_OWN = 60  # Enough that what the workspace shows of public and of past events is full.
 SERVICES_OF_ONE = 2
 CHUNK = 500
 SMALL = 100
@@ -254,7 +255,8 @@ def events(holders, chance, near, numbers=range(EVENTS_OF_ONE)):
     for holder in holders:
         for number in numbers:
             # Of every organisation some are over and some to come, so that its page is as full as any other's.
-            span = (1, 28) if number < 2 else (-28, -1) if number in (2, 3, 5) else days
+            place = number % EVENTS_OF_ONE
+            span = (1, 28) if place < 2 else (-28, -1) if place in (2, 3, 5) else days
             day = today + datetime.timedelta(days=chance.randint(*span))
             weekly = number % 5 == 0
             words = ("workers", "evening") if near and number % 3 == 0 else chance.choices(WORDS, k=2)
@@ -312,7 +314,8 @@ def fill(total, index=True):
         events(idle[: holders - (ours.count() - idle.count())], chance, near=total <= SMALL)
         own = OrganisationPage.objects.get(slug=MEMBERS_ORGANISATION, locale__language_code="en")
         before = EventPage.objects.filter(slug__startswith=f"bench-{MEMBERS_ORGANISATION}-").count()
-        made = events([own], chance, near=total <= SMALL, numbers=range(before, total // OF_ITS_OWN))
+        last = max(FIRST_OF_ITS_OWN, total // OF_ITS_OWN)
+        made = events([own], chance, near=total <= SMALL, numbers=range(before, last))
         for event in EventPage.objects.filter(pk__in=[record.pk for record in made]):
             # Members are shown the newest version, not the public row.
             revision = event.save_revision(changed=False, clean=False)

@@ -1,7 +1,8 @@
 """`python -m tests.bench.many_pages 5000`: fills a demonstration with invented pages of text and resources.
 
 Rows are written in bulk, past forms, reviews and revisions: what is measured afterwards is how they are read. Of four pages one is
-a resource, which stands in the list of resources, and three are pages of text below “Stay safe online”.
+a resource, which stands in the list of resources, and three are pages of text below “Stay safe online”. The first fifty are resources
+but for two, so that a page of that list is full in a small hub too, and is compared with one of equal length.
 """
 
 import random
@@ -10,8 +11,14 @@ import sys
 import django
 
 RESOURCES = 4  # One page of so many.
+SMALL, TEXTS = 50, (1, 2)
 PARAGRAPHS = 4
 SENTENCE = "This page was invented for the bench, and it says nothing that anybody should rely on. "
+
+
+def is_resource(number):
+    """Whether a page is a resource."""
+    return number not in TEXTS if number < SMALL else number % RESOURCES == 0
 
 
 def fill(total):
@@ -58,14 +65,14 @@ def fill(total):
                     "link_format": "Web page",
                 }
                 for number in numbers
-                if number % RESOURCES == 0
+                if is_resource(number)
             ],
         )
         parent = InformationPage.objects.get(slug="stay-safe-online", locale__language_code="en")
         add_pages(
             parent,
             InformationPage,
-            [common(number) | {"body": body} for number in numbers if number % RESOURCES],
+            [common(number) | {"body": body} for number in numbers if not is_resource(number)],
         )
     call_command("update_index", verbosity=0, chunk_size=500)
     bump_cache_version()

@@ -10,7 +10,11 @@ from tests.bench.growth import Address, Growth, main
 def addresses():
     """Every type of page, and the office's pages."""
     return [
-        *(Address(page.name, page.path) for page in PAGES if page.path and not page.again),
+        *(
+            Address(page.name, page.path, any_length=page.any_length)
+            for page in PAGES
+            if page.path and not page.again
+        ),
         Address("Bench page", "/stay-safe-online/bench-page-1/"),
         Address("Resource of the bench", "/resources/bench-page-0/"),
         Address("Search, many results", "/search/?q=bench"),
@@ -20,8 +24,8 @@ def addresses():
 
 GROWTH = Growth(
     kind="growth-pages",
-    few="the demonstration and 50 pages, 12 of them resources",
-    many="the demonstration and 5,000 pages, 1,250 of them resources",
+    few="the demonstration and 50 pages, 48 of them resources",
+    many="the demonstration and 5,000 pages, 1,285 of them resources",
     addresses=addresses,
     fill="tests.bench.many_pages",
     sizes=(50, 5000),

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests.bench import __main__ as bench
-from tests.bench import addresses, growth, keep, kinds, load, pages, processes, reporting, sizing
+from tests.bench import addresses, growth, keep, kinds, load, many_pages, pages, processes, reporting, sizing
 from tests.bench.client import percentile, read_log
 from tests.bench.crowd import Notes, calendar
 from tests.bench.people import Answer, multipart
@@ -100,6 +100,18 @@ def test_what_grows_too_much_is_named(many, ratio, wrong):
     few = {"status": 200, "queries": 5, "bytes": 1000}
     assert growth.verdict(few, few | many, ratio) == wrong
     assert growth.verdict(few | {"status": 500}, few | {"status": 500}, 1) == "status"
+
+
+@pytest.mark.parametrize(("ratio", "wrong"), [(1.5, ""), (1.6, "time")])
+def test_a_list_of_all_parts_may_be_longer_but_costs_no_more(ratio, wrong):
+    few = {"status": 200, "queries": 5, "bytes": 1000}
+    assert growth.verdict(few, few | {"bytes": 9000}, ratio, any_length=True) == wrong
+
+
+def test_a_list_of_resources_is_full_in_a_small_hub():
+    first = [number for number in range(many_pages.SMALL) if many_pages.is_resource(number)]
+    assert len(first) == 48 and not many_pages.is_resource(1)
+    assert many_pages.is_resource(52) and not many_pages.is_resource(53)
 
 
 def test_memory_that_grows_has_a_slope():

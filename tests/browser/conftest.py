@@ -1,8 +1,6 @@
 """A real browser reads the hub. Nothing that it does leaves this machine."""
 
-import threading
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -182,48 +180,3 @@ def clocks():
     """The Clocks of the server and of the windows that the test adds."""
     with time_machine.travel(datetime.now(UTC), tick=True) as server:
         yield Clocks(server)
-
-
-class Elsewhere:
-    """A site of somebody else, on this machine: what it was asked, and with which headers."""
-
-    def __init__(self, url):
-        self.url = url
-        self.requests = []
-
-
-@pytest.fixture(scope="session")
-def _elsewhere_site():
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            elsewhere.requests.append((self.path, dict(self.headers)))
-            body = b"<!doctype html><title>Weather</title><h1>Weather</h1>"
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format, *args):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    elsewhere = Elsewhere(f"http://127.0.0.1:{server.server_port}/weather")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield elsewhere
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def elsewhere(_elsewhere_site, site_url):
-    """The neutral site to which the exit leads in this test."""
-    from portal.core.cache_version import bump_cache_version
-    from portal.models import SafetySettings
-
-    # Past the editor's checks: the tests' neutral site has neither a name nor HTTPS.
-    SafetySettings.objects.update(exit_url=_elsewhere_site.url)
-    bump_cache_version()
-    _elsewhere_site.requests.clear()
-    return _elsewhere_site

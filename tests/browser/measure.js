@@ -181,10 +181,7 @@
       const style = ring(element);
       if (!style) return `has no ring: ${describe(element)}`;
       const around = parseFloat(style.outlineOffset) >= 0 ? element.parentElement : element;
-      // On a phone what is fixed lies on a bar of its own, which no element but a pseudo-element draws.
-      const bar = getComputedStyle(document.querySelector(".help-bar"), "::after");
-      const onBar = getComputedStyle(element).position === "fixed" && bar.position === "fixed" && bar.display !== "none";
-      const ratio = contrast(colour(style.outlineColor).rgb, onBar ? colour(bar.backgroundColor).rgb : ground(around));
+      const ratio = contrast(colour(style.outlineColor).rgb, ground(around));
       return ratio < 3 ? `its ring has ${ratio.toFixed(1)}:1: ${describe(element)}` : "";
     },
 

@@ -144,7 +144,7 @@ def test_an_approver_moves_a_page_to_the_archive(fresh, passing):
     assert "This page is archived and stays as it is." in page.locator("body").inner_text()
     page.goto(f"/admin/pages/{passing.pk}/take-back/")
     check(page, "take back")
-    press(page, page.get_by_role("button", name="Take back from the archive"))
+    press(page, page.get_by_role("button", name="Restore from the archive"))
     assert "is a draft again" in page.locator("body").inner_text()
     assert reader.goto("/passing-page/").status == 404
 

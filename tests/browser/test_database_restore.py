@@ -29,7 +29,7 @@ def test_what_was_added_changed_and_deleted_is_as_it_was(client, served_hub, tes
     before = rows()
     entries = AuditEntry.objects.count()
     user = get_user_model().objects.get(email="coordinator@example.org")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     page = InformationPage.objects.filter(live=True, locale__language_code="en").first()
     page.title = "Another title"
     page.save_revision(user=user)

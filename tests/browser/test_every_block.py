@@ -174,7 +174,7 @@ def test_the_html_of_every_block_is_valid(client):
 def test_states_are_told_in_words_and_not_by_colour_alone(reader):
     """WCAG 1.4.1: milestones and alerts."""
     shown = reader(PAGES[1]).locator("main").inner_text()
-    for state in ("Not begun", "In progress", "Completed", "Not necessary"):
+    for state in ("Not started", "In progress", "Completed", "No longer needed"):
         assert state in shown
     alerts = reader(PAGES[3]).locator(".alert-title").all_inner_texts()
     assert {alert.split(":")[0] for alert in alerts} == {"Information", "Warning", "Emergency"}

@@ -211,7 +211,7 @@ def test_a_members_workspace_speaks_her_language(path, member, of_the_interface)
     page, language = member
     assert page.goto(f"/{language}{path}").status == 200
     assert page.locator("html").get_attribute("lang") == language
-    assert page.locator(".language-switcher a").all_inner_texts() == NAMES
+    assert page.locator(".language-switcher a").all_text_contents() == NAMES
     assert page.evaluate("measure.wider()") <= 0
     assert page.evaluate("measure.cut()") == []
     assert left_in_english(page, of_the_interface[language], language) == []

@@ -33,7 +33,7 @@ def test_a_reader_of_somali_or_hmong_is_offered_her_own_language_and_not_english
     page = fresh(width=390, locale=locale)
     page.goto("/get-help/")
     link = page.locator(".language-suggestion a")
-    own_name = page.locator(f".language-switcher a[hreflang={code}]").inner_text()
+    own_name = page.locator(f".language-switcher a[hreflang={code}]").text_content()
     assert own_name in link.inner_text()
     assert urlsplit(link.evaluate("link => link.href")).path == f"/{code}/get-help/"
 
@@ -53,18 +53,30 @@ def test_a_reader_of_english_on_a_spanish_page_is_offered_english(fresh):
     assert urlsplit(link.evaluate("link => link.href")).path == "/contact/"
 
 
+def test_who_comes_from_another_page_of_the_site_is_offered_nothing(fresh):
+    page = fresh(width=390, locale="so")
+    page.goto("/")
+    assert page.locator(".language-suggestion").count() == 1
+    page.get_by_role("link", name="Get help", exact=True).first.click()
+    page.wait_for_url("**/get-help/**")
+    assert page.locator(".language-suggestion").count() == 0
+
+
 @pytest.mark.parametrize("path", ["/", "/definitions/wage-theft/", JANUARY, "/search/", "/accounts/login/"])
 def test_the_switcher_keeps_the_page_and_leaves_no_cookie(path, fresh):
     page = fresh(width=390, java_script_enabled=False)
     page.goto(path)
-    names = page.locator(".language-switcher a").all_inner_texts()
+    names = page.locator(".language-switcher a").all_text_contents()
     assert names == ["English", "Español", "Soomaali", "Hmoob"], (
         "The switcher names all languages, the page's own too."
     )
+    page.locator(".language-switcher summary").click()
     page.locator(".language-switcher a", has_text="Español").click()
     assert urlsplit(page.url).path == f"/es{path}"
     assert page.locator("html").get_attribute("lang") == "es"
-    assert page.locator(".language-switcher [aria-current]").inner_text() == "Español"
+    assert page.locator(".language-switcher [aria-current]").text_content() == "Español"
+    assert page.locator(".language-switcher summary").inner_text() == "Español"
+    page.locator(".language-switcher summary").click()
     page.locator(".language-switcher a", has_text="English").click()
     assert urlsplit(page.url).path == path
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"csrftoken"}

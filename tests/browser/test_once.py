@@ -87,7 +87,7 @@ def form_of(site_url):
         client = Client(headers={"host": site_url.removeprefix("http://")})
         if name:
             person = get_user_model().objects.get(email=f"{name}@example.org")
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person)
         fields = form_fields(client.get(path).content.decode())
         return fields, {key: morsel.value for key, morsel in client.cookies.items()}
 

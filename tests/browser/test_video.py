@@ -78,7 +78,7 @@ def test_the_hosted_video_is_played_by_the_keyboard(fresh):
 def test_a_video_that_is_not_supplied_says_so_and_has_no_player(fresh):
     page = fresh()
     page.goto("/videos/andrea-jenkins-message/")
-    assert page.locator("main").get_by_text("not been supplied yet").is_visible()
+    assert page.locator("main").get_by_text("This video is not available yet.").is_visible()
     assert page.locator("video, iframe, [data-player]").count() == 0
 
 
@@ -123,7 +123,7 @@ def test_a_foreign_video_asks_nobody_before_the_click_and_only_its_player_after(
     policy = response.headers["content-security-policy"]
     assert re.search(r"frame-src https://www\.youtube-nocookie\.com(;|$)", policy), policy
     told = page.locator("main").inner_text()
-    assert "YouTube then learns your internet address and the name of this hub" in told
+    assert "YouTube learns your internet address and the name of this site" in told
 
     button = page.get_by_role("link", name=re.compile("^Play: ")).or_(
         page.get_by_role("button", name=re.compile("^Play: "))

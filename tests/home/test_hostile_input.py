@@ -209,7 +209,7 @@ def test_a_query_is_a_few_words_and_nothing_that_a_search_engine_takes_for_an_or
 )
 def test_what_was_looked_for_never_becomes_code(client, words):
     page = client.get("/search/", {"q": words}).content.decode()
-    assert "<img src=x" not in page and "<svg" not in page and "<b>x" not in page
+    assert "<img src=x" not in page and "<svg/" not in page and "<b>x" not in page
 
 
 def test_words_that_are_found_are_marked_and_nothing_else(client):
@@ -218,13 +218,13 @@ def test_words_that_are_found_are_marked_and_nothing_else(client):
 
 
 def test_search_without_words_asks_for_some_and_without_results_helps_on(client):
-    assert "Please write at least one word." in client.get("/search/", {"q": "!!! ???"}).content.decode()
+    assert "Please type at least one word." in client.get("/search/", {"q": "!!! ???"}).content.decode()
     empty = client.get("/search/", {"q": "zzzzqqq", "type": "video"}).content.decode()
-    assert "No page has these words." in empty
+    assert "No pages match these words." in empty
     assert (
         'href="/definitions/"' in empty
         and 'href="/get-help/"' in empty
-        and "Search in all kinds of pages" in empty
+        and "Search all types of pages" in empty
     )
 
 

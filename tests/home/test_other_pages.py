@@ -37,20 +37,23 @@ def titles(page, level=2):
 def test_the_home_page_leads_to_help_first(client):
     page = text(client, "/")
     main = page.partition("<main")[2]
-    assert main.index('href="/get-help/"') < main.index('href="/definitions/"') < main.index("<h2")
+    call, text_message = main.index('href="tel:+18662231111"'), main.index('href="sms:+16123999995"')
+    assert call < text_message < main.index('href="/get-help/"') < main.index("<h2")
 
 
-def test_the_home_page_shows_statement_definitions_initiatives_campaign_videos_and_contact(client):
+def test_the_home_page_shows_statement_definitions_initiatives_campaign_events_partners_and_contact(client):
     page = text(client, "/")
     home = english(HomePage)
     for words in (home.hero_heading, home.statement, home.what_heading, home.initiatives_heading):
         assert words in page
-    assert 'id="campaign"' in page and 'id="videos"' in page and 'id="contact"' in page
-    assert "350 Fifth St. S., Room 301M" in page
+    assert 'id="campaign"' in page and 'id="events"' in page and 'href="/partners/"' in page
+    # Once: in the footer.
+    assert page.count("350 Fifth St. S., Room 301M") == 1
 
 
 def test_the_home_page_shows_the_five_initiatives_of_the_reference_page(client):
-    names = InitiativePage.objects.live().filter(locale__language_code="en").values_list("title", flat=True)
+    of_the_city = InitiativePage.objects.live().exclude(slug__startswith="example-")
+    names = of_the_city.filter(locale__language_code="en").values_list("title", flat=True)
     assert len(names) == 5
     page = text(client, "/")
     assert all(name in page for name in names)
@@ -81,7 +84,7 @@ def test_initiatives_are_narrowed_by_status_and_the_heading_says_so(client, comm
 
 def test_a_status_that_no_initiative_has_says_so_and_leads_back(client):
     listed = text(client, "/initiatives/?status=completed")
-    assert "There is no initiative with this status." in listed and titles(listed) == []
+    assert "No initiatives have this status." in listed and titles(listed) == []
 
 
 @pytest.mark.parametrize("value", ["nonsense", "", "ACTIVE", "active'--", "%00", "active&status=planned"])
@@ -123,13 +126,33 @@ def test_an_initiative_names_goal_office_milestones_and_the_sources_of_its_figur
     published(page)
     shown = text(client, "/initiatives/new/")
     assert "That nobody is cheated." in shown and "The office" in shown
-    assert "Not necessary" in shown and "Not needed." in shown
+    assert "No longer needed" in shown and "Not needed." in shown
     assert shown.index("Newer news") < shown.index("Older news")
     assert re.search(r"<b>12</b> cases <span class=\"meta\">2025, A report</span>", shown)
 
 
-def test_an_initiative_without_milestones_says_so(client):
-    assert "No milestones have been published yet." in text(client, "/initiatives/community-partnerships/")
+def test_an_initiative_shows_its_partners_and_how_to_take_part(client):
+    page = english(InitiativePage, slug="example-safer-hotel-work")
+    shown = text(client, page.url).partition("<main")[2]
+    partners = re.search(r'<section aria-labelledby="partners">.*?</section>', shown, re.DOTALL)[0]
+    assert "Riverside Example Coalition" in partners and "Northside Example Workers" in partners
+    take_part = re.search(r'<section aria-labelledby="take-part">.*?</section>', shown, re.DOTALL)[0]
+    assert "You run a hotel." in take_part and 'href="/events/"' in take_part
+
+
+def test_the_example_of_an_initiative_says_that_it_is_invented_before_its_figures(client):
+    shown = text(client, "/initiatives/example-safer-hotel-work/").partition("<main")[2]
+    assert shown.index("This initiative is invented") < shown.index('id="figures"')
+    assert shown.count("Invented for this demonstration") >= 3
+
+
+def test_an_initiative_has_no_empty_section_and_says_how_to_take_part(client):
+    """The City names no milestones of its initiatives: the page does not speak about what it does not have."""
+    shown = text(client, "/initiatives/community-partnerships/").partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r"<dt>(.*?)</dt>", shown) == ["Status", "Goal", "Lead office"]
+    assert re.findall(r'<h2 id="(.*?)"', shown)[:1] == ["take-part"]
+    for nothing in ("milestone", "figures", "No ", "not known"):
+        assert nothing not in re.sub(r"<[^>]*>", " ", shown)
 
 
 # --- Resources ------------------------------------------------------------------------------------------------
@@ -204,9 +227,11 @@ def test_a_document_of_the_hub_is_downloaded_from_the_hub_with_format_and_size(c
 
 
 # --- Get help -------------------------------------------------------------------------------------------------
-def test_get_help_shows_emergency_then_confidential_then_city_lines(client):
+def test_get_help_shows_confidential_help_then_emergency_then_city_lines(client):
     page = text(client, "/get-help/")
-    places = [page.index(f'aria-labelledby="{kind}"') for kind in ("emergency", "confidential", "city")]
+    main = page.partition("<main")[2]
+    kinds = ("help-line confidential", "help-line emergency", "city")
+    places = [main.index(f'class="{kind}') if " " in kind else main.index(f'id="{kind}"') for kind in kinds]
     assert places == sorted(places)
     assert "City information, office hours, not for emergencies" in page
 
@@ -220,14 +245,14 @@ def test_get_help_says_what_happens_when_you_call_and_leaves_out_what_is_not_kno
     for question, answer in known.items():
         assert (str(question) in line) == bool(answer)
     assert "An advocate does not call the police without your permission" in line
-    assert "Not known to us" not in page
+    assert "We do not know" not in page
 
 
 def test_the_numbers_of_get_help_stand_before_everything_that_explains_them(client):
     page = text(client, "/get-help/").partition("<main")[2]
     for line in re.findall(r'<article class="help-line .*?</article>', page, re.DOTALL):
         buttons, _summary, folded = line.partition("<summary>")
-        assert 'class="button"' in buttons and "tel:" in buttons and "<dl" not in buttons
+        assert 'class="button call"' in buttons and "tel:" in buttons and "<dl" not in buttons
         assert "<dl" in folded
 
 
@@ -302,7 +327,7 @@ def test_contact_shows_address_hours_phones_and_tty_apart_from_help(client):
         "Somali",
     ):
         assert words in page
-    assert "City information, in office hours. Not for emergencies." in page
+    assert "City information, during office hours. Not for emergencies." in page
 
 
 def test_every_page_type_has_a_page_in_the_demonstration():
@@ -322,3 +347,27 @@ def test_every_page_right_below_the_home_page_exists_in_each_language():
     for language, pages in of_language.items():
         missing = [slug for key, slug in of_language["en"].items() if key not in pages]
         assert not missing, f"home/demo/pages/{language}/ lacks these pages."
+
+
+# --- Callouts -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("address", "level", "title"),
+    [
+        ("/contact/", 2, "Not for emergencies"),
+        ("/stay-safe-online/", 3, "Leaving does not remove traces"),
+        ("/definitions/wage-theft/", 4, "If you are also afraid to leave"),
+    ],
+)
+def test_the_title_of_a_callout_is_a_heading_below_the_one_above_it(client, address, level, title):
+    shown = text(client, address).partition("<main")[2].partition("</main>")[0]
+    headings = re.findall(r"<h([1-6])[^>]*>(.*?)</h\1>", shown, re.DOTALL)
+    assert (str(level), title) in headings
+    levels = [int(found) for found, _words in headings]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+# --- Words ----------------------------------------------------------------------------------------------------
+def test_the_sentence_about_formats_stands_before_the_form(client):
+    shown = text(client, "/request-accessible-format/")
+    before = shown.partition('<form class="form')[0].partition("<main")[2]
+    assert "Please tell us what format you need." in before and "email 311" in before

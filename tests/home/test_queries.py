@@ -39,7 +39,7 @@ POSTERS = ["videos with their posters and files", "renditions of the posters"]
 LINKS = ["pages that the text links to"]
 
 COSTS = {
-    "/": [*PAGE, "initiatives", "campaigns with their pictures", "renditions of the pictures", *POSTERS],
+    "/": [*PAGE, "pages of the starting points", "initiatives", "campaigns with their pictures"],
     "/get-help/": [*PAGE, *LINKS],
     "/get-help/card/": [*PAGE],
     "/get-help/report-to-law-enforcement/": [*PAGE, *LINKS],
@@ -49,7 +49,7 @@ COSTS = {
     "/initiatives/?status=active": [*PAGE, "initiatives"],
     "/initiatives/labor-trafficking-plan/": [*PAGE, *LINKS],
     "/campaigns/": [*PAGE, "campaigns"],
-    JANUARY: [*PAGE, *POSTERS, "picture", *LINKS, "earlier editions"],
+    JANUARY: [*PAGE, *POSTERS, "pages of the toolkit", "earlier editions"],
     "/videos/": [*PAGE, *POSTERS],
     "/videos/how-this-hub-keeps-your-visit-private/": [*PAGE, "file", "poster"],
     "/resources/": [*PAGE, "number of resources of each type", "resources with their documents"],
@@ -74,6 +74,7 @@ LISTS = [
     "/search/?q=trafficking",
     "/search/?q=evening&type=event",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/api/hsds/organizations",
     "/api/hsds/services",
 ]
@@ -166,7 +167,7 @@ def listed_types(picture=None):
         (
             CampaignIndexPage,
             CampaignPage,
-            {"start": day, "end": day, "series": "January", "picture": picture},
+            {"start": day, "end": day, "series": "January"},
         ),
         (VideoIndexPage, VideoPage, {"poster": picture}),
     ]

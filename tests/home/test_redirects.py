@@ -48,7 +48,7 @@ def leads(client, path):
 def operator(client, django_user_model):
     """Only operators delete pages together with those below."""
     account = django_user_model.objects.create_superuser("operator@example.org", password=None)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
     return client
 
 

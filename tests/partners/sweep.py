@@ -4,6 +4,8 @@ import json
 
 from django.db import connection
 
+from tests.portal.public import sitemap_parts
+
 # What everybody can read, in both languages of the demonstration.
 PUBLIC_ADDRESSES = [
     f"{prefix}/{path}"
@@ -59,7 +61,8 @@ def shown(client, marker, addresses):
     """The addresses whose answers hold a text, in body or headers, whatever its case."""
     marker = marker.casefold()
     found = set()
-    for address in addresses:
+    parts = sitemap_parts(client) if "/sitemap.xml" in addresses else []
+    for address in [*addresses, *parts]:
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         if marker in body.decode(errors="replace").casefold() or marker in str(answer.headers).casefold():

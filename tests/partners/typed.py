@@ -30,7 +30,6 @@ from tests.home.edit_form import posted
 from tests.partners import factories, ics_files
 
 MARKER = "zqmark"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "meadow-candle-stone-91"
 DAY = timezone.localdate() + datetime.timedelta(days=30)
 HOUSE, STREET = "Zqmark House", "77 Zqmarkstreet Road"
@@ -66,7 +65,7 @@ def picture(name=f"{FILE}.jpg"):
 
 def signed_in(user):
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return client
 
 

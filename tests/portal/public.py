@@ -1,5 +1,8 @@
 """Every public address of the demonstration, for tests that look at all that a visitor can see."""
 
+import re
+from urllib.parse import urlsplit
+
 from wagtail.models import Page
 
 # Addresses that are no pages, pages' own routes, answers to what visitors ask for, and errors.
@@ -36,6 +39,19 @@ def page_addresses():
 def other_addresses():
     """The public addresses that are no pages, in each language."""
     return [prefix + address for prefix in LANGUAGES.values() for address in [*OTHERS, *ACCOUNTS]]
+
+
+def sitemap_parts(client):
+    """The addresses of the parts that the index of the sitemap names."""
+    index = client.get("/sitemap.xml").content.decode()
+    return [urlsplit(address).path for address in re.findall("<loc>([^<]*)</loc>", index)]
+
+
+def sitemap(client):
+    """All parts of the sitemap as one text."""
+    answers = [client.get(address) for address in sitemap_parts(client)]
+    assert answers and all(answer.status_code == 200 for answer in answers)
+    return "".join(answer.content.decode() for answer in answers)
 
 
 def new_page(parent, model, **fields):

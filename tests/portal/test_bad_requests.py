@@ -63,8 +63,7 @@ def test_no_answer_is_a_500(account, caplog, capsys):
     for role in set(ROLES):
         clients[role] = Client(raise_request_exception=False)
         if role != "anonymous":
-            backend = "allauth.account.auth_backends.AuthenticationBackend"
-            clients[role].force_login(account(role), backend=backend)
+            clients[role].force_login(account(role))
     for address in addresses() * ROUNDS:
         for role in ROLES:
             request = bad.make(address)

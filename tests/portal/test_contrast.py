@@ -60,3 +60,20 @@ def test_every_pair_of_colours_has_the_contrast_it_needs(scheme, pairs, least):
         if contrast(palette[pair[0]], palette[pair[1]]) < least
     }
     assert weak == {}
+
+
+# The head of a campaign looks the same in both schemes: words on the dark part of the sky, and what stands on it.
+DAWN = [
+    ("#ffffff", "#0f2f5a"),
+    ("#ffffff", "#143a6b"),
+    ("#1b2333", "#f4b740"),
+    ("#ffffff", "#0b1d38"),
+    ("#f8c65c", "#0b1d38"),
+]
+
+
+@pytest.mark.parametrize(("text", "ground"), DAWN)
+def test_the_words_in_the_head_of_a_campaign_have_the_contrast_they_need(text, ground):
+    styles = (settings.BASE_DIR / "home" / "campaigns" / "styles" / "campaigns.css").read_text()
+    assert ground in styles and (text in styles or "#fff;" in styles)
+    assert contrast(text, ground) >= 7

@@ -102,7 +102,7 @@ def test_who_may_not_add_is_not_invited_to(client, django_user_model):
     reader = django_user_model.objects.create_user("reader@example.org", "river-stone-lantern-42")
     for name in ("access_admin", "view_alert"):
         reader.user_permissions.add(Permission.objects.get(codename=name))
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(reader)
     text, links = main_part(client, "/admin/snippets/portal/alert/")
     assert "There are no alerts yet." in text and "Add" not in text and not links, text
 

@@ -23,6 +23,14 @@ NOT_SAID = {
     r"\bneed (do|not)\b": "do not have to",
     r"\bcomes? in vain\b|\bin vain\b": "for nothing",
     r"\blocale\b|\bsnippets?\b|\bworkflow\b": "language, record, review",
+    r"\bany ?more\b": "no longer",
+    r"\bstands?\b(?! in\b| beside\b)": "is",
+    r"\b(not|un)known to us\b": "we do not know",
+    r"\bmust not be known\b|\btells? (a|the) (confidential )?place\b": "confidential, gives away",
+    r"\bsubmissions? of (a|partners?|colleagues?)\b": "submission from …",
+    r"\b(exists|canceled|postponed|hidden) already\b": "already exists",
+    r"\beverybody\b": "everyone",
+    r"\bnobody of\b|\bsomebody of\b": "nobody at",
     r"\bis no (calendar|date|time zone|coordinator|iCalendar file)\b": "is not a …",
 }
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")

@@ -95,7 +95,7 @@ def test_what_python_says_is_given_to_gettext():
 @pytest.mark.parametrize(
     "code",
     [
-        "raise ValidationError('Write a title.')",
+        "raise ValidationError('Enter a title.')",
         "messages.success(request, f'{name} is public.')",
         "name = forms.CharField(label='Your name')",
         "class Level(TextChoices):\n    LOW = 'low', 'Not much'",
@@ -104,4 +104,4 @@ def test_what_python_says_is_given_to_gettext():
 )
 def test_a_text_past_gettext_is_found(code):
     assert said_past_gettext(code)
-    assert not said_past_gettext("raise ValidationError(_('Write a title.'))")
+    assert not said_past_gettext("raise ValidationError(_('Enter a title.'))")

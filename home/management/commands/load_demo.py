@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
-from wagtail.models import Page
+from django.db import DEFAULT_DB_ALIAS, transaction
+from wagtail.models import Page, ReferenceIndex
 
 from home.demo.deferred_index import deferred_indexing
 from home.demo.loader import DemoLoader
@@ -94,17 +94,18 @@ class Command(BaseCommand):
         if not password:
             password, generated = secrets.token_urlsafe(12), True
         loader = DemoLoader(progress)
-        with transaction.atomic():
+        with transaction.atomic(), deferred_indexing(progress):
             with not_recorded():
                 self._clear()
             made = self._accounts(password)
-            with deferred_indexing(progress):
-                loader.load()
+            loader.load()
         withdraw_cached_pages()
         if generated and made:
             self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
+        # It is made anew at the end. With it, each page that goes would have those that name it checked again.
+        ReferenceIndex.objects.all()._raw_delete(using=DEFAULT_DB_ALIAS)
         # First, because events protect their organization from deletion.
         EventPage.objects.all().delete()
         for model in (

@@ -54,8 +54,7 @@ class SearchWords(ReviewedSnippet):
         choices=Kind.choices,
         default=Kind.SYNONYMS,
         help_text=_(
-            "Words that mean the same: a reader who searches for one finds the others, too. Words that mean "
-            "danger: a reader who searches for one sees the help lines first."
+            "Words that mean the same: a reader who searches for one finds the others too. Words that mean danger: a reader who searches for one sees the help lines first."
         ),
     )
     language = models.CharField(
@@ -63,7 +62,7 @@ class SearchWords(ReviewedSnippet):
         max_length=10,
         blank=True,
         help_text=_(
-            "Of words that mean danger: their language, in which the words to say are then offered. Of words that mean the same: leave it at all languages, or choose the only language in which they do."
+            "For words that mean danger, choose their language; what to say is then offered in it. For words that mean the same, leave it at all languages, or choose the only language in which they do."
         ),
     )
     words = models.TextField(

@@ -33,6 +33,7 @@ from .event_times import EventTimes
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+    from media.images.models import HubImage
     from partners.events.presenter import EventView
 
 __all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
@@ -61,14 +62,15 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     """
 
     search_kind = "event"
+    social_scene = "hall"
 
     class Attendance(models.TextChoices):
-        PLACE = "place", _("At a place")
+        PLACE = "place", _("In person")
         ONLINE = "online", _("Online")
-        BOTH = "both", _("At a place and online")
+        BOTH = "both", _("In person and online")
 
     class PlaceShown(models.TextChoices):
-        PUBLIC = "public", _("Everybody may know the address")
+        PUBLIC = "public", _("Everyone can see the address")
         REGISTERED = "registered", _("The address is given after registration")
         CONFIDENTIAL = "confidential", _("The address is confidential")
 
@@ -83,13 +85,13 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         verbose_name=_("organization"),
         on_delete=models.PROTECT,
         related_name="events",
-        help_text=_("Who holds the event and answers for it."),
+        help_text=_("Who runs the event and is responsible for it."),
     )
     description = RichTextField(
         _("description"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("What happens, for whom, what to bring. Optional."),
+        help_text=_("What happens, who it is for, what to bring. Optional."),
     )
     image = models.ForeignKey(
         "media.HubImage",
@@ -106,7 +108,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         _("date"), validate=validate_event_day, null=True, blank=True, help_text=_("The first day.")
     )
     start_time = models.TimeField(
-        _("begins at"), null=True, blank=True, help_text=_("Leave it empty only for a whole day.")
+        _("starts at"), null=True, blank=True, help_text=_("Leave it empty only if the event lasts all day.")
     )
     end_date = LimitedDateField(
         _("last day"),
@@ -117,14 +119,14 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     )
     end_time = models.TimeField(_("ends at"), null=True, blank=True, help_text=_("About when it ends."))
     all_day = models.BooleanField(
-        _("whole day"), default=False, help_text=_("Without times; the date is the same everywhere.")
+        _("all day"), default=False, help_text=_("Without times; the date is the same everywhere.")
     )
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
         default=default_time_zone,
         validators=[validate_time_zone],
-        help_text=_("In which the times are meant."),
+        help_text=_("The time zone of these times."),
     )
     frequency = models.CharField(
         _("repeats"),
@@ -138,7 +140,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         _("every … weeks or months"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(12)],
-        help_text=_("1: every week or month; 2: every other one."),
+        help_text=_("1: every week or month; 2: every other week or month."),
     )
     weekdays = models.CharField(
         _("on"),
@@ -151,7 +153,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         validate=validate_event_day,
         null=True,
         blank=True,
-        help_text=_("The last day on which it may take place."),
+        help_text=_("The last day on which it can take place."),
     )
     count = models.PositiveSmallIntegerField(
         _("how many times"),
@@ -162,7 +164,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     )
     # ISO dates on which it does not take place, as first planned. Later cancellations are in EventDate.
     exception_dates = models.JSONField(
-        _("not on"),
+        _("except on"),
         default=list,
         blank=True,
         help_text=_("Dates on which it does not take place, such as holidays."),
@@ -177,18 +179,20 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
 
     # --- Where
     attendance = models.CharField(
-        _("place or online"),
+        _("in person or online"),
         max_length=6,
         choices=Attendance.choices,
         default=Attendance.PLACE,
         help_text=_("How people take part."),
     )
     place_shown = models.CharField(
-        _("who may know the place"),
+        _("who can see the place"),
         max_length=12,
         choices=PlaceShown.choices,
         default=PlaceShown.PUBLIC,
-        help_text=_("A place that not everybody may know is not stored here at all: tell people yourself."),
+        help_text=_(
+            "If not everyone may know the place, it is not stored here at all. Tell people yourself."
+        ),
     )
     venue_name = models.CharField(
         _("name of the place"), max_length=120, blank=True, help_text=_("Such as “Example Library, room 2”.")
@@ -206,54 +210,57 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         _("part of town"),
         max_length=80,
         blank=True,
-        help_text=_("Shown where the address is not: wide enough that nobody can guess the place."),
+        help_text=_("Shown instead of the address. Name an area so large that nobody can guess the place."),
     )
     online_url = models.URLField(
         _("address to join online"),
         blank=True,
-        help_text=_("The whole address, with https://. Everybody will see it."),
+        help_text=_("The full web address, with https://. Everyone will see it."),
     )
     registration_url = models.URLField(
-        _("address to register"), blank=True, help_text=_("The whole address, with https://. Optional.")
+        _("address to register"), blank=True, help_text=_("The full web address, with https://. Optional.")
     )
 
     # --- For whom
     cost = models.CharField(
-        _("cost"), max_length=120, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+        _("cost"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as “Free”. Leave it empty if you do not know."),
     )
-    audience = terms_field("population", _("for whom"), _("Leave it empty when it is for everybody."))
+    audience = terms_field("population", _("for whom"), _("Leave it empty if it is for everyone."))
     languages = terms_field(
-        "language", _("languages of the event"), _("In which it is held, or interpreted into.")
+        "language", _("languages of the event"), _("The languages spoken at the event, or interpreted.")
     )
-    topics = terms_field("topic", _("topics"), _("By which readers and campaigns find it."))
+    topics = terms_field("topic", _("topics"), _("Readers and campaigns find the event by its topics."))
 
     # --- Accessibility of the event
     accessibility = terms_field(
-        "accessibility", _("accessibility offered"), _("What is there without asking.")
+        "accessibility", _("accessibility offered"), _("What is offered without asking.")
     )
     accessibility_contact = models.CharField(
         _("contact for accessibility"),
         max_length=160,
         blank=True,
-        help_text=_("A phone number or email address at which people ask for what they need."),
+        help_text=_("A phone number or email address where people can ask for what they need."),
     )
     accessibility_request_by = LimitedDateField(
         _("ask by"),
         validate=validate_event_day,
         null=True,
         blank=True,
-        help_text=_("Until when a request can be met. Optional."),
+        help_text=_("The last day for a request. Optional."),
     )
 
     # --- Contact
     contact_name = models.CharField(
-        _("contact"), max_length=120, blank=True, help_text=_("A post or team, such as “Events team”.")
+        _("contact"), max_length=120, blank=True, help_text=_("A position or team, such as “Events team”.")
     )
     contact_email = models.EmailField(
-        _("email address"), blank=True, help_text=_("For questions. Everybody will see it.")
+        _("email address"), blank=True, help_text=_("For questions. Everyone will see it.")
     )
     contact_phone = models.CharField(
-        _("phone"), max_length=40, blank=True, help_text=_("For questions. Everybody will see it.")
+        _("phone"), max_length=40, blank=True, help_text=_("For questions. Everyone will see it.")
     )
     status_note = models.CharField(
         _("more about the change"),
@@ -379,6 +386,11 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         if self.shows_place:
             return ""
         return _("The place of this event is not public, so no link may show the event before it is public.")
+
+    @property
+    def social_picture(self) -> HubImage | None:
+        """The event's picture."""
+        return self.image
 
     def json_ld(self, request: HttpRequest) -> dict[str, Any]:
         """The event as structured data of schema.org (partners/calendars/json_ld.py)."""

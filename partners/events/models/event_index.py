@@ -27,6 +27,7 @@ class EventIndexPage(RoutablePageMixin, HubPage):
     subpage_types = ["partners.EventPage"]
     max_count_per_parent = 1
     fixed_slug = "events"
+    social_scene = "hall"
 
     class Meta:
         verbose_name = _("events")

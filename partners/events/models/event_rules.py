@@ -69,14 +69,13 @@ class EventRules(ConfidentialPlaceMixin):
             and (self.end_date - self.start_date).days > MAX_DAYS
         ):
             errors["end_date"] = _(
-                "An event lasts three months at most. Let it repeat, or post the rest later."
+                "An event can last three months at most. Make it a repeating event, or post the rest later."
             )
         same_day = not self.end_date or self.end_date == self.start_date
         timed = not self.all_day and self.start_time and self.end_time
         if timed and same_day and self.end_time <= self.start_time:
             errors["end_time"] = _(
-                "The end must be after the beginning. For an event that goes past midnight, give the last day, "
-                "too."
+                "The end must be after the start. For an event that goes past midnight, give the last day too."
             )
         if self.frequency and self.until and self.count:
             errors["count"] = _("Give a last day or a number of times, not both.")
@@ -94,8 +93,7 @@ class EventRules(ConfidentialPlaceMixin):
         ]
         if not all(map(_is_possible, days)):
             errors["exception_dates"] = _(
-                "One of the days on which it does not take place, or is moved, is not a date of this event. "
-                "Remove it."
+                "One of the days that you left out or moved is not a date of this event. Remove it."
             )
         return errors
 
@@ -106,8 +104,7 @@ class EventRules(ConfidentialPlaceMixin):
         if organisation is None or organisation.live:
             return ""
         return _(
-            "The page of “%(organisation)s” is not public yet. Until it is, the event does not name who holds it. "
-            "Send the organization's profile to the office, too."
+            "The page of “%(organisation)s” is not public yet. Until it is, the event does not say who runs it. Send the organization's profile to the office too."
         ) % {"organisation": organisation.title or organisation.draft_title}
 
     def publishing_warnings(self) -> list[CheckResult]:
@@ -149,7 +146,7 @@ class EventRules(ConfidentialPlaceMixin):
                 CheckResult(
                     "start_time",
                     _(
-                        "Give the time at which it begins, or check “It lasts the whole day, without times” under “Repeats, other days, time zone”."
+                        "Give the time when it starts, or check “It lasts all day, without times” under “Repeats, other days, time zone”."
                     ),
                 )
             )
@@ -157,11 +154,13 @@ class EventRules(ConfidentialPlaceMixin):
         if at_place and self.shows_place and not (self.venue_name or self.street_address):
             failures.append(CheckResult("venue_name", _("Give the place.")))
         if self.attendance != self.Attendance.PLACE and not (self.online_url or self.registration_url):
-            failures.append(CheckResult("online_url", _("Give the address to join, or the one to register.")))
+            failures.append(
+                CheckResult("online_url", _("Give the web address to join, or the one to register."))
+            )
         if not self.accessibility_contact:
             failures.append(
                 CheckResult(
-                    "accessibility_contact", _("Say whom people ask for what they need to take part.")
+                    "accessibility_contact", _("Say whom people can ask for what they need to take part.")
                 )
             )
         if self.start_date and not self._can_be_shown:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Reason(models.TextChoices):
     """Why an event does not take place as announced: a fixed list, because it is published without review."""
 
-    ILLNESS = "illness", _("Somebody is ill")
+    ILLNESS = "illness", _("Someone is ill")
     WEATHER = "weather", _("The weather")
     VENUE = "venue", _("The place cannot be used")
     SPEAKER = "speaker", _("A speaker cannot come")
     FEW = "few", _("Too few people have registered")
-    SAFETY = "safety", _("Safety of those who would come")
+    SAFETY = "safety", _("Safety of the people who would come")
     OTHER = "other", _("Another reason")
 
 
@@ -82,7 +82,7 @@ class EventDate(models.Model):
         MOVED = "moved", _("Moved")
 
     event_key = models.UUIDField(_("event"), db_index=True)
-    date = models.DateField(_("date"), help_text=_("The date that the rule names (RECURRENCE-ID)."))
+    date = models.DateField(_("date"), help_text=_("The date according to the rule (RECURRENCE-ID)."))
     state = models.CharField(_("state"), max_length=9, choices=State.choices)
     reason = models.CharField(_("reason"), max_length=7, choices=Reason.choices, blank=True)
     # For a moved date: local time in the event's time zone.

@@ -30,6 +30,7 @@ class OrganisationIndexPage(HubPage):
     subpage_types = ["partners.OrganisationPage"]
     max_count_per_parent = 1
     fixed_slug = "partners"
+    social_scene = "bridge"
 
     class Meta:
         verbose_name = _("partners")

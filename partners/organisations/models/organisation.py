@@ -52,31 +52,32 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
     """One partner organization. Its stable identifier outside the hub is `translation_key`."""
 
     search_kind = "partner"
+    social_scene = "bridge"
     offers = RichTextField(
         _("what it offers"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("In plain words: for whom, what, and how it begins."),
+        help_text=_("In plain words: for whom, what, and how to start."),
     )
-    areas = terms_field("area", _("areas"), _("Where people are helped."))
+    areas = terms_field("area", _("areas"), _("Where it helps people."))
     languages = terms_field(
-        "language", _("languages"), _("Only what the organization itself says; else leave it empty.")
+        "language", _("languages"), _("Only what the organization itself says. Otherwise leave it empty.")
     )
     website = models.URLField(_("website"), blank=True, help_text=_("The whole address, with https://."))
     email = models.EmailField(
-        _("email address"), blank=True, help_text=_("The organization's own address, never one of a person.")
+        _("email address"), blank=True, help_text=_("The organization's own address, never a person's.")
     )
     safe_contact = models.TextField(
         _("safe ways to make contact"),
         blank=True,
         max_length=600,
-        help_text=_("What somebody who is watched should know: who picks up, what a letter looks like."),
+        help_text=_("What someone who is being watched should know: who picks up, what a letter looks like."),
     )
     place_accessibility = models.TextField(
         _("accessibility of the place"),
         blank=True,
         max_length=600,
-        help_text=_("Step-free way in, elevator, restroom, parking, what to ask for beforehand."),
+        help_text=_("Step-free entrance, elevator, restroom, parking, what to ask for in advance."),
     )
     year_founded = models.PositiveSmallIntegerField(
         _("year founded"), null=True, blank=True, help_text=_("Optional.")
@@ -85,13 +86,13 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
         _("last verified"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody checked the whole entry with the organization."),
+        help_text=_("The day on which someone checked the whole entry with the organization."),
     )
     verified_by = models.CharField(
         _("verified by"),
         max_length=120,
         blank=True,
-        help_text=_("The office or post that checked it, not a person's name. Shown to the public."),
+        help_text=_("The office or position that checked it, not a person's name. Shown to the public."),
     )
 
     content_panels = [
@@ -144,7 +145,7 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
     def address_failure(self, slug: str, parent: Page | None) -> str | StrPromise:
         """Reserve `/partners/join/` for the form with which organizations ask to join."""
         if slug == "join":
-            return _("The hub needs this address itself. Choose another one.")
+            return _("This site needs that address itself. Choose another one.")
         return super().address_failure(slug, parent)
 
     def publishing_errors(self) -> list[CheckResult]:
@@ -242,13 +243,13 @@ class OrganisationPhone(TranslatableMixin, Orderable):
         _("label"), max_length=80, blank=True, help_text=_("Such as “Crisis line”. Optional.")
     )
     hours = models.CharField(
-        _("hours"), max_length=120, blank=True, help_text=_("When somebody answers, if that is known.")
+        _("hours"), max_length=120, blank=True, help_text=_("When someone answers, if you know.")
     )
     languages = models.CharField(
         _("languages"),
         max_length=160,
         blank=True,
-        help_text=_("In which the line is answered, if that is known."),
+        help_text=_("The languages in which the line is answered, if you know."),
     )
 
     panels = [
@@ -281,7 +282,7 @@ class OrganisationLocation(TranslatableMixin, Orderable):
         _("confidential"),
         default=False,
         help_text=_(
-            "The place must not be known. Checking this deletes its address here and in every earlier version."
+            "The place must stay secret. Checking this deletes its address here and in every earlier version."
         ),
     )
     street_address = models.CharField(

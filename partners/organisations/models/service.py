@@ -38,17 +38,18 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
     """A service of an organization: for whom, at what cost, in which languages."""
 
     search_kind = "partner"
+    social_scene = "bridge"
 
     class Status(models.TextChoices):
         ACTIVE = "active", _("Offered now")
-        INACTIVE = "inactive", _("Not offered at present")
-        TEMPORARILY_CLOSED = "temporarily closed", _("Closed for a time")
+        INACTIVE = "inactive", _("Not offered right now")
+        TEMPORARILY_CLOSED = "temporarily closed", _("Closed for now")
         DEFUNCT = "defunct", _("No longer offered")
 
     class Interpreters(models.TextChoices):
         UNKNOWN = "", _("Not known")
         YES = "yes", _("Yes")
-        REQUEST = "request", _("When asked for beforehand")
+        REQUEST = "request", _("If you ask in advance")
         NO = "no", _("No")
 
     # The organization in the same language. Set in save(), so that lists can join it.
@@ -68,10 +69,10 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
         default=Status.ACTIVE,
         help_text=_("Whether people can use it now."),
     )
-    categories = terms_field("service", _("kinds of service"), _("By which readers find it."))
-    populations = terms_field("population", _("people served"), _("Leave it empty when it is for everybody."))
+    categories = terms_field("service", _("kinds of service"), _("Readers find the service by these."))
+    populations = terms_field("population", _("people served"), _("Leave it empty if it is for everyone."))
     languages = terms_field(
-        "language", _("languages"), _("Only what the organization itself says; else leave it empty.")
+        "language", _("languages"), _("Only what the organization itself says. Otherwise leave it empty.")
     )
     interpreters = models.CharField(
         _("interpreters"),
@@ -79,26 +80,29 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
         choices=Interpreters.choices,
         blank=True,
         default=Interpreters.UNKNOWN,
-        help_text=_("Whether somebody interprets into other languages."),
+        help_text=_("Whether there are interpreters for other languages."),
     )
     eligibility = models.CharField(
         _("who can use it"),
         max_length=300,
         blank=True,
-        help_text=_("Age, place, papers that are (not) needed."),
+        help_text=_("Age, area, whether papers are needed."),
     )
     cost = models.CharField(
-        _("cost"), max_length=160, blank=True, help_text=_("Such as “Free”. Empty where it is not known.")
+        _("cost"),
+        max_length=160,
+        blank=True,
+        help_text=_("Such as “Free”. Leave it empty if you do not know."),
     )
     how_to_begin = models.CharField(
-        _("how to begin"), max_length=300, blank=True, help_text=_("Whom to call or where to go first.")
+        _("how to start"), max_length=300, blank=True, help_text=_("Whom to call, or where to go first.")
     )
     places = ParentalManyToManyField(
         "partners.OrganisationLocation",
         verbose_name=_("places"),
         blank=True,
         related_name="services",
-        help_text=_("Places of the organization, saved on its page, where the service is given."),
+        help_text=_("The organization's places, saved on its page, where the service is offered."),
     )
 
     content_panels = [

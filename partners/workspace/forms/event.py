@@ -50,8 +50,7 @@ class EventForm(forms.Form):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(
-            "What happens, for whom, what to bring. An empty line begins a paragraph, “- ” an item of a list; **bold**, "
-            "[words of a link](https://example.org)."
+            "What happens, who it is for, what to bring. An empty line starts a paragraph, “- ” starts an item of a list; **bold**, [words of a link](https://example.org)."
         ),
     )
     weekdays = forms.MultipleChoiceField(
@@ -59,10 +58,10 @@ class EventForm(forms.Form):
         required=False,
         choices=WEEKDAYS,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only for every week. None: the weekday of the date."),
+        help_text=_("Only for weekly events. If you choose none, it is the weekday of the date."),
     )
     exception_dates = forms.CharField(
-        label=_("Not on these days"),
+        label=_("Except on these days"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -81,7 +80,7 @@ class EventForm(forms.Form):
         label=_("What does the picture show?"),
         required=False,
         max_length=255,
-        help_text=_("For people who do not see it. Needed with a picture."),
+        help_text=_("For people who cannot see it. Needed with a picture."),
     )
     picture_suitable = forms.BooleanField(
         label=_("We may use this picture, and nobody who was trafficked can be recognized in it"),
@@ -121,7 +120,7 @@ class EventForm(forms.Form):
                 label=_("Language of this page"),
                 required=False,
                 choices=language_names.choices(),
-                help_text=_("In which you write. The office may have it translated."),
+                help_text=_("The language that you write in. The office may have it translated."),
             )
         if event is None or event.status.state == EventStatus.State.SCHEDULED:
             del self.fields["status_note"]
@@ -144,9 +143,7 @@ class EventForm(forms.Form):
                 field.widget.attrs["aria-required"] = "true"
             for validator in field.validators:
                 if isinstance(validator, MaxLengthValidator):
-                    validator.message = _(
-                        "This is too long: please write at most %(limit_value)d characters."
-                    )
+                    validator.message = _("This is too long. Please use %(limit_value)d characters or fewer.")
             # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             field.widget.attrs.setdefault("autocomplete", "off")
@@ -212,7 +209,7 @@ class EventForm(forms.Form):
     def _web_address(self, name):
         value = self.cleaned_data.get(name, "")
         if value and not is_web_address(value):
-            raise ValidationError(_("Write a whole address that begins with https:// or http://."))
+            raise ValidationError(_("Enter a full web address that begins with https:// or http://."))
         return value
 
     def clean_online_url(self):
@@ -230,7 +227,7 @@ class EventForm(forms.Form):
             if line.strip():
                 found.add(date_of(line.strip()).isoformat())
         if len(found) > 400:
-            raise ValidationError(_("These are too many dates. End the event earlier instead."))
+            raise ValidationError(_("There are too many dates. End the event earlier instead."))
         return sorted(found)
 
     def clean(self):

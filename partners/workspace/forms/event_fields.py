@@ -78,32 +78,31 @@ LABELS = {
     "title": _("Title"),
     "summary": _("What is it, in one or two sentences?"),
     "start_date": _("Date"),
-    "start_time": _("Begins at"),
+    "start_time": _("Starts at"),
     "end_time": _("Ends at"),
-    "attendance": _("At a place or online?"),
+    "attendance": _("In person or online?"),
     "venue_name": _("Name of the place"),
     "street_address": _("Street and number"),
-    "accessibility_contact": _("Whom do people ask for what they need to take part?"),
-    "all_day": _("It lasts the whole day, without times"),
-    "place_shown": _("Who may know the address?"),
-    "interval": _("Every how many weeks or months?"),
-    "until": _("Last day on which it may take place"),
+    "accessibility_contact": _("Whom can people ask for what they need to take part?"),
+    "all_day": _("It lasts all day, without times"),
+    "place_shown": _("Who can see the address?"),
+    "interval": _("How many weeks or months apart?"),
+    "until": _("Last day on which it can take place"),
     "count": _("Or: how many times"),
     "discreet_title": _("Discreet title"),
 }
 HELP_TEXTS = {
-    "title": _("As people will look for it. Up to 120 characters."),
+    "title": _("The words that people will look for. Up to 120 characters."),
     "summary": _("Shown in lists and search results. Up to 300 characters."),
     "start_date": _("Such as 2027-03-09."),
     "start_time": _("Such as 10:00."),
     "end_time": _("If you know it."),
     "accessibility_contact": _("A phone number or email address."),
     "discreet_title": _(
-        "For readers who are watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
+        "For readers who are being watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
     ),
     "place_shown": _(
-        "An address that not everybody may know is not stored here: what you wrote of it is deleted when you "
-        "save, here and in earlier versions. Tell people yourself."
+        "If not everyone may know the address, it is not stored here. What you wrote of it is deleted when you save, here and in earlier versions. Tell people yourself."
     ),
 }
 # Defaults that are not empty.
@@ -136,12 +135,12 @@ SECTIONS = [
     ),
     (
         "place",
-        _("More about the place, and who may know it"),
+        _("More about the place, and who can see it"),
         [["place_shown"], ["public_area"], ["city", "region", "postal_code"], ["directions"]],
     ),
     (
         "audience",
-        _("For whom: cost, registration, languages, topics"),
+        _("Who it is for: cost, registration, languages, topics"),
         [["cost"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
     ),
     ("accessibility", _("Accessibility offered"), [["accessibility"], ["accessibility_request_by"]]),
@@ -177,11 +176,11 @@ def form_field(field, **kwargs):
     if field.get_internal_type() == "DateField":
         day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         kwargs |= {"form_class": forms.DateField, "widget": day, "input_formats": DATE_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Write the date as year-month-day, such as 2027-03-09.")}
+        kwargs["error_messages"] = {"invalid": _("Enter the date as year-month-day, such as 2027-03-09.")}
     if field.get_internal_type() == "TimeField":
         clock = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
         kwargs |= {"form_class": forms.TimeField, "widget": clock, "input_formats": TIME_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Write the time as hours and minutes, such as 14:30.")}
+        kwargs["error_messages"] = {"invalid": _("Enter the time as hours and minutes, such as 14:30.")}
     if field.name == "directions":
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     if field.name == "title":
@@ -195,7 +194,7 @@ def form_field(field, **kwargs):
     if field.get_internal_type() == "URLField" or field.name.endswith("_url"):
         kwargs |= {"form_class": forms.URLField, "assume_scheme": "https"}
         kwargs["error_messages"] = {
-            "invalid": _("Write a whole address that begins with https:// or http://.")
+            "invalid": _("Enter a full web address that begins with https:// or http://.")
         }
     return field.formfield(**kwargs)
 
@@ -214,6 +213,6 @@ def date_of(text):
         except ValueError:
             continue
     raise ValidationError(
-        _("“%(text)s” is not a date. Write each on a line of its own, such as 2027-07-05.")
+        _("“%(text)s” is not a date. Put each date on its own line, such as 2027-07-05.")
         % {"text": text[:40]}
     )

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # Empty forms below the existing ones, so that one can be added without scripts.
 EXTRA = 1
 MARKUP = _(
-    "An empty line begins a paragraph, “- ” an item of a list; **bold**, [words of a link](https://example.org)."
+    "An empty line starts a paragraph, “- ” starts an item of a list; **bold**, [words of a link](https://example.org)."
 )
 TERMS = {
     "areas": "area",
@@ -62,7 +62,7 @@ def _form_field(field, **kwargs):
     if field.get_internal_type() == "URLField" or field.name == "website":
         kwargs |= {"form_class": forms.URLField, "assume_scheme": "https"}
         kwargs["error_messages"] = {
-            "invalid": _("Write a whole address that begins with https:// or http://.")
+            "invalid": _("Enter a full web address that begins with https:// or http://.")
         }
     return field.formfield(**kwargs)
 
@@ -155,14 +155,14 @@ class ProfileForm(_PageForm):
     def clean_title(self):
         """Require a name, in a draft too."""
         if not self.cleaned_data["title"].strip():
-            raise ValidationError(_("Write the organization's name."))
+            raise ValidationError(_("Enter the organization's name."))
         return self.cleaned_data["title"]
 
     def clean_website(self):
         """Accept only http and https."""
         value = self.cleaned_data["website"]
         if value and not is_web_address(value):
-            raise ValidationError(_("Write a whole address that begins with https:// or http://."))
+            raise ValidationError(_("Enter a full web address that begins with https:// or http://."))
         return value
 
 
@@ -205,14 +205,14 @@ class ServiceForm(_PageForm):
             choices=[(pk, place.name) for pk, place in self.saved_places.items()],
             initial=[place.pk for place in self.page.places.all()] if self.page.pk else [],
             widget=forms.CheckboxSelectMultiple,
-            help_text=_("Places of the organization that are public already."),
+            help_text=_("Places of the organization that are already public."),
         )
         _dress(self.fields["places"])
 
     def clean_title(self):
         """Require a name, in a draft too, because the slug is made from it."""
         if not self.cleaned_data["title"].strip():
-            raise ValidationError(_("Write the name of the service."))
+            raise ValidationError(_("Enter the name of the service."))
         return self.cleaned_data["title"]
 
     def write(self):
@@ -271,7 +271,7 @@ class PhoneForm(_RecordForm):
     model = OrganisationPhone
     plain = ("kind", "display", "label", "hours", "languages")
     needed_any = ("display", "label", "hours", "languages")
-    needed = (("display", _("Write the phone number, or remove this phone.")),)
+    needed = (("display", _("Enter the phone number, or remove this phone.")),)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -288,7 +288,7 @@ class PhoneForm(_RecordForm):
             NUMBER(self.number)
         except ValidationError as error:
             raise ValidationError(
-                _("Write the phone number with its area code, such as 202-555-0123.")
+                _("Enter the phone number with its area code, such as 202-555-0123.")
             ) from error
         return value
 

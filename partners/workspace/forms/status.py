@@ -34,13 +34,12 @@ class CallOffForm(ReasonForm):
     """The reason, and a note in free text, which waits for approval."""
 
     note = forms.CharField(
-        label=_("More about it"),
+        label=_("More details"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_(
-            "Optional, up to 300 characters. Readers see it once the office has approved it. Never an address that must not "
-            "be known."
+            "Optional, up to 300 characters. Readers see it once the office has approved it. Never write a confidential address."
         ),
     )
 
@@ -69,7 +68,7 @@ class PostponeForm(CallOffForm):
     replacement = forms.ChoiceField(
         label=_("The new date"),
         required=False,
-        help_text=_("Another public event of your organization can stand in for this one."),
+        help_text=_("Another public event of your organization can replace this one."),
     )
     field_order = ["reason", "replacement", "note"]
 
@@ -97,24 +96,24 @@ class MoveForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": _("Give the new day."),
-            "invalid": _("Write the date as year-month-day, such as 2027-03-09."),
+            "invalid": _("Enter the date as year-month-day, such as 2027-03-09."),
         },
     )
     new_start_time = forms.TimeField(
-        label=_("Begins at"),
+        label=_("Starts at"),
         required=False,
         input_formats=TIME_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only when the hour changes, too."),
-        error_messages={"invalid": _("Write the time as hours and minutes, such as 14:30.")},
+        help_text=_("Only if the time changes too."),
+        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
     )
     new_end_time = forms.TimeField(
         label=_("Ends at"),
         required=False,
         input_formats=TIME_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only when the hour changes, too."),
-        error_messages={"invalid": _("Write the time as hours and minutes, such as 14:30.")},
+        help_text=_("Only if the time changes too."),
+        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -128,7 +127,7 @@ class MoveForm(forms.Form):
         data = self.cleaned_data
         begins, ends = data.get("new_start_time"), data.get("new_end_time")
         if begins and ends and ends <= begins:
-            self.add_error("new_end_time", _("The end must be after the beginning."))
+            self.add_error("new_end_time", _("The end must be after the start."))
         return data
 
 

@@ -27,6 +27,7 @@ from portal.core.cache_version import withdraw_cached_pages
 from portal.core.new_database import only_changed_models_made_anew
 from portal.core.private_files import close_to_others
 from portal.core.progress import Progress
+from portal.design import social_images
 from portal.design.bundles import BUNDLES, sources
 from portal.site.site_context import get_site_context
 from portal.workflow import groups
@@ -57,11 +58,11 @@ def compile_catalogues():
 
 
 def static_sources() -> list[Path]:
-    """The files from which the static files are made: those of each app, the parts of the bundles, the city's own."""
+    """The files from which the static files are made: those of each app, parts of bundles, scenes, the city's own."""
     folders = [Path(app.path) / "static" for app in apps.get_app_configs()]
     folders += [Path(settings.THEME_DIR)] if settings.THEME_DIR else []
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return files + [path for name in BUNDLES for path in sources(name)]
+    return files + [path for name in BUNDLES for path in sources(name)] + social_images.sources()
 
 
 def static_state() -> str:

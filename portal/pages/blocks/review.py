@@ -7,12 +7,14 @@ from wagtail import blocks
 class SourceBlock(blocks.StructBlock):
     """Where a statement of the page comes from and when somebody looked."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=200, help_text=_("Of the report, law or page."))
+    title = blocks.CharBlock(
+        label=_("Title"), max_length=200, help_text=_("The title of the report, law or page.")
+    )
     url = blocks.URLBlock(
         label=_("Address"), required=False, help_text=_("The page itself, not the front page of the site.")
     )
     publisher = blocks.CharBlock(
-        label=_("Publisher"), required=False, max_length=120, help_text=_("Who answers for it.")
+        label=_("Publisher"), required=False, max_length=120, help_text=_("Who is responsible for it.")
     )
     checked_on = blocks.DateBlock(
         label=_("Checked on"), required=False, help_text=_("The day on which you opened it.")
@@ -21,7 +23,7 @@ class SourceBlock(blocks.StructBlock):
         label=_("Note"),
         required=False,
         max_length=300,
-        help_text=_("What it is a source for, or what is still to be confirmed."),
+        help_text=_("What it is a source for, or what still has to be confirmed."),
     )
 
     class Meta:

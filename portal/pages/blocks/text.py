@@ -1,6 +1,7 @@
 """Blocks of text for the body of a page. Each has a template of its own name."""
 
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -102,12 +103,12 @@ def link_failures(value):
     """What is wrong with a link that names a page or an address: neither of them.
 
     Args:
-        value: a StructValue with "page" and "url".
+        value: a StructValue with "page", and "url" where the block has one.
 
     Returns:
         A list of CheckResult.
     """
-    if value["page"] or value["url"]:
+    if value["page"] or value.get("url"):
         return []
     message = _(
         "A link leads nowhere, or the page to which it led is gone. Choose a page or write an address."
@@ -209,6 +210,20 @@ TEXT_BLOCKS = [
 
 class BodyBlock(blocks.StreamBlock):
     """The body of a page. Wagtail renders each block by its own template."""
+
+    def render_basic(self, value, context=None):
+        """As Wagtail does it; each block learns which level a heading in it has, one below the heading above it."""
+        context = dict(context or {})
+        page = context.get("page")
+        level = (
+            2 if any(getattr(page, field) is value for field in getattr(page, "under_headings", ())) else 1
+        )
+        rendered = []
+        for child in value:
+            if child.block_type == "heading":
+                level = int(child.value["level"] or 2)
+            rendered.append((child.render(context=context | {"heading_level": level + 1}), child.block_type))
+        return format_html_join("\n", '<div class="w-block-{1} block-{1}">{0}</div>', rendered)
 
     def headings(self, value):
         """The headings of level 2, for "On this page" (shown from three on)."""

@@ -46,7 +46,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         choices=Level.choices,
         default=Level.INFORMATION,
         help_text=_(
-            "Emergency is for a danger now, warning for a change that people must know, information for the rest."
+            "Emergency is for danger now, warning for a change that people must know about, information for everything else."
         ),
     )
     title = models.CharField(
@@ -75,14 +75,17 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         _("shown in English where it is not translated"),
         default=False,
         help_text=_(
-            "Readers of other languages see the English alert until its translation is public. For an emergency this is always so."
+            "Readers of other languages see the English alert until its translation is public. This is always the case for an emergency."
         ),
     )
     starts_at = models.DateTimeField(
         _("shown from"), default=timezone.now, help_text=_("Before this moment nobody sees it.")
     )
     ends_at = models.DateTimeField(
-        _("shown until"), null=True, blank=True, help_text=_("Empty: until somebody unpublishes it.")
+        _("shown until"),
+        null=True,
+        blank=True,
+        help_text=_("If empty, it is shown until someone unpublishes it."),
     )
 
     panels = [

@@ -78,11 +78,11 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         max_length=20,
         choices=Kind.choices,
         help_text=_(
-            "Law enforcement lines are never shown in the help bar, on cards or beside “If this is you”."
+            "Law enforcement lines are never shown in the help bar, on cards or next to “If this is you”."
         ),
     )
     enabled = models.BooleanField(
-        _("shown to visitors"), default=True, help_text=_("Switched off, the line is shown nowhere.")
+        _("shown to visitors"), default=True, help_text=_("If this is off, the line is not shown anywhere.")
     )
     in_strip = models.BooleanField(
         _("in the help bar on every page"),
@@ -109,7 +109,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         max_length=16,
         blank=True,
         validators=[NUMBER],
-        help_text=_("Written like the phone number. Only when texts are really answered."),
+        help_text=_("Written like the phone number. Only if someone really answers texts."),
     )
     text_display = models.CharField(
         _("number for text messages as people read it"),
@@ -121,7 +121,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("languages in which texts and chat are answered"),
         max_length=120,
         blank=True,
-        help_text=_("When this is not known: English."),
+        help_text=_("If you do not know, write English."),
     )
     tty = models.CharField(
         _("TTY number"),
@@ -141,13 +141,13 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("languages spoken"),
         max_length=200,
         blank=True,
-        help_text=_("Only what the source says. Empty: nothing is shown."),
+        help_text=_("Only what the source says. If empty, nothing is shown."),
     )
     words_to_say = models.CharField(
         _("words to say"),
         max_length=120,
         blank=True,
-        help_text=_("To be given an interpreter, such as “Say: Somali, please”."),
+        help_text=_("How to get an interpreter, such as “Say: Somali, please”."),
     )
     hours = models.CharField(
         _("hours"), max_length=120, blank=True, help_text=_("Such as “Day and night, every day”.")
@@ -156,7 +156,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("who answers"),
         blank=True,
         max_length=500,
-        help_text=_("One plain sentence: advocates, volunteers, officers, of which organization."),
+        help_text=_("One plain sentence: advocates, volunteers or officers, and of which organization."),
     )
     what_happens = RichTextField(
         _("what happens when you call"),
@@ -186,7 +186,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("what if you are under 18"),
         blank=True,
         max_length=500,
-        help_text=_("What changes for young callers, as the source says it."),
+        help_text=_("What is different for young callers, according to the source."),
     )
     confirm_note = models.TextField(
         _("still to be confirmed"),
@@ -204,7 +204,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("last verified"),
         null=True,
         blank=True,
-        help_text=_("The day on which somebody last checked the line. Approving the line sets it."),
+        help_text=_("The day on which someone last checked the line. Approving the line sets it."),
     )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -25,14 +25,16 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
     )
     city_name = models.CharField(_("city"), max_length=80, help_text=_("Such as “City of Example”."))
     office_name = models.CharField(
-        _("office"), max_length=80, help_text=_("The office that runs this hub and answers for it.")
+        _("office"), max_length=80, help_text=_("The office that runs this hub and is responsible for it.")
     )
-    state_name = models.CharField(_("state"), max_length=80, blank=True, help_text=_("Named beside the law."))
+    state_name = models.CharField(
+        _("state"), max_length=80, blank=True, help_text=_("Named next to the law.")
+    )
     address = models.TextField(
         _("address"), blank=True, help_text=_("As on an envelope, one line for each part.")
     )
     hours = models.TextField(
-        _("office hours"), blank=True, help_text=_("Days and times at which somebody answers.")
+        _("office hours"), blank=True, help_text=_("Days and times when someone answers.")
     )
     email = models.EmailField(
         _("email address"), blank=True, help_text=_("An address that the office reads every working day.")

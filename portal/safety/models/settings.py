@@ -13,7 +13,7 @@ class SafetySettings(ReviewedSnippet):
     exit_url = models.URLField(
         _("exit address"),
         help_text=_(
-            "A neutral site that many people open, such as a weather page. It must not be about help or crime."
+            "A neutral site that many people use, such as a weather page. It must not be about help or crime."
         ),
     )
 

@@ -248,7 +248,7 @@ class ApprovalTask(AbstractGroupApprovalTask):
         """Write the day and the person of the check into the version that is about to be approved."""
         if not called:
             raise ActionNotAllowed(
-                _("Call the number first. A wrong number sends a person nowhere.")
+                _("Call the number first. With a wrong number, a person gets no help.")
                 if line.is_checked_by_calling
                 else _("Compare the number with its official page first. Do not call it.")
             )

@@ -19,8 +19,7 @@ class Deputy(models.Model):
         # Only people with access to the admin.
         limit_choices_to={"is_active": True, "groups__permissions__codename": "access_admin"},
         help_text=_(
-            "Somebody who works at the office. Nobody approves what he or she wrote, and neither does a "
-            "deputy."
+            "Someone who works at the office. Nobody can approve what they wrote themselves, and neither can a deputy."
         ),
     )
     starts_on = models.DateField(_("from"), default=timezone.localdate, help_text=_("The first day."))

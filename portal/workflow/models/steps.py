@@ -16,14 +16,14 @@ class ReviewSteps(BaseGenericSetting):
         _("legal review"),
         default=False,
         help_text=_(
-            "Pages that quote a statute are first read by somebody of the group “Legal reviewers”. Put people into it before you switch this on."
+            "Pages that quote a statute are first read by someone in the group “Legal reviewers”. Add people to it before you switch this on."
         ),
     )
     lived_experience = models.BooleanField(
         _("lived-experience review"),
         default=False,
         help_text=_(
-            "Every page is first read by somebody of the group “Lived-experience reviewers”. Put people into it before you switch this on."
+            "Every page is first read by someone in the group “Lived-experience reviewers”. Add people to it before you switch this on."
         ),
     )
 

@@ -9,6 +9,7 @@ from home.models import ArchivePage, ArchiveRecord, DefinitionPage, InformationP
 from portal.workflow import approvals
 from tests.home.edit_form import posted
 from tests.live import approved
+from tests.portal.public import sitemap
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_each_test_is_asked_with_an_explanation(signed_in, page, settings):
         "Was it made before April 26, 2028?",
         "Is it kept only for reference, research or record-keeping?",
         "Will it stay as it is from today on?",
-        "May it stand apart, in the archive, with a notice that says so?",
+        "Can it be kept apart, in the archive, with a notice that says so?",
         "Nobody can change it in the archive.",
         "It moves in all its languages:",
     ):
@@ -75,7 +76,7 @@ def test_what_fails_one_test_stays_where_it_is_and_nothing_is_lost(signed_in, cl
     if missing != "purpose":
         assert "My sentence." in refused
         refused = office.post(action(page), {**YES, missing: "no"}).content.decode()
-        assert "Then the page cannot be archived. It stays where it is, and must be accessible." in refused
+        assert "The page cannot be archived. It stays where it is, and must be accessible." in refused
     assert wage_theft().url == "/definitions/wage-theft/" and not ArchiveRecord.objects.filter(page=page)
 
 
@@ -112,8 +113,8 @@ def test_the_link_for_an_accessible_version_names_the_page(client, archived):
 def test_lists_the_sitemap_and_search_leave_it_out_and_the_archive_holds_it(client, archived, settings):
     settings.DEMONSTRATION_NOTICE = False
     title = archived.title
-    assert title not in read(client, "/definitions/").partition("<main")[2].partition('class="related"')[0]
-    assert f"/archive/{archived.slug}/" not in read(client, "/sitemap.xml")
+    assert title not in read(client, "/definitions/").partition("<main")[2]
+    assert f"/archive/{archived.slug}/" not in sitemap(client)
     assert f'href="{archived.url}"' not in read(client, "/search/?q=wage+theft")
     found = read(client, "/search/?q=wage+theft&archive=1")
     assert f'href="{archived.url}"' in found and "Archived</span>" in found
@@ -162,7 +163,9 @@ def test_a_page_with_pages_below_or_in_review_waits(signed_in, account, page):
     page.save_revision(user=account("editor"))
     page.get_workflow().start(page, account("editor"))
     said = signed_in("approver").post(action(page), YES).content.decode()
-    assert "A change of this page waits for review." in said and wage_theft().url.startswith("/definitions/")
+    assert "A change to this page is waiting for review." in said and wage_theft().url.startswith(
+        "/definitions/"
+    )
 
 
 def test_without_an_archive_in_a_language_the_page_stays(signed_in, page):

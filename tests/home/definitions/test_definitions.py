@@ -1,10 +1,11 @@
-"""Definitions: plain words first, the law beside them, A to Z."""
+"""Definitions: plain words first, the law beside them, found by situation and from A to Z."""
 
 import re
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from home.definitions.models import LETTERS_FROM
 from home.models import DefinitionIndexPage, DefinitionPage
 from tests.live import published
 from tests.portal.public import new_page
@@ -70,7 +71,7 @@ def test_what_the_city_quotes_is_marked_as_its_quotation_and_never_as_checked(cl
     statute = re.search(r'<figure class="statute">.*?</figure>', page, re.DOTALL)[0]
     assert "as quoted by City of Minneapolis" in statute
     assert "checked on" not in statute and "own text" not in statute
-    assert "The City quotes the text before the amendment of 2023" in statute
+    assert "The City quotes the text before it was amended in 2023" in statute
 
 
 def test_the_statutes_own_text_says_when_somebody_compared_it(client, index):
@@ -101,7 +102,40 @@ def test_a_term_is_described_to_search_engines_as_a_term_of_the_glossary(client)
     assert '"inDefinedTermSet": "http://testserver/definitions/"' in page
 
 
-def test_terms_stand_from_a_to_z_whatever_their_accents_and_case(client, index):
+def test_terms_are_found_by_what_happens_to_a_person(client):
+    page = text(client, "/definitions/").partition("<main")[2]
+    situation = re.search(r"<h2 [^>]*>My pay is not right</h2>.*?</section>", page, re.DOTALL)[0]
+    assert '<a href="/definitions/wage-theft/">Wage theft</a>' in situation
+    work = re.search(r"<h2 [^>]*>I cannot leave my work</h2>.*?</section>", page, re.DOTALL)[0]
+    assert "Labor trafficking" in work and "Debt bondage" in work
+
+
+def test_a_term_that_is_in_no_situation_is_listed_below_them(client, index):
+    publish(term(index, title="Zebra word", sources=[("source", SOURCE)]))
+    page = text(client, "/definitions/")
+    more = re.search(r"<h2 [^>]*>More terms</h2>.*?</section>", page, re.DOTALL)[0]
+    assert "Zebra word" in more and "Wage theft" not in more
+
+
+def test_few_terms_have_no_alphabet(client):
+    page = text(client, "/definitions/")
+    assert DefinitionPage.objects.live().filter(locale__language_code="en").count() < LETTERS_FROM
+    assert "letter-index" not in page and 'id="letter-' not in page
+
+
+def test_a_situation_without_a_public_term_is_left_out(client, committed):
+    with committed():
+        DefinitionPage.objects.get(locale__language_code="en", slug="wage-theft").unpublish()
+    assert "My pay is not right" not in text(client, "/definitions/")
+
+
+def test_a_term_that_is_not_translated_is_named_in_its_own_language(client):
+    page = text(client, "/so/definitions/")
+    assert re.search(r'<a href="/definitions/safe-harbor/" lang="en"[^>]*>Safe Harbor</a>', page)
+
+
+def test_many_terms_stand_from_a_to_z_too_whatever_their_accents_and_case(client, index, monkeypatch):
+    monkeypatch.setattr("home.definitions.models.LETTERS_FROM", 8)
     for slug, title in (
         ("zeta", "zeta"),
         ("ambito", "Ámbito"),
@@ -111,16 +145,41 @@ def test_terms_stand_from_a_to_z_whatever_their_accents_and_case(client, index):
     ):
         publish(term(index, slug=slug, title=title, sources=[("source", SOURCE)]))
     page = text(client, "/definitions/")
-    titles = re.findall(r'<h3><a href="/definitions/[^"]*">([^<]*)</a></h3>', page)
+    assert "My pay is not right" in page
+    titles = re.findall(r'<h4><a href="/definitions/[^"]*">([^<]*)</a></h4>', page)
     assert titles.index("Ámbito") < titles.index("azul") < titles.index("Étude") < titles.index("ex")
     assert titles[-1] == "zeta"
-    letters = re.findall(r'<h2 id="letter-(.)"', page)
+    letters = re.findall(r'<h3 id="letter-(.)"', page)
     assert letters == sorted(set(letters)) and "Á" not in letters and "É" not in letters
 
 
-def test_a_term_that_begins_with_no_latin_letter_has_a_place_too(client, index):
+def test_a_term_that_begins_with_no_latin_letter_has_a_place_too(client, index, monkeypatch):
+    monkeypatch.setattr("home.definitions.models.LETTERS_FROM", 1)
     publish(term(index, slug="other", title="ትርጉም", sources=[("source", SOURCE)]))
     assert "ትርጉም" in text(client, "/definitions/")
+
+
+def test_wage_theft_leads_with_the_complaint_and_the_workers_centers(client):
+    page = text(client, "/definitions/wage-theft/").partition("<main")[2]
+    order = [
+        page.index(words)
+        for words in ("Complain to the City", "Ask a workers&#x27; center", 'id="looks-like"')
+    ]
+    assert order == sorted(order)
+    assert 'href="/partners/ctul/"' in page
+
+
+def test_wage_theft_shows_the_citys_own_list_and_the_figure_with_its_year_without_a_fold(client):
+    page = re.sub(r"<details.*?</details>", "", text(client, "/definitions/wage-theft/"), flags=re.DOTALL)
+    quotation = re.search(r"<blockquote.*?</figcaption>", page, re.DOTALL)[0]
+    assert "one quarter of all low wage workers in Minneapolis" in quotation and "2019" in quotation
+    for act in (
+        "off-the-clock work",
+        "denial of overtime",
+        "misclassification or fraud",
+        "illegal deductions",
+    ):
+        assert act in quotation
 
 
 def test_the_index_lists_no_draft(client, index):
@@ -137,7 +196,7 @@ def test_the_index_lists_no_draft(client, index):
         (
             {"statutes": statutes(checked_on=None)},
             "statutes",
-            "Say on which day the statute's text was checked, or mark it as quoted.",
+            "Say when the statute's text was checked, or mark it as quoted.",
         ),
         (
             {"statutes": statutes(wording="as_quoted", checked_on=None)},

@@ -121,7 +121,7 @@ def test_a_long_text_is_kept_whole(client):
 def test_the_dashboard_of_coordinators_asks_for_the_records_schedule_until_it_is_set(signed_in):
     address = reverse("wagtailsettings:edit", args=["home", "formatrequestsettings"])
     asked = f'href="{address}'
-    words = "as your records schedule says"
+    words = "following your records schedule"
     shown = signed_in("coordinator").get("/admin/").content.decode()
     assert words in shown and asked in shown
     assert words not in signed_in("approver").get("/admin/").content.decode()

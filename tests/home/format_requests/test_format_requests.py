@@ -96,11 +96,11 @@ def test_what_was_typed_stays_when_something_is_wrong(client):
 @pytest.mark.parametrize(
     ("way", "contact", "message"),
     [
-        ("email", "nonsense", "Write the email address in full, such as name@example.org."),
-        ("email", "a@b\nBcc: c@example.org", "Write the email address in full, such as name@example.org."),
-        ("phone", "call me", "Write the phone number with its area code, such as "),
-        ("text", "123", "Write the phone number with its area code, such as "),
-        ("post", "", "Write where we can reach you, or choose that you will call us."),
+        ("email", "nonsense", "Enter the full email address, such as name@example.org."),
+        ("email", "a@b\nBcc: c@example.org", "Enter the full email address, such as name@example.org."),
+        ("phone", "call me", "Enter the phone number with its area code, such as "),
+        ("text", "123", "Enter the phone number with its area code, such as "),
+        ("post", "", "Tell us how to reach you, or choose that you will call us."),
     ],
 )
 def test_an_address_that_cannot_be_used_is_asked_for_again(client, way, contact, message):
@@ -253,7 +253,7 @@ def test_what_is_too_long_is_kept_and_said(client, field):
     long = "x" * 5000
     response = client.post(FORM, {**WHOLE, field: long})
     assert response.status_code == 422
-    assert "This is too long: please write at most" in words(response) and long in words(response)
+    assert "This is too long. Please use" in words(response) and long in words(response)
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_a_database_that_takes_nothing_fails_no_search():
         else:
             cursor.execute("SET TRANSACTION READ ONLY")
         try:
-            assert "No page has these words." in look_for("quillfeather").content.decode()
+            assert "No pages match these words." in look_for("quillfeather").content.decode()
         finally:
             if connection.vendor == "sqlite":
                 cursor.execute("PRAGMA query_only = OFF")

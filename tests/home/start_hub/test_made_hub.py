@@ -71,10 +71,10 @@ class TestInAnEmptyDatabase(TestCase):
         for part in (
             "Nothing was made",
             "city_name: Fill this in.",
-            "exit_url: Write a whole address that begins with https:// or http://.",
+            "exit_url: Enter a full web address that begins with https:// or http://.",
             "phones: give at least one phone of the office that people can call.",
             "es is not switched on. Set LANGUAGES=en,es",
-            "coordinator.email: Write a whole email address, such as name@example.org.",
+            "coordinator.email: Enter a full email address, such as name@example.org.",
             "colour: this is not asked.",
             "office_name: it must not contain < or >.",
             "help_lines 1: in_strip: Only emergency and confidential help lines may be shown in the help bar.",
@@ -116,7 +116,7 @@ class TestInAnEmptyDatabase(TestCase):
             "statute",
             "Example State",
         )
-        with pytest.raises(ValidationError, match="on which day"):
+        with pytest.raises(ValidationError, match="Say when the statute"):
             published(page)
 
     def test_what_is_printed_says_what_to_do_next_and_its_link_lets_the_coordinator_in_once(self):

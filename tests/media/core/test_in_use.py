@@ -144,7 +144,7 @@ def test_a_new_file_of_an_unused_picture_takes_over_no_tick(signed_in):
     image = picture(is_decorative=True)
     client = signed_in("editor")
     address = reverse("wagtailimages:edit", args=[image.pk])
-    assert "after a new file is saved" in client.get(address).content.decode()
+    assert "After you save a new file" in client.get(address).content.decode()
     assert client.post(address, form(image, file=upload())).status_code == 302
     image = fresh(image)
     assert (image.description, image.suitable, image.is_decorative) == ("", False, False)
@@ -252,6 +252,14 @@ def test_what_the_public_sees_is_not_deleted(shown, signed_in):
     unused = picture()
     client.post(reverse("wagtailimages:delete", args=[unused.pk]))
     assert not HubImage.objects.filter(pk=unused.pk).exists()
+
+
+def test_a_film_of_a_public_page_is_not_deleted(signed_in, account):
+    film = VideoPage.objects.exclude(hosted_file=None).first().hosted_file
+    HubMedia.objects.filter(pk=film.pk).update(uploaded_by_user=account("approver"))
+    answer = signed_in("approver").post(reverse("wagtailmedia:delete", args=[film.pk]), follow=True)
+    assert "Remove it from those pages first" in answer.content.decode()
+    assert HubMedia.objects.filter(pk=film.pk).exists()
 
 
 def test_a_member_s_new_picture_is_a_new_item(shown):

@@ -59,7 +59,7 @@ def test_an_editor_adds_a_picture_with_its_description_and_credit(signed_in, acc
 def test_a_stranger_and_an_account_without_a_role_add_nothing(client, django_user_model):
     assert client.post("/admin/images/add/", picture()).status_code == 302
     user = django_user_model.objects.create_user("member@example.org", "river-stone-lantern-42")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     assert client.post("/admin/images/add/", picture()).status_code == 403
     assert not HubImage.objects.filter(title="A picture").exists()
 

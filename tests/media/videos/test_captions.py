@@ -87,7 +87,7 @@ def test_a_bare_less_than_sign_is_found_in_its_line():
         (cue(text="a\n2\n00:03.000 --> 00:04.000\nb"), 5, "empty line"),
         (cue(text="a\n\nlost"), 6, "no times"),
         (cue(text="x" * (LONGEST_LINE + 1)), 4, str(LONGEST_LINE + 1)),
-        (cue(text="a\0b"), 4, "zero character"),
+        (cue(text="a\0b"), 4, "null character"),
         (cue() + "\nSTYLE\n::cue { color: red }", 6, "STYLE"),
         ("WEBVTT\n\nNOTE a --> b\n\n00:01.000 --> 00:02.000\nHello", 3, "remark"),
     ],

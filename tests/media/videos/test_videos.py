@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from media.core.in_use import InUse
 from media.models import HubMedia, VideoIndexPage, VideoPage
 from tests import live
 from tests.portal.public import new_page
@@ -53,7 +54,7 @@ def track(text=CAPTIONS, language="en"):
 
 def test_a_video_that_is_not_supplied_says_so_and_has_no_player(client):
     page = client.get("/videos/andrea-jenkins-message/").content.decode()
-    assert "This video has not been supplied yet." in page
+    assert "This video is not available yet." in page
     assert "<video" not in page and "data-player" not in page and "<iframe" not in page
     assert "player.js" not in page
     assert "(at the time)" in page
@@ -66,7 +67,7 @@ def test_a_video_that_is_not_supplied_is_published_without_transcript_and_captio
 
 def test_both_videos_of_the_reference_page_show_the_role_of_that_time(client):
     page = client.get("/videos/").content.decode()
-    assert page.count("(at the time)") == 2 and page.count("Not yet supplied") == 2
+    assert page.count("(at the time)") == 2 and page.count("Not available yet") == 2
 
 
 def test_a_foreign_video_is_a_link_and_a_sentence_until_the_reader_asks_for_it(client):
@@ -77,7 +78,7 @@ def test_a_foreign_video_is_a_link_and_a_sentence_until_the_reader_asks_for_it(c
         r'<a class="button" href="https://www\.youtube\.com/watch\?v=aBcDeFgHiJk" rel="external noreferrer"',
         page,
     )
-    assert "learns your internet address and the name of this hub" in page
+    assert "learns your internet address and the name of this site" in page
 
 
 def test_only_a_page_with_a_foreign_player_may_frame_that_players_host(client):
@@ -187,15 +188,13 @@ def test_no_text_of_a_page_ends_its_schema_org_data_early(client):
 
 
 def test_a_file_that_a_video_uses_is_not_deleted_under_it(file):
-    from django.db.models import ProtectedError
-
     published(hosted_file=file, captions=track())
-    with pytest.raises(ProtectedError):
+    with pytest.raises(InUse):
         file.delete()
 
 
 def test_the_sample_of_the_demonstration_is_silent_captioned_and_described():
     page = VideoPage.objects.get(locale__language_code="en", slug="how-this-hub-keeps-your-visit-private")
-    assert page.hosted_file and page.captions and page.transcript and page.poster.description
+    assert page.hosted_file and page.captions and page.transcript and page.poster.is_described
     assert page.hosted_file.duration == page.duration.total_seconds()
     assert page.publishing_errors() == []

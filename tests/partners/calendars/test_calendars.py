@@ -355,3 +355,37 @@ def test_every_identifier_looks_like_a_uuid(client):
     """Of the demonstration's own calendar too."""
     found = read(client.get("/events/calendar.ics"))
     assert all(re.fullmatch(r"[0-9a-f-]{36}", component["uid"]) for component in found["events"])
+
+
+def test_an_event_is_written_once_for_the_files_of_all_filters_and_anew_after_a_change(
+    client, organisation, committed, monkeypatch
+):
+    from partners.calendars import ics as calendars
+
+    event = make_event(organisation, "Know your rights")
+    written = []
+    original = calendars._Written.components
+
+    def components(self):
+        written.append(self.event.title)
+        return original(self)
+
+    monkeypatch.setattr(calendars._Written, "components", components)
+    addresses = [only(organisation), f"{only(organisation)}&attendance=place", only(organisation)]
+    texts = [client.get(address).content.decode() for address in addresses]
+    assert all("SUMMARY:Know your rights\r\n" in text for text in texts) and texts[0] == texts[2]
+    assert written == ["Know your rights"]
+    # Another host, language or title is another text.
+    assert "https://testserver/events/" in client.get(only(organisation), secure=True).content.decode()
+    assert "SUMMARY:Appointment" in client.get(f"{only(organisation)}&title=discreet").content.decode()
+    event.title = "Know your wages"
+    with committed():
+        publish(event)
+    assert "SUMMARY:Know your wages\r\n" in client.get(only(organisation)).content.decode()
+
+
+def test_what_a_reader_looked_for_does_not_end_the_file(client, organisation):
+    make_event(organisation, "END:VCALENDAR")
+    text = client.get("/events/calendar.ics?q=END:VCALENDAR").content.decode()
+    assert text.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert len(read(client.get("/events/calendar.ics?q=END:VCALENDAR"))["events"]) == 1

@@ -17,6 +17,7 @@ from partners.workspace.forms.status import MoveForm
 from portal.core.dates import validate_date
 from portal.models import Alert, QualityFinding
 from tests.partners.factories import make_event, make_member, make_organisation, publish
+from tests.portal.public import sitemap_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,7 @@ def body(answer):
 def assert_nothing_shared_fails(client, bad, good):
     """Every shared address answers, and names the good event; the bad one's own pages answer or are not found."""
     month = f"/events/month/{good.start_date:%Y/%m}/"
-    for address in [*SHARED, month]:
+    for address in [*SHARED, *sitemap_parts(client), month]:
         answer = client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
         if address in ("/events/calendar.ics", "/events/feed.atom", "/events/", "/es/events/", month):
@@ -207,7 +208,7 @@ def test_the_form_of_the_workspace_refuses_the_date_and_keeps_what_was_typed(
 def test_an_event_has_one_limit_of_years_told_in_one_sentence(client, signed_in, riverside, year):
     """Whoever mends the year is not told of another limit: in the workspace, in the admin, and for a date that is moved."""
     this = timezone.localdate().year
-    sentence = f"Check the year: it must lie between {this - 40} and {this + 5}."
+    sentence = f"Check the year: it must be between {this - 40} and {this + 5}."
     names = ("start_date", "end_date", "until", "accessibility_request_by")
     form = EventForm({name: f"{year}-05-05" for name in (*names, "exception_dates")}, user=None)
     assert {name: form.errors[name] for name in names} == {name: [sentence] for name in names}
@@ -223,7 +224,7 @@ def test_an_event_has_one_limit_of_years_told_in_one_sentence(client, signed_in,
         {name: f"{year}-05-05" for name in names}, instance=event
     )
     for name in names:
-        with pytest.raises(ValidationError, match="must lie between"):
+        with pytest.raises(ValidationError, match="must be between"):
             in_admin.fields[name].clean(f"{year}-05-05")
         assert not any(one is validate_date for one in in_admin.fields[name].validators)
 

@@ -96,7 +96,7 @@ def test_an_event_that_comes_again_is_told_in_the_visitors_words_with_its_next_d
     assert words.count("10 a.m. to 11 a.m.") == 6  # The rule and five dates.
     assert f"Canceled : {day_words(off)}" in words and "Reason: The weather" in words
     assert f"New date : {day_words(moved)}" in words and f"instead of {date_words(planned)}" in words
-    assert "More dates follow." in words
+    assert "There are more dates." in words
 
 
 def test_the_zone_is_named_for_who_joins_online(lantern):
@@ -137,9 +137,9 @@ def test_a_cancelled_event_keeps_its_address_and_says_so_first(lantern):
     set_state(event, "cancelled", reason="weather")
     text = page_of(event)
     words = words_of(text)
-    assert words.index("Canceled") < words.index("Reason: The weather") < words.rindex("Training day")
-    assert text.index("event-state") < text.index("<h1>")
-    assert "We are sorry." in words and "Was announced for" in words
+    assert "Training day Canceled · Reason: The weather We are sorry." in words
+    assert text.index("<h1>") < text.index("event-state") < text.index("<h2")
+    assert "We are sorry." in words and "Originally announced for" in words
     assert "event.ics" not in text
     assert data_of(text)["eventStatus"] == "https://schema.org/EventCancelled"
 
@@ -148,10 +148,10 @@ def test_a_postponed_event_leads_to_its_replacement(lantern):
     event, later = make_event(lantern, "Walk"), make_event(lantern, "Walk in spring")
     set_state(event, "postponed", replacement_key=later.translation_key)
     text = page_of(event)
-    assert f'It takes place later: <a href="{later.url}">Walk in spring</a>' in text
+    assert f'It will take place later: <a href="{later.url}">Walk in spring</a>' in text
     assert data_of(text)["eventStatus"] == "https://schema.org/EventPostponed"
     set_state(event, "postponed", replacement_key=uuid.uuid4())
-    assert "The new date is not known yet." in page_of(event)
+    assert "We do not know the new date yet." in page_of(event)
 
 
 def test_a_new_date_tells_search_engines_the_one_before(lantern):

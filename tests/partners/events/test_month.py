@@ -110,7 +110,7 @@ def test_filters_hold_in_the_month_whether_few_match_or_many(lantern, month, mon
 
 def test_an_empty_month_says_so(month):
     text = read(address(month))
-    assert f"No event takes place in {month_words(month)}." in text and "<table" not in text
+    assert f"There are no events in {month_words(month)}." in text and "<table" not in text
     assert 'content="noindex"' in text
 
 

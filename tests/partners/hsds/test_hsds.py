@@ -86,7 +86,7 @@ def test_a_service_says_all_that_its_page_says(client, whole):
     assert record["fees_description"] == "Free"
     assert record["eligibility_description"] == "Everybody"
     assert record["application_process"] == "Call"
-    assert record["interpretation_services"] == "When asked for beforehand"
+    assert record["interpretation_services"] == "If you ask in advance"
     assert [phone["type"] for phone in record["phones"]] == ["voice", "text", "textphone"]
     assert [area["name"] for area in record["service_areas"]] == [term.name for term in terms("area")]
     assert [language["code"] for language in record["languages"]] == [t.slug for t in terms("language")]

@@ -29,7 +29,7 @@ def words(response):
 
 
 def sign_in(client, user):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 

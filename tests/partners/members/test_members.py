@@ -110,7 +110,7 @@ def test_an_owner_of_one_organisation_reaches_no_member_of_another(organisation,
 def test_a_removed_person_is_signed_out_everywhere_at_the_next_request(organisation, owner, member, remover):
     at_home, at_work = signed_in_as(member.user.email), signed_in_as(member.user.email)
     forced = Client()
-    forced.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    forced.force_login(member.user)
     page = address("members", organisation)
     assert all(client.get(page).status_code == 200 for client in (at_home, at_work, forced))
     manager = signed_in_as(remover)

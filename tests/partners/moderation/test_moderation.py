@@ -75,7 +75,7 @@ class TestQueue:
         assert rows["Very near"].is_urgent and not rows["Far away"].is_urgent
         assert (rows["Very near"].is_new, rows["A public one"].is_new) == (True, False)
         assert [failure.field for failure in rows["A public one"].failures] == ["accessibility_contact"]
-        for expected in ("Urgent", "New", "Change of a public page", "One check fails", "Example Helpers"):
+        for expected in ("Urgent", "New", "Change to a public page", "One check fails", "Example Helpers"):
             assert expected in text
 
     def test_the_home_page_and_the_menu_lead_there(self, send, signed_in):
@@ -100,7 +100,7 @@ class TestQueue:
 
     def test_members_are_outside(self, send, member, client):
         event = send(title="Own")
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member)
         for url in (
             QUEUE,
             page_of(event),
@@ -157,8 +157,8 @@ class TestReview:
             )
         }
         assert row["Title"] == ("Public title", "Changed title")
-        assert row["Begins at"] == ("10 a.m.", "3 p.m.")
-        assert row["Not on"] == ("nothing", "January 20, 2027")
+        assert row["Starts at"] == ("10 a.m.", "3 p.m.")
+        assert row["Except on"] == ("nothing", "January 20, 2027")
         # Where a link leads matters, though its words stay.
         assert (
             "https://old.example/" in row["Description"][0]
@@ -177,7 +177,7 @@ class TestReview:
             "Example Helpers",
         ):
             assert expected in text
-        assert "Say whom people ask for what they need to take part." in text
+        assert "Say whom people can ask for what they need to take part." in text
 
     def test_what_a_member_writes_is_shown_as_words(self, send, signed_in):
         event = send(
@@ -227,7 +227,7 @@ class TestReview:
         event.title = "Other words"
         event.save_revision(user=account("approver2"))
         response = signed_in("approver").post(page_of(event), {"decision": "approve", "seen": read})
-        assert response.status_code == 422 and "Somebody saved a newer version" in words(response)
+        assert response.status_code == 422 and "Someone saved a newer version" in words(response)
         assert not public(event).live
         # The page that was sent back shows the newer one, and carries its mark.
         assert "Other words" in words(response) and seen(event) in response.content.decode()
@@ -269,7 +269,7 @@ class TestEditor:
     def test_it_warns_and_leads_to_the_review(self, send, signed_in):
         event = send(title="Waits")
         html = signed_in("approver").get(f"/admin/pages/{event.pk}/edit/").content.decode()
-        assert "If you change it, somebody else must approve it." in html and page_of(event) in html
+        assert "If you change it, someone else must approve it." in html and page_of(event) in html
         for name in ("action-cancel-workflow", "action-publish"):
             assert f'name="{name}"' not in html
         assert 'data-workflow-action-name="approve"' not in html
@@ -286,7 +286,7 @@ class TestEditor:
         state = event.current_workflow_task_state
         state.task.specific.on_action(state, account("approver2"), "decline", comment="Not for the public.")
         text = words(signed_in("approver").get(f"/admin/pages/{event.pk}/history/"))
-        assert "Rejected for good" in text and "Not for the public." in text
+        assert "Permanently rejected" in text and "Not for the public." in text
 
 
 def test_members_are_told_the_usual_answer_time(settings):

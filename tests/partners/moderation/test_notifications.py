@@ -83,7 +83,7 @@ class TestToTheOffice:
         call_command("send_submission_mails")
         assert sent_to() == OFFICE
         for mail in mails():
-            assert mail.subject == "3 submissions wait for review"
+            assert mail.subject == "3 submissions await review"
             assert "/admin/partner-submissions/" in mail.body
         call_command("send_submission_mails")
         assert len(mails()) == 3
@@ -119,7 +119,7 @@ class TestToTheOffice:
     def test_an_urgent_event_is_told_at_once_and_only_once(self, send):
         event = send(start_date=in_days(1))
         assert sent_to() == OFFICE
-        assert all(mail.subject == "Urgent: an event waits for review" for mail in mails())
+        assert all(mail.subject == "Urgent: an event is waiting for review" for mail in mails())
         assert all(f"/admin/partner-submissions/{event.pk}/" in mail.body for mail in mails())
         call_command("send_submission_mails")
         call_command("watch_submissions")
@@ -133,7 +133,7 @@ class TestToTheOffice:
         version.content["start_date"] = in_days(1).isoformat()
         version.save()
         call_command("watch_submissions")
-        assert [mail.subject for mail in mails()] == ["Urgent: an event waits for review"] * 3
+        assert [mail.subject for mail in mails()] == ["Urgent: an event is waiting for review"] * 3
 
     def test_wagtail_writes_none_of_its_own(self, send, decide, account):
         event = send(user=account("editor"))

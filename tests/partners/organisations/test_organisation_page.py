@@ -12,6 +12,7 @@ from partners.models import OrganisationLocation
 from partners.organisations.presenter import services_of
 from tests.partners.factories import make_event, make_organisation, make_service, publish
 from tests.partners.hsds.directory import SECRET, add_place, make_whole
+from tests.portal.public import sitemap_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -71,9 +72,9 @@ def test_a_service_is_told_whole_and_leads_to_its_page(client, whole):
     assert facts["Now"] == "Offered now"
     assert facts["Who can use it"].endswith(". Everybody")
     assert facts["Cost"] == "Free"
-    assert facts["Interpreters"] == "When asked for beforehand"
+    assert facts["Interpreters"] == "If you ask in advance"
     assert facts["Languages"]
-    assert "Not known to us" not in facts
+    assert "We do not know" not in facts
 
 
 def test_what_nobody_knows_is_said_once(client):
@@ -82,8 +83,8 @@ def test_what_nobody_knows_is_said_once(client):
     entry = opened(client, organisation).select_one(".service")
     facts = {words_of(row.dt): words_of(row.dd) for row in entry.select("dl > div")}
     assert facts == {
-        "Now": "Closed for a time",
-        "Not known to us": "Who can use it, cost, languages, interpreters: ask before you begin.",
+        "Now": "Closed for now",
+        "We do not know": "Who can use it, cost, languages, interpreters: ask before you start.",
     }
 
 
@@ -91,7 +92,7 @@ def test_whether_somebody_checked_it_is_said(client, whole):
     assert "Last verified on November 2, 2026 by The office." in words_of(opened(client, whole[0]))
     sparse = make_organisation("Sparse Example")
     said = words_of(opened(client, sparse))
-    assert "To be verified Nobody at the office has checked this entry yet." in said
+    assert "To be verified We have not checked this entry yet." in said
 
 
 def test_draft_services_are_not_shown(client):
@@ -142,7 +143,7 @@ def test_a_service_says_whose_it_is_how_to_begin_and_where(client, whole):
     page = opened(client, service)
     said = words_of(page.main)
     assert "First a talk ." in said
-    assert "How to begin Call" in said
+    assert "How to start Call" in said
     assert "1 Example Street" in said
     assert "The address is confidential." in said
     assert page.select_one(f'main a[href="{organisation.url}"]')
@@ -166,7 +167,7 @@ def test_a_confidential_place_is_said_to_be_one_and_nothing_else(client, whole):
     [place] = [found for found in page.select(".place") if "confidential" in words_of(found)]
     assert words_of(place) == (
         "A confidential place The address is confidential. "
-        "Call or write first: the organization tells you what you need to know."
+        "Call or write first. The organization will tell you what you need to know."
     )
 
 
@@ -180,7 +181,7 @@ def test_no_output_holds_the_address_of_a_confidential_place(client, whole):
         "/search/?q=Hidden+Lane",
         "/search/?q=green+door+twice",
         "/events/",
-        "/sitemap.xml",
+        *sitemap_parts(client),
         "/api/hsds/services?full=true",
         "/api/hsds/organizations?full=true",
         "/api/hsds/service_at_locations?full=true",

@@ -12,7 +12,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from partners.models import EventPage, EventStatus, ForbiddenWords, OrganisationLocation, OrganisationPage
 from partners.redaction import admin as confidential_admin
 from partners.redaction import places
-from partners.workspace import submission
+from partners.workspace import status_changes, submission
 from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.partners import factories, sweep
@@ -38,16 +38,6 @@ PLACE = {
 }
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation():
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
 
 
 @pytest.fixture
@@ -85,6 +75,16 @@ def test_the_sweep_sees_a_public_place(client, event):
         "wagtailsearch_indexentry.body",
     } <= held
     assert event.url in sweep.shown(client, MARKER, public(event))
+
+
+def test_the_history_of_a_translation_that_was_deleted_before_forgets_the_place(event, member, account):
+    event.title = "Evening at Zqmark House"
+    factories.publish(event)
+    spanish = event.copy_for_translation(Locale.objects.get(language_code="es"), copy_parents=True)
+    factories.publish(spanish).delete(user=account("coordinator"))
+    assert "wagtailcore_pagelogentry.label" in sweep.stored(MARKER)
+    status_changes.hide_place(EventPage.objects.get(pk=event.pk), member)
+    assert sweep.stored(MARKER) == set()
 
 
 @pytest.mark.parametrize("shown", ["registered", "confidential"])
@@ -275,10 +275,10 @@ def test_only_the_office_lets_an_organisation_write_its_place_again(client, hous
     assert {row.street_address for row in draft.locations.all()} == {"", "1 Public Street"}
     address = reverse("partners_allow_places", args=[housed.pk])
     for person in (member, account("editor")):
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person)
         assert client.post(address).status_code in (302, 403)
     assert ForbiddenWords.objects.filter(holder=housed.translation_key).exists()
-    client.force_login(account("approver"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account("approver"))
     assert client.get(address).status_code == 200
     assert client.post(address).status_code == 302
     assert client.post(address).status_code == 422, "It is allowed already: a sentence says so."
@@ -312,7 +312,7 @@ def test_events_that_are_held_at_a_place_that_becomes_confidential_lose_it(clien
     draft.summary = "Not in the Harbor Room this time."
     submission.save_draft(draft, member)
 
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member)
     key = housed.locations.get(name="Main office").translation_key
     address = reverse("partners:profile_confidential_place", args=[housed.slug, key])
     asked = client.get(address).content.decode()
@@ -330,7 +330,7 @@ def test_events_that_are_held_at_a_place_that_becomes_confidential_lose_it(clien
     assert rest <= {"partners_eventpage.street_address", "wagtailcore_revision.content"}
     assert sweep.stored("harbor room") == sweep.stored("77 zqmark") == set()
     mails = OutboxMessage.objects.filter(subject__contains="Lantern Example Group")
-    assert mails.count() == 3 and all("2 events were to be held there" in mail.body for mail in mails)
+    assert mails.count() == 3 and all("2 events were planned there" in mail.body for mail in mails)
 
 
 def test_another_open_place_in_the_same_street_keeps_its_address(housed, member):

@@ -47,18 +47,6 @@ def english():
         yield
 
 
-@pytest.fixture
-def organisation(db):
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def workspace(client, organisation):
-    member = factories.make_member(organisation, "lantern@example.org")
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def write_again(draft):
     """The member writes whole sentences where words were taken out."""
     for record in (draft, draft.image):
@@ -83,7 +71,7 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     address = reverse("partners:event_new", args=[organisation.slug])
     data = {**TYPED, "place_shown": shown, "picture": picture(), "action": "send"}
     answer = html.unescape(workspace.post(address, data, follow=True).content.decode())
-    assert "were taken out of" in answer and "Title" in answer and "Summary" in answer
+    assert "were removed from" in answer and "Title" in answer and "Summary" in answer
     assert "Kept as a draft, not sent." in answer
     event = EventPage.objects.order_by("-pk").first()
     assert sweep.stored(MARKER) == set()
@@ -101,7 +89,7 @@ def test_no_word_of_a_place_hidden_at_first_save_is_kept_or_public(
     submission.submit(event, account("lantern"))
     waiting = moderation.submission_of(EventPage.objects.get(pk=event.pk))
     assert waiting.has_forbidden_words and not waiting.tells and not waiting.gaps
-    client.force_login(account("approver"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account("approver"))
     page = html.unescape(client.get(waiting.url).content.decode())
     assert "Nothing was found." in page
 
@@ -175,9 +163,9 @@ def test_an_organisations_confidential_place_is_taken_out_of_its_texts_and_check
         "locations-0-street_address": "77 Zqmarkstreet Road",
     }
     answer = html.unescape(workspace.post(address, {**data, "action": "save"}, follow=True).content.decode())
-    assert "were taken out of: Summary. “[…]” stands there now." in answer
-    assert "These addresses told the confidential place and were deleted: " in answer
-    assert "address, Website. Write another one, or none." in answer
+    assert "were removed from: Summary. They now show “[…]” instead." in answer
+    assert "These web addresses gave away the confidential place and were deleted: " in answer
+    assert "address, Website. Enter another one, or none." in answer
     draft = submission.latest(OrganisationPage.objects.get(pk=organisation.pk))
     assert draft.website == draft.email == "" and draft.summary == "We are at […]."
     with pytest.raises(ValidationError) as gaps:

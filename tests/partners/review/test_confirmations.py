@@ -15,14 +15,13 @@ from portal.models import ImmediateAction, OutboxMessage
 from portal.review import confirmations
 from portal.workflow import immediate_actions
 from portal.workflow.approvals import NotApproved
-from tests.live import approved
+from tests.live import approved, fresh
 from tests.partners import factories, sweep
 
 pytestmark = pytest.mark.django_db
 
 MARKER = "zqmark"
 QUEUE = "/admin/emergencies/"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # The members' addresses of an event: what takes effect at once, with what is posted and the action that is recorded.
 AT_ONCE = {
     "event_cancel": ({"reason": "weather"}, "partners.cancelled"),
@@ -53,16 +52,6 @@ OF_THE_OFFICE = {
 
 
 @pytest.fixture
-def organisation():
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
-
-
-@pytest.fixture
 def event(organisation):
     return factories.make_event(
         organisation,
@@ -75,10 +64,6 @@ def event(organisation):
     )
 
 
-def fresh(event):
-    return EventPage.objects.get(pk=event.pk)
-
-
 def second_date(event):
     return event.start_date + datetime.timedelta(days=7)
 
@@ -89,7 +74,7 @@ def waiting():
 
 def act(client, member, event, name):
     """Post to one of the members' addresses."""
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     data, action = AT_ONCE[name]
     arguments = [event.organisation.slug, event.translation_key]
     if name == "event_cancel_date":
@@ -122,7 +107,7 @@ def test_what_a_member_does_leaves_one_entry_that_the_office_confirms(
 
     office = signed_in("approver")
     page = office.get(QUEUE).content.decode()
-    assert "Lantern evening" in page and str(member) in page and MARKER not in page.lower()
+    assert "Lantern evening" in page and member.get_full_name() in page and MARKER not in page.lower()
     undo = (
         reverse("wagtailadmin_pages:edit", args=[event.pk])
         if name == "event_take_down"
@@ -130,7 +115,7 @@ def test_what_a_member_does_leaves_one_entry_that_the_office_confirms(
     )
     assert f'<a href="{undo}">Undo' in page and office.get(undo).status_code == 200
     before = fresh(event).live, EventStatus.objects.values().get(event_key=event.translation_key)
-    office.post(reverse("action_confirm", args=[entry.pk]))
+    office.post(reverse("action_confirm", args=[entry.pk]), {"language": entry.languages})
     assert not immediate_actions.waiting().exists()
     # Confirming changes nothing for readers.
     assert before == (fresh(event).live, EventStatus.objects.values().get(event_key=event.translation_key))
@@ -153,7 +138,25 @@ def test_taking_down_in_all_languages_is_one_entry(event, member):
     factories.publish(spanish)
     status_changes.take_down(fresh(event), member)
     assert not EventPage.objects.filter(translation_key=event.translation_key, live=True).exists()
+    entry = waiting()
+    assert (entry.action, sorted(entry.languages)) == ("partners.taken_down", ["en", "es"])
+
+
+def test_an_event_that_was_taken_down_waits_until_each_language_is_public_again(event, member, account):
+    spanish = event.copy_for_translation(Locale.objects.get(language_code="es"), copy_parents=True)
+    factories.publish(spanish)
+    status_changes.take_down(fresh(event), member)
+    for page, left in ((event, 1), (spanish, 0)):
+        revision = fresh(page).save_revision(user=member)
+        approved(revision, account("approver")).publish(skip_permission_checks=True)
+        assert immediate_actions.waiting().count() == left
+
+
+def test_an_event_that_was_deleted_afterwards_is_named(event, member, signed_in):
+    status_changes.take_down(event, member)
+    fresh(event).delete()
     assert waiting().action == "partners.taken_down"
+    assert "Lantern evening" in signed_in("approver").get(QUEUE).content.decode()
 
 
 def test_a_place_of_an_organization_that_becomes_confidential(
@@ -162,7 +165,7 @@ def test_a_place_of_an_organization_that_becomes_confidential(
     place = OrganisationLocation(name="Zqmark House", street_address="7 Zqmark Road")
     organisation.locations.add(place)
     factories.publish(organisation)
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     key = organisation.locations.get().translation_key
     address = reverse("partners:profile_confidential_place", args=[organisation.slug, key])
     assert client.post(address, {"go": "on"}).status_code == 302
@@ -205,7 +208,32 @@ def test_an_event_that_takes_place_after_all_needs_no_confirmation(event, member
     entry.refresh_from_db()
     assert entry.ended_by == account("approver") and entry.confirmed_at is None
     page = signed_in("approver2").get(QUEUE).content.decode()
-    assert "Changed back by Avery Approver" in page and "Nothing waits." in page
+    assert "Changed back by Avery Approver" in page and "Nothing is waiting." in page
+
+
+@pytest.mark.parametrize("undo", ["reinstate", "allow_place"])
+def test_what_others_change_meanwhile_lets_nobody_undo_what_he_or_she_did(event, member, account, undo):
+    office = account("approver")
+    if undo == "reinstate":
+        status_changes.cancel(event, office, "weather")
+        status_changes.hide_place(fresh(event), member)
+    else:
+        status_changes.hide_place(event, office)
+        status_changes.cancel(fresh(event), member, "weather")
+    with pytest.raises(ActionNotAllowed, match="Someone else at the office"):
+        getattr(status_changes, undo)(fresh(event), office)
+    getattr(status_changes, undo)(fresh(event), account("approver2"))
+
+
+def test_who_made_a_place_confidential_does_not_allow_it_again(event, member, account):
+    event.place_shown = EventPage.PlaceShown.CONFIDENTIAL
+    event.save_revision(user=account("approver"))
+    status_changes.cancel(fresh(event), member, "weather")
+    with pytest.raises(ActionNotAllowed, match="Someone else at the office"):
+        status_changes.allow_place(fresh(event), account("approver"))
+    assert (
+        immediate_actions.of_key(str(event.translation_key)).filter(action="partners.place_emptied").exists()
+    )
 
 
 def test_postponed_then_canceled_leaves_the_cancellation(event, member):
@@ -244,7 +272,7 @@ def test_a_date_takes_place_after_all(event, member, account, signed_in):
     choice = f"reinstate_date:{date.isoformat()}"
     office = signed_in("approver")
     assert choice in office.get(address).content.decode()
-    assert "Another person at the office must decide this." in (
+    assert "Someone else at the office must decide this." in (
         office.post(address, {"action": choice}).content.decode()
     )
     assert EventDate.objects.filter(event_key=event.translation_key).exists()

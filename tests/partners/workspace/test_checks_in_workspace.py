@@ -17,7 +17,7 @@ from partners.models import EventPage
 from partners.workspace import submission
 from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals
-from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.factories import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -32,18 +32,6 @@ LEAST = {
     "action": "send",
 }
 HERE = "The link “here” does not say where it leads. Name the page, or what the reader finds there."
-
-
-@pytest.fixture
-def organisation(db):
-    return make_organisation("Example Coalition of Tests")
-
-
-@pytest.fixture
-def workspace(client, organisation):
-    member = make_member(organisation, "member@coalition.example")
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def words(response):
@@ -106,7 +94,7 @@ def test_a_picture_that_nobody_declared_keeps_an_event_from_the_office_and_from_
     image = HubImage.objects.filter(is_decorative=True).first()
     event = make_event(organisation, "Evening", live=False, image=image)
     HubImage.objects.filter(pk=image.pk).update(suitable=False)
-    message = f"Nobody has declared the picture “{image.title}” suitable."
+    message = f"Nobody has confirmed that the picture “{image.title}” is suitable."
     member = organisation.memberships.get().user
     with pytest.raises(ActionNotAllowed) as refused:
         submission.submit(event, member)

@@ -17,7 +17,7 @@ from partners.models import EventPage
 from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.models import TaxonomyTerm
-from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.factories import make_event, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -64,23 +64,6 @@ def english():
     """An answer in another language leaves that language behind it."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture
-def organisation(db):
-    return make_organisation("Example Coalition of Tests")
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, "member@coalition.example")
-
-
-@pytest.fixture
-def workspace(client, member):
-    """A client in which the member is signed in."""
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def new_address(organisation):
@@ -171,7 +154,7 @@ def test_what_is_missing_is_said_beside_its_field_and_the_draft_is_kept(workspac
     assert "Kept as a draft, not sent." in summary
     for target in re.findall(r'<a href="#([^"]*)">', summary):
         assert f'id="{target}"' in page
-    for sentence in ("Give the date.", "Give the place.", "Say whom people ask", "Write a summary"):
+    for sentence in ("Give the date.", "Give the place.", "Say whom people can ask", "Write a summary"):
         assert sentence in summary, sentence
     assert 'value="Tea"' in page and 'value="Free"' in page
     assert the_event().title == "Tea" and submission.state(the_event()) == State.DRAFT
@@ -184,10 +167,10 @@ def test_what_is_missing_is_said_beside_its_field_and_the_draft_is_kept(workspac
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("online_url", "javascript:alert(1)", "Write a whole address"),
-        ("registration_url", "data:text/html,<script>", "Write a whole address"),
-        ("start_date", "soon", "Write the date as year-month-day"),
-        ("start_time", "tea time", "Write the time as hours and minutes"),
+        ("online_url", "javascript:alert(1)", "Enter a full web address"),
+        ("registration_url", "data:text/html,<script>", "Enter a full web address"),
+        ("start_date", "soon", "Enter the date as year-month-day"),
+        ("start_time", "tea time", "Enter the time as hours and minutes"),
         ("exception_dates", "Christmas", "“Christmas” is not a date."),
         ("interval", "99", "12"),
         ("contact_email", "not an address", "e"),
@@ -307,7 +290,7 @@ def test_what_is_no_picture_is_refused(workspace, organisation, content):
         "picture_suitable": "on",
     }
     response = workspace.post(new_address(organisation), data)
-    assert response.status_code == 422 and "This file cannot be read as a picture" in words(response)
+    assert response.status_code == 422 and "We could not read this file as a picture" in words(response)
 
 
 def test_another_persons_picture_cannot_be_taken(workspace, organisation, account):

@@ -21,6 +21,7 @@ from partners.members import invitations
 from partners.models import EventPage, Invitation, Membership, OrganisationLocation
 from partners.workspace import status_changes
 from tests.partners.factories import make_event, make_member, make_organisation, make_service, publish
+from tests.portal.public import sitemap_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -297,7 +298,7 @@ def test_drafts_are_in_no_public_output_whoever_asks(house, name):
     changed = EventPage.objects.get(pk=live.pk)
     changed.title = "Alpha's unapproved title"
     changed.save_revision(user=house.people["owner"], clean=False)
-    for url in [*PUBLIC, live.url, live.url + "event.ics", *_directory(house)]:
+    for url in [*PUBLIC, *sitemap_parts(client), live.url, live.url + "event.ics", *_directory(house)]:
         text = client.get(url).content.decode()
         for secret in (draft.title, "draft service", hidden_organisation.title, "unapproved title"):
             assert secret not in text.replace("&#x27;", "'"), f"{secret} stands in {url}"

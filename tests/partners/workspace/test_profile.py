@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from partners.models import OrganisationLocation, OrganisationPage, OrganisationPhone, ServicePage
 from portal.models import TaxonomyTerm
+from tests.live import fresh
 from tests.partners import factories, sweep
 
 pytestmark = pytest.mark.django_db
 MARKER = "zqmark"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -31,18 +31,9 @@ def organisation():
 
 
 @pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
-
-
-@pytest.fixture
 def inside(client, member):
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     return client
-
-
-def fresh(page):
-    return type(page).objects.get(pk=page.pk)
 
 
 def address(page, name="profile"):
@@ -123,8 +114,8 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(inside, organisation):
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Typed just now." in page
-    assert "Write the phone number with its area code" in page
-    assert "Write a whole address" in page
+    assert "Enter the phone number with its area code" in page
+    assert "Enter a full web address" in page
     assert not fresh(organisation).has_unpublished_changes
 
 
@@ -132,11 +123,11 @@ def test_two_members_at_once_overwrite_nothing(inside, organisation):
     mine = fields(inside, organisation, summary="Mine.")
     hers = Client()
     colleague = factories.make_member(organisation, "candle@example.org")
-    hers.force_login(colleague, backend=BACKEND)
+    hers.force_login(colleague)
     hers.post(address(organisation), fields(hers, organisation, summary="Hers."))
     answer = inside.post(address(organisation), mine)
     assert answer.status_code == 409
-    assert "Somebody else saved a newer version" in answer.content.decode()
+    assert "Someone else saved a newer version" in answer.content.decode()
     assert fresh(organisation).get_latest_revision_as_object().summary == "Hers."
 
 
@@ -232,7 +223,7 @@ def test_other_organisations_see_no_such_address(client, organisation):
     other = factories.make_organisation("Other Example Group")
     stranger = factories.make_member(other, "other@example.org")
     place = organisation.locations.get()
-    client.force_login(stranger, backend=BACKEND)
+    client.force_login(stranger)
     for slug in (organisation.slug, other.slug):
         addresses = [
             reverse(f"partners:service{act}", args=[slug, service.translation_key])

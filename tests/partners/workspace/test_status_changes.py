@@ -7,28 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from partners.models import EventDate, EventPage, EventStatus, Occurrence
+from partners.models import EventDate, EventStatus, Occurrence
 from partners.workspace import status_changes, submission
 from portal.checks.publishing import NotReady
 from portal.exceptions import ActionNotAllowed
 from portal.models import OutboxMessage
 from portal.workflow import approvals
-from tests.live import approved
+from tests.live import approved, fresh
 from tests.partners import factories, sweep
 
 pytestmark = pytest.mark.django_db
 MARKER = "zqmark"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def organisation():
-    return factories.make_organisation("Lantern Example Group")
-
-
-@pytest.fixture
-def member(organisation):
-    return factories.make_member(organisation, "lantern@example.org")
 
 
 @pytest.fixture
@@ -51,7 +40,7 @@ def weekly(organisation):
 @pytest.fixture
 def browse(client, member):
     """The member's requests: browse("cancel", reason="weather") posts to a page of the event, without words it reads."""
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
 
     def request(event, page, follow=True, **data):
         address = reverse(f"partners:event_{page}", args=[event.organisation.slug, event.translation_key])
@@ -62,10 +51,6 @@ def browse(client, member):
         return client.get(address)
 
     return request
-
-
-def fresh(event):
-    return EventPage.objects.get(pk=event.pk)
 
 
 def status_of(event):
@@ -198,7 +183,7 @@ def test_hiding_the_place_leaves_it_nowhere(browse, client, event, member, accou
     workspace = reverse("partners:event", args=[event.organisation.slug, event.translation_key])
     inside = [workspace, f"{workspace}preview/", f"{workspace}history/"]
     assert sweep.shown(client, MARKER, inside) == set()
-    client.force_login(account("approver"), backend=BACKEND)
+    client.force_login(account("approver"))
     numbers = fresh(event).revisions.values_list("pk", flat=True)
     office = [f"/admin/pages/{event.pk}/history/"]
     office += [f"/admin/pages/{event.pk}/revisions/{number}/view/" for number in numbers]
@@ -311,7 +296,7 @@ PAGES = ["cancel", "postpone", "hide_place", "take_down", "reinstate", "dates"]
 @pytest.mark.parametrize("page", PAGES)
 def test_another_organisation_sees_no_such_address(client, event, page):
     stranger = factories.make_member(factories.make_organisation("Other Example Group"), "other@example.org")
-    client.force_login(stranger, backend=BACKEND)
+    client.force_login(stranger)
     for slug in (event.organisation.slug, "other-example-group"):
         address = reverse(f"partners:event_{page}", args=[slug, event.translation_key])
         assert client.get(address).status_code == 404
@@ -345,14 +330,14 @@ def test_a_cancelled_event_comes_back_only_by_another_person_of_the_office(
     with pytest.raises(ActionNotAllowed):
         status_changes.reinstate(fresh(event), member)
     assert "The office knows" in browse(event, "reinstate", go=True).content.decode()
-    mail = OutboxMessage.objects.filter(subject__startswith="To take place after all?").first()
+    mail = OutboxMessage.objects.filter(subject__startswith="Should it take place after all?").first()
     address = f"/admin/partner-events/{event.translation_key}/state/"
     assert address in mail.body
     assert client.get(address).status_code == 403
-    client.force_login(account("editor"), backend=BACKEND)
+    client.force_login(account("editor"))
     assert client.post(address, {"action": "reinstate"}).url == "/admin/"
     assert status_of(event).state == "cancelled"
-    client.force_login(account("approver"), backend=BACKEND)
+    client.force_login(account("approver"))
     assert client.get(address).status_code == 200
     assert client.post(address, {"action": "reinstate"}).status_code == 302
     assert status_of(event).state == "scheduled"
@@ -360,7 +345,7 @@ def test_a_cancelled_event_comes_back_only_by_another_person_of_the_office(
 
 
 def test_the_office_calls_off_in_the_admin(client, event, account):
-    client.force_login(account("coordinator"), backend=BACKEND)
+    client.force_login(account("coordinator"))
     address = f"/admin/partner-events/{event.translation_key}/state/"
     assert client.post(address, {"action": "cancel"}).status_code == 422, "A reason is needed."
     assert client.post(address, {"action": "cancel", "reason": "safety"}).status_code == 302

@@ -11,21 +11,11 @@ from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.exceptions import ActionNotAllowed, EditConflict
 from tests.live import approved
-from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.factories import make_event, make_member
 
 pytestmark = pytest.mark.django_db
 
 SOON = timezone.localdate() + datetime.timedelta(days=100)
-
-
-@pytest.fixture
-def organisation(db):
-    return make_organisation("Example Coalition of Tests")
-
-
-@pytest.fixture
-def member(organisation):
-    return make_member(organisation, "member@coalition.example", first_name="Mara", last_name="Example")
 
 
 @pytest.fixture

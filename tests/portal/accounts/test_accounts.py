@@ -118,7 +118,7 @@ def test_a_new_password_is_set_by_the_link_of_the_mail_once(client):
 
 @pytest.mark.parametrize("password", ["short", "password1234", "123456789012"])
 def test_a_password_that_is_easily_guessed_is_refused(client, account, password):
-    client.force_login(account("editor"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account("editor"))
     client.post(
         "/accounts/password/change/",
         {"oldpassword": DEMO_PASSWORD, "password1": password, "password2": password},

@@ -53,7 +53,7 @@ def visits(account, name):
     """Each address with a browser in which the person is signed in: some addresses end the session."""
     client = Client(raise_request_exception=False)
     if name:
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
     session = client.cookies.output(header="").strip().partition(";")[0].partition("=")
     for address in addresses(account):
         undo = transaction.savepoint()
@@ -109,7 +109,7 @@ def test_no_other_address_changes_a_password_or_an_address(account, name):
 @pytest.mark.parametrize("name", [None, "editor", "coordinator"])
 def test_wagtails_own_doors_are_shut(client, account, address, name):
     if name:
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
     for answer in (client.get(address), client.post(address, FORM)):
         assert answer.status_code == 404 or answer.get("Location") == "/accounts/password/reset/", (
             answer.status_code

@@ -119,7 +119,7 @@ def test_a_file_is_said_to_be_lost(client, kept):
 def test_a_form_whose_protection_has_run_out_is_offered_again():
     client = Client(enforce_csrf_checks=True)
     user = get_user_model().objects.get(email="riverside@example.org")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     mine = resubmission.field_value(user)
     other = resubmission.field_value(get_user_model().objects.get(email="northside@example.org"))
     page = client.post(PAGE, {**TYPED, "form_owner_token": mine})

@@ -199,7 +199,7 @@ def test_a_coordinator_resets_what_a_colleague_lost_and_it_stands_in_the_log(cli
     sign_in(client, "coordinator")
     address = reverse("reset_second_factor", args=[colleague.pk])
     assert f'href="{address}"' in client.get(reverse("wagtailusers_users:edit", args=[colleague.pk])).text
-    assert "call the person" in client.get(address).text
+    assert "call, or meet in person" in client.get(address).text
     assert Authenticator.objects.filter(user=colleague).exists(), "Reading the question resets nothing."
     assert client.post(address)["Location"] == reverse("wagtailusers_users:edit", args=[colleague.pk])
     assert not Authenticator.objects.filter(user=colleague).exists()

@@ -17,7 +17,7 @@ from tests.portal.accounts.test_second_factor import code_of
 
 pytestmark = pytest.mark.django_db
 LOGIN, RESET, CODE = "/accounts/login/", "/accounts/password/reset/", "/accounts/2fa/authenticate/"
-WAIT = "There were several wrong tries"
+WAIT = "There were several failed attempts"
 NOW = datetime.datetime(2026, 12, 1, 18, 0, 1, tzinfo=datetime.UTC)
 
 
@@ -161,7 +161,7 @@ def test_one_network_asks_for_few_mails(clock, network):
             RESET, {"email": f"person{number}@example.org"}, REMOTE_ADDR=network.format(number)
         )
     assert OutboxMessage.objects.count() == 20
-    assert "Too many emails were asked for" in page.content.decode()
+    assert "Too many emails were requested" in page.content.decode()
 
 
 def test_an_unknown_address_costs_as_many_hashes_as_a_known_one(client, monkeypatch):

@@ -298,7 +298,7 @@ class TestPartners:
     @pytest.fixture
     def owner(self, client, organisation):
         user = make_member(organisation, "owner@lantern.example", role=Role.OWNER)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         return user
 
     def test_inviting_joining_another_role_and_removing(self, client, organisation, owner, new):

@@ -273,13 +273,13 @@ def test_a_live_page_that_came_to_fail_is_found_by_the_nightly_look_and_stays_pu
     assert QualityFinding.objects.filter(page_id=page.pk, level="stop").exists()
     call_command("check_quality", verbosity=0)
     finding = QualityFinding.objects.get(page_id=page.pk, level="stop")
-    assert finding.code == "broken-link" and "“Target” is not public any more" in finding.message
+    assert finding.code == "broken-link" and "“Target” is no longer public" in finding.message
     assert client.get("/privacy/").status_code == 200
     first = finding.found_at
     call_command("check_quality", verbosity=0)
     assert QualityFinding.objects.get(page_id=page.pk, level="stop").found_at == first
     report = signed_in("editor").get("/admin/reports/hub/quality/?level=stop")
-    assert "“Target” is not public any more" in words(report)
+    assert "“Target” is no longer public" in words(report)
     assert f"/admin/pages/{page.pk}/edit/#:w:contentpath=body." in words(report)
     assert "Privacy" not in visible(signed_in("editor").get("/admin/reports/hub/quality/?code=tables"))
     published(target)
@@ -339,7 +339,7 @@ def test_the_reports_are_read_by_whom_they_concern_and_downloaded_as_csv(
 def test_media_without_accessibility_data_are_listed_whether_used_or_not(signed_in, things):
     client = signed_in("editor")
     images = visible(client.get("/admin/reports/hub/images-without-data/"))
-    assert "Street" in images and "Nobody has declared" in images and "Describe the picture" in images
+    assert "Street" in images and "Nobody has confirmed" in images and "Describe the picture" in images
     assert "Street" in visible(client.get("/admin/reports/hub/images-without-data/?missing=suitable"))
     documents = visible(client.get("/admin/reports/hub/documents-without-data/?accessible=unknown"))
     assert "A paper" in documents and "Another paper" not in documents and "A third paper" not in documents

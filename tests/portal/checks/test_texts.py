@@ -13,10 +13,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("html_of_link", "message"),
     [
-        ("<h1>Again</h1>", "“Again” is a second main heading. Only the title is one: make it a section."),
+        (
+            "<h1>Again</h1>",
+            "“Again” is a second main heading. Only the title should be one: make it a section.",
+        ),
         (
             "<h4>Deep</h4>",
-            "“Deep” is a part of a section, but there is no section above it. Make it a section, or add one above it.",
+            "“Deep” is part of a section, but there is no section above it. Make it a section, or add one above it.",
         ),
         ("<h2> </h2>", "A heading has no words. Write what the next part is about, or remove it."),
         (
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.django_db
         ),
         (
             '<p><a href="page-without-a-slash">The page</a></p>',
-            "The address “page-without-a-slash” leads to no page of the hub. Choose the page instead.",
+            "The address “page-without-a-slash” does not lead to a page of this site. Choose the page instead.",
         ),
     ],
 )

@@ -58,7 +58,7 @@ def test_no_screen_of_the_office_names_a_language_otherwise(signed_in, account):
     heading = BeautifulSoup(client.get(addresses[0]).content, "html.parser").h1.get_text(" ", strip=True)
     assert heading.startswith("Translation of") and heading.endswith("into Spanish")
     line = HelpLine.objects.filter(locale__language_code="es").first()
-    assert "Somebody who reads Spanish must approve this." in approvals.language_blocker(
+    assert "Someone who reads Spanish must approve this." in approvals.language_blocker(
         account("editor"), line
     )
 

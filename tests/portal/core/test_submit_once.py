@@ -36,7 +36,7 @@ ASKED = {"need": "Large print", "answer_by": "phone", "safe": "no"}
 def operator(client):
     """An account that may do everything in the admin is signed in."""
     person = get_user_model().objects.create_superuser("operator@example.org", "river-stone-lantern-42")
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person)
     return person
 
 

@@ -15,7 +15,7 @@ class TestChoice:
         client = signed_in("approver")
         page = client.get(reverse("wagtailadmin_account"))
         html = page.content.decode()
-        assert "What waits for your approval" in html
+        assert "Things that wait for your approval" in html
         assert "approved_notifications" not in html
         form = {
             "theme-theme": "system",
@@ -43,7 +43,7 @@ class TestChoice:
         client = signed_in("riverside")
         html = client.get(reverse("partners:account")).content.decode()
         assert "Decisions on what you sent for review" in html
-        assert "What waits for your approval" not in html
+        assert "Things that wait for your approval" not in html
         form = {"first_name": "R", "last_name": "S", "language": "en", "mail_decision": DAILY.value}
         assert client.post(reverse("partners:account"), form).status_code == 302
         assert preferences.chosen(account("riverside"), preferences.DECISION) == DAILY

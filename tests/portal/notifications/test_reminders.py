@@ -92,7 +92,7 @@ class TestSubmissions:
         reminders.tell_gathered()
         assert sent_to() == OFFICE
         for mail in mails():
-            assert mail.subject == "2 submissions wait for review"
+            assert mail.subject == "2 submissions await review"
             assert SECRET not in mail.body
             assert "kitchens" not in mail.body
         reminders.tell_gathered()
@@ -131,7 +131,7 @@ class TestSubmissions:
         found = take_mails("approver@example.org")
         assert len(found) == count
         for mail in found:
-            assert "One submission of a colleague waits." in mail.body
+            assert "One submission from a colleague is waiting." in mail.body
             assert "kitchens" not in mail.body
 
     def test_the_command_does_both(self, draft, capsys):
@@ -192,7 +192,7 @@ class TestDecisions:
         assert not mails("editor@example.org")
         notifications.send_digests(at())
         (mail,) = take_mails("editor@example.org")
-        assert mail.subject == "One thing waits for you"
+        assert mail.subject == "One thing is waiting for you"
         assert "Approved: “Wages in kitchens”" in mail.body
         notifications.send_digests(at(1))
         assert mails("editor@example.org") == []

@@ -77,7 +77,7 @@ class TestSchedule:
         past()
         scheduling.publish_due()
         answer = signed_in("editor").get(reverse("wagtailadmin_pages:history", args=[page.pk]))
-        assert "Its planned time came, but it could not be published" in answer.content.decode()
+        assert "It could not be published at its planned time" in answer.content.decode()
         assert "Write a summary" in answer.content.decode()
 
     def test_the_command(self, capsys):

@@ -5,17 +5,24 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.finders import get_finders
 
+from portal.design import social_images
 from portal.design.bundles import BUNDLES, sources
 from portal.management.commands import setup
 
 pytestmark = pytest.mark.one_database
+SOCIAL_IMAGES = [social_images.static_path(name) for name in social_images.names()]
+
+
+def scene_of(social_image):
+    return [social_images.SCENES / f"{Path(social_image).stem}.svg", Path(social_images.__file__)]
 
 
 def test_every_file_from_which_static_files_are_made_is_watched():
     needed = set()
     for finder in get_finders():
         for name, storage in finder.list([]):
-            needed.update(sources(name) if name in BUNDLES else [Path(storage.path(name))])
+            made = {**dict.fromkeys(BUNDLES, sources), **dict.fromkeys(SOCIAL_IMAGES, scene_of)}.get(name)
+            needed.update(made(name) if made else [Path(storage.path(name))])
     assert len(needed) > 100 and needed <= set(setup.static_sources())
 
 

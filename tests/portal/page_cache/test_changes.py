@@ -31,6 +31,7 @@ ADDRESSES = [
     "/events/feed.atom",
     "/api/hsds/organizations",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/contact/",
     "/old-address/",
 ]

@@ -22,6 +22,7 @@ KEPT = [
     "/events/feed.atom",
     "/api/hsds/organizations?per_page=1",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/definitions",  # 301
     "/no-such-page/",  # 404
 ]

@@ -37,6 +37,7 @@ KEPT = [
     "/initiatives/?status=active",
     "/api/hsds/organizations?per_page=1",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/robots.txt",
     "/contact/",
     "/{event}",

@@ -106,7 +106,7 @@ def test_after_its_time_it_shows_nothing(make, stranger):
     assert link.expires_at - timezone.now() > datetime.timedelta(days=6, hours=23)
     PreviewLink.objects.update(expires_at=timezone.now())
     answer = stranger.get(address)
-    assert answer.status_code == 404 and "This link shows nothing" in words(answer)
+    assert answer.status_code == 404 and "This link does not work" in words(answer)
     assert answer["Cache-Control"] == "no-store" and DRAFT not in words(answer)
     assert stranger.post(address, {"text": "Too late"}).status_code == 404
 
@@ -121,7 +121,7 @@ def test_the_office_ends_it_at_once(make, stranger, signed_in, article):
 @pytest.mark.parametrize("secret", ["x", "A" * 43, "%00"])
 def test_an_unknown_secret_is_answered_as_one_that_has_ended(secret, stranger):
     answer = stranger.get(f"/preview/{secret}/")
-    assert answer.status_code == 404 and "This link shows nothing" in words(answer)
+    assert answer.status_code == 404 and "This link does not work" in words(answer)
 
 
 def test_making_opening_and_ending_stand_in_the_history_without_the_visitor(
@@ -210,7 +210,7 @@ def test_a_link_ends_after_one_question(make, article, signed_in):
     make()
     link = PreviewLink.objects.get()
     client, address = signed_in("editor"), f"/admin/page-previews/{article.pk}/end/{link.pk}/"
-    assert "Nobody can open this link any more" in client.post(address).content.decode()
+    assert "This link no longer works" in client.post(address).content.decode()
     link.refresh_from_db()
     assert link.revoked_at is None
     client.post(address, CONFIRMED)
@@ -316,7 +316,7 @@ def test_a_draft_in_spanish_is_shown_in_spanish(account, stranger):
 def test_an_address_of_a_page_cannot_take_the_place_of_the_links(account):
     home = InformationPage.objects.get(locale__language_code="en", slug="privacy").get_parent()
     page = InformationPage(title="x", slug="preview", locale=home.locale)
-    assert "needs this address itself" in str(page.address_failure("preview", home))
+    assert "needs that address itself" in str(page.address_failure("preview", home))
 
 
 def test_saving_in_the_admin_goes_on_as_before(signed_in, account, article):

@@ -92,12 +92,12 @@ def test_the_hub_says_who_asks_and_reads_no_body(allowed, settings):
 )
 def test_no_private_network_is_asked(address):
     answer = link_check.ask(address)
-    assert not answer.works and answer.reason == "it leads into a private network"
+    assert not answer.works and answer.reason == "it is in a private network"
 
 
 def test_a_redirect_into_a_private_network_is_not_followed(allowed):
     with site({"/a": (302, "http://127.0.0.1:9/")}) as (root, _asked):
-        assert link_check.ask(f"{root}/a").reason == "it leads into a private network"
+        assert link_check.ask(f"{root}/a").reason == "it is in a private network"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_others_write_none(who, signed_in):
     [
         ({"redirect_link": ""}, "one of the two"),
         ({"redirect_link": "ftp://example.com/"}, "begins with https://"),
-        ({"redirect_link": "javascript:alert(1)"}, "Write a whole address"),
+        ({"redirect_link": "javascript:alert(1)"}, "Enter a full web address"),
         ({"old_path": " / "}, "The home page cannot be redirected."),
         ({"old_path": "old-flyer?"}, ""),
         ({"old_path": "/taken/"}, "from this address already"),
@@ -149,7 +149,7 @@ def test_a_moved_page_leads_on_without_anybody(client, committed):
 )
 def test_wagtails_own_pages_of_redirects_are_closed(rest, method, client, django_user_model):
     operator = django_user_model.objects.create_superuser("operator@example.org", password=None)
-    client.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(operator)
     Redirect.objects.create(pk=1, old_path="/kept", redirect_link=ELSEWHERE)
     data = {"old_path": "/x", "redirect_link": ELSEWHERE, "is_permanent": "on"}
     answer = getattr(client, method)(f"/admin/redirects/{rest}", data)

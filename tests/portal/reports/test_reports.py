@@ -67,7 +67,7 @@ def test_no_report_is_left_out_here():
 @pytest.mark.parametrize("name", MAY_OPEN)
 def test_a_report_opens_for_its_roles_and_stands_in_their_menu_only(name, client, account):
     for who in ("editor", "translator", "approver", "coordinator", "riverside"):
-        client.force_login(account(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(who))
         expected = 200 if who in MAY_OPEN[name] else 403 if who == "riverside" else 302
         for tail in ("", "results/", "?export=csv"):
             response = client.get(f"{REPORTS}{name}/{tail}")
@@ -199,7 +199,7 @@ def test_translations_that_nobody_has_signed_until_somebody_does(signed_in):
     found = rows(client, "unsigned")
     assert found[0]["Importance"] == "Help, alerts, definitions" and found[-1]["Importance"] == "Other pages"
     assert {row["Language"] for row in found} == {"Spanish", "Somali", "Hmong"}
-    assert {row["Written by"] for row in found} == {"a machine"}
+    assert {row["Translated by"] for row in found} == {"a machine"}
     # Written here in Spanish: it translates nothing.
     assert "Conozca sus derechos en el trabajo" not in titles(found)
     lines = titles(rows(client, "unsigned", "locale=so&importance=1"))
@@ -227,7 +227,7 @@ class TestApprovals:
         client = signed_in("approver")
         found = {row["Title"]: row for row in rows(client, "approvals")}
         decisions = [found[page.title]["Decision"] for page in pages]
-        assert decisions == ["Waiting", "Changes requested", "Rejected for good", "Waiting"]
+        assert decisions == ["Waiting", "Changes requested", "Permanently rejected", "Waiting"]
         row = found[pages[1].title]
         assert (row["Sent by"], row["Decided by"], row["Reason"], row["Days waited"]) == (
             "Eden Editor",
@@ -286,7 +286,7 @@ class TestApprovals:
         assert stands[again.title] == ("Waiting", "Approval by the office", "")
         assert stands[law.title] == ("Waiting", "Approval by the office", "")
         assert stands[pages[1].title] == ("Changes requested", "", "Name the source.")
-        assert stands[pages[2].title] == ("Rejected for good", "", "Not for the public.")
+        assert stands[pages[2].title] == ("Permanently rejected", "", "Not for the public.")
         html = client.get(f"{REPORTS}sent/").content.decode()
         for page in (withdrawn, approved, again, law):
             assert f'href="/admin/pages/{page.pk}/edit/"' in html

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import LogContext, registry
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from home.models import DefinitionPage, InformationPage
 from portal.models import (
@@ -25,7 +25,7 @@ from portal.models import (
     OutboxMessage,
 )
 from portal.notifications import services as notifications
-from portal.review import confirmations
+from portal.review import confirmations, emergencies
 from portal.workflow import immediate_actions
 from portal.workflow.approvals import NotApproved
 from tests.live import approved
@@ -95,7 +95,9 @@ def unpublish(client, page, **data):
 
 
 def confirm(client, action):
-    return client.post(reverse("action_confirm", args=[action.pk]), follow=True).content.decode()
+    """Confirm it as its row on the page says."""
+    row = {"language": action.languages}
+    return client.post(reverse("action_confirm", args=[action.pk]), row, follow=True).content.decode()
 
 
 def waiting():
@@ -149,6 +151,14 @@ def test_unpublishing_several_at_once_with_the_pages_below(signed_in):
     assert {int(action.object_id) for action in waiting()} == set(below)
 
 
+def test_the_pages_below_were_taken_away_by_the_same_person(signed_in, account):
+    index = definition().get_parent()
+    signed_in("coordinator").post(
+        reverse("wagtailadmin_pages:unpublish", args=[index.pk]), {"include_descendants": "on"}
+    )
+    assert len(waiting()) > 2 and {action.person for action in waiting()} == {account("coordinator")}
+
+
 def test_a_page_and_its_translation_are_one_action(signed_in):
     office = signed_in("approver")
     for language in ("en", "es"):
@@ -199,6 +209,33 @@ def test_deleting_what_is_public(signed_in, account):
     assert (entry.person, entry.object_id) == (account("approver").pk, str(number))
 
 
+@pytest.mark.parametrize("way", ["several in the list", "code"])
+def test_deleting_snippets_that_are_public_is_logged_and_waits(signed_in, account, way):
+    lines = list(HelpLine.objects.filter(live=True, locale__language_code="en")[:2])
+    titles, numbers = [str(line) for line in lines], {str(line.pk) for line in lines}
+    if way == "code":
+        HelpLine.objects.filter(pk__in=numbers).delete()
+    else:
+        address = reverse("wagtail_bulk_action", args=["portal", "helpline", "delete"])
+        signed_in("coordinator").post(f"{address}?{'&'.join(f'id={line.pk}' for line in lines)}")
+    assert not HelpLine.objects.filter(pk__in=numbers).exists()
+    found = waiting()
+    assert {action.object_id for action in found} == numbers
+    assert {action.action for action in found} == {"wagtail.delete"}
+    assert {action.person for action in found} == ({account("coordinator")} if way != "code" else {None})
+    logged = ModelLogEntry.objects.filter(action="wagtail.delete", object_id__in=numbers)
+    assert logged.count() == 2
+    page = signed_in("approver").get(QUEUE).content.decode()
+    assert all(title in page for title in titles)
+
+
+def test_deleting_one_snippet_is_one_entry_of_the_log(signed_in):
+    line = HelpLine.objects.filter(live=True).first()
+    signed_in("coordinator").post(reverse(HelpLine.snippet_viewset.get_url_name("delete"), args=[line.pk]))
+    assert waiting()[0].object_id == str(line.pk) and len(waiting()) == 1
+    assert ModelLogEntry.objects.filter(action="wagtail.delete", object_id=str(line.pk)).count() == 1
+
+
 def test_deleting_a_draft_leaves_nothing(signed_in):
     page = definition()
     draft = InformationPage(title="A draft", slug="a-draft", live=False, locale=page.locale)
@@ -214,6 +251,7 @@ def test_unpublishing_and_deleting_is_no_way_around_the_second_person(signed_in)
     office.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert not DefinitionPage.objects.filter(pk=page.pk).exists()
     assert immediate_actions.waiting().get().action == "wagtail.unpublish"
+    signed_in("approver").get("/admin/")  # Wagtail's message names it once.
     shown = signed_in("approver").get(QUEUE).content.decode()
     assert "It was deleted afterwards" in shown and str(page) in shown
 
@@ -242,6 +280,21 @@ def test_what_goes_at_a_time_that_was_approved_needs_no_second_person(account, t
     assert not definition().live and len(waiting()) == (0 if is_approved else 1)
 
 
+def test_an_emergency_that_is_over_before_anybody_confirmed_it_waits_for_a_second_person(
+    account, time_machine
+):
+    alert = Alert.objects.create(locale=definition().locale, title="Closed today", live=False)
+    alert.expire_at = timezone.now() + datetime.timedelta(minutes=5)
+    alert.save_revision(user=account("coordinator"))
+    emergencies.publish(alert, account("coordinator"), "It cannot wait.")
+    time_machine.move_to(alert.expire_at + datetime.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    alert.refresh_from_db()
+    assert not alert.live and not emergencies.waiting().exists()
+    action = immediate_actions.waiting().get()
+    assert (action.object_id, action.person) == (str(alert.pk), account("coordinator"))
+
+
 def test_a_redirect_that_gives_way_to_a_page_needs_none(account):
     page = definition()
     redirect = OfficeRedirect.objects.create(
@@ -265,12 +318,24 @@ def test_another_approver_or_the_coordinator_confirms(unpublished, signed_in, ac
     unpublished.refresh_from_db()
     assert unpublished.confirmed_by == account(name) and not waiting()
     page = office.get(QUEUE).content.decode()
-    assert "Confirmed by" in page and "Nothing waits." in page
+    assert "Confirmed by" in page and "Nothing is waiting." in page
     assert not definition().live
     history = office.get(reverse("wagtailadmin_pages:history", args=[definition().pk])).content.decode()
     assert "A second person has confirmed: Unpublished" in history
     assert AuditEntry.objects.filter(action="hub.action_confirmed", person=account(name).pk).exists()
     assert "already confirmed" in confirm(office, unpublished)
+
+
+def test_what_was_done_since_the_row_was_read_is_not_confirmed_with_it(signed_in, account):
+    unpublish(signed_in("approver"), definition())
+    read = waiting()[0]
+    unpublish(signed_in("approver"), definition(language="es"))
+    office = signed_in("coordinator")
+    assert "done in another language since you opened the list" in confirm(office, read)
+    assert len(waiting()) == 1
+    page = office.get(QUEUE).content.decode()
+    assert all(f'<input type="hidden" name="language" value="{code}">' in page for code in ("en", "es"))
+    assert "It is confirmed" in confirm(office, waiting()[0]) and not waiting()
 
 
 def test_who_did_it_does_not_confirm_it_and_reads_who_can(unpublished, signed_in, account):
@@ -324,6 +389,16 @@ def test_publishing_again_by_approval_ends_it_and_says_so(unpublished, signed_in
     assert "already confirmed" in confirm(signed_in("coordinator"), unpublished)
 
 
+def test_what_was_deleted_in_one_language_still_waits_when_the_other_is_public_again(signed_in, account):
+    for language in ("en", "es"):
+        unpublish(signed_in("coordinator"), definition(language=language))
+    spanish = definition(language="es")
+    signed_in("coordinator").post(reverse("wagtailadmin_pages:delete", args=[spanish.pk]))
+    assert not DefinitionPage.objects.filter(pk=spanish.pk).exists()
+    approved(definition().save_revision(user=account("editor")), account("approver")).publish()
+    assert definition().live and len(waiting()) == 1
+
+
 def test_it_waits_until_each_language_is_public_again(signed_in, account):
     for language in ("en", "es"):
         unpublish(signed_in("approver"), definition(language=language))
@@ -336,8 +411,8 @@ def test_it_waits_until_each_language_is_public_again(signed_in, account):
 # --- The queue, the dashboard, the morning mail --------------------------------------------------------------------------
 def test_the_dashboard_counts_what_one_may_confirm(unpublished, signed_in):
     shown = signed_in("coordinator").get("/admin/").content.decode()
-    assert "change was public at once: confirm it" in shown and definition().title in shown
-    assert "change was public at once" not in signed_in("editor").get("/admin/").content.decode()
+    assert "change became public at once: confirm it" in shown and definition().title in shown
+    assert "change became public at once" not in signed_in("editor").get("/admin/").content.decode()
 
 
 def make_many(count, person):
@@ -366,7 +441,7 @@ def test_the_queue_costs_the_same_however_much_waits(unpublished, signed_in, acc
             page = office.get(QUEUE).content.decode()
         counts.append(len(queries))
     assert counts[0] == counts[1] == counts[2]
-    assert "73 wait; these are the oldest 50." in page and page.count('id="action-') == 50
+    assert "73 are waiting; these are the oldest 50." in page and page.count('id="action-') == 50
     office.get("/admin/")
     with CaptureQueriesContext(connection) as queries:
         office.get("/admin/")

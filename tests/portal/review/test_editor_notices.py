@@ -174,7 +174,7 @@ def test_the_schedules_dialog_says_what_is_true_and_in_which_time(signed_in, art
     for account in ("editor", "approver"):
         said = " ".join(html.unescape(signed_in(account).get(edit(article)).content.decode()).split())
         assert "The times take effect once another person has approved this version." in said
-        assert "All times are those of America/Chicago (C" in said
+        assert "All times are in America/Chicago (C" in said
         assert "publishing permissions" not in said
 
 
@@ -196,7 +196,7 @@ def test_what_has_expired_can_be_edited_and_sent_again(
         record.unpublish(set_expired=True)
         client = signed_in(name)
         shown = client.get(address)
-        assert "taken away as planned" in words(shown)
+        assert "unpublished as planned" in words(shown)
         field = BeautifulSoup(shown.content, "html.parser").find_all("template")
         assert not any('name="expire_at" value=' in str(one) for one in field)
         field_name = "summary" if kind == "page" else "confirm_note"

@@ -120,7 +120,7 @@ def test_what_somebody_saved_meanwhile_is_not_published_unseen(signed_in, draft)
     draft.title = "Something else"
     draft.save_revision()
     page = office.post(publish_page(draft), {"reason": REASON, "seen": mark}).content.decode()
-    assert "Somebody saved a newer version meanwhile." in page and REASON in page
+    assert "Someone has saved a newer version." in page and REASON in page
     draft.refresh_from_db()
     assert not draft.live
 
@@ -228,7 +228,7 @@ def test_a_second_person_confirms_and_the_first_cannot(signed_in, account, draft
     office.post(address)
     approval.refresh_from_db()
     assert approval.confirmed_by == account("approver") and approval.confirmed_at
-    assert "Nothing waits." in office.get("/admin/emergencies/").content.decode()
+    assert "Nothing is waiting." in office.get("/admin/emergencies/").content.decode()
     assert ModelLogEntry.objects.filter(action="hub.emergency_confirmed", user=account("approver")).exists()
     draft.refresh_from_db()
     assert draft.live

@@ -223,7 +223,7 @@ def test_what_only_the_editor_adds_for_itself_is_no_change(compare, article):
 def test_versions_that_do_not_differ_are_said_not_to(signed_in, article):
     one, two = article.save_revision(clean=False), article.save_revision(clean=False)
     text = words(signed_in("editor").get(f"/admin/pages/{article.pk}/revisions/compare/{one.pk}...{two.pk}/"))
-    assert "These two versions do not differ." in text
+    assert "These two versions are the same." in text
 
 
 def test_every_page_of_the_demonstration_is_compared_with_an_empty_one_of_its_type(rf, account):

@@ -104,7 +104,7 @@ def test_a_draft_translation_never_hides_the_line(client, committed):
     with committed():
         spanish.unpublish()
     page = client.get("/es/get-help/").content.decode()
-    assert 'href="tel:+18662231111"' in page and "An advocate of Day One" in page
+    assert 'href="tel:+18662231111"' in page and "An advocate at Day One" in page
 
 
 def test_lines_come_in_the_offices_order(committed):

@@ -13,7 +13,7 @@ from portal.review.admin import sign_address
 from portal.signoff import services as signoff
 from portal.workflow import approvals
 from tests.home.edit_form import posted
-from tests.live import published
+from tests.live import fresh, published
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,6 @@ def line():
 def in_a_form(page):
     """The page is edited in Wagtail's own form, as where the work part by part was stopped."""
     Translation.objects.filter(source__object_id=page.translation_key).update(enabled=False)
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def newest(record):
@@ -157,7 +153,7 @@ def test_it_is_signed_only_by_who_says_to_have_read_this_very_version(signed_in,
 def test_without_a_review_a_signature_is_refused_with_a_sentence(signed_in, page):
     Workflow.objects.update(active=False)
     answer = signs(signed_in("translator"), page)
-    assert answer.status_code == 422 and "The hub has no review yet." in answer.content.decode()
+    assert answer.status_code == 422 and "This site has no review process yet." in answer.content.decode()
     assert newest(page).translation_signed_on is None
 
 

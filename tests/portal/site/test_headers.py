@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from home.models import DefinitionPage
+from portal.site import sitemap as parts_of_sitemap
 from tests.live import published
-from tests.portal.public import ACCOUNTS, FORM, page_addresses
+from tests.portal.public import ACCOUNTS, FORM, page_addresses, sitemap, sitemap_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -159,7 +161,7 @@ def test_a_real_hub_is_found_but_for_its_private_places(client, settings):
 def test_the_sitemap_names_the_live_pages_of_every_language_with_their_translations(client, committed):
     with committed():
         DefinitionPage.objects.get(locale__language_code="en", slug="debt-bondage").unpublish()
-    text = client.get("/sitemap.xml").content.decode()
+    text = sitemap(client)
     named = re.findall("<loc>([^<]*)</loc>", text)
     # What is archived is not named, but the archive is.
     current = [address for address in page_addresses() if not re.search("/archive/.", address)]
@@ -173,11 +175,37 @@ def test_the_sitemap_names_the_live_pages_of_every_language_with_their_translati
     assert 'hreflang="x-default" href="http://testserver/definitions/wage-theft/"' in entry
 
 
-def test_the_sitemap_costs_as_much_for_many_pages_as_for_few(client, django_assert_max_num_queries):
-    client.get("/sitemap.xml")
-    # The site, the home pages of its languages, how many pages there are, the pages, the languages.
-    with django_assert_max_num_queries(5):
-        client.get("/sitemap.xml")
+def test_the_sitemap_is_an_index_of_parts_of_limited_length(client, monkeypatch, committed):
+    whole = sitemap(client)
+    monkeypatch.setattr(parts_of_sitemap, "PART", 20)
+    parts = sitemap_parts(client)
+    assert len(parts) > 3 and all(re.fullmatch(r"/sitemap-[1-9]\d*\.xml", address) for address in parts)
+    texts = [client.get(address).content.decode() for address in parts]
+    assert all(1 <= text.count("<url>") <= 20 for text in texts)
+    entries = [entry for text in texts for entry in re.findall("<url>.*?</url>", text, re.DOTALL)]
+    # A page whose translations are in another part names them all the same.
+    assert sorted(entries) == sorted(re.findall("<url>.*?</url>", whole, re.DOTALL))
+
+
+def test_the_sitemap_s_index_says_when_a_page_of_a_part_was_last_published(client, committed):
+    page = DefinitionPage.objects.get(locale__language_code="en", slug="wage-theft")
+    with committed():
+        published(page)
+    page.refresh_from_db()
+    moment = timezone.localtime(page.last_published_at).isoformat()
+    assert f"<lastmod>{moment}</lastmod>" in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_part_of_the_sitemap_in_which_no_page_is_does_not_exist(client):
+    for number in ("0", "01", "999", "9999999", "99999999"):
+        assert client.get(f"/sitemap-{number}.xml").status_code == 404, number
+
+
+def test_the_sitemap_costs_as_much_for_many_pages_as_for_few(client, django_assert_num_queries):
+    for address, count in (("/sitemap.xml", 0), ("/sitemap-1.xml", 1)):
+        client.get(address)
+        with django_assert_num_queries(count):
+            client.get(address)
 
 
 def test_every_page_names_its_own_address_and_its_live_translations_only(client):

@@ -31,6 +31,17 @@ def test_the_switcher_names_all_languages_in_themselves_and_keeps_the_page(clien
         assert re.search(rf'lang="{current}"[^>]*aria-current="true"', switcher)
 
 
+def test_the_switcher_says_in_which_language_the_page_is_missing(client, committed):
+    with committed():
+        InformationPage.objects.get(locale__language_code="es", slug="grievance-procedure").unpublish()
+    page = words(client.get("/accessibility/grievance-procedure/"))
+    switcher = re.search(r'<nav class="language-switcher".*?</nav>', page, re.DOTALL)[0]
+    spanish = re.search(r'<a href="/es/accessibility/grievance-procedure/"[^>]*>.*?</a>', switcher)[0]
+    assert 'rel="nofollow"' in spanish and "Todavía no está en este idioma" in spanish
+    assert "data-suggestion" not in spanish, "What is missing is not offered."
+    assert 'rel="nofollow"' not in re.search(r'<a href="/accessibility/[^>]*>', switcher)[0]
+
+
 def test_links_of_a_spanish_page_stay_in_spanish(client):
     # But for those of the switcher.
     page = re.sub(r'<nav class="language-switcher".*?</nav>', "", words(client.get("/es/")), flags=re.DOTALL)

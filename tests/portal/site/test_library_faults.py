@@ -18,7 +18,7 @@ __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 pytestmark = pytest.mark.django_db
 
-SENTENCE = "Go back, load the page again, and try once more."
+SENTENCE = "Go back, reload the page, and try again."
 HUGE = 10**40
 
 
@@ -45,7 +45,7 @@ def hub(account):
 
     def sign_in(name="coordinator"):
         client = Client(raise_request_exception=False)
-        client.force_login(account(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account(name))
         return client
 
     return sign_in

@@ -7,7 +7,6 @@ from django.test import Client
 
 from portal.workflow import groups
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "meadow-candle-stone-91"
 
 
@@ -17,7 +16,7 @@ def as_(account):
 
     def sign_in(person):
         client = Client()
-        client.force_login(account(person) if isinstance(person, str) else person, backend=BACKEND)
+        client.force_login(account(person) if isinstance(person, str) else person)
         return client
 
     return sign_in

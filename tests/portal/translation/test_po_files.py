@@ -324,7 +324,7 @@ class TestMany:
         del po.metadata[po_files.ID]
         sent = SimpleUploadedFile("anonymous.po", str(po).encode())
         said = signed_in("translator").post(self.PATH, {"files": sent}, follow=True).content.decode()
-        assert "anonymous.po does not say of which page it is." in said
+        assert "anonymous.po does not say which page it belongs to." in said
 
 
 class TestWhatIsLost:

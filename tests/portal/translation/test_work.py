@@ -133,7 +133,7 @@ def test_it_is_asked_for_written_sent_and_approved(kind, signed_in, account):
     decide = reverse("decide", args=[target.current_workflow_task_state.pk])
     shown = client.get(decide)
     decision = {"decision": "approve", "seen": shown.context["seen"], "called": "on"}
-    assert "Somebody who reads" in client.post(decide, decision).content.decode()
+    assert "Someone who reads" in client.post(decide, decision).content.decode()
     assert not type(target).objects.get(pk=target.pk).live
     approver.approves_in = [HMONG]
     approver.save()
@@ -322,7 +322,7 @@ class TestNoPathAroundTheApproval:
         assert "convert_to_alias" not in person.get(edit_address(spanish)).content.decode()
         address = reverse("wagtail_localize:convert_to_alias", args=[spanish.pk])
         said = person.post(address, follow=True).content.decode()
-        assert "A page that mirrors another one cannot be approved by itself." in said
+        assert "A page that mirrors another page cannot be approved by itself." in said
         person.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
         assert "localize-convert-to-alias" not in person.get(edit_address(spanish)).content.decode()
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from portal.models import HelpLine
 from tests.home.edit_form import posted
+from tests.live import fresh
 from tests.partners.factories import make_member, make_organisation
 from tests.portal.forms import snippet_form
 
@@ -19,7 +20,7 @@ class Person:
         elif name != "anonymous":
             self.user = account(name)
         if self.user:
-            client.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(self.user)
 
     def post(self, address, data=None):
         """Send a form. Whatever is refused is refused without a server error."""
@@ -45,10 +46,6 @@ def some_editor():
     from django.contrib.auth import get_user_model
 
     return get_user_model().objects.get(email="editor@example.org")
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def changed(record, user, word="Changed words"):

@@ -10,13 +10,13 @@ from wagtail.models import Page, PageLogEntry, Revision, RevisionMixin
 from home.models import InformationPage
 from portal.audit.models import AppendOnly, AuditEntry
 from portal.exceptions import EditConflict
-from portal.models import Alert, Approval, HelpLine
+from portal.models import Alert, Approval
 from portal.review import emergencies
 from portal.translation import existing_translations
 from portal.workflow import approvals
 from portal.workflow.choices import Rewrite
 from portal.workflow.content import content_digest
-from tests.live import approved, published
+from tests.live import approved, fresh, published
 from tests.partners.factories import make_event, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +24,9 @@ CHANGED = "This version was changed after it was approved"
 GROUND = Approval.Ground
 
 
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
-
-
 @pytest.fixture
 def page():
     return InformationPage.objects.get(locale__language_code="en", slug="privacy")
-
-
-@pytest.fixture
-def line():
-    return HelpLine.objects.get(name="Day One", locale__language_code="en")
 
 
 @pytest.fixture(params=["page", "line"])

@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageLogEntry, Workflow, WorkflowPage
+from wagtail.models import GroupPagePermission, PageLogEntry, Revision, Workflow, WorkflowPage
 from wagtail.models.workflows import TaskState
 
 from partners.models import EventPage, OrganisationPage, ServicePage
 from portal.exceptions import ActionNotAllowed, EditConflict
-from portal.models import Approval, ApprovalTask
+from portal.models import Approval, ApprovalTask, StaffInvitation
 from portal.workflow import approvals, groups
 from tests.home.edit_form import posted
 from tests.live import approved
@@ -174,7 +174,7 @@ class TestDecision:
         assert not TaskState.objects.reviewable_by(account(name)).exists()
 
     def test_members_never_reach_it(self, sent, member, client):
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member)
         assert client.post(stock(sent, "approve")).status_code == 403
         with pytest.raises(PermissionDenied):
             decide(sent, member, "approve")
@@ -206,6 +206,28 @@ class TestDecision:
         assert approvals.may_approve(second, sent)
         decide(sent, second, "approve", seen=approvals.revision_token(approvals.newest(sent)))
         assert public(sent).title == "The approver's words"
+
+    def test_who_saved_a_version_does_not_approve_it_anew_after_it_was_taken_away(self, sent, account):
+        sent.title = "By Avery"
+        revision = sent.save_revision(user=account("approver"))
+        decide(sent, account("approver2"), "approve", seen=approvals.revision_token(revision))
+        public(sent).unpublish()
+        page = public(sent)
+        page.get_workflow().start(page, account("coordinator"))
+        with pytest.raises(approvals.NotApproved, match="You wrote part of this version"):
+            decide(page, account("approver"), "approve")
+        assert not public(sent).live
+        decide(page, account("approver2"), "approve")
+        assert public(sent).live
+
+    def test_who_has_not_accepted_the_invitation_is_no_approver_yet(self, sent, account, django_user_model):
+        invited = django_user_model.objects.create(email="invited@example.org")
+        invited.groups.add(Group.objects.get(name=approvals.APPROVERS))
+        invitation = StaffInvitation.objects.create(account=invited, expires_at=timezone.now())
+        assert invited not in approvals.active_approvers() and not approvals.is_office(invited)
+        assert invited.email not in str(approvals.who_else(sent))
+        StaffInvitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        assert invited in approvals.active_approvers() and approvals.is_office(invited)
 
     def test_own_change_is_not_approved_from_the_edit_form_either(self, sent, account, signed_in):
         data = posted(sent, account("approver"), title="Slipped in") | {
@@ -276,10 +298,10 @@ class TestOvertaken:
     ):
         sent.title = "Newer"
         sent.save_revision(user=account("approver2"))
-        with pytest.raises(EditConflict, match="Somebody saved a newer version"):
+        with pytest.raises(EditConflict, match="Someone saved a newer version"):
             decide(sent, account("approver"), "approve")
         response = signed_in("approver").post(stock(sent, "approve"), follow=True)
-        assert "Somebody saved a newer version" in words(response)
+        assert "Someone saved a newer version" in words(response)
         assert public(sent).title == "Public title" and not approvals.is_approved(sent.latest_revision)
 
     def test_who_has_read_the_newer_one_approves_it(self, sent, account):
@@ -298,6 +320,19 @@ class TestOvertaken:
         with pytest.raises(EditConflict):
             decide(sent, account("approver"), "approve", seen=seen)
         assert public(sent).title == "Public title"
+
+    def test_what_was_written_over_after_it_was_sent_is_approved_only_by_who_has_read_it(self, sent, account):
+        revision = approvals.newest(sent)
+        later = timezone.now() + datetime.timedelta(seconds=5)
+        Revision.objects.filter(pk=revision.pk).update(
+            content={**revision.content, "title": "Typed over"}, created_at=later
+        )
+        with pytest.raises(EditConflict):
+            decide(sent, account("approver"), "approve")
+        assert public(sent).title == "Public title"
+        revision.refresh_from_db()
+        decide(sent, account("approver"), "approve", seen=approvals.revision_token(revision))
+        assert public(sent).title == "Typed over"
 
     def test_after_an_approval_a_change_needs_another_one(self, sent, account, member):
         decide(sent, account("approver"), "approve")
@@ -321,7 +356,7 @@ def test_what_is_incomplete_is_not_approved_with_the_same_words_as_everywhere(
     sent.save_revision(user=member, clean=False)
     sent.current_workflow_state.cancel(user=member)
     sent.get_workflow().start(sent, member)
-    failure = "Say whom people ask for what they need to take part."
+    failure = "Say whom people can ask for what they need to take part."
     with pytest.raises(ValidationError, match=failure):
         decide(sent, account("approver"), "approve")
     response = signed_in("approver").post(stock(sent, "approve"), follow=True)

@@ -16,7 +16,7 @@ from portal.models import Alert, Approval, Contribution, Deputy, HelpLine
 from portal.review import emergencies
 from portal.workflow import approvals, contributions
 from tests.home.edit_form import posted
-from tests.live import approved, published
+from tests.live import approved, fresh, published
 from tests.partners.factories import make_event, make_member, make_organisation
 from tests.portal.translation.test_work import submitted, write
 
@@ -37,10 +37,6 @@ def alert():
     return published(
         Alert(title="The office is closed", text="<p>Until Monday.</p>", locale=Locale.get_default())
     )
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def save(record, user, **fields):

@@ -135,7 +135,7 @@ def test_wagtails_own_sign_in_is_shut(client):
 
 def test_an_account_without_a_role_gets_a_page_with_a_way_out_and_no_loop(client):
     user = get_user_model().objects.create_user("member@example.org", "river-stone-lantern-42")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     for address in ("/admin/", "/admin/pages/", "/admin/users/"):
         response = client.get(address)
         page = response.content.decode()

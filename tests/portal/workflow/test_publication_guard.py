@@ -1,4 +1,4 @@
-"""What is public was approved, whatever is tried: one attempt for each path, then random sequences of several people."""
+"""What is public was approved, whatever is tried: one attempt for each path. Sequences of several people: test_publication_sequences.py."""
 
 import datetime
 import inspect
@@ -15,29 +15,15 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from home.models import InformationPage
-from portal.models import Alert, Approval, HelpLine, OutboxMessage, SafetySettings
+from portal.models import Alert, Approval, OutboxMessage, SafetySettings
 from portal.workflow import approvals
 from portal.workflow.choices import Rewrite
-from tests.live import approved, published
+from tests.live import approved, fresh, published
 
 pytestmark = pytest.mark.django_db
 
 WORDS = "Words that nobody approved"
 REFUSALS = (PermissionDenied, ValidationError)
-
-
-@pytest.fixture
-def page(db):
-    return InformationPage.objects.get(locale__language_code="en", slug="grievance-procedure")
-
-
-@pytest.fixture
-def line(db):
-    return HelpLine.objects.get(name="Day One", locale__language_code="en")
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 def is_public(client, *addresses):
@@ -107,6 +93,11 @@ def copy_it_as_public(page, line):
     page.copy(update_attrs={"slug": "copy", "title": WORDS}, keep_live=True)
 
 
+def copy_it_elsewhere_as_public(page, line):
+    other = InformationPage.objects.get(locale=page.locale, slug="accessibility")
+    page.copy(to=other, keep_live=True)
+
+
 def mirror_it(page, line):
     page.create_alias(parent=page.get_parent(), update_slug="mirror")
 
@@ -173,6 +164,7 @@ CODE = [
     put_the_revision_of_another_page_under_it,
     make_a_public_page,
     copy_it_as_public,
+    copy_it_elsewhere_as_public,
     mirror_it,
     make_it_public_again,
     make_it_public_by_its_switch_alone,

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Revision
 
-from home.models import InformationPage
 from portal.models import HelpLine
 from portal.workflow import approvals
 from portal.workflow.content import content_digest
+from tests.live import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -28,20 +28,6 @@ STEPS = st.one_of(
     st.tuples(st.just("unpublish"), st.sampled_from(DECIDERS)),
     st.tuples(st.sampled_from(["approve", "tick"]), st.just("editor")),
 )
-
-
-@pytest.fixture
-def page(db):
-    return InformationPage.objects.get(locale__language_code="en", slug="grievance-procedure")
-
-
-@pytest.fixture
-def line(db):
-    return HelpLine.objects.get(name="Day One", locale__language_code="en")
-
-
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
 
 
 class Story:

@@ -11,6 +11,7 @@ from portal.models import Approval, HelpLine, HubPage, ReviewSteps
 from portal.workflow import approvals
 from portal.workflow.choices import ReviewStep
 from portal.workflow.models.snippets import reviewed_models
+from tests.live import fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,6 @@ def send(page, user, words="Changed words"):
     page.save_revision(user=user)
     page.get_workflow().start(page, user)
     return fresh(page)
-
-
-def fresh(page):
-    return type(page).objects.get(pk=page.pk)
 
 
 def step(page):
@@ -138,7 +135,7 @@ def test_a_reviewer_opens_what_waits_and_nothing_else(law, plain, client, accoun
     switch_on(legal_review=True)
     send(law, account("editor"))
     user = reviewer("Legal reviewers")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     assert client.get("/admin/").status_code == 200
     assert client.get(f"/admin/pages/{law.pk}/edit/").status_code == 200
     assert client.get(f"/admin/pages/{plain.pk}/edit/").status_code == 302
@@ -149,7 +146,7 @@ def test_a_reviewer_opens_what_waits_and_nothing_else(law, plain, client, accoun
 
 
 # --- The notice ---------------------------------------------------------------------------------------------------
-NOTICE = "If you change it, somebody else must approve it."
+NOTICE = "If you change it, someone else must approve it."
 
 
 @pytest.mark.parametrize(("name", "told"), [("approver", True), ("coordinator", True), ("editor", False)])
@@ -199,7 +196,7 @@ def test_operators_have_no_way_around_it(client, django_user_model, plain, accou
     from tests.home.edit_form import posted
 
     operator = django_user_model.objects.create_superuser("operator@example.org", "river-stone-lantern-42")
-    client.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(operator)
     data = posted(plain, operator, title="By an operator")
     client.post(f"/admin/pages/{plain.pk}/edit/", {**data, "action-publish": "1"})
     client.post(f"/admin/bulk/wagtailcore/page/publish/?id={plain.pk}&next=/admin/")

@@ -13,8 +13,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from home.models import InformationPage
 from portal.models import Approval, Deputy, HelpLine, ReviewSteps
-from tests.live import rewritten
-from tests.portal.workflow.person import Person, changed, decide, draft_of, fresh, word_of
+from tests.live import fresh, rewritten
+from tests.portal.workflow.person import Person, changed, decide, draft_of, word_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -27,17 +27,6 @@ AUTHORS = {"editor", *OFFICE}
 @pytest.fixture(params=ROLES)
 def person(request, client, account):
     return Person(request.param, client, account)
-
-
-@pytest.fixture
-def page(db):
-    # One whose address nobody was promised: those can be neither moved nor deleted.
-    return InformationPage.objects.get(locale__language_code="en", slug="grievance-procedure")
-
-
-@pytest.fixture
-def line(db):
-    return HelpLine.objects.get(name="Day One", locale__language_code="en")
 
 
 # --- What is tried: each returns whether it was done --------------------------------------------------------------

@@ -12,6 +12,7 @@ from home.models import DefinitionPage, InformationPage
 from portal.models import HelpLine
 from portal.workflow import approvals
 from tests.home.edit_form import posted
+from tests.live import fresh
 from tests.portal import dashboard_rows
 from tests.portal.forms import snippet_form
 
@@ -63,10 +64,6 @@ def kind(request, account):
     return request.param(account)
 
 
-def fresh(record):
-    return type(record).objects.get(pk=record.pk)
-
-
 class TestSent:
     def test_it_says_who_decides_and_nothing_of_a_workflow(self, kind, signed_in):
         client = signed_in("editor")
@@ -93,7 +90,7 @@ class TestSent:
         client.post(kind.url, {**kind.form("editor"), "action-submit": "on"})
         answer = client.post(kind.url, {**kind.form("editor"), "action-cancel-workflow": "on"}, follow=True)
         said = told(answer)[-1]
-        assert said.startswith(f"“{kind.name}” was taken back; it is a draft again.")
+        assert said.startswith(f"“{kind.name}” was withdrawn; it is a draft again.")
         assert "The public version stays as it is." in said
         assert not any(word in said for word in LIBRARY)
         assert not fresh(kind.record).workflow_in_progress
@@ -221,7 +218,7 @@ class TestRefused:
         client = signed_in("editor")
         heading, links = summary(client.post(address, {**data, "action-submit": "on"}))
         assert heading.startswith("Not sent, and not saved yet. Fix ")
-        assert any("Write a whole address" in text for text in links), links
+        assert any("Enter a full web address" in text for text in links), links
         assert summary(client.post(address, data))[0].startswith("Not saved yet. Fix ")
         assert fresh(page).latest_revision_id == before
 

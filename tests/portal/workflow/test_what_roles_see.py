@@ -58,9 +58,7 @@ def people(account):
     browsers = {}
     for name in (*STAFF, "riverside"):
         browsers[name] = Client(raise_request_exception=False)
-        browsers[name].force_login(
-            account(name), backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        browsers[name].force_login(account(name))
     return browsers
 
 

@@ -1,7 +1,8 @@
 // Offers the page in the reader's own language, in that language: the first of the browser's languages that the hub speaks.
-// No cookie, no redirect: only a link, which she may leave alone.
+// No cookie, no redirect: only a link, which she may leave alone. Who comes from another page of this site has chosen already.
 (function () {
   "use strict";
+  if (document.referrer.indexOf(location.origin + "/") === 0) return;
   // What browsers call the languages that the hub calls "hmn": White Hmong, Green Hmong, and an older code of the latter.
   var same = { mww: "hmn", hnj: "hmn", blu: "hmn" };
   var links = Array.prototype.slice.call(document.querySelectorAll(".language-switcher a[data-suggestion]"));
@@ -29,7 +30,9 @@
       link.textContent = found.dataset.suggestion;
       box.appendChild(link);
       var main = document.getElementById("main");
-      main.insertBefore(box, main.firstChild);
+      var heading = main.querySelector("h1");
+      if (heading) heading.parentNode.insertBefore(box, heading.nextSibling);
+      else main.insertBefore(box, main.firstChild);
       return;
     }
   }
