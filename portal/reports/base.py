@@ -59,6 +59,7 @@ class Field:
         url: where the cell leads, a function of the row; such as to the page that the row is about.
         in_table: False for what only the file holds.
         empty: what the table says where there is no value, such as "Never" for a day of a check.
+        lang: the code of the language of the cell, a function of the row, where it may be another than that of the page.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Field:
     url: Any = None
     in_table: bool = True
     empty: str | StrPromise = "–"
+    lang: Any = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class _Cell:
     label: str | StrPromise
     text: Any
     url: str
+    lang: str
 
 
 class _Table(Component):
@@ -99,7 +102,12 @@ class _Table(Component):
 
 def _cell(field, row):
     text = readable(multigetattr(row, field.name))
-    return _Cell(field.label, field.empty if text == "" else text, field.url(row) if field.url else "")
+    return _Cell(
+        field.label,
+        field.empty if text == "" else text,
+        field.url(row) if field.url else "",
+        field.lang(row) if field.lang else "",
+    )
 
 
 def readable(value):

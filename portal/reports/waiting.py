@@ -1,4 +1,4 @@
-"""What reports add to the admin's home page: translations to sign, and those that are out of date."""
+"""What reports add to the admin's home page: open questions about words, translations to sign, and those that are out of date."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from portal.dashboard import items as dashboard
 from portal.dashboard.home import day
+from portal.translation.questions import open_questions
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.groups import EDITORS, TRANSLATORS
 from portal.workflow.roles import is_of, only_translates
@@ -15,14 +16,34 @@ from .translations import outdated
 from .unsigned import unsigned
 
 
+@dashboard.register_dashboard_item(order=304)
+def to_decide(request):
+    """Words that a machine drafted and that who signs a language decides about first."""
+    codes = _signs_in(request.user)
+    rows = open_questions(codes) if codes else []
+    return dashboard.DashboardItem(
+        ngettext(
+            "question about words to decide before signing",
+            "questions about words to decide before signing",
+            len(rows),
+        ),
+        len(rows),
+        reverse("hub_reports:questions") + "?mine=on",
+        rows=tuple(
+            dashboard.Row(row.question.text, "", str(row.question.language_name))
+            for row in rows[: dashboard.NAMED]
+        ),
+    )
+
+
 @dashboard.register_dashboard_item(order=305)
 def to_sign(request):
     """Public translations that nobody has signed, for translators who may sign in their language (portal/signoff/services.py).
 
     A query for each kind of record, so only for those whose work it is.
     """
-    codes = [code for code in request.user.approves_in if code != settings.LANGUAGE_CODE]
-    if not codes or not is_of(request.user, [TRANSLATORS]):
+    codes = _signs_in(request.user)
+    if not codes:
         return None
     rows = unsigned(languages=codes, at_rest=True)
     return dashboard.DashboardItem(
@@ -39,6 +60,12 @@ def to_sign(request):
             for row in rows[: dashboard.NAMED]
         ),
     )
+
+
+def _signs_in(user):
+    """The languages in which a translator may sign; none for others."""
+    codes = [code for code in user.approves_in if code != settings.LANGUAGE_CODE]
+    return codes if codes and is_of(user, [TRANSLATORS]) else []
 
 
 @dashboard.register_dashboard_item(order=310)

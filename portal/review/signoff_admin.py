@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page
 from portal.signoff import services as signoff
 from portal.signoff.models import SignedTranslation
 from portal.translation.permissions import may_translate
+from portal.translation.questions import questions_about
 from portal.workflow import approvals
 
 from .comparison import side_by_side
@@ -72,6 +73,7 @@ def sign(request, kind_id, pk):
         "record": version,
         "original": original,
         "changes": side_by_side(original, version, request),
+        "questions": questions_about(version),
         "preview": reverse("wagtailadmin_pages:view_draft", args=[record.pk]) if is_page else "",
         "original_url": original.get_url(request) if is_page and original.live else "",
         "seen": approvals.revision_token(newest),

@@ -145,7 +145,7 @@ def breaches(record):
     )
     if original is None:
         return []
-    theirs, ours = _texts(original), _texts(record)
+    theirs, ours = texts_of(original), texts_of(record)
     found, loose = [], []
     for path, texts in theirs.items():
         there = ours.pop(path, None)
@@ -165,7 +165,15 @@ def breaches(record):
     return found
 
 
-def _texts(record):
+def texts_of(record):
+    """The texts of a record by the part in which they are.
+
+    Args:
+        record: a page, reviewed snippet or word of a list.
+
+    Returns:
+        A dict of paths, such as "body.<number>.text", to lists of texts; without the address.
+    """
     found = defaultdict(list)
     for value in extract_segments(record):
         if isinstance(value, StringSegmentValue) and value.path != "slug":

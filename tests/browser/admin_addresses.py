@@ -6,6 +6,7 @@ REPORT_NAMES = (
     "due",
     "translations",
     "unsigned",
+    "questions",
     "without-steward",
     "sources",
     "waiting",

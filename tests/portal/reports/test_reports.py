@@ -32,6 +32,7 @@ MAY_OPEN = {
     "due": OFFICE | {"translator"},
     "translations": OFFICE | {"translator"},
     "unsigned": OFFICE | {"translator"},
+    "questions": OFFICE | {"translator"},
     "without-steward": OFFICE,
     "sources": OFFICE,
     "waiting": DECIDE,

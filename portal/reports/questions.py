@@ -1,0 +1,78 @@
+"""Open questions about the words of a language, for the person who signs it (portal/translation/questions.py)."""
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.models import Page
+
+from portal.core import language_names
+from portal.translation.questions import open_questions
+from portal.workflow.approvals import APPROVERS, COORDINATORS
+from portal.workflow.groups import EDITORS, TRANSLATORS
+
+from .base import Field, Report, report
+
+
+class QuestionFilterSet(WagtailFilterSet):
+    """Which language."""
+
+    # Under the name of the filter that Wagtail would add, with the first language in it.
+    locale = django_filters.ChoiceFilter(
+        label=_("Language"),
+        choices=lambda: language_names.choices(but_first=True),
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+        method="leave",
+    )
+
+    class Meta:
+        model = Page
+        fields: list[str] = []
+
+    def leave(self, found, name, value):
+        """The rows are chosen by open_questions()."""
+        return found
+
+
+def _original(row):
+    return settings.LANGUAGE_CODE
+
+
+def _translation(row):
+    return row.question.language
+
+
+@report
+class QuestionsView(Report):
+    """Words of machine-drafted texts that a native speaker has to decide about."""
+
+    name, order = "questions", 32
+    page_title = _("Open questions about words")
+    header_icon = "help"
+    groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
+    filterset_class = QuestionFilterSet
+    intro = _(
+        "A machine drafted these words, and a close reading was not sure of them. Decide before you sign: change the words, or sign the texts that have them as they are. Then the question is no longer listed."
+    )
+    nothing = _("There are no open questions.")
+    fields = (
+        Field("question.text", _("Original"), lang=_original),
+        Field("question.language_name", _("Language")),
+        Field("question.words", _("Words now"), lang=_translation),
+        Field("question.proposed", _("Proposed"), lang=_translation),
+        Field("question.why", _("Why"), lang=_original),
+        Field("where", _("Where")),
+    )
+
+    def get_filtered_queryset(self):
+        """Rows, not records."""
+        chosen = self.filters.form.cleaned_data if self.filters.is_valid() else {}
+        if language := chosen.get("locale"):
+            return open_questions([language])
+        codes = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+        if "mine" in self.request.GET:
+            # The list behind the number on the dashboard (waiting.py).
+            codes = [code for code in codes if code in self.request.user.approves_in]
+        return open_questions(codes)
