@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 FORMATS = {
     "en": ("l, F j, Y", "F j, Y", "F Y"),
     "es": (r"l j \d\e F \d\e Y", r"j \d\e F \d\e Y", r"F \d\e Y"),
+    "so": ("l, j F Y", "j F Y", "F Y"),
     "hmn": (r"l, F \t\i\m j, Y", r"F \t\i\m j, Y", "F Y"),
 }
 # Names of time zones that people use.
