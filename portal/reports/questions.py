@@ -40,6 +40,10 @@ def _original(row):
     return settings.LANGUAGE_CODE
 
 
+def _of_words(row):
+    return row.question.language_of_words
+
+
 def _translation(row):
     return row.question.language
 
@@ -60,7 +64,7 @@ class QuestionsView(Report):
     fields = (
         Field("question.text", _("Original"), lang=_original),
         Field("question.language_name", _("Language")),
-        Field("question.words", _("Words now"), lang=_translation),
+        Field("question.words", _("Words now"), lang=_of_words),
         Field("question.proposed", _("Proposed"), lang=_translation),
         Field("question.why", _("Why"), lang=_original),
         Field("where", _("Where")),

@@ -65,6 +65,12 @@ class Question:
         return " / ".join(self.now)
 
     @property
+    def language_of_words(self) -> str:
+        """The language of these words: the first one while they are not translated."""
+        untranslated = all(phrase in self.text for phrase in self.now)
+        return settings.LANGUAGE_CODE if untranslated else self.language
+
+    @property
     def language_name(self) -> str | StrPromise:
         """The language as people read it."""
         return language_names.name_of(self.language)

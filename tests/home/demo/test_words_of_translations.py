@@ -132,12 +132,13 @@ def lines():
     """By language, each line of each text, with the file in which it is."""
     found = {language: [] for language in LANGUAGES}
     for language, texts in found.items():
-        catalog = polib.pofile(str(ROOT / "portal" / "locale" / language / "LC_MESSAGES" / "django.po"))
-        texts += [
-            ("the catalog", text)
-            for entry in catalog
-            for text in (entry.msgstr, *entry.msgstr_plural.values())
-        ]
+        # The hub's own texts, and in Spanish those of Wagtail.
+        for catalog in (ROOT / "portal").glob(f"*/{language}/LC_MESSAGES/django.po"):
+            texts += [
+                ("the catalog", text)
+                for entry in polib.pofile(str(catalog))
+                for text in (entry.msgstr, *entry.msgstr_plural.values())
+            ]
         for file in sorted((ROOT / "home" / "demo" / "pages" / language).rglob("*.yaml")):
             texts += [(file.name, text) for text in _strings(yaml.safe_load(file.read_text()))]
         for name in SHARED:

@@ -61,6 +61,9 @@ def test_a_translator_sees_them_on_the_dashboard_and_reads_each_with_its_proposa
         assert words in row.get_text()
     # A screen reader says each in its language.
     assert {cell["lang"] for cell in row.select("[lang]")} == {"en", "hmn"}
+    # The exit is in English until it is signed.
+    leave = next(row for row in rows if row.get_text(" ", strip=True).startswith("Original Leave this site"))
+    assert [cell["lang"] for cell in leave.select("[lang]")] == ["en", "en", "so", "en"]
     only = client.get(f"{LIST}?locale=so").content.decode()
     assert "taakuleeye" in only and "pab sawv cev" not in only
 
