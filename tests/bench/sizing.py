@@ -52,6 +52,12 @@ def measured(rows):
     return found | {FILE: files[0] if files else 0.0}
 
 
+def _cores(busy):
+    """Whole cores, in words."""
+    number = math.ceil(busy)
+    return "1 core" if number == 1 else f"{number} cores"
+
+
 def text(report):
     """The arithmetic, as Markdown.
 
@@ -71,7 +77,7 @@ def text(report):
             f"page, {figure(milliseconds[UNCACHED])} ms for one made anew, {figure(milliseconds[FILE])} ms for a file.",
             f"- With the page cache: ({pages:.0f} × ({1 - NOT_CACHED:.0%} × {figure(milliseconds[CACHED])} ms + {NOT_CACHED:.0%} × "
             f"{figure(milliseconds[UNCACHED])} ms) + {files:.0f} × {figure(milliseconds[FILE])} ms) / 1,000 / {FILLED:.0%} = {figure(with_cache)}: "
-            f"**{math.ceil(with_cache)} cores** for the web servers.",
-            f"- If every page were made anew: {figure(without)}, {math.ceil(without)} cores.",
+            f"**{_cores(with_cache)}** for the web servers.",
+            f"- If every page were made anew: {figure(without)}, {_cores(without)}.",
         ]
     )
