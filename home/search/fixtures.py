@@ -1,5 +1,6 @@
 """Loads the initial search words from home/start_hub/starter/search_words.yaml, also for the demonstration."""
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,12 +15,18 @@ FILE = Path(__file__).parents[1] / "start_hub" / "starter" / "search_words.yaml"
 
 def first_words_of_danger():
     """The initial words that mean danger: lists of phrases by language code."""
-    return _words_of_danger(yaml.safe_load(FILE.read_text()))
+    return _words_of_danger(_content())
 
 
 def words_of_lines():
     """The words for which one help line comes first: for each phone number, lists of phrases by language code."""
-    return yaml.safe_load(FILE.read_text())["lines"]
+    return _content()["lines"]
+
+
+@cache
+def _content():
+    """The file, read once: the first search after each change of the hub asks for it three times."""
+    return yaml.safe_load(FILE.read_text())
 
 
 def _words_of_danger(content):

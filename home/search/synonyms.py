@@ -8,6 +8,7 @@ effect on all processes at once and a search needs no query for them.
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -150,8 +151,14 @@ def _dangers():
 
 def _stemmed(phrases, language, stemmed):
     """Folded and stemmed phrases, without duplicates."""
-    stems = (tuple(stemmed(phrase, language).split()) for phrase in phrases)
+    stems = (_stems(phrase, language, stemmed) for phrase in phrases)
     return tuple(dict.fromkeys(filter(None, stems)))
+
+
+# Of the listed words, never of what somebody typed. A change of any page makes the lists anew, but few of their words.
+@lru_cache(maxsize=20_000)
+def _stems(phrase, language, stemmed):
+    return tuple(stemmed(phrase, language).split())
 
 
 def _cached(name, read):
