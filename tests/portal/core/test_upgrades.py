@@ -12,7 +12,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -22,51 +21,78 @@ from tests.tools.old_schemas import COMMITS, FOLDER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-# Without looking for garbage among the models that each migration makes: a sixth of the time.
+# Without looking for garbage among the models that each migration makes: a sixth of the time. And without making all models that are
+# related to one anew when only its words change, as 400 operations do, which change no table: four fifths of it.
 START = """
-import gc, json, sys
+import gc, json, sqlite3, sys
 import django
 django.setup()
 gc.disable()
+from django.core.management import call_command
+from django.core.management.sql import emit_pre_migrate_signal
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import AlterField
+
+def columns(field):
+    _name, path, args, options = field.deconstruct()
+    return path, [] if "block_lookup" in options else args, {
+        name: value for name, value in options.items()
+        if name not in ("help_text", "verbose_name", "choices", "validators", "block_lookup")
+    }
+
+def state_forwards(self, app_label, state):
+    fields = state.models[app_label, self.model_name_lower].fields
+    if self.preserve_default and columns(fields[self.name]) == columns(self.field):
+        fields[self.name] = self.field
+    else:
+        every_model_anew(self, app_label, state)
+
+every_model_anew, AlterField.state_forwards = AlterField.state_forwards, state_forwards
+
+def upgrade_to(path):
+    # To the migrations that a later dump has applied.
+    emit_pre_migrate_signal(0, False, "default")
+    applied = set(sqlite3.connect(path).execute("SELECT app, name FROM django_migrations"))
+    executor = MigrationExecutor(connection)
+    nodes = executor.loader.graph.node_map
+    # The last ones of each app.
+    executor.migrate([
+        key for key in sorted(applied.intersection(nodes))
+        if not any(child.key[0] == key[0] and child.key in applied for child in nodes[key].children)
+    ])
 """
-UPGRADE = (
+UPGRADE_TO_THE_NEXT = START + "upgrade_to(sys.argv[1])"
+# To each of the later dumps in sys.argv, of which what the first one could not hold yet is taken, and to a new hub.
+UPGRADE_STEP_BY_STEP = (
     START
     + """
-from django.core.management import call_command
+for path in sys.argv[1:]:
+    upgrade_to(path)
+    with sqlite3.connect(path + ".upgraded") as copy:
+        connection.connection.backup(copy)
+    connection.cursor().execute("ATTACH %s AS later", [path])
+    for table in ("portal_taxonomyterm", "wagtailcore_revision", "portal_approval"):
+        names = [row[1] for row in connection.cursor().execute(f"PRAGMA later.table_info({table})")]
+        names = ", ".join(f'"{name}"' for name in names)
+        connection.cursor().execute(f"INSERT OR IGNORE INTO main.{table} ({names}) SELECT {names} FROM later.{table}")
+    connection.cursor().execute("DETACH later")
 call_command("migrate", verbosity=0)
 from home.models import FormatRequest
 from portal.models import Approval, OutboxMessage, TaxonomyTerm, User
-approval = Approval.objects.first()
+approval = Approval.objects.order_by("pk").first()
 print(json.dumps({
     "person": User.objects.get(email="keeper@example.org").check_password("river-stone-lantern-42"),
     "request": FormatRequest.objects.get().need,
     "mail": OutboxMessage.objects.get(subject="Waits").recipients,
     "terms": list(TaxonomyTerm.objects.filter(slug="kept").values_list("name", flat=True)),
-    "approved by": approval and approval.approver.first_name,
-    "confirmed": approval and approval.confirmed_at,
+    "approved by": approval.approver.first_name,
+    "confirmed": approval.confirmed_at,
 }))
 """
 )
-# To the migrations that the later dump in sys.argv[1] has applied.
-UPGRADE_TO_THE_NEXT = (
-    START
-    + """
-import sqlite3
-from django.core.management.sql import emit_pre_migrate_signal
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-emit_pre_migrate_signal(0, False, "default")
-later = sqlite3.connect(sys.argv[1])
-applied = set(later.execute("SELECT app, name FROM django_migrations"))
-executor = MigrationExecutor(connection)
-nodes = executor.loader.graph.node_map
-# The last ones of each app.
-executor.migrate([
-    key for key in sorted(applied.intersection(nodes))
-    if not any(child.key[0] == key[0] and child.key in applied for child in nodes[key].children)
-])
-"""
-)
+# Its migrations were rewritten afterwards (portal/core/migration_history.py).
+WITH_ANOTHER_HISTORY = "bce2fa7"
 # What the dumps hold (tests/tools/old_schemas.py), by the columns that were never renamed.
 ROWS = {
     "portal_user": "email, first_name, password",
@@ -145,36 +171,56 @@ def assert_same_tables(upgraded, expected):
     assert sorted(map(str, upgraded - expected)) == []
 
 
-# Those between are upgraded to the next one, below: from there on it is the same upgrade.
-@pytest.mark.parametrize("commit", [COMMITS[0], COMMITS[-1]])
-def test_an_earlier_hub_is_upgraded(commit, tmp_path):
-    path = restored(commit, tmp_path)
-    printed = upgrade(path, UPGRADE)
+def tables_of(path):
     with closing(sqlite3.connect(path)) as database:
-        upgraded = tables(lambda statement: database.execute(statement).fetchall())
-    assert_same_tables(upgraded, fresh())
-    kept = json.loads(printed.splitlines()[-1])
-    assert kept["person"] and kept["request"] == "Large print, from an earlier version"
-    assert kept["mail"] == ["office@example.org"]
-    if commit != COMMITS[0]:
-        assert kept["terms"] == ["Kept topic"]
-        assert (kept["approved by"], kept["confirmed"]) == ("Kim", None)
+        return tables(lambda statement: database.execute(statement).fetchall())
 
 
-@pytest.mark.parametrize(("commit", "later"), list(pairwise(COMMITS))[1:])
-def test_an_earlier_hub_is_upgraded_to_the_next_one(commit, later, tmp_path):
-    path, next_path = restored(commit, tmp_path), restored(later, tmp_path)
+def own_migrations(path):
+    with closing(sqlite3.connect(path)) as database:
+        return {
+            row
+            for row in database.execute("SELECT app, name FROM django_migrations")
+            if row[0] in ("home", "media", "partners", "portal")
+        }
+
+
+def test_the_earliest_hub_is_upgraded_and_on_its_way_is_each_later_one(tmp_path):
+    """Where it has the tables, migrations and rows of a later dump, it is that hub: the upgrade goes on from there once for both."""
+    path, *later = [restored(commit, tmp_path) for commit in COMMITS if commit != WITH_ANOTHER_HISTORY]
+    with closing(sqlite3.connect(path)) as database:
+        before = rows(database)
+    printed = upgrade(path, UPGRADE_STEP_BY_STEP, *later)
+    for expected in later:
+        upgraded = expected.with_name(f"{expected.name}.upgraded")
+        assert_same_tables(tables_of(upgraded), tables_of(expected))
+        assert own_migrations(upgraded) == own_migrations(expected)
+        with closing(sqlite3.connect(upgraded)) as database:
+            assert (
+                before.items() <= {table: found for table, found in rows(database).items() if found}.items()
+            )
+    assert_same_tables(tables_of(path), fresh())
+    assert json.loads(printed.splitlines()[-1]) == {
+        "person": True,
+        "request": "Large print, from an earlier version",
+        "mail": ["office@example.org"],
+        "terms": ["Kept topic"],
+        "approved by": "Kim",
+        "confirmed": None,
+    }
+
+
+def test_a_hub_with_another_history_becomes_the_next_one(tmp_path):
+    """From there on its upgrade is the one above."""
+    later = COMMITS[COMMITS.index(WITH_ANOTHER_HISTORY) + 1]
+    path, next_path = restored(WITH_ANOTHER_HISTORY, tmp_path), restored(later, tmp_path)
     with closing(sqlite3.connect(path)) as database:
         before = rows(database)
     assert all(before.values())
     upgrade(path, UPGRADE_TO_THE_NEXT, next_path)
-    with closing(sqlite3.connect(path)) as database, closing(sqlite3.connect(next_path)) as expected:
-        assert_same_tables(
-            *(
-                tables(lambda statement, file=file: file.execute(statement).fetchall())
-                for file in (database, expected)
-            )
-        )
+    assert_same_tables(tables_of(path), tables_of(next_path))
+    assert own_migrations(path) == own_migrations(next_path)
+    with closing(sqlite3.connect(path)) as database:
         assert rows(database) == before
 
 
