@@ -34,11 +34,17 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
-def pytest_configure():
-    """Let the tests run as of another time of the hub's zone (`make test-dates`): TEST_DATE=2027-02-01T12:00."""
+def _travel():
+    """Let the tests run as of another time of the hub's zone (`make test-dates`): TEST_DATE=2027-02-01T12:00.
+
+    Before the conftest.py of a folder that was named on the command line is read: it may reckon with today.
+    """
     if date := os.environ.get("TEST_DATE"):
         start = datetime.datetime.fromisoformat(date).replace(tzinfo=zoneinfo.ZoneInfo(settings.TIME_ZONE))
         time_machine.travel(start, tick=True).start()
+
+
+_travel()
 
 
 @pytest.hookimpl(trylast=True)
