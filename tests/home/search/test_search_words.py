@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from home.models import SearchWords
-from home.search import synonyms
+from home.search import fixtures, synonyms
 from portal.core.cache_version import bump_cache_version
 from portal.core.stemming import query_words
 from portal.models import Approval, AuditEntry, HelpLine
@@ -338,3 +338,10 @@ def test_whatever_staff_take_away_the_first_words_of_danger_bring_the_help_lines
     with committed():
         SearchWords.objects.all().delete()
     assert HELP in text(client, f"{word} trafficking")
+
+
+def test_the_file_of_first_words_is_read_once(monkeypatch, tmp_path):
+    """Every change of the hub makes the lists of words anew; reading the file took most of the next search."""
+    first = fixtures.first_words_of_danger()
+    monkeypatch.setattr(fixtures, "FILE", tmp_path / "gone.yaml")
+    assert fixtures.first_words_of_danger() == first and fixtures.words_of_lines()
