@@ -23,6 +23,15 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
     site_name = models.CharField(
         _("name of the hub"), max_length=80, help_text=_("Shown at the top of every page.")
     )
+    discreet_name = models.CharField(
+        _("discreet name of the hub"),
+        max_length=80,
+        blank=True,
+        help_text=_(
+            "Shown in browser tabs, in histories and with shared links instead of the name of the hub, such as “City information”. "
+            "If it is empty, the name of the hub is shown there."
+        ),
+    )
     city_name = models.CharField(_("city"), max_length=80, help_text=_("Such as “City of Example”."))
     office_name = models.CharField(
         _("office"), max_length=80, help_text=_("The office that runs this hub and is responsible for it.")
@@ -60,6 +69,7 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
         MultiFieldPanel(
             [
                 FieldPanel("site_name"),
+                FieldPanel("discreet_name"),
                 FieldPanel("city_name"),
                 FieldPanel("office_name"),
                 FieldPanel("state_name"),
@@ -81,6 +91,11 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
 
     def __str__(self) -> str:
         return f"{self.office_name}, {self.city_name}"
+
+    @property
+    def title_name(self) -> str:
+        """The name of the hub in browser titles: the discreet one if there is one."""
+        return self.discreet_name or self.site_name
 
     def clean(self) -> None:
         """Refuse a phone that shows another number than it dials, by whatever path the version is saved."""
