@@ -37,7 +37,9 @@ def names(client, address):
     """The browser title and what social networks are told, of one address."""
     text = client.get(address).content.decode()
     shared = re.findall(r'<meta property="og:(?:title|site_name)" content="([^"]*)"', text)
-    return unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]), [unescape(name) for name in shared]
+    return unescape(re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1]), [
+        unescape(name) for name in shared
+    ]
 
 
 @pytest.fixture
