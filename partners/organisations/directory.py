@@ -299,10 +299,11 @@ class Row:
     areas: tuple
     languages: tuple
     services: tuple
+    phone: object = None
 
 
 def list_rows(found, language):
-    """The rows of some organizations. One query.
+    """The rows of some organizations. Two queries.
 
     Args:
         found: a list of Entry.
@@ -319,6 +320,12 @@ def list_rows(found, language):
         .in_bulk()
     )
     names = all_terms(language)
+    phones: dict[int, object] = {}
+    # The first phone that is answered by voice.
+    for phone in apps.get_model("partners", "OrganisationPhone").objects.filter(
+        organisation__in=pages, kind="voice"
+    ):
+        phones.setdefault(phone.organisation_id, phone)
     return [
         Row(
             page,
@@ -327,6 +334,7 @@ def list_rows(found, language):
             _named(names, entry.area),
             _named(names, entry.language),
             _named(names, entry.service),
+            phones.get(page.pk),
         )
         for entry in found
         # Unpublished since the list was cached.

@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 
 from portal.checks.faults import without_faults
+from portal.core import phone_numbers
 from portal.core.catalogs import is_signed
 from portal.pages.models import HubPage
 from portal.pages.social_image import picture_of
@@ -25,6 +26,10 @@ from portal.site import language_urls
 from portal.site.archive import is_archived
 
 register = template.Library()
+# An email address, or a phone number of at least seven digits, in a sentence.
+_REACHED = re.compile(
+    r"(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(?P<phone>(?<![\w@.])[+(]?\d(?:[\s().\-‐-―]{0,2}\d){6,14}(?![\w@]))"
+)
 _WRITTEN_WORD = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)")
 
 
@@ -175,6 +180,24 @@ def phone_link(number, display, label="", css_class=""):
         css_class: the link's class.
     """
     return _number_link("tel", number, display, label, css_class)
+
+
+@register.filter
+def contact_links(text):
+    """A text in which email addresses and phone numbers are links: `{{ page.accessibility_contact|contact_links }}`."""
+
+    def link(found):
+        shown = found[0]
+        if found["email"]:
+            return format_html('<a href="mailto:{}">{}</a>', shown, shown)
+        number = phone_numbers.dialed(shown)
+        return phone_link(number, shown) if number else html_escape(shown)
+
+    parts, at = [], 0
+    for found in _REACHED.finditer(text):
+        parts += [html_escape(text[at : found.start()]), link(found)]
+        at = found.end()
+    return mark_safe("".join([*parts, html_escape(text[at:])]))
 
 
 @register.simple_tag

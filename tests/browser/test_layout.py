@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.browser.addresses import ALL, EACH_LAYOUT, ENGLISH, each
+from tests.browser.addresses import ALL, EACH_LAYOUT, ENGLISH, Address, each
 
 EXIT = "a.exit"
 TEXT_SPACING = """
@@ -78,7 +78,17 @@ def test_on_paper_stands_the_page_without_what_only_a_screen_needs(address, read
     page = reader(address, width=800)
     page.emulate_media(media="print")
     try:
-        for selector in (EXIT, ".skip-link", ".menu", ".language-switcher", ".breadcrumbs"):
+        for selector in (
+            EXIT,
+            ".help-bar",
+            ".skip-link",
+            ".menu",
+            ".language-switcher",
+            ".breadcrumbs",
+            "nav",
+            "form:not(.form)",
+            "footer a",
+        ):
             assert not page.evaluate(f"measure.shown('{selector}')"), selector
         assert page.evaluate("measure.shown('main h1, main ul')")
         assert page.evaluate("measure.wider()") <= 0
@@ -86,16 +96,41 @@ def test_on_paper_stands_the_page_without_what_only_a_screen_needs(address, read
         page.emulate_media(media="null")
 
 
+def sheets(page, paper):
+    """How many sheets of paper the page fills."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format=paper)))
+
+
+@pytest.mark.parametrize("address", ["/get-help/", "/es/get-help/", "/so/get-help/", "/hmn/get-help/"])
+def test_get_help_prints_on_two_sheets_with_its_numbers(address, reader):
+    page = reader(Address("get help", address))
+    assert {paper: sheets(page, paper) for paper in ("Letter", "A4")} == {"Letter": 2, "A4": 2}
+    page.emulate_media(media="print")
+    try:
+        shown = page.evaluate("document.body.innerText")
+        for number in ("1-866-223-1111", "612-399-9995", "1-888-373-7888", "233733", "911", "988"):
+            assert number in shown
+        small = page.evaluate(
+            "[...document.querySelectorAll('main :is(p, dd, .what-happens p)')]"
+            ".filter(part => part.getClientRects().length && parseFloat(getComputedStyle(part).fontSize) < 11.3)"
+            ".map(part => part.textContent)"
+        )
+        assert small == [], "Smaller than 8.5 points."
+    finally:
+        page.emulate_media(media="null")
+
+
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 def test_eight_pocket_cards_fill_one_sheet(paper, reader):
     page = reader(next(address for address in ENGLISH if address.name == "pocket cards"))
-    pdf = page.pdf(format=paper)
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+    assert sheets(page, paper) == 1
     page.emulate_media(media="print")
     try:
         cards = page.locator(".pocket-card").all()
         assert len(cards) == 8
-        assert all("911" in card.inner_text() for card in cards)
+        for number in ("911", "1-866-223-1111", "612-399-9995", "1-888-373-7888", "233733"):
+            assert all(number in card.inner_text() for card in cards)
+        assert all(card.evaluate("card => card.scrollHeight <= card.clientHeight") for card in cards)
         shown = page.evaluate("document.body.innerText").lower()
         for word in ("traffick", "demonstration", "minneapolis"):
             assert word not in shown, "The sheet says what it is about."

@@ -72,7 +72,7 @@ def test_an_event_says_when_where_for_whom_and_whom_to_ask(lantern):
     assert f"{day_words(in_days(14))}, 10 a.m. to noon" in words
     assert "<address>Example Library<br>1 Example Road<br>Example City, MN</address>" in text
     assert "The door with the bell." in words and "ASL interpretation" in words
-    assert "Ask for what you need to take part: access@example.org." in words
+    assert "Ask for what you need to take part: access@example.org ." in words
     assert f"Please ask by {date_words(in_days(10))}." in words
     assert 'href="tel:+16125550100"' in text and f'href="{lantern.url}"' in text
     assert f'href="{event.url}event.ics"' in text
@@ -215,6 +215,25 @@ def test_both_ways_are_two_locations_and_mixed(lantern):
     data = data_of(page_of(event))
     assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
+
+
+def test_whom_to_ask_for_access_can_be_called_and_written_to(lantern):
+    event = make_event(
+        lantern, "Open hour", accessibility_contact="612-555-0155 <or> access@lantern.example.org, room 12"
+    )
+    facts = page_of(event).split('class="aside event-facts', 1)[1].split("</aside>", 1)[0]
+    assert (
+        '<a href="tel:+16125550155"><span class="number" dir="ltr">612-555-0155</span></a> &lt;or&gt;'
+        in facts
+    )
+    assert '<a href="mailto:access@lantern.example.org">access@lantern.example.org</a>, room 12' in facts
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_the_state_of_an_event_is_a_heading(state, lantern):
+    event = make_event(lantern, "Training day")
+    set_state(event, state)
+    assert '<h2 class="callout-title">' in page_of(event)
 
 
 def test_a_whole_day_is_a_date_without_hours(lantern):

@@ -301,3 +301,12 @@ def test_a_service_knows_its_organisation_and_forgets_none(three):
         three[0].pk,
         three[2].pk,
     }
+
+
+def test_a_row_calls_the_first_number_that_is_answered_by_voice(client):
+    page = opened(client, "?q=day+one")
+    row = page.select_one(".organisations > li")
+    link = row.select_one("a[href^='tel:']")
+    assert link["href"] == "tel:+18662231111"
+    assert words_of(link) == "Call 1-866-223-1111, Cornerstone (Day One)"
+    assert not row.select("a[href^='sms:']")

@@ -41,22 +41,22 @@ def json_ld(page):
 # --- The organisation ---------------------------------------------------------------------------------------------
 
 
-def test_what_it_offers_comes_first_then_how_to_reach_it(client, whole):
+def test_how_to_reach_it_stands_beside_what_it_offers(client, whole):
     headings = [words_of(heading) for heading in opened(client, whole[0]).select("main h2")]
     assert headings[:4] == [
-        "What it offers",
         "How to reach it",
+        "What it offers",
         "Services",
-        "Where and in which languages",
+        "Where",
     ]
 
 
 def test_phones_are_links_with_their_hours_and_languages(client, whole):
     reach = opened(client, whole[0]).select_one("section[aria-labelledby=reach]")
     links = {link["href"]: words_of(link) for link in reach.select("a")}
-    assert links["tel:+16125550100"] == "Call Whole Example 1, +16125550100"
-    assert links["sms:+16125550101"] == "Text Whole Example 1, +16125550101"
-    assert links["tel:+16125550102"].startswith("TTY of Whole Example 1")
+    assert links["tel:+16125550100"] == "Call +16125550100 , Whole Example 1"
+    assert links["sms:+16125550101"] == "Text +16125550101 , Whole Example 1"
+    assert links["tel:+16125550102"].startswith("TTY +16125550102")
     assert links["https://organisation.example/"]
     assert links["mailto:hello@example.org"]
     said = words_of(reach)
