@@ -34,7 +34,7 @@ def test_a_request_is_sent_after_its_mistakes_were_shown(reader, scripts):
 
     reader.resize(390)
     reader.open(PAGE := f"{FORM}?page=/definitions/")
-    reader.find("field", "^In which language").send_keys("Spanish")
+    reader.find("field", "^Which language do you need").send_keys("Spanish")
     reader.click(reader.find("button", "^Send the request"))
     found = alert(reader)
     assert reader.driver.title.startswith("Error:")
