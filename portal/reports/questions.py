@@ -1,39 +1,14 @@
 """Open questions about the words of a language, for the person who signs it (portal/translation/questions.py)."""
 
-import django_filters
-from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.models import Page
 
-from portal.core import language_names
 from portal.translation.questions import open_questions
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.groups import EDITORS, TRANSLATORS
 
 from .base import Field, Report, report
-
-
-class QuestionFilterSet(WagtailFilterSet):
-    """Which language."""
-
-    # Under the name of the filter that Wagtail would add, with the first language in it.
-    locale = django_filters.ChoiceFilter(
-        label=_("Language"),
-        choices=lambda: language_names.choices(but_first=True),
-        empty_label=_("All"),
-        widget=forms.RadioSelect,
-        method="leave",
-    )
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-    def leave(self, found, name, value):
-        """The rows are chosen by open_questions()."""
-        return found
+from .translations import LanguageFilterSet
 
 
 def _original(row):
@@ -56,7 +31,7 @@ class QuestionsView(Report):
     page_title = _("Open questions about words")
     header_icon = "help"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
-    filterset_class = QuestionFilterSet
+    filterset_class = LanguageFilterSet
     intro = _(
         "A machine drafted these words, and a close reading was not sure of them. Decide before you sign: change the words, or sign the texts that have them as they are. Then the question is no longer listed."
     )

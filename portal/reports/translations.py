@@ -239,20 +239,13 @@ def _languages():
     return language_names.choices(but_first=True)
 
 
-class TranslationFilterSet(WagtailFilterSet):
-    """Which language, how important."""
+class LanguageFilterSet(WagtailFilterSet):
+    """Which language, for reports whose rows are not one table's records: their views choose the rows."""
 
     # Under the name of the filter that Wagtail would add, with the first language in it.
     locale = django_filters.ChoiceFilter(
         label=_("Language"),
         choices=_languages,
-        empty_label=_("All"),
-        widget=forms.RadioSelect,
-        method="leave",
-    )
-    importance = django_filters.ChoiceFilter(
-        label=_("Importance"),
-        choices=list(IMPORTANCE.items()),
         empty_label=_("All"),
         widget=forms.RadioSelect,
         method="leave",
@@ -263,8 +256,20 @@ class TranslationFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def leave(self, found, name, value):
-        """The rows are chosen by outdated() or missing(), from several tables."""
+        """Choose nothing here."""
         return found
+
+
+class TranslationFilterSet(LanguageFilterSet):
+    """Which language, how important."""
+
+    importance = django_filters.ChoiceFilter(
+        label=_("Importance"),
+        choices=list(IMPORTANCE.items()),
+        empty_label=_("All"),
+        widget=forms.RadioSelect,
+        method="leave",
+    )
 
 
 class _WhichFilterSet(TranslationFilterSet):

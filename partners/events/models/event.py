@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +25,7 @@ from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
-from .event_times import EventTimes
+from .event_times import EventTimes, default_time_zone, validate_time_zone
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -37,21 +34,6 @@ if TYPE_CHECKING:
     from partners.events.presenter import EventView
 
 __all__ = ["EVENT_PLACE_FIELDS", "MAX_DAYS", "EventPage", "default_time_zone", "validate_time_zone"]
-
-
-def default_time_zone() -> str:
-    """The hub's own time zone."""
-    return settings.TIME_ZONE
-
-
-def validate_time_zone(name: str) -> None:
-    """Accept only IANA time zones.
-
-    Raises:
-        ValidationError: the name is unknown.
-    """
-    if name not in available_timezones():
-        raise ValidationError(_("%(name)s is not a time zone. Choose one from the list.") % {"name": name})
 
 
 class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):

@@ -2,9 +2,10 @@
 
 import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,21 @@ def zone_or_default(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ValueError, KeyError, OSError):
         return ZoneInfo(settings.TIME_ZONE)
+
+
+def default_time_zone() -> str:
+    """The hub's own time zone."""
+    return settings.TIME_ZONE
+
+
+def validate_time_zone(name: str) -> None:
+    """Accept only IANA time zones.
+
+    Raises:
+        ValidationError: the name is unknown.
+    """
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is not a time zone. Choose one from the list.") % {"name": name})
 
 
 if TYPE_CHECKING:
