@@ -26,7 +26,7 @@ SECRET = {
     "street_address": "99 Hidden Lane",
     "city": "Secretville",
     "region": "ZZ",
-    "postal_code": "00666",
+    "postal_code": "Z-00666",  # Digits alone can stand in an identifier by chance.
     "latitude": "44.123456",
     "longitude": "-93.654321",
     "directions": "Ring twice at the green door",
