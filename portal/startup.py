@@ -20,7 +20,14 @@ from portal.review import confirmations
 from portal.translation import checks as glossary_checks
 from portal.translation import glossary, localize_patches
 from portal.translation import sources as translation_sources
-from portal.workflow import approvals, contributions, immediate_actions, kept_versions, publication_guard
+from portal.workflow import (
+    approvals,
+    contributions,
+    immediate_actions,
+    kept_versions,
+    permission_policies,
+    publication_guard,
+)
 
 
 def connect(config):
@@ -36,6 +43,7 @@ def connect(config):
     for check in (help_lines, reading, glossary_checks):
         registry.register(check.check, WARNING)
     kept_versions.register(previews.is_shown)
+    permission_policies.register()
     changes.connect()
     proxies.connect()
     pre_migrate.connect(migration_history.repair, sender=config, dispatch_uid="repair_migration_history")

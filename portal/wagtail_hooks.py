@@ -36,7 +36,7 @@ from portal.translation import views as translation_views
 from portal.translation.models import GlossaryTerm
 from portal.workflow import editing, scheduling, visibility_admin
 from portal.workflow.admin_lists import DateColumn, LanguagesColumn, OneRowIndex, YesNoColumn
-from portal.workflow.snippet_permissions import ReviewedViewSet
+from portal.workflow.snippet_admin import ReviewedViewSet
 
 # How many pages a refusal names.
 NAMED = 5

@@ -17,7 +17,7 @@ from portal.reports.base import Field, Report, report
 from portal.workflow.admin_lists import YesNoColumn
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.groups import EDITORS
-from portal.workflow.snippet_permissions import ReviewedViewSet
+from portal.workflow.snippet_admin import ReviewedViewSet
 
 from . import zero_result_searches
 from .models import EmptySearch, SearchWords

@@ -56,7 +56,7 @@ MODEL_PERMISSIONS = {
     TRANSLATORS: [f"change_{model}" for model in [*SNIPPETS[:3], TERM]]
     + [f"{action}_glossaryterm" for action in ("view", "add", "change")]
     + ["submit_translation"],
-    # Of snippets, too, "publish" is only to take them away (portal/workflow/snippet_permissions.py).
+    # Of snippets, too, "publish" is only to take them away (portal/workflow/permission_policies.py).
     APPROVERS: [
         f"{action}_{model}"
         for model in [*SNIPPETS, SEARCH, REDIRECT, TERM]

@@ -11,8 +11,8 @@ from wagtail.documents import get_document_model
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.images import get_image_model
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
-from wagtail.models import AbstractPage, Task
-from wagtail.permissions import policy_registry, register_permission_policy
+from wagtail.models import Task
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 
 from . import visibility
@@ -123,6 +123,3 @@ def hide_reports_of_all_pages(request, items):
     """Offer the history of all pages to those only for whom it opens."""
     if not visibility.moderates(request.user):
         items[:] = [item for item in items if not OF_ALL_PAGES.match(getattr(item, "url", ""))]
-
-
-register_permission_policy(AbstractPage, visibility.SightPolicy())
