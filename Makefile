@@ -104,8 +104,8 @@ pytest: dev-packages node-packages chromium
 	$(call step,'Browser tests: pytest')
 	@$(PYTHON) -m pytest -n auto --dist worksteal -m '$(BROWSER_TESTS)' tests/browser
 
-test-browsers: dev-packages other-browsers ## Read, search, fill in, post and leave in Firefox and in WebKit
-	$(call step,'Firefox and WebKit: pytest')
+test-browsers: dev-packages other-browsers ## Read, search, fill in, post and leave in Firefox, in WebKit and with the screen reader Orca
+	$(call step,'Firefox$(comma) WebKit and Orca: pytest')
 	@xvfb-run --auto-servernum $(PYTHON) -m pytest tests/other_browsers -n 2 --dist loadgroup
 
 coverage: dev-packages ## Measure how much of the code the fast tests run, in percent (`.venv/bin/coverage report` says what they leave out)
@@ -192,10 +192,10 @@ h2load:
 chromium: ## Install Chromium, if it is missing
 	@command -v chromium >/dev/null || $(call apt,Chromium,chromium fonts-liberation)
 
-# WebKit uses GLib for HTTPS and GStreamer for videos, and needs a screen.
-other-browsers: ## Install Firefox and WebKit with what they need, if they are missing
-	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run; } >/dev/null \
-	|| $(call apt,Firefox or WebKit,firefox-esr webkit2gtk-driver glib-networking gstreamer1.0-plugins-good xvfb xauth fonts-liberation)
+# WebKit uses GLib for HTTPS and GStreamer for videos, and needs a screen. Orca reads the window that has the focus, which a window manager gives.
+other-browsers: ## Install Firefox, WebKit and the screen reader Orca with what they need, if they are missing
+	@{ command -v firefox-esr && command -v WebKitWebDriver && command -v xvfb-run && command -v orca && command -v metacity && command -v xdotool; } >/dev/null \
+	|| $(call apt,Firefox or WebKit or Orca,firefox-esr webkit2gtk-driver glib-networking gstreamer1.0-plugins-good xvfb xauth fonts-liberation orca at-spi2-core dbus libglib2.0-bin metacity xdotool)
 
 # apt: install Debian's packages as root, or say the command that does.
 apt = { [ "$$(id -u)" = 0 ] || { echo "$(1) is missing. Install it with: sudo apt-get install $(2)" >&2; exit 1; }; \

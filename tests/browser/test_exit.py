@@ -12,7 +12,7 @@ from tests.conftest import DEMO_PASSWORD
 
 pytestmark = pytest.mark.one_database
 
-STATUS = "[role=status]"
+STATUS = ".exit-status"
 
 
 COVERED = """document.documentElement.classList.contains("leaving")
@@ -155,7 +155,7 @@ def test_each_press_is_shown_and_announced(dead_exit):
     assert box["y"] >= 0 and box["y"] + box["height"] <= 800 and box["width"] > 100, (
         "The message is out of view."
     )
-    assert page.evaluate("getComputedStyle(document.querySelector('[role=status]')).position") == "fixed"
+    assert page.evaluate("getComputedStyle(document.querySelector('.exit-status')).position") == "fixed"
     page.keyboard.press("Shift")
     assert status.inner_text() == "Press Shift once more to leave this site."
     assert page.evaluate("document.activeElement === document.body")

@@ -10,6 +10,7 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from tests.elsewhere import Elsewhere
 from tests.other_browsers.marionette import Firefox
+from tests.other_browsers.orca import Orca
 from tests.other_browsers.reader import Reader
 
 # No request may leave this machine, and none may go around the proxy that notes them.
@@ -24,9 +25,10 @@ PREFERENCES = {
 def pytest_collection_modifyitems(items):
     """Each browser is started once, by one of the parallel processes."""
     for item in items:
-        if "driver" not in item.fixturenames:
-            continue
-        item.add_marker(pytest.mark.xdist_group(item.callspec.params["driver"].__name__))
+        if "driver" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["driver"].__name__))
+        elif "orca" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("orca"))
 
 
 @pytest.fixture(scope="session")
@@ -36,12 +38,17 @@ def proxy():
         yield server
 
 
-def firefox(proxy, folder):
-    """Debian's Firefox."""
+def firefox_preferences(proxy):
+    """Those of a Firefox whose requests to other hosts all go to a proxy."""
     host, port = proxy.host.split(":")
     addresses = {f"network.proxy.{kind}": host for kind in ("http", "ssl")}
     ports = {f"network.proxy.{kind}_port": int(port) for kind in ("http", "ssl")}
-    return Firefox(shutil.which("firefox-esr"), folder, PREFERENCES | addresses | ports)
+    return PREFERENCES | addresses | ports
+
+
+def firefox(proxy, folder):
+    """Debian's Firefox."""
+    return Firefox(shutil.which("firefox-esr"), folder, firefox_preferences(proxy))
 
 
 def webkit(proxy, folder):
@@ -66,6 +73,22 @@ def driver(request, proxy, tmp_path_factory):
     driver.set_page_load_timeout(60)
     yield driver
     driver.quit()
+
+
+@pytest.fixture(scope="session")
+def _orca(proxy, tmp_path_factory):
+    orca = Orca(tmp_path_factory.mktemp("orca"), firefox_preferences(proxy))
+    yield orca
+    orca.quit()
+
+
+@pytest.fixture
+def orca(_orca, served_hub, real_commits):
+    """A screen reader that reads the hub. What the test wrote is gone when it ends."""
+    yield _orca
+    _orca.driver.get("about:blank")
+    _orca.driver.delete_all_cookies()
+    served_hub.wait()
 
 
 @pytest.fixture

@@ -96,17 +96,18 @@ class Marionette:
 
 
 class Firefox(Remote):
-    """A Firefox of its own, with an empty profile in a folder."""
+    """A Firefox of its own, with an empty profile in a folder; on a screen if it gets the environment of one."""
 
-    def __init__(self, program, folder, preferences):
+    def __init__(self, program, folder, preferences, environment=None):
         preferences = {"marionette.port": 0, **preferences}
         lines = [
             f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()
         ]
         (folder / "user.js").write_text("".join(lines))
-        arguments = [program, "--headless", "--no-remote", "--profile", str(folder), "--marionette"]
+        arguments = [program, "--no-remote", "--profile", str(folder), "--marionette"]
+        arguments += ["--kiosk"] if environment else ["--headless"]
         with (folder / "output.txt").open("w") as output:
-            self.process = subprocess.Popen(arguments, stdout=output, stderr=output)
+            self.process = subprocess.Popen(arguments, stdout=output, stderr=output, env=environment)
         port = folder / "MarionetteActivePort"
         for _turn in range(600):
             if port.exists() and port.read_text():

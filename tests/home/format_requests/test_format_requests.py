@@ -80,6 +80,12 @@ def test_what_is_missing_is_said_in_a_summary_that_leads_to_the_field(client, mi
     assert not FormatRequest.objects.exists()
 
 
+def test_a_field_is_called_invalid_only_after_its_answer_was_refused(client):
+    need = r'<textarea name="need"[^>]* aria-invalid="{}"'
+    assert re.search(need.format("false"), client.get(FORM).content.decode())
+    assert re.search(need.format("true"), client.post(FORM, LEAST | {"need": ""}).content.decode())
+
+
 def test_what_was_typed_stays_when_something_is_wrong(client):
     page = words(client.post(FORM, {**WHOLE, "contact": "nonsense", "need": 'Say "<b>large</b>" & more'}))
     assert 'Say "<b>large</b>" & more' in page

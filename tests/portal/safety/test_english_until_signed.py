@@ -153,7 +153,7 @@ def test_the_exit_speaks_english_where_nobody_has_signed_its_words(language, add
     link = re.search(r'<a class="exit".*?</a>', page, re.DOTALL)[0]
     assert ' lang="en"' in link and link.endswith(f"<span>{EXIT_WORDS.leave}</span></a>")
     assert f'data-leaving="{EXIT_WORDS.leaving}"' in link and EXIT_WORDS.presses_left in link
-    assert re.search(r'<p class="exit-status" role="status" lang="en"', page)
+    assert re.search(r'<p class="exit-status" aria-live="polite" lang="en"', page)
 
 
 @pytest.mark.parametrize(("address", "words"), [("/", "Leave this site"), ("/es/", "Salir de este sitio")])
