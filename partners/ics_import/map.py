@@ -4,9 +4,8 @@ import datetime
 import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +19,7 @@ from partners.content.cleaning import clean_html, clean_text, is_web_address
 from partners.events.models import EventPage
 from partners.events.models.event import MAX_DAYS
 from partners.events.models.event_rules import YEARS_AHEAD as SERIES_YEARS_AHEAD
+from partners.events.models.event_times import time_zone_names
 from partners.events.recurrence import Recurrence
 from partners.events.wording import zone_words
 
@@ -351,17 +351,12 @@ def _moment(component, name):
     return moment
 
 
-@cache
-def _zones():
-    return available_timezones()  # Cached because it reads folders.
-
-
 def _known_zone(name):
     """The IANA name of a time zone, given a name that a program uses for it; "" if unknown."""
     # Imported here because only imports of calendars need the library.
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
     name = name.strip().strip('"')
-    if name in _zones():
+    if name in time_zone_names():
         return name
     return WINDOWS_TO_OLSON.get(name, "")

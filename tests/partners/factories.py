@@ -1,10 +1,13 @@
 """Organizations, members and events for tests, made as the hub itself makes them."""
 
 import datetime
+from contextlib import contextmanager
+from unittest import mock
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from partners.members.models import Role
 from partners.models import (
@@ -23,7 +26,8 @@ PASSWORD = "river-stone-lantern-42"
 
 def publish(page):
     """Publish what a page says now, as an approver would."""
-    revision = page.save_revision(clean=False)
+    with _not_indexed():
+        revision = page.save_revision(clean=False)
     approved(revision, ground=Approval.Ground.DEMONSTRATION)
     revision.publish(skip_permission_checks=True)
     page.refresh_from_db()
@@ -38,6 +42,16 @@ def _free_slug(parent, slug):
     )
 
 
+@contextmanager
+def _not_indexed():
+    """What is saved here is saved again at once: only then does it go into the index of words and that of references."""
+    with (
+        disable_reference_index_auto_update(),
+        mock.patch("modelsearch.signal_handlers.insert_or_update_object_task"),
+    ):
+        yield
+
+
 def _add(parent, model, title, locale, live, fields):
     many = {field.name for field in model._meta.many_to_many} & set(fields)
     plain = {name: value for name, value in fields.items() if name not in many}
@@ -45,7 +59,8 @@ def _add(parent, model, title, locale, live, fields):
     page = model(title=title, slug=slug, locale=locale, live=False, **plain)
     for name in many:
         setattr(page, name, fields[name])
-    parent.add_child(instance=page)
+    with _not_indexed():
+        parent.add_child(instance=page)
     if live:
         return publish(page)
     page.save_revision(clean=False)

@@ -346,9 +346,12 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         verbose_name = _("event")
         verbose_name_plural = _("events")
 
-    @property
+    @cached_property
     def term_names(self) -> str:
-        """The names of its topics and of the accessibility offered, so that a search for "childcare" finds the event."""
+        """The names of its topics and of the accessibility offered, so that a search for "childcare" finds the event.
+
+        The search index asks for it several times, of an event that it has just read.
+        """
         chosen = [term.pk for terms in (self.topics, self.accessibility) for term in terms.all()]
         return ", ".join(term.name for term in terms_by_pk(chosen, self.locale.language_code))
 

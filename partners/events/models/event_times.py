@@ -1,6 +1,7 @@
 """Times and state of an EventPage, for templates, calendars and lists."""
 
 import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,13 +37,19 @@ def default_time_zone() -> str:
     return settings.TIME_ZONE
 
 
+@cache
+def time_zone_names() -> set[str]:
+    """The names of the IANA time zones, for which folders are read once."""
+    return available_timezones()
+
+
 def validate_time_zone(name: str) -> None:
     """Accept only IANA time zones.
 
     Raises:
         ValidationError: the name is unknown.
     """
-    if name not in available_timezones():
+    if name not in time_zone_names():
         raise ValidationError(_("%(name)s is not a time zone. Choose one from the list.") % {"name": name})
 
 
