@@ -149,8 +149,8 @@ format: dev-packages node-packages ## Put the code into its layout
 screenshots: dev-packages chromium ## Make the pictures of README.md and docs/ anew
 	@$(PYTHON) -m tests.tools.screenshots
 
-lighthouse: packages node-packages chromium ## Measure four pages with Lighthouse (HUB_URL: of a hub that runs)
-	@$(PYTHON) -m tests.tools.lighthouse
+lighthouse: packages node-packages chromium ## Measure every kind of page with Lighthouse, or PAGES="home,event" (HUB_URL: of a hub that runs)
+	@$(if $(PAGES),PAGES="$(PAGES)") DJANGO_SETTINGS_MODULE=portal.settings.test $(PYTHON) -m tests.tools.lighthouse
 
 clean: ## Remove what the commands made, but not what the hub holds (var/)
 	@rm -rf .venv node_modules .ruff_cache .pytest_cache .mypy_cache .import_linter_cache .coverage htmlcov

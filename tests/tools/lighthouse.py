@@ -1,27 +1,26 @@
-"""`make lighthouse`: Lighthouse's four scores of four pages, and what their first load costs.
+"""`make lighthouse`: Lighthouse's four scores of every kind of page in English and Somali, and what its first load costs.
 
-The hub is one of its own without the demonstration notice, because search engines are told to stay away from a
+PAGES="home,event" measures those whose names begin so. The hub is one of its own without the demonstration notice, because search engines are told to stay away from a
 demonstration; HUB_URL names a running one instead (start it with DEMONSTRATION_NOTICE=0).
 """
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
+from tests.browser.addresses import ENGLISH
 from tests.tools.hub import hub_to_visit
 
 # Version 13 needs Node 22; Debian 12 has 18.
 LIGHTHOUSE = "lighthouse@12.8.2"
-PAGES = [
-    ("Home", "/"),
-    ("Definition", "/definitions/labor-trafficking/"),
-    ("Get help", "/get-help/"),
-    ("Form", "/request-accessible-format/"),
-]
+OTHER_LANGUAGE = "so"
+# In paths that belong to a request that somebody has sent.
+REQUEST = "{reference}"
 ATTEMPTS = 3  # On a busy machine Chromium now and then loses the beginning of its own trace.
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 CHROME_FLAGS = (
@@ -79,16 +78,38 @@ def losses(found):
     return [(category, audit) for _cost, category, audit in sorted(rows, key=lambda row: -row[0])]
 
 
+def pages_to_measure(names):
+    """The pages: (name, path), each kind in English, then in Somali.
+
+    Args:
+        names: beginnings of names of kinds; all kinds if there are none.
+    """
+    kinds = [
+        address
+        for address in ENGLISH
+        if address.status == 200 and not address.sends and REQUEST not in address.path
+    ]
+    found = [kind for kind in kinds if not names or kind.name.startswith(tuple(names))]
+    pages = [(kind.name, kind.path) for kind in found]
+    return pages + [
+        (f"{kind.name}, {OTHER_LANGUAGE}", f"/{OTHER_LANGUAGE}{kind.path}")
+        for kind in found
+        if kind.translated
+    ]
+
+
 def show(name, path, found):
-    """Print one page's row, and what kept a score below 100."""
+    """Print one page's row, and what kept a score below 100.
+
+    Returns:
+        Its scores of 100, in the order of CATEGORIES; None where there is none.
+    """
     found_scores = [found["categories"][category]["score"] for category in CATEGORIES]
-    scores = ["none" if score is None else round(score * 100) for score in found_scores]
+    scores = [None if score is None else round(score * 100) for score in found_scores]
     requests = found["audits"]["network-requests"].get("details", {}).get("items", [])
     size = sum(item.get("transferSize") or 0 for item in requests)
-    print(
-        f"{name:12}" + "".join(f"{score:>16}" for score in scores) + f"{len(requests):>10}{size:>10}",
-        flush=True,
-    )
+    cells = "".join(f"{'none' if score is None else score:>16}" for score in scores)
+    print(f"{name:44}{cells}{len(requests):>10}{size:>10}", flush=True)
     failure = found.get("runtimeError") or {}
     for problem in [failure.get("message"), *found.get("runWarnings", [])]:
         if problem:
@@ -99,6 +120,7 @@ def show(name, path, found):
             words = item.get("description") or item.get("node", {}).get("snippet") or item.get("url") or ""
             if words:
                 print(f"        {words[:160]}")
+    return scores
 
 
 def main():
@@ -108,12 +130,17 @@ def main():
             if b"Disallow: /\n" in robots.read():
                 print("The demonstration notice is on, so SEO is not 100. Start with DEMONSTRATION_NOTICE=0.")
         print(
-            f"{'Page':12}"
+            f"{'Page':44}"
             + "".join(f"{category:>16}" for category in CATEGORIES)
             + f"{'requests':>10}{'bytes':>10}"
         )
-        for name, path in PAGES:
-            show(name, path, report(hub.url + path))
+        names = [name for name in os.environ.get("PAGES", "").split(",") if name]
+        rows = [show(name, path, report(hub.url + path)) for name, path in pages_to_measure(names)]
+    for category, scores in zip(CATEGORIES, zip(*rows, strict=True), strict=True):
+        known = [score for score in scores if score is not None]
+        print(
+            f"{category}: {scores.count(100)} of {len(scores)} pages have 100, the least {min(known)}, the median {statistics.median(known):g}"
+        )
 
 
 if __name__ == "__main__":
