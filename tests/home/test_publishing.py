@@ -160,7 +160,7 @@ def test_code_that_saves_a_live_page_is_asked_the_same():
     with pytest.raises(ValidationError) as refused:
         page.save()
     assert refused.value.message_dict == {
-        "goal": ["Say what the initiative is to achieve."],
+        "goal": ["Say what the initiative should achieve."],
         "lead_office": ["Name the office that leads the initiative."],
     }
 
