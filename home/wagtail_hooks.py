@@ -29,7 +29,7 @@ class FormatRequestFilterSet(WagtailFilterSet):
     """Filters: open, overdue, assigned to the user."""
 
     assignee = ModelChoiceFilter(label=_("Assigned to"), queryset=lambda request: who_answer())
-    open = BooleanFilter(label=_("Still to be answered"), method="filter_open")
+    open = BooleanFilter(label=_("Not answered yet"), method="filter_open")
     overdue = BooleanFilter(label=_("Overdue"), method="filter_overdue")
 
     class Meta:

@@ -27,7 +27,7 @@ class ArchivePage(HubPage):
         _("introduction"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("What is kept here, and that it is not updated. Optional."),
+        help_text=_("Say what is kept here, and that it is not updated. Optional."),
     )
 
     is_archive = True

@@ -89,7 +89,7 @@ def register_archive_actions(actions):
     @actions.register_action(archiving.ARCHIVED)
     class _Archived(LogFormatter):
         label = _("Move to the archive")
-        message = _("Moved to the archive, after the four tests were answered with yes")
+        message = _("Moved to the archive, after all four questions were answered with yes")
 
         def format_comment(self, log_entry):
             return log_entry.data.get("comment", "")

@@ -99,9 +99,9 @@ def approval_blocker(page: HubPage) -> str:
             }
         if not archive.get_children().filter(slug=version.slug).exists():
             continue
-        return _(
-            "The archive holds another page with this address: “%(slug)s”. Change the address first."
-        ) % {"slug": version.slug}
+        return _("Another page in the archive has this address: “%(slug)s”. Change the address first.") % {
+            "slug": version.slug
+        }
     return "" if page.live else _("Only a public page can be archived.")
 
 
@@ -166,7 +166,7 @@ def restore_target(page: HubPage) -> tuple[Page | None, str]:
         found = Page.objects.filter(locale=page.locale).type(tuple(kinds)).exclude(pk=page.pk)
         parent = found.order_by("path").first()
     if parent is None:
-        return None, _("The page that was above it is gone, and no other page can hold it.")
+        return None, _("The page above it no longer exists, and there is no other page to move it to.")
     if parent.get_children().filter(slug=page.slug).exists():
         return parent, _("Another page now has its former address: “%(slug)s”.") % {"slug": page.slug}
     return parent, ""

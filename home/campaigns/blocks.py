@@ -97,14 +97,14 @@ class StepBlock(blocks.StructBlock):
         label=_("Symbol"),
         choices=SYMBOLS,
         default=SYMBOLS[0][0],
-        help_text=_("It stands beside the title and says nothing else."),
+        help_text=_("It is shown next to the title and has no other meaning."),
     )
     title = blocks.CharBlock(
         label=_("Title"), max_length=60, help_text=_("What to do, such as “Put up a poster”.")
     )
     text = blocks.CharBlock(label=_("Text"), max_length=160, help_text=_("How, in one short sentence."))
     page = blocks.PageChooserBlock(
-        label=_("Page of the hub"), required=False, help_text=_("Where it goes on. Optional.")
+        label=_("Page of the hub"), required=False, help_text=_("Where readers find more. Optional.")
     )
 
     def link_text(self, value: StructValue) -> str:

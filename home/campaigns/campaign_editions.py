@@ -40,7 +40,7 @@ class EditionForm(forms.Form):
     start = forms.DateField(
         label=gettext_lazy("First day"),
         widget=AdminDateInput,
-        help_text=gettext_lazy("The proposal is the same day one year later."),
+        help_text=gettext_lazy("The suggested day is the same day one year later."),
     )
     end = forms.DateField(
         label=gettext_lazy("Last day"),

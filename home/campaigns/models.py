@@ -109,7 +109,7 @@ class CampaignPage(HubPage):
         _("text of the proclamation"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("Its words, or a summary that says so."),
+        help_text=_("The full text, or a summary that is marked as one."),
     )
     proclamation_url = models.URLField(
         _("address of the proclamation"), blank=True, help_text=_("Where it can be read.")
@@ -155,7 +155,7 @@ class CampaignPage(HubPage):
         verbose_name=_("steps"),
         blank=True,
         max_num=6,
-        help_text=_("What anybody can do, in at most six steps. Shown first under “Ways to take part”."),
+        help_text=_("What anyone can do, in at most six steps. Shown first under “Ways to take part”."),
     )
     body = StreamField(
         FullBodyBlock(),

@@ -44,9 +44,9 @@ class StatuteBlock(blocks.StructBlock):
         help_text=_("The language of the quotation."),
     )
     wording = blocks.ChoiceBlock(
-        label=_("Whose wording"),
+        label=_("Where the wording comes from"),
         choices=[("statute", _("The statute's own text")), ("as_quoted", _("As quoted by someone else"))],
-        help_text=_("The statute's own text only when you have compared it."),
+        help_text=_("Choose “The statute's own text” only if you have compared it."),
     )
     quoted_by = blocks.CharBlock(
         label=_("Quoted by"),
@@ -102,7 +102,7 @@ class SituationBlock(blocks.StructBlock):
     heading = blocks.CharBlock(
         label=_("Situation"),
         max_length=80,
-        help_text=_("In the words of the person in it, such as “My pay is not right”."),
+        help_text=_("As a person in it would say it, such as “My pay is not right”."),
     )
     terms = blocks.ListBlock(
         blocks.PageChooserBlock(label=_("Term"), page_type="home.DefinitionPage"),
@@ -134,7 +134,7 @@ class DefinitionIndexPage(HubPage):
         verbose_name=_("situations"),
         blank=True,
         help_text=_(
-            "How readers find a term without knowing its name. A term that is in none of them follows below."
+            "How readers find a term without knowing its name. Terms that are not in a situation are listed below them."
         ),
     )
 

@@ -31,7 +31,7 @@ def connect():
         Kind(
             KIND,
             _("Accessible-format requests that have waited too long"),
-            _("On the morning after the answer-by date, and again each week. This cannot be switched off."),
+            _("On the morning after the answer-by date, and again each week. You cannot turn this off."),
             (DAILY, WEEKLY),
             DAILY,
             lambda user: user.has_perm("home.change_formatrequest"),

@@ -47,7 +47,7 @@ class StartingPointBlock(blocks.StructBlock):
     symbol = blocks.ChoiceBlock(
         label=_("Symbol"),
         choices=[("help", _("A hand")), ("pay", _("Money")), ("people", _("People"))],
-        help_text=_("Stands beside the sentence."),
+        help_text=_("It is shown next to the sentence."),
     )
 
     class Meta:
@@ -83,7 +83,7 @@ class HomePage(HubPage):
         blank=True,
         max_num=3,
         help_text=_(
-            "Up to three sentences with which people come here. Each leads to the page that answers it."
+            "Up to three sentences that people who come here might say. Each leads to the page that answers it."
         ),
     )
     statement = models.CharField(

@@ -65,7 +65,7 @@ class FigureBlock(blocks.StructBlock):
 
     value = blocks.CharBlock(label=_("Figure"), max_length=40, help_text=_("Such as “1 in 4”."))
     label = blocks.CharBlock(
-        label=_("What it counts"), max_length=200, help_text=_("Whom or what, and where.")
+        label=_("What it counts"), max_length=200, help_text=_("Who or what is counted, and where.")
     )
     source_title = blocks.CharBlock(label=_("Source"), max_length=200, help_text=_("Report or data set."))
     source_url = blocks.URLBlock(
@@ -166,7 +166,7 @@ class InitiativePage(HubPage):
         _("how to take part"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("What readers can do, whom they can ask. Optional."),
+        help_text=_("What readers can do, and who they can ask. Optional."),
     )
     milestones = StreamField(
         [("milestone", MilestoneBlock())],
@@ -184,7 +184,7 @@ class InitiativePage(HubPage):
         [("figure", FigureBlock())],
         verbose_name=_("figures"),
         blank=True,
-        help_text=_("Never without source and year."),
+        help_text=_("Each one needs a source and a year."),
     )
     documents = StreamField(
         RelatedPagesBlock(),
@@ -227,7 +227,7 @@ class InitiativePage(HubPage):
         """An initiative needs a goal and a responsible office."""
         failures = super().publishing_errors()
         if not self.goal.strip():
-            failures.append(CheckResult("goal", _("Say what the initiative is to achieve.")))
+            failures.append(CheckResult("goal", _("Say what the initiative should achieve.")))
         if not self.lead_office.strip():
             failures.append(CheckResult("lead_office", _("Name the office that leads the initiative.")))
         return failures

@@ -120,7 +120,7 @@ class ResourcePage(HubPage):
         help_text=_("A file of this hub."),
     )
     link_format = models.CharField(
-        _("format of what the address leads to"),
+        _("format of the linked page or file"),
         max_length=40,
         blank=True,
         help_text=_("Such as “Web page” or “PDF, 2 MB”."),
@@ -130,13 +130,15 @@ class ResourcePage(HubPage):
         max_length=8,
         choices=Accessible.choices,
         default=Accessible.UNKNOWN,
-        help_text=_("Only if someone has checked. For a document, its own entry counts."),
+        help_text=_(
+            "Choose a value only if someone has checked. For a document, what its own entry says is shown."
+        ),
     )
     body = StreamField(
         FullBodyBlock(),
         verbose_name=_("about it"),
         blank=True,
-        help_text=_("What is in it and for whom. Optional."),
+        help_text=_("What is in it, and who it is for. Optional."),
     )
 
     content_panels = [

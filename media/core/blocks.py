@@ -13,7 +13,7 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageBlock(
         label=_("Image"),
-        help_text=_("No picture of abuse, and none in which somebody who was trafficked can be recognized."),
+        help_text=_("No picture of abuse, and none in which someone who was trafficked can be recognized."),
     )
     caption = blocks.CharBlock(
         label=_("Caption"), required=False, max_length=300, help_text=_("What the picture adds to the text.")

@@ -29,15 +29,13 @@ class HubImage(ProtectedWhileInUse, AbstractImage):
     is_decorative = models.BooleanField(
         _("decorative"),
         default=False,
-        help_text=_(
-            "It tells the reader nothing that the text does not say. Screen readers then pass over it."
-        ),
+        help_text=_("It adds nothing to the text. Screen readers then skip it."),
     )
     credit = models.CharField(
         _("credit"),
         max_length=200,
         blank=True,
-        help_text=_("Who made it, in the form in which it must be shown."),
+        help_text=_("Who made it, written as it must be shown."),
     )
     licence = models.CharField(
         _("license"), max_length=120, blank=True, help_text=_("Such as “CC BY 4.0” or “Own work”.")

@@ -108,9 +108,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         UNDECIDED = "", _("Not decided yet")
         NOT_NEEDED = (
             "not_needed",
-            _(
-                "Not needed: the sound describes everything that is seen, or the transcript repeats everything that is shown"
-            ),
+            _("Not needed: the sound or the transcript describes everything that is shown"),
         )
         INCLUDED = "included", _("Included in the video")
         SEPARATE = "separate", _("In a second version of the video")
@@ -133,7 +131,7 @@ class VideoPage(RoutablePageMixin, HubPage):
         _("note on the date"),
         max_length=120,
         blank=True,
-        help_text=_("Such as “The city will confirm the year.”"),
+        help_text=_("Such as “We do not know the year.”"),
     )
     duration = models.DurationField(
         _("duration"), null=True, blank=True, help_text=_("Hours, minutes and seconds: 0:03:20.")

@@ -78,7 +78,7 @@ class EventFilters:
         return _clean(self._query.get(name, ""))
 
     def _left_out(self):
-        message = _("This site does not know one of the choices in the address, so it was left out.")
+        message = _("One of the filters in the address does not exist, so it was left out.")
         if message not in self.problems:
             self.problems.append(message)
 

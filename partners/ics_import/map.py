@@ -81,7 +81,7 @@ def readings(calendar, today):
                 raise NotTaken(_("It cannot be read."))
             reading.uid = _uid(component)
             if reading.uid in seen:
-                raise NotTaken(_("The calendar has it twice. The first one was used."))
+                raise NotTaken(_("It is in the calendar twice. We used the first one."))
             seen.add(reading.uid)
             reading.is_cancelled = _text(component, "STATUS").upper() == "CANCELLED"
             if not reading.is_cancelled:

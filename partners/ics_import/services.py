@@ -132,7 +132,7 @@ def _take(
             reading.title,
             key,
             [
-                _("One import makes %(count)d drafts at most. Import again to get this one too.")
+                _("One import creates %(count)d drafts at most. Import again to get this one too.")
                 % {"count": MAX_WRITTEN}
             ],
         )

@@ -207,7 +207,9 @@ def _index(language):
     }
     index = found.get(language) or found.get(settings.LANGUAGE_CODE)
     if index is None:
-        raise ActionNotAllowed(_("There is no “Partners” page yet to hold the page of the organization."))
+        raise ActionNotAllowed(
+            _("There is no “Partners” page yet, so the page of the organization cannot be created.")
+        )
     return index
 
 

@@ -238,7 +238,8 @@ def removal(request, slug):
             _refuse(form, refused)
         else:
             messages.success(
-                request, _("The office knows, and will answer. Until then the event stays as it is.")
+                request,
+                _("The office has your request and will answer. Until then, the event does not change."),
             )
             return redirect("partners:event", slug=slug, key=request.event.translation_key)
     context = {"form": form, "event": request.event, "section": "events", "title": _("Ask for removal")}

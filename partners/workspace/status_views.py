@@ -143,7 +143,7 @@ def reinstate(request, slug):
         request,
         ConfirmationForm(_data(request)),
         lambda: status_changes.ask_to_reinstate(request.event, request.user),
-        done=_("The office knows, and will answer. Until then the event stays as it is."),
+        done=_("The office has your request and will answer. Until then, the event does not change."),
         title=_("Let it take place after all?"),
         at_once=[_("Nothing yet: readers still see that it will not take place.")],
         waits=[_("The office decides whether it takes place as announced.")],
@@ -271,7 +271,7 @@ def _about_note(kept, what):
         NoteKept.SENT: _("Sent to the office: %(what)s. Readers see it once approved."),
         NoteKept.DRAFT: _("In your draft, not sent yet: %(what)s. Check the draft and send it."),
         NoteKept.IN_REVIEW: _(
-            "Not kept: %(what)s, because a change to this event is in review. Withdraw it, write it there, send it again."
+            "Not saved: %(what)s, because a change to this event is in review. Withdraw that change, add this to it, and send it again."
         ),
     }
     return [sentences[kept] % {"what": what}] if kept in sentences else []

@@ -76,7 +76,9 @@ class SecondFactorMiddleware:
         user = request.user
         if not user.is_authenticated or not is_required(user) or has_one(user):
             return None
-        messages.info(request, _("Your work needs a second factor. Set one here; then you can continue."))
+        messages.info(
+            request, _("You need a second factor for your work. Set one up here; then you can continue.")
+        )
         return HttpResponseRedirect(reverse("mfa_index"))
 
 
@@ -99,4 +101,4 @@ def reset(user, by):
 
 @in_persons_language
 def _tell_of_reset(user):
-    tell_of_change(user, _("Your second factor was reset. Set a new one after you have signed in."))
+    tell_of_change(user, _("Your second factor was reset. Set up a new one after you sign in."))

@@ -38,7 +38,7 @@ CHANGES = {
     "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
     "mfa/email/webauthn_added": gettext_lazy("A passkey or security key was added."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey or security key was removed."),
-    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were created."),
     "account/email/password_changed": gettext_lazy("The password was changed."),
     "account/email/password_reset": gettext_lazy("The password was reset by a link in an email."),
     "account/email/password_set": gettext_lazy("A password was set."),

@@ -186,7 +186,7 @@ register(
     Kind(
         DECISION,
         _("Decisions on what you sent for review"),
-        _("Approved, or to be changed. This cannot be switched off."),
+        _("Approved, or changes requested. You cannot turn this off."),
         EVENT,
         AT_ONCE,
         lambda user: bool(roles(user)),
@@ -196,7 +196,7 @@ register(
     Kind(
         SCHEDULE,
         _("Planned publications that failed"),
-        _("Of what you wrote or approved. This cannot be switched off."),
+        _("About what you wrote or approved. You cannot turn this off."),
         EVENT,
         AT_ONCE,
         is_staff,

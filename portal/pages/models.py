@@ -225,7 +225,7 @@ class HubPage(SignedTranslation, Page):
         if parent is None or parent.depth != 2:
             return ""
         if slug in RESERVED_SLUGS or slug in dict(settings.LANGUAGES):
-            return _("This site needs that address itself. Choose another one.")
+            return _("This site uses that address itself. Choose another one.")
         fixed = self.fixed_slug
         if fixed and slug != fixed:
             return _("Other sites link to this address. It stays “%(slug)s”.") % {"slug": fixed}

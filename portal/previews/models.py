@@ -14,7 +14,7 @@ class PreviewLink(models.Model):
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     note = models.CharField(
-        _("for whom"),
+        _("who it is for"),
         max_length=80,
         help_text=_("Such as “advisory group”. A person’s name is not needed. Only the office reads it."),
     )

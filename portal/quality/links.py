@@ -158,9 +158,11 @@ class _State:
         if target is None:
             words = (link.text or "").strip()
             if words:
-                message = _("The link “%(text)s” leads to a page that is gone. Choose another one.")
+                message = _("The link “%(text)s” leads to a page that no longer exists. Choose another one.")
                 return [(message % {"text": words}, BROKEN_LINK, ERROR)]
-            return [(_("A page that was chosen here is gone. Choose another one."), BROKEN_LINK, ERROR)]
+            return [
+                (_("A page that was chosen here no longer exists. Choose another one."), BROKEN_LINK, ERROR)
+            ]
         if target.live or target.pk == self.page.pk:
             return []
         title = {"title": target.title}
@@ -173,7 +175,7 @@ class _State:
     def _document(self, link):
         document = self.documents.get(link.document)
         if document is None:
-            message = _("The link “%(text)s” leads to a document that is gone. Choose another one.")
+            message = _("The link “%(text)s” leads to a document that no longer exists. Choose another one.")
             return [(message % {"text": (link.text or "").strip()}, BROKEN_LINK, ERROR)]
         answers = document.publishing_errors() if hasattr(document, "publishing_errors") else ()
         return [(answer.message, answer.code, answer.level) for answer in answers]

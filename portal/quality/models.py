@@ -45,7 +45,7 @@ class ExternalLink(models.Model):
     """An address of another site to which live pages or help lines lead, and what it last answered."""
 
     class State(models.TextChoices):
-        UNKNOWN = "unknown", _("Not asked yet")
+        UNKNOWN = "unknown", _("Not tried yet")
         WORKS = "works", _("Works")
         BROKEN = "broken", _("Does not work")
 

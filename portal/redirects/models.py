@@ -17,7 +17,7 @@ class OfficeRedirect(ReviewedSnippet):
         _("old address"),
         max_length=255,
         unique=True,
-        error_messages={"unique": _("There is a redirect from this address already. Change that one.")},
+        error_messages={"unique": _("There is already a redirect from this address. Change that one.")},
         help_text=_(
             "The old address on this site, such as /old-page/. It redirects only where there is no page."
         ),
@@ -75,7 +75,7 @@ class OfficeRedirect(ReviewedSnippet):
         stored = OfficeRedirect.objects.filter(pk=self.pk).first()
         if stored and stored.old_path != self.old_path:
             errors["old_path"] = _(
-                "The old address stays as it is. Delete this redirect and write another one."
+                "The old address cannot be changed. Delete this redirect and add a new one."
             )
         elif self.old_path == "/":
             errors["old_path"] = _("The home page cannot be redirected.")

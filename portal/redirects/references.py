@@ -66,7 +66,7 @@ def _translations(pages, going):
         Reference(
             f"{other.title} ({other.locale})",
             _("Translation of this page"),
-            _("stays; its readers no longer find an original"),
+            _("stays, but no longer has an original"),
             reverse("wagtailadmin_pages:edit", args=[other.pk]),
         )
         for page in pages

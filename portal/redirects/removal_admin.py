@@ -40,7 +40,7 @@ class RemovalForm(forms.Form):
         """Refuse a page that is about to go itself."""
         target = self.cleaned_data["redirect_to"]
         if target and any(target.pk == page.pk or target.is_descendant_of(page) for page in self.pages):
-            raise forms.ValidationError(_("This page is about to go too. Choose another one."))
+            raise forms.ValidationError(_("This page would be removed too. Choose another one."))
         return target
 
 

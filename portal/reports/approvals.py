@@ -167,7 +167,7 @@ class ApprovalsView(_Decisions):
     page_title = _("Approvals")
     groups = (APPROVERS, COORDINATORS)
     filterset_class = ApprovalFilterSet
-    intro = _("What was sent for review, latest first. Open a page that is waiting to decide on it.")
+    intro = _("What was sent for review, latest first. To decide on a waiting page, open it.")
     nothing = _("Nothing has been sent for review yet.")
     fields = (
         Field("title", _("Title"), lambda state: state.url),
@@ -219,8 +219,8 @@ class SentView(_Decisions):
     header_icon = "upload"
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = SentFilterSet
-    intro = _("What you sent, latest first. Where changes are requested, make them and send it again.")
-    nothing = _("You have sent nothing for review yet.")
+    intro = _("What you sent, latest first. If changes were requested, make them and send it again.")
+    nothing = _("You have not sent anything for review yet.")
     fields = (
         *(field for field in ApprovalsView.fields if field.name in {"title", "type_name", "language"}),
         Field("started_at", _("Sent")),

@@ -40,8 +40,8 @@ ACTIONS = {
     "account.made": gettext_lazy("Account created"),
     "account.changed": gettext_lazy("Account changed"),
     "account.deleted": gettext_lazy("Account deleted"),
-    "account.activated": gettext_lazy("Account switched on"),
-    "account.deactivated": gettext_lazy("Account switched off"),
+    "account.activated": gettext_lazy("Account activated"),
+    "account.deactivated": gettext_lazy("Account deactivated"),
     "account.operator": gettext_lazy("Operator's rights given or removed"),
     "account.password": gettext_lazy("Password changed"),
     "account.password_reset": gettext_lazy("Password reset by a link in an email"),
@@ -129,7 +129,7 @@ class AuditView(Report):
     FORMATS = ("jsonl",)
     fields = (
         Field("what", gettext_lazy("Action")),
-        Field("on_what", gettext_lazy("On what"), lambda entry: entry.url),
+        Field("on_what", gettext_lazy("What it was about"), lambda entry: entry.url),
         Field("by", gettext_lazy("Person")),
         Field("moment", gettext_lazy("Time")),
         Field("details", gettext_lazy("Details")),

@@ -33,7 +33,7 @@ class QuestionsView(Report):
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = LanguageFilterSet
     intro = _(
-        "A machine drafted these words, and a close reading was not sure of them. Decide before you sign: change the words, or sign the texts that have them as they are. Then the question is no longer listed."
+        "A machine drafted these words, and we are not sure that they are right. Decide before you sign: change the words, or sign the texts without changing them. After that, the question is no longer listed."
     )
     nothing = _("There are no open questions.")
     fields = (

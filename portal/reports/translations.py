@@ -296,7 +296,7 @@ class TranslationsView(Report):
     intro = _(
         "The original changed after the translation was published, or there is no translation. What helps people in danger comes first."
     )
-    nothing = _("Every translation is as new as its original.")
+    nothing = _("Every translation is up to date.")
     fields = (
         Field("title", _("Title"), lambda row: row.url),
         Field("type_name", _("Type")),

@@ -236,7 +236,7 @@ def connect() -> None:
             CONFIRMATION,
             gettext_lazy("Changes that became public at once and wait for a second person"),
             gettext_lazy(
-                "Canceled, hidden, unpublished or deleted more than a day ago. This cannot be switched off."
+                "Canceled, hidden, unpublished or deleted more than a day ago. You cannot turn this off."
             ),
             (preferences.DAILY, preferences.WEEKLY),
             preferences.DAILY,

@@ -157,7 +157,9 @@ def register_emergency_actions(actions):
         formatter = type("Confirmation", (_OfAction,), {"label": label, "words": words})
         actions.register_action(action)(formatter)
     actions.register_action(
-        emergencies.REMINDED, _("Remind of an emergency"), _("Nobody had confirmed the emergency in time")
+        emergencies.REMINDED,
+        _("Send a reminder about an emergency"),
+        _("Nobody had confirmed the emergency in time"),
     )
 
 

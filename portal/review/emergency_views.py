@@ -23,7 +23,7 @@ class EmergencyForm(forms.Form):
     """The reason why it cannot wait."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why can it not wait for a second person?"),
+        label=gettext_lazy("Why can't it wait for a second person?"),
         max_length=1000,
         help_text=gettext_lazy("Kept in the history. Approvers and coordinators read it."),
         widget=forms.Textarea({"rows": 3}),

@@ -46,7 +46,7 @@ class ArchiveLock(BaseLock):
     def get_message(self, user):
         """What to do instead."""
         return _(
-            "This page is archived and stays as it is. To change it, restore it from the archive in the page's menu."
+            "Nobody can change this page while it is archived. To change it, restore it from the archive in the page's menu."
         )
 
     def get_icon(self, user):

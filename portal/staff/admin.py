@@ -119,7 +119,7 @@ class _State(Column):
 
     def get_value(self, instance):
         if not instance.is_active:
-            return _("Switched off")
+            return _("Deactivated")
         return _("Active") if instance.has_usable_password() else _("Invited")
 
 
@@ -167,9 +167,9 @@ class AccountCreateView(CreateView):
 
     def get_success_message(self, instance):
         """What happens next."""
-        return _("“%(name)s” was invited by email and sets a password by the link in it.") % {
-            "name": instance
-        }
+        return _(
+            "“%(name)s” was invited by email. The link in the email leads to the page for choosing a password."
+        ) % {"name": instance}
 
 
 class AccountEditView(EditView):

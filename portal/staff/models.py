@@ -12,7 +12,7 @@ class RightsChange(models.Model):
 
     class Kind(models.TextChoices):
         GROUP = "group", _("Added to a group")
-        ACTIVATE = "activate", _("Switch the account on")
+        ACTIVATE = "activate", _("Activate the account")
         SECOND_FACTOR = "second-factor", _("Reset the second factor")
         DEPUTY = "deputy", _("Stand in for an approver")
 

@@ -166,7 +166,7 @@ def sentence(change):
         }
         return _("%(name)s can decide like an approver from %(first)s to %(last)s.") % days
     if change.kind == Kind.ACTIVATE:
-        return _("The account of %(name)s is switched on again.") % {"name": name}
+        return _("The account of %(name)s is active again.") % {"name": name}
     return _("The second factor of %(name)s is reset.") % {"name": name}
 
 

@@ -28,8 +28,8 @@ ACTIONS = {
     ),
     "portal.rights.refused": (gettext_lazy("Refuse rights"), gettext_lazy("A change of rights was refused")),
     "portal.rights.alone": (
-        gettext_lazy("Change rights alone"),
-        gettext_lazy("Rights were changed without a second person: there was none"),
+        gettext_lazy("Change rights without a second person"),
+        gettext_lazy("Rights were changed by one person, because there was no second one"),
     ),
     "portal.invitation.sent": (gettext_lazy("Invite"), gettext_lazy("An invitation was sent")),
     "portal.invitation.accepted": (
@@ -120,7 +120,7 @@ def send_invitation(request, user_id):
         staff_invitations.send(account, request.user)
         messages.success(request, _("The invitation was sent. Only the newest link works."))
     else:
-        messages.error(request, _("This person already has a password, or the account is switched off."))
+        messages.error(request, _("This person already has a password, or the account is deactivated."))
     return redirect("wagtailusers_users:edit", account.pk)
 
 

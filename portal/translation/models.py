@@ -45,7 +45,7 @@ class GlossaryTerm(models.Model):
         _("translations"),
         blank=True,
         help_text=_(
-            "One per line; any of them is right. Word endings are recognized, so add other forms only if the beginning changes too."
+            "One per line. Each of them is correct. Word endings are recognized, so add other forms only if the beginning changes too."
         ),
     )
     never_translate = models.BooleanField(
@@ -79,7 +79,7 @@ class GlossaryTerm(models.Model):
             models.UniqueConstraint(
                 fields=["term", "language"],
                 name="unique_glossary_term",
-                violation_error_message=_("The glossary has this word in this language already."),
+                violation_error_message=_("The glossary already has this word in this language."),
             )
         ]
 

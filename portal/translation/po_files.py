@@ -235,7 +235,7 @@ def parse(data):
             return polib.pofile(file.name, encoding="utf-8")
         except (OSError, ValueError, IndexError, UnicodeError):
             raise ActionNotAllowed(
-                _("The PO file cannot be read: a line of it is broken. Nothing was read.")
+                _("The PO file cannot be read, because one of its lines is broken. Nothing was read.")
             ) from None
 
 
@@ -254,9 +254,7 @@ def _refuse_other_files(translation, po):
         other = translation_of(po)
         if other is None:
             raise ActionNotAllowed(
-                _(
-                    "This file is from another hub, or belongs to a translation that is gone. Nothing was read."
-                )
+                _("This file is from another hub, or its translation no longer exists. Nothing was read.")
             )
         raise ActionNotAllowed(
             _("This file belongs to “%(title)s” in %(language)s. Nothing was read.")
@@ -298,7 +296,7 @@ def _refuse_tags(segment, words, label, rich):
     where = {"field": label, "words": words[:60]}
     if not rich and any(tag.name != "br" for tag in BeautifulSoup(words, "html.parser").find_all(True)):
         raise ActionNotAllowed(
-            _("%(field)s, “%(words)s”: this part is plain text and may have no tags. Nothing was read.")
+            _("%(field)s, “%(words)s”: this part is plain text and cannot contain tags. Nothing was read.")
             % where
         )
     try:

@@ -47,7 +47,7 @@ PARTNER_SUBMISSIONS = "Partner submissions"
 HELP_LINES_REVIEW = "Review of help lines"
 WROTE_PART_OF_IT = _("You wrote part of this version. Another person must approve it.")
 NOBODY_CAN_APPROVE = _(
-    "Nobody can approve it now: everyone who may do so wrote part of it or does not read its language. A coordinator can name a deputy (Settings, Deputies), who can then approve it."
+    "Nobody can approve it now: everyone who could approve it wrote part of it or does not read its language. A coordinator can name a deputy (Settings, Deputies), who can then approve it."
 )
 
 # Shown when somebody decides on a version that is no longer the newest.

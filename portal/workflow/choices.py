@@ -12,7 +12,7 @@ class Ground(models.TextChoices):
     OPENING = "opening", _("Made when the hub was opened")
     BEFORE = "before", _("Public before approvals were written down")
     # Of a translation: its approved words with values that were approved in the first language.
-    CARRIED = "carried", _("Carried over: numbers, times and switches that are the same in every language")
+    CARRIED = "carried", _("Copied: numbers, times and settings that are the same in every language")
     # Live at once, logged and mailed; a second person confirms it afterwards.
     EMERGENCY = "emergency", _("Emergency: public before a second person has seen it")
 

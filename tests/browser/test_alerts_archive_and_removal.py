@@ -141,7 +141,7 @@ def test_an_approver_moves_a_page_to_the_archive(fresh, passing):
     assert reader.locator("[name=page_path]").input_value() == "/archive/passing-page/"
 
     page.goto(f"/admin/pages/{passing.pk}/edit/")
-    assert "This page is archived and stays as it is." in page.locator("body").inner_text()
+    assert "Nobody can change this page while it is archived." in page.locator("body").inner_text()
     page.goto(f"/admin/pages/{passing.pk}/take-back/")
     check(page, "take back")
     press(page, page.get_by_role("button", name="Restore from the archive"))

@@ -171,7 +171,7 @@ def test_approve_an_event(office, fresh, clocks):
         title = link.inner_text().strip()
         enter(approver, link)
         shown = approver.locator("main")
-        expect(shown).to_contain_text("No check fails.")
+        expect(shown).to_contain_text("All checks passed.")
         expect(shown).to_contain_text("Organization")
 
         walk.step("Choose *Request changes* without a reason.")
@@ -209,7 +209,7 @@ def test_take_down_a_page_in_an_emergency(office, fresh, clocks):
         assert reader.goto(address).status == 404
         assert reader.locator(".help-bar a[href='tel:911']").is_visible()
 
-        walk.step("To bring it back, mend it and send it with *Send for review*.")
+        walk.step("To bring it back, correct it and send it with *Send for review*.")
         edit(first, title)
         first.wait_for_load_state("networkidle")
         fill(first, first.locator("[name=summary]"), "A debt that is made so that it can never be paid.")

@@ -169,7 +169,7 @@ def test_nothing_depends_on_a_new_page(signed_in, account):
     page.owner = account("editor")
     page.save()
     shown = signed_in("approver").get(f"/admin/pages/{page.pk}/delete/").content.decode()
-    assert "Nothing: no menu, translation, page, campaign, help line or event names it." in shown
+    assert "Nothing. No menu, translation, page, campaign, help line or event mentions it." in shown
 
 
 # --- What stays ---------------------------------------------------------------------------------------------------

@@ -272,7 +272,7 @@ def test_notes_of_the_office_about_help_lines_are_not_for_readers(client):
     assert 'href="tel:+18662231111"' in page
     for line in unverified:
         assert line.confirm_note not in page
-    for words in ("erified", "To be confirmed", "A review was due"):
+    for words in ("erified", "To be confirmed"):
         assert words not in page
 
 
@@ -371,3 +371,9 @@ def test_the_sentence_about_formats_stands_before_the_form(client):
     shown = text(client, "/request-accessible-format/")
     before = shown.partition('<form class="form')[0].partition("<main")[2]
     assert "Please tell us what format you need." in before and "email 311" in before
+
+
+def test_a_publisher_with_the_name_of_its_source_is_named_once(client):
+    page = text(client, "/not-a-citizen/")
+    assert re.search(r">The Advocates for Human Rights</a>\. [A-Z]", page)
+    assert "Policy Manual, volume 3, part B, chapter 2</a>, U.S. Citizenship" in page

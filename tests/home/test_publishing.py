@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 import time
 
 import pytest
@@ -159,7 +160,7 @@ def test_code_that_saves_a_live_page_is_asked_the_same():
     with pytest.raises(ValidationError) as refused:
         page.save()
     assert refused.value.message_dict == {
-        "goal": ["Say what the initiative is to achieve."],
+        "goal": ["Say what the initiative should achieve."],
         "lead_office": ["Name the office that leads the initiative."],
     }
 
@@ -221,7 +222,7 @@ def test_no_page_takes_an_address_that_the_hub_needs(slug):
     home = HomePage.objects.get(locale__language_code="en")
     with pytest.raises(ValidationError) as refused:
         new_page(home, InformationPage, slug=slug, summary="A summary.")
-    assert refused.value.message_dict["slug"] == ["This site needs that address itself. Choose another one."]
+    assert refused.value.message_dict["slug"] == ["This site uses that address itself. Choose another one."]
 
 
 def test_such_an_address_is_free_below_another_page():
@@ -288,7 +289,7 @@ def test_a_new_page_with_a_reserved_address_is_refused_in_the_form(signed_in, ac
     data = posted(new, account("editor"), parent=home)
     response = signed_in("editor").post(f"/admin/pages/add/home/informationpage/{home.pk}/", data)
     assert response.status_code == 200
-    assert "This site needs that address itself. Choose another one." in words(response)
+    assert "This site uses that address itself. Choose another one." in words(response)
     assert not InformationPage.objects.filter(slug="search").exists()
 
 
@@ -299,16 +300,20 @@ def test_a_page_says_when_it_was_reviewed_and_when_it_will_be(client):
     published(page)
     text = client.get("/privacy/").content.decode()
     assert "Last reviewed" in text and f"{timezone.localdate().year + 1}." in text
-    assert "A review was due" not in text
 
 
-def test_a_page_whose_review_is_overdue_says_so_and_stays(client):
+def test_an_overdue_review_is_shown_to_the_office_and_not_to_readers(client, signed_in):
     page = english(InformationPage, "privacy")
     page.last_reviewed, page.review_interval = datetime.date(2020, 1, 31), 1
     published(page)
     response = client.get("/privacy/")
     assert response.status_code == 200
-    assert "A review was due in February 2020" in response.content.decode()
+    reviewed = re.search(r'<p class="meta reviewed">(.*?)</p>', response.content.decode())
+    assert reviewed[1] == "Last reviewed January 31, 2020."
+    assert "February 2020" not in response.content.decode()
+    report = signed_in("editor").get("/admin/reports/hub/due/?due=overdue").content.decode()
+    assert f"/admin/pages/{page.pk}/edit/" in report and "February 1, 2020" in report
+    assert "due/?due=overdue" in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_readers_are_not_led_to_what_is_gone_or_not_public(operator, make, which
         f"/admin/pages/{page.pk}/delete/", {"redirect_to": target}, follow=True
     ).content.decode()
     assert Page.objects.filter(pk=page.pk, live=True).exists()
-    assert ("This page is about to go too." in said) or ("Choose a page that is public." in said)
+    assert ("This page would be removed too." in said) or ("Choose a page that is public." in said)
 
 
 def test_several_pages_at_once_lead_on_too(client, signed_in, make, committed):

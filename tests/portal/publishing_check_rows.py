@@ -189,7 +189,7 @@ ERRORS = [
         "broken-link",
         "a page that is gone",
         lambda things: body(text(f'<p><a linktype="page" id="{things.gone}">The old page</a></p>')),
-        "The link “The old page” leads to a page that is gone. Choose another one.",
+        "The link “The old page” leads to a page that no longer exists. Choose another one.",
         lambda things: body(text(f'<p><a linktype="page" id="{things.live}">Wage theft</a></p>')),
     ),
     Row(
@@ -203,7 +203,7 @@ ERRORS = [
         "broken-link",
         "a document that is gone",
         lambda things: body(text('<p><a linktype="document" id="987654">The old paper</a></p>')),
-        "The link “The old paper” leads to a document that is gone. Choose another one.",
+        "The link “The old paper” leads to a document that no longer exists. Choose another one.",
         lambda things: body(text(f'<p><a linktype="document" id="{things.accessible}">The paper</a></p>')),
     ),
     Row(

@@ -22,7 +22,7 @@ MOST_DANGER_PHRASES = 300  # Looked up all at once, so their number does not mat
 MOST_WORDS = 10  # In a phrase; Hmong writes each syllable as a word.
 MOST_CHARACTERS = 60  # In a phrase, and in a search that is counted.
 NEVER_EMPTY = _(
-    "Write at least one word: a group of words is never empty. To end the group, ask a coordinator to unpublish it."
+    "Write at least one word. If the group is no longer needed, ask a coordinator to unpublish it."
 )
 
 
@@ -111,7 +111,7 @@ class SearchWords(ReviewedSnippet):
         phrases = list(first.values())
         errors: dict[str, str | StrPromise] = {}
         if len(phrases) > self.most_phrases:
-            errors["words"] = _("These are %(n)s lines. Keep the %(most)s that readers use most.") % {
+            errors["words"] = _("There are %(n)s lines. Keep the %(most)s that readers use most.") % {
                 "n": len(phrases),
                 "most": self.most_phrases,
             }

@@ -173,7 +173,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         choices=PlaceShown.choices,
         default=PlaceShown.PUBLIC,
         help_text=_(
-            "If not everyone may know the place, it is not stored here at all. Tell people yourself."
+            "If the place is not for everyone to know, it is not stored here at all. Tell people yourself."
         ),
     )
     venue_name = models.CharField(
@@ -210,7 +210,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         blank=True,
         help_text=_("Such as “Free”. Leave it empty if you do not know."),
     )
-    audience = terms_field("population", _("for whom"), _("Leave it empty if it is for everyone."))
+    audience = terms_field("population", _("who it is for"), _("Leave it empty if it is for everyone."))
     languages = terms_field(
         "language", _("languages of the event"), _("The languages spoken at the event, or interpreted.")
     )
@@ -286,7 +286,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
                 FieldPanel("languages"),
                 FieldPanel("topics"),
             ],
-            _("For whom"),
+            _("Who it is for"),
         ),
         MultiFieldPanel(
             [

@@ -159,9 +159,7 @@ class EventRules(ConfidentialPlaceMixin):
             )
         if not self.accessibility_contact:
             failures.append(
-                CheckResult(
-                    "accessibility_contact", _("Say whom people can ask for what they need to take part.")
-                )
+                CheckResult("accessibility_contact", _("Say who people can contact about accessibility."))
             )
         if self.start_date and not self._can_be_shown:
             failures.append(left_out_failure())

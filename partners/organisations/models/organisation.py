@@ -57,7 +57,7 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
         _("what it offers"),
         features=LIMITED_FEATURES,
         blank=True,
-        help_text=_("In plain words: for whom, what, and how to start."),
+        help_text=_("In plain words: what it offers, who it is for, and how to start."),
     )
     areas = terms_field("area", _("areas"), _("Where it helps people."))
     languages = terms_field(
@@ -114,7 +114,7 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
                 FieldPanel("place_accessibility"),
                 InlinePanel("locations", heading=_("Places"), label=_("Place")),
             ],
-            _("Where and for whom"),
+            _("Where, and who it is for"),
         ),
         MultiFieldPanel(
             [
@@ -145,7 +145,7 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
     def address_failure(self, slug: str, parent: Page | None) -> str | StrPromise:
         """Reserve `/partners/join/` for the form with which organizations ask to join."""
         if slug == "join":
-            return _("This site needs that address itself. Choose another one.")
+            return _("This site uses that address itself. Choose another one.")
         return super().address_failure(slug, parent)
 
     def publishing_errors(self) -> list[CheckResult]:

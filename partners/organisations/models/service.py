@@ -95,7 +95,7 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
         help_text=_("Such as “Free”. Leave it empty if you do not know."),
     )
     how_to_begin = models.CharField(
-        _("how to start"), max_length=300, blank=True, help_text=_("Whom to call, or where to go first.")
+        _("how to start"), max_length=300, blank=True, help_text=_("Who to call, or where to go first.")
     )
     places = ParentalManyToManyField(
         "partners.OrganisationLocation",
@@ -119,7 +119,7 @@ class ServicePage(ConfidentialPlaceMixin, HubPage):
                 FieldPanel("how_to_begin"),
                 FieldPanel("places"),
             ],
-            _("For whom and how"),
+            _("Who it is for, and how to start"),
         ),
         *HubPage.closing_panels,
     ]

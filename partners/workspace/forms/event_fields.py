@@ -83,7 +83,7 @@ LABELS = {
     "attendance": _("In person or online?"),
     "venue_name": _("Name of the place"),
     "street_address": _("Street and number"),
-    "accessibility_contact": _("Whom can people ask for what they need to take part?"),
+    "accessibility_contact": _("Who can people contact about accessibility?"),
     "all_day": _("It lasts all day, without times"),
     "place_shown": _("Who can see the address?"),
     "interval": _("How many weeks or months apart?"),
@@ -102,7 +102,7 @@ HELP_TEXTS = {
         "For readers who are being watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
     ),
     "place_shown": _(
-        "If not everyone may know the address, it is not stored here. What you wrote of it is deleted when you save, here and in earlier versions. Tell people yourself."
+        "If the address is not for everyone to know, it is not stored here. If you have already written it, it is deleted when you save, here and in earlier versions. Tell people yourself."
     ),
 }
 # Defaults that are not empty.

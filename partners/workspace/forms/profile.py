@@ -312,9 +312,7 @@ class PlaceForm(_RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["is_confidential"].label = _("This place is confidential")
         self.fields["is_confidential"].help_text = _(
-            "Acts at once when you save, before any approval: its address and the directions are deleted from "
-            "the public page, every version and all languages, and out of your services, events and pictures. "
-            "Unchecking it brings nothing back."
+            "This takes effect when you save, without approval: the address and the directions are deleted from the public page, every version and all languages, and from your services, events and pictures. Unchecking the box does not restore them."
         )
 
     def write(self, record):

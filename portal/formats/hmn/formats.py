@@ -4,3 +4,4 @@ DATE_FORMAT = r"F \t\i\m j, Y"
 DATETIME_FORMAT = r"F \t\i\m j, Y, P"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = r"F \t\i\m j"
+NUMBER_GROUPING = 3

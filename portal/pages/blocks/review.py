@@ -23,7 +23,7 @@ class SourceBlock(blocks.StructBlock):
         label=_("Note"),
         required=False,
         max_length=300,
-        help_text=_("What it is a source for, or what still has to be confirmed."),
+        help_text=_("What it is a source for. Readers see this note."),
     )
 
     class Meta:
@@ -49,5 +49,5 @@ class TextListBlock(blocks.StreamBlock):
     """A list of short sentences."""
 
     item = blocks.CharBlock(
-        label=_("Sentence"), max_length=300, help_text=_("One situation, as the person in it would say it.")
+        label=_("Sentence"), max_length=300, help_text=_("One situation, as a person in it would say it.")
     )

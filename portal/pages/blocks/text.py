@@ -55,7 +55,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Kind"),
         choices=[("information", _("Information")), ("safety", _("Safety"))],
         default="information",
-        help_text=_("Safety is for what protects the reader."),
+        help_text=_("Choose “Safety” for what protects the reader."),
     )
 
     class Meta:
@@ -67,7 +67,7 @@ class CalloutBlock(blocks.StructBlock):
 class QuotationBlock(blocks.StructBlock):
     """Somebody's words, with who said them and where."""
 
-    text = blocks.TextBlock(label=_("Quotation"), help_text=_("Letter for letter, without quotation marks."))
+    text = blocks.TextBlock(label=_("Quotation"), help_text=_("Word for word, without quotation marks."))
     attribution = blocks.CharBlock(
         label=_("Who said it"), max_length=200, help_text=_("Person or organization, and where.")
     )
@@ -84,7 +84,7 @@ class QuestionBlock(blocks.StructBlock):
 
     question = blocks.CharBlock(label=_("Question"), max_length=160, help_text=_("As a reader would ask it."))
     answer = blocks.RichTextBlock(
-        label=_("Answer"), features=LIMITED_FEATURES, help_text=_("The answer first, the reasons after it.")
+        label=_("Answer"), features=LIMITED_FEATURES, help_text=_("Give the answer first, then the reasons.")
     )
 
 
@@ -110,9 +110,7 @@ def link_failures(value):
     """
     if value["page"] or value.get("url"):
         return []
-    message = _(
-        "A link leads nowhere, or the page to which it led is gone. Choose a page or write an address."
-    )
+    message = _("A link leads nowhere, or its page no longer exists. Choose a page or write an address.")
     return [CheckResult("", message, code=BROKEN_LINK)]
 
 
@@ -164,7 +162,7 @@ class HelpLinesBlock(blocks.StructBlock):
             ("city", _("City information")),
             ("law_enforcement", _("Law enforcement")),
         ],
-        help_text=_("The lines themselves are kept under “Help and office”."),
+        help_text=_("Change the lines themselves under “Help and office”."),
     )
 
     class Meta:

@@ -60,7 +60,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         max_length=12,
         choices=Place.choices,
         default=Place.EVERYWHERE,
-        help_text=_("An alert that concerns help lines belongs on every page."),
+        help_text=_("Show an alert about help lines on every page."),
     )
     section = models.ForeignKey(
         Page,
@@ -79,7 +79,7 @@ class Alert(SignedTranslation, TranslatableMixin, PreviewableMixin, ReviewedSnip
         ),
     )
     starts_at = models.DateTimeField(
-        _("shown from"), default=timezone.now, help_text=_("Before this moment nobody sees it.")
+        _("shown from"), default=timezone.now, help_text=_("Nobody sees it before this time.")
     )
     ends_at = models.DateTimeField(
         _("shown until"),

@@ -90,7 +90,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         help_text=_("Only for emergency and confidential lines. Two or three lines fit on a phone."),
     )
     order = models.PositiveSmallIntegerField(
-        _("order"), default=100, help_text=_("Lines with small numbers come first.")
+        _("order"), default=100, help_text=_("Lines with lower numbers come first.")
     )
     phone = models.CharField(
         _("phone number"),
@@ -109,7 +109,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         max_length=16,
         blank=True,
         validators=[NUMBER],
-        help_text=_("Written like the phone number. Only if someone really answers texts."),
+        help_text=_("Write it like the phone number. Leave it empty if nobody answers texts."),
     )
     text_display = models.CharField(
         _("number for text messages as people read it"),
@@ -168,19 +168,19 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("will they tell the police"),
         blank=True,
         max_length=500,
-        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
+        help_text=_("What the source says. If it is empty, the question is left out."),
     )
     shares_with_immigration = models.TextField(
         _("will they tell immigration authorities"),
         blank=True,
         max_length=500,
-        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
+        help_text=_("What the source says. If it is empty, the question is left out."),
     )
     shares_with_child_protection = models.TextField(
         _("will they tell child protection"),
         blank=True,
         max_length=500,
-        help_text=_("What the source says. Empty: “Not known to us. Ask before you say your name.”"),
+        help_text=_("What the source says. If it is empty, the question is left out."),
     )
     under_18 = models.TextField(
         _("what if you are under 18"),
@@ -192,7 +192,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
         _("still to be confirmed"),
         blank=True,
         max_length=500,
-        help_text=_("Shown to visitors in plain words."),
+        help_text=_("A note for the office. Readers do not see it."),
     )
     source_title = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("Where these statements come from.")
@@ -263,7 +263,7 @@ class HelpLine(SignedTranslation, TranslatableMixin, ReviewedSnippet, index.Inde
                     )
                 ),
                 FieldPanel("under_18"),
-                FieldPanel("confirm_note", help_text=_("A note for the office. Readers do not see it.")),
+                FieldPanel("confirm_note"),
             ],
             _("What happens when you call"),
         ),

@@ -131,7 +131,7 @@ class OfficePhone(TranslatableMixin, Orderable):
         help_text=_("TTY is a text telephone."),
     )
     language = models.CharField(
-        _("language"), max_length=40, blank=True, help_text=_("When the line is for one language.")
+        _("language"), max_length=40, blank=True, help_text=_("If the line is for one language only.")
     )
 
     override_translatable_fields = [

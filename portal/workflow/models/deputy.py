@@ -25,7 +25,10 @@ class Deputy(models.Model):
     starts_on = models.DateField(_("from"), default=timezone.localdate, help_text=_("The first day."))
     ends_on = models.DateField(_("until"), help_text=_("The last day."))
     note = models.CharField(
-        _("note"), max_length=200, blank=True, help_text=_("For whom, or why. Only coordinators read it.")
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who they stand in for, or why. Only coordinators read it."),
     )
 
     # Until another coordinator has confirmed it (portal/staff/rights.py) the deputy decides nothing.
@@ -58,4 +61,4 @@ class Deputy(models.Model):
         """
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The last day comes after the first.")})
+            raise ValidationError({"ends_on": _("The last day must be after the first.")})

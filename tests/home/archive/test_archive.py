@@ -181,7 +181,7 @@ def test_nobody_changes_it_in_the_archive(signed_in, account, archived):
     for name in ("editor", "coordinator"):
         office = signed_in(name)
         address = f"/admin/pages/{archived.pk}/edit/"
-        assert "This page is archived and stays as it is." in office.get(address).content.decode()
+        assert "Nobody can change this page while it is archived." in office.get(address).content.decode()
         office.post(address, posted(archived, account(name), summary="Changed"))
         newest = approvals.newest(archived)
         assert newest is None or newest.as_object().summary != "Changed"

@@ -238,7 +238,7 @@ def test_the_next_edition_is_a_draft_with_the_lasting_texts_only(signed_in, clie
     client.logout()
     assert client.get(f"/campaigns/january-{NEXT}/").status_code == 404
     assert (
-        "There is a later edition already"
+        "There is already a later edition"
         in signed_in("editor").get(edition_address(january)).content.decode()
     )
 

@@ -127,3 +127,9 @@ def test_no_page_gives_legal_advice_or_a_line_of_law_enforcement(client):
     assert "not legal advice" in shown and "a lawyer or an accredited representative" in shown
     for slug in GRADES:
         assert "+18779966222" not in main(client, slug) and "+18663472423" not in main(client, slug)
+
+
+@pytest.mark.parametrize("prefix", PREFIX.values())
+def test_wage_theft_leads_to_the_website_of_a_center_whose_phone_we_do_not_know(client, prefix):
+    shown = client.get(f"{prefix}/definitions/wage-theft/").content.decode()
+    assert 'href="https://ctul.net/"' in shown

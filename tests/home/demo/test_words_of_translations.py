@@ -74,6 +74,14 @@ NOT_SAID = [
     ("hmn", r"uas (tej zaum )?muaj neeg saib xyuas", "zov: this is also to be cared for"),
     ("hmn", r"saib xyuas ib tug zuj zus", "pab koj npaj: this is to watch people one by one"),
     ("hmn", r"(tau|dhau|code) rau (lub hlis|tus lej)", "6: “rau” is also a preposition"),
+    # What the office has to do is not told to readers.
+    (
+        "es",
+        r"[Cc]iudad debe confirmar|[Ff]altan? (por )?confirmar",
+        "no lo sabemos; todavía no lo hemos verificado",
+    ),
+    ("so", r"Magaaladu waa inay (\w+ )*xaqiijiso", "ma ognin, weli lagama xaqiijin"),
+    ("hmn", r"Lub Nroog yuav tsum lees paub", "peb tsis paub, peb tseem tsis tau nug"),
     # One word for one thing, as in the United States.
     ("es", r"\b([Ss]oci[oa]s|[Aa]liados?|[Aa]sociad[ao]s?|[Cc]olaborador[ae]s)\b", "organizaciones aliadas"),
     ("es", r"[Pp]or comprobar", "por verificar"),
@@ -94,6 +102,7 @@ NOT_SAID = [
     ("es", r"(^|[.>-] )En peligro[,.]", "si está en peligro"),
     ("es", r"\b([Pp]uedes|[Tt]ienes|[Ee]stás|[Tt]us?|[Gg]uárdalos|[Tt]en paciencia)\b", "usted"),
     ("es", "[“”]", "«»"),
+    ("es", r"\d,\d{1,2}(?!\d)|\d[ \xa0]\d{3}(?!\d)", "50,000 and 273.8: Spanish in the United States"),
     ("es", r"\d [ap]\. m\.", "a.m., p.m."),
     ("es", r", en %\(days\)s", "el %(days)s"),
     ("hmn", r"[Rr]ooj haujlwm", "chaw ua haujlwm"),

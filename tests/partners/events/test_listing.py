@@ -297,7 +297,7 @@ def test_nonsense_in_the_address_is_left_out_or_answered_with_a_sentence(lantern
 def test_what_is_no_date_or_not_known_is_said(lantern):
     text = read("/events/?from=2027-02-30&topic=none").content.decode()
     assert "“2027-02-30” is not a date." in text
-    assert "This site does not know one of the choices in the address, so it was left out." in text
+    assert "One of the filters in the address does not exist, so it was left out." in text
 
 
 # --- Page by page -----------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class TestQueue:
         assert rows["Very near"].is_urgent and not rows["Far away"].is_urgent
         assert (rows["Very near"].is_new, rows["A public one"].is_new) == (True, False)
         assert [failure.field for failure in rows["A public one"].failures] == ["accessibility_contact"]
-        for expected in ("Urgent", "New", "Change to a public page", "One check fails", "Example Helpers"):
+        for expected in ("Urgent", "New", "Change to a public page", "One check failed", "Example Helpers"):
             assert expected in text
 
     def test_the_home_page_and_the_menu_lead_there(self, send, signed_in):
@@ -177,7 +177,7 @@ class TestReview:
             "Example Helpers",
         ):
             assert expected in text
-        assert "Say whom people can ask for what they need to take part." in text
+        assert "Say who people can contact about accessibility." in text
 
     def test_what_a_member_writes_is_shown_as_words(self, send, signed_in):
         event = send(

@@ -69,7 +69,7 @@ def test_a_service_is_told_whole_and_leads_to_its_page(client, whole):
     entry = opened(client, whole[0]).select_one(".service")
     assert entry.h3.a["href"] == whole[1].url
     facts = {words_of(row.dt): words_of(row.dd) for row in entry.select("dl > div")}
-    assert facts["Now"] == "Offered now"
+    assert facts["Status"] == "Offered now"
     assert facts["Who can use it"].endswith(". Everybody")
     assert facts["Cost"] == "Free"
     assert facts["Interpreters"] == "If you ask in advance"
@@ -83,7 +83,7 @@ def test_what_nobody_knows_is_said_once(client):
     entry = opened(client, organisation).select_one(".service")
     facts = {words_of(row.dt): words_of(row.dd) for row in entry.select("dl > div")}
     assert facts == {
-        "Now": "Closed for now",
+        "Status": "Closed for now",
         "We do not know": "Who can use it, cost, languages, interpreters: ask before you start.",
     }
 

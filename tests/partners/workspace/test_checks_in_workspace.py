@@ -52,7 +52,7 @@ def the_event():
         ("See [here](https://www.example.org/).", HERE),
         (
             "See [the old page](page:987654).",
-            "The link “the old page” leads to a page that is gone. Choose another one.",
+            "The link “the old page” leads to a page that no longer exists. Choose another one.",
         ),
         ("See https://www.example.org/a/b?c=d for more.", None),
         ("See [our page](https://www.example.org/).", None),

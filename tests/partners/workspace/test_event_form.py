@@ -154,7 +154,7 @@ def test_what_is_missing_is_said_beside_its_field_and_the_draft_is_kept(workspac
     assert "Kept as a draft, not sent." in summary
     for target in re.findall(r'<a href="#([^"]*)">', summary):
         assert f'id="{target}"' in page
-    for sentence in ("Give the date.", "Give the place.", "Say whom people can ask", "Write a summary"):
+    for sentence in ("Give the date.", "Give the place.", "Say who people can contact", "Write a summary"):
         assert sentence in summary, sentence
     assert 'value="Tea"' in page and 'value="Free"' in page
     assert the_event().title == "Tea" and submission.state(the_event()) == State.DRAFT

@@ -132,7 +132,7 @@ def test_two_members_at_once_overwrite_nothing(inside, organisation):
 
 
 def test_ticking_confidential_acts_at_once_and_unticking_brings_nothing_back(inside, organisation):
-    assert "Acts at once when you save" in inside.get(address(organisation)).content.decode()
+    assert "This takes effect when you save" in inside.get(address(organisation)).content.decode()
     data = fields(inside, organisation, **{"locations-0-is_confidential": "on", "action": "save"})
     answer = inside.post(address(organisation), data, follow=True)
     assert "The address of the confidential place is deleted everywhere." in answer.content.decode()

@@ -329,7 +329,7 @@ def test_a_cancelled_event_comes_back_only_by_another_person_of_the_office(
     status_changes.cancel(event, member, "weather")
     with pytest.raises(ActionNotAllowed):
         status_changes.reinstate(fresh(event), member)
-    assert "The office knows" in browse(event, "reinstate", go=True).content.decode()
+    assert "The office has your request" in browse(event, "reinstate", go=True).content.decode()
     mail = OutboxMessage.objects.filter(subject__startswith="Should it take place after all?").first()
     address = f"/admin/partner-events/{event.translation_key}/state/"
     assert address in mail.body

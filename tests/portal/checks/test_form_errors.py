@@ -107,7 +107,7 @@ def test_each_kind_of_block_is_named():
         block.clean(value)
     found = block_errors(block, value, refused.value)
     assert {str(one) for one in found} == {
-        "Add more. There must be at least this many: 2.",
+        "The minimum is 2. Add more.",
         "Part 1 › Name: Fill this in.",
         "Part 1 › Rows › Row 1: Fill this in.",
     }

@@ -316,7 +316,7 @@ def test_a_draft_in_spanish_is_shown_in_spanish(account, stranger):
 def test_an_address_of_a_page_cannot_take_the_place_of_the_links(account):
     home = InformationPage.objects.get(locale__language_code="en", slug="privacy").get_parent()
     page = InformationPage(title="x", slug="preview", locale=home.locale)
-    assert "needs that address itself" in str(page.address_failure("preview", home))
+    assert "uses that address itself" in str(page.address_failure("preview", home))
 
 
 def test_saving_in_the_admin_goes_on_as_before(signed_in, account, article):

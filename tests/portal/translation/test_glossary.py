@@ -169,7 +169,7 @@ class TestInTheAdmin:
             ({"term": "Wage theft", "language": "es", "translations": "y"}, None),
             (
                 {"term": "wage theft", "language": "es", "translations": "y"},
-                "has this word in this language already",
+                "already has this word in this language",
             ),
         ],
     )

@@ -169,8 +169,8 @@ class TestRefused:
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
-            ("<script>alert(1)</script>", "plain text and may have no tags"),
-            ("<b>bold</b>", "plain text and may have no tags"),
+            ("<script>alert(1)</script>", "plain text and cannot contain tags"),
+            ("<b>bold</b>", "plain text and cannot contain tags"),
         ],
     )
     def test_tags_in_plain_text(self, page, text, sentence):

@@ -356,7 +356,7 @@ def test_what_is_incomplete_is_not_approved_with_the_same_words_as_everywhere(
     sent.save_revision(user=member, clean=False)
     sent.current_workflow_state.cancel(user=member)
     sent.get_workflow().start(sent, member)
-    failure = "Say whom people can ask for what they need to take part."
+    failure = "Say who people can contact about accessibility."
     with pytest.raises(ValidationError, match=failure):
         decide(sent, account("approver"), "approve")
     response = signed_in("approver").post(stock(sent, "approve"), follow=True)

@@ -140,7 +140,7 @@ def test_an_account_without_a_role_gets_a_page_with_a_way_out_and_no_loop(client
         response = client.get(address)
         page = response.content.decode()
         assert response.status_code == 403, address
-        assert "Your account cannot open this page" in page
+        assert "Your account does not have access to this page" in page
         for way in ("/workspace/", "/accounts/logout/"):
             assert re.search(rf'<a [^>]*href="{way}"', page), way
         assert 'class="help-bar"' in page
