@@ -41,6 +41,14 @@ BROKEN = """() => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:'
     }
     return found;
 })"""
+# Numbers that are wider than their button.
+SPILLED = """() => [...document.querySelectorAll(".button .number")].filter((number) => number.checkVisibility()).filter((number) => {
+    const button = number.closest(".button").getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(number);
+    const text = range.getBoundingClientRect();
+    return text.right > button.right - 2 || text.left < button.left + 2;
+}).map((number) => number.textContent)"""
 LINES = """(element) => {
     const range = document.createRange();
     range.selectNodeContents(element);
@@ -65,6 +73,7 @@ def test_a_phone_number_stands_on_one_line(address, reader):
         for size in (100, 200):
             page.evaluate("size => document.documentElement.style.setProperty('font-size', `${size}%`)", size)
             assert page.evaluate(BROKEN) == [], (width, size)
+            assert page.evaluate(SPILLED) == [], (width, size)
             assert page.evaluate("measure.wider()") <= 0, (width, size)
 
 
