@@ -71,7 +71,11 @@ class ResourceIndexPage(HubPage):
         context["total"] = sum(number_of.values())
         shown = everything.filter(resource_type=chosen) if chosen else everything
         # The titles of the documents come with the pages.
-        listed = shown.select_related("document", "locale").only(*LISTED, *RESOURCE_FACTS, "locale").order_by("path")
+        listed = (
+            shown.select_related("document", "locale")
+            .only(*LISTED, *RESOURCE_FACTS, "locale")
+            .order_by("path")
+        )
         paginator = Paginator(listed, ON_A_PAGE)
         # How many there are is known already.
         paginator.count = number_of.get(chosen, 0) if chosen else context["total"]

@@ -202,7 +202,9 @@ class HubPage(SignedTranslation, Page):
         own = cls.objects.child_of(index).live()
         if index.locale.language_code == settings.LANGUAGE_CODE:
             return own
-        original = index.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        original = (
+            index.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        )
         if not original:
             return own
         others = cls.objects.child_of(original).live()
