@@ -169,3 +169,17 @@ def test_who_is_worried_finds_both_pages_with_one_tap_from_home_and_from_every_p
         assert page.locator("body").get_by_role("link", name=name).first.is_visible(), path
     page = reader(Address("home", "/"), width=360, height=640)
     assert page.locator("main").get_by_role("link", name=name).first.is_visible()
+
+
+def test_a_number_begins_below_its_words_when_the_page_runs_from_the_right(reader):
+    page = reader(Address("organization", "/partners/southwest-crisis-center/"))
+    gaps = """() => [...document.querySelectorAll(".button.call .number")].filter((one) => one.checkVisibility()).map((number) => {
+        const range = document.createRange();
+        range.selectNodeContents(number);
+        return Math.round(number.parentElement.getBoundingClientRect().right - range.getBoundingClientRect().right);
+    })"""
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    try:
+        assert set(page.evaluate(gaps)) == {0}
+    finally:
+        page.evaluate("document.documentElement.dir = 'ltr'")
