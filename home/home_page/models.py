@@ -158,6 +158,7 @@ class HomePage(HubPage):
             [*chosen, *(block["value"] for block in self.featured_definitions.raw_data)]
         )  # In one query.
         context["starting_points"] = [block.value for block in self.starting_points if block.value.href]
+        context["further_pages"] = [link for link in self.live_related_pages if link.pk not in chosen]
         context["definitions"] = chosen_links(self.featured_definitions)
         context["initiatives"] = list(
             InitiativePage.current_below(self).only(*LISTED, "status").order_by("path")

@@ -117,9 +117,9 @@ class InitiativeIndexPage(HubPage):
         """Add the live initiatives with the status in the address, and the number of each status."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(
-            InitiativePage.objects.child_of(self)
-            .live()
-            .only(*LISTED, "status", "lead_office")
+            InitiativePage.listed_below(self)
+            .select_related("locale")
+            .only(*LISTED, "status", "lead_office", "locale")
             .order_by("path")
         )
         chosen = request.GET.get("status", "")

@@ -56,7 +56,7 @@ class ResourceIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live resources of the type in the address, fifty on a page, and the number of each type."""
         context = super().get_context(request, *args, **kwargs)
-        everything = ResourcePage.objects.child_of(self).live()
+        everything = ResourcePage.listed_below(self)
         types = ResourcePage.Type
         chosen = request.GET.get("type", "")
         chosen = chosen if chosen in types.values else ""
@@ -71,7 +71,11 @@ class ResourceIndexPage(HubPage):
         context["total"] = sum(number_of.values())
         shown = everything.filter(resource_type=chosen) if chosen else everything
         # The titles of the documents come with the pages.
-        listed = shown.select_related("document").only(*LISTED, *RESOURCE_FACTS).order_by("path")
+        listed = (
+            shown.select_related("document", "locale")
+            .only(*LISTED, *RESOURCE_FACTS, "locale")
+            .order_by("path")
+        )
         paginator = Paginator(listed, ON_A_PAGE)
         # How many there are is known already.
         paginator.count = number_of.get(chosen, 0) if chosen else context["total"]

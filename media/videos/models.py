@@ -95,7 +95,7 @@ class VideoIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live videos, newest first; those without a date are last."""
         context = super().get_context(request, *args, **kwargs)
-        context["videos"] = VideoPage.listed(VideoPage.objects.child_of(self))
+        context["videos"] = VideoPage.listed(VideoPage.listed_below(self))
         return context
 
 
@@ -283,6 +283,11 @@ class VideoPage(RoutablePageMixin, HubPage):
     def player(self) -> Player | None:
         """The player of the other host (media.videos.players.Player), or None."""
         return player_for(self.address) if self.address else None
+
+    @property
+    def has_no_poster(self) -> bool:
+        """Whether lists show it as a line of words."""
+        return not self.poster
 
     @property
     def is_supplied(self) -> bool:

@@ -21,8 +21,9 @@ from .wording import day_words, hours_words, span_words, time_words, zone_words
 
 __all__ = ["EventFilters", "Item", "ListPage", "by_day", "items"]
 
-ON_A_PAGE = 20
-# Counting all rows would take longer with every event; "more than 60", which is three pages, is enough for a reader.
+# On a phone about six screens.
+ON_A_PAGE = 15
+# Counting all rows would take longer with every event; "more than 60", which is four pages, is enough for a reader.
 COUNTED = 60
 LAST_PAGE = 50
 # The fields of an event that lists show.
@@ -58,6 +59,7 @@ class Item:
         lang: the language of its texts if it is not the reader's, else "".
         organisation: the organisation (portal.core.page_links.PageLink), or None if it is not public.
         languages, accessibility: lists of portal.taxonomy.selectors.Term.
+        is_repeated: whether an earlier date of the same event stands above it in the list, with all that is known of it.
     """
 
     occurrence: Occurrence
@@ -68,6 +70,7 @@ class Item:
     organisation: object = None
     languages: list = field(default_factory=list)
     accessibility: list = field(default_factory=list)
+    is_repeated: bool = False
 
     def work_out(self):
         """Convert its times to the event's time zone now, so that errors occur here and not in the template.
@@ -210,7 +213,12 @@ def items(occurrences, language=None, brief=False):
         return events[row.event_key]
 
     # Some may have been unpublished since the rows were read.
-    return list(without_faults([row for row in rows if row.event_key in events], item, "lists", page_of))
+    listed = list(without_faults([row for row in rows if row.event_key in events], item, "lists", page_of))
+    seen = set()
+    for made in listed:
+        made.is_repeated = made.occurrence.event_key in seen
+        seen.add(made.occurrence.event_key)
+    return listed
 
 
 def _preferred(keys, originals, language):
@@ -268,7 +276,7 @@ _NAMES = [field.attname for field in Occurrence._meta.concrete_fields]
 
 
 def _values(occurrences):
-    """The rows as tuples: up to 61 are counted, and only the 20 that are shown become objects."""
+    """The rows as tuples: up to 61 are counted, and only those that are shown become objects."""
     return list(occurrences.values_list(*_NAMES))
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site, get_page_models
 
 from portal.core.cache_version import get_cache_version, known_cache_version
+from portal.core.page_links import page_links
 from portal.core.process_memory import memory_of
 from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 
 from . import fallback_files
 
 # The number changes with the fields of SiteContext, because after an update the cache may hold contexts of the previous release.
-CONTEXT_KEY = "site-context-2"
+CONTEXT_KEY = "site-context-3"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class SiteContext:
     help_lines: tuple
     alerts: tuple
     menu: tuple
+    # The related pages of the home page (PageLink): at the end of every page, too, they are one tap away.
+    first_pages: tuple
     home_url: str
     exit_url: str
     # The archive pages as paths of the tree (portal/site/archive.py).
@@ -133,6 +136,7 @@ def _build(language):
     home = homes.get(language) or homes.get(settings.LANGUAGE_CODE)
     menu = home.get_children().live().in_menu() if home else []
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
+    archives = _archive_paths()
     return SiteContext(
         language=language,
         office=office,
@@ -143,9 +147,10 @@ def _build(language):
         help_lines=tuple(_help_lines(HelpLine, language)),
         alerts=tuple(_alerts(Alert, language)),
         menu=tuple(MenuItem(title=page.title, url=page.url) for page in menu),
+        first_pages=_first_pages(home, language, archives),
         home_url=f"{prefix}/",
         exit_url=safety.exit_url if safety else settings.EXIT_URL,
-        archives=_archive_paths(),
+        archives=archives,
         homes=tuple(homes.values()),
         only_site=site if len(sites) == 1 else None,
     )
@@ -158,6 +163,17 @@ def _archive_paths():
         if getattr(model, "is_archive", False):
             paths += Page.objects.type(model).values_list("path", flat=True)
     return tuple(paths)
+
+
+def _first_pages(home, language, archives):
+    """The public related pages of a home page, in a language where they are translated, without those in the archive."""
+    related = getattr(home.specific, "related_pages", None) if home else None
+    links = (
+        page_links([block["value"] for block in related.raw_data if block["value"]], language)
+        if related
+        else []
+    )
+    return tuple(link for link in links if not link.path.startswith(archives))
 
 
 def _help_lines(model, language):

@@ -143,6 +143,13 @@ def written_in(record):
     return format_html(' lang="{}" dir="{}"', code, "rtl" if from_the_right else "ltr")
 
 
+@register.simple_tag
+def untranslated_language(pages):
+    """The name of the language of the pages that are not in the reader's; "" where all are."""
+    others = (page.locale.language_code for page in pages if written_in(page))
+    return next((language_name(code) for code in others), "")
+
+
 @register.filter
 def marked(text, marks):
     """The text with the words that were looked for in <mark>.

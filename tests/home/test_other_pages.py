@@ -1,8 +1,10 @@
 """Home page, initiatives, resources, get help, contact: what each shows and how lists are narrowed."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from home.models import (
     GetHelpPage,
@@ -155,6 +157,41 @@ def test_an_initiative_has_no_empty_section_and_says_how_to_take_part(client):
         assert nothing not in re.sub(r"<[^>]*>", " ", shown)
 
 
+@pytest.mark.parametrize("language", ["so", "hmn"])
+@pytest.mark.parametrize(("section", "model"), [("initiatives", InitiativePage), ("resources", ResourcePage)])
+def test_a_list_shows_in_english_what_its_language_does_not_have_and_says_so(
+    client, language, section, model
+):
+    found = text(client, f"/{language}/{section}/").partition("<main")[2]
+    for page in model.objects.live().filter(locale__language_code="en"):
+        assert re.search(rf'<h2 lang="en"[^>]*><a href="{page.url}">', found), page.title
+    assert ": English</p>" in found and "</p>" in found
+
+
+def test_a_list_in_a_language_with_all_translations_names_no_other(client):
+    for section in ("initiatives", "resources", "videos"):
+        found = text(client, f"/es/{section}/").partition("<main")[2]
+        assert not re.search(r'<h2[^>]* lang="en"', found) and ": English</p>" not in found
+
+
+HEADS = Path(settings.BASE_DIR).glob("*/*/templates/**/*_page.html")
+
+
+@pytest.mark.parametrize("template", sorted(HEADS), ids=lambda path: path.name)
+def test_the_head_of_a_page_is_one_component(template):
+    """First heading, notices and summary are written once (components/page_heading), but where a page has a head of its own."""
+    own = {
+        "home_page.html",
+        "campaign_page.html",
+        "get_help_page.html",
+        "event_page.html",
+        "event_index_page.html",
+    }
+    html = template.read_text()
+    assert ("<h1" in html) == (template.name in own)
+    assert ("components/page_heading/page_heading.html" in html) != (template.name in own)
+
+
 # --- Resources ------------------------------------------------------------------------------------------------
 def test_many_resources_stand_on_several_pages(client, monkeypatch):
     monkeypatch.setattr("home.resources.models.ON_A_PAGE", 2)
@@ -276,11 +313,11 @@ def test_notes_of_the_office_about_help_lines_are_not_for_readers(client):
         assert words not in page
 
 
-def test_lines_of_the_city_are_one_table(client):
-    table = re.search(r'<table class="help-line-table".*?</table>', text(client, "/get-help/"), re.DOTALL)[0]
+def test_lines_of_the_city_are_one_list(client):
+    found = re.search(r'<ul class="help-line-list".*?</ul>', text(client, "/get-help/"), re.DOTALL)[0]
     lines = HelpLine.objects.filter(locale__language_code="en", kind="city", live=True)
-    assert table.count("<tr") == lines.count() > 1
-    assert all(f'href="tel:{line.phone}"' in table for line in lines)
+    assert found.count("<li") == lines.count() > 1
+    assert all(f'href="tel:{line.phone}"' in found for line in lines)
 
 
 def test_get_help_warns_that_calls_stay_in_the_phone(client):

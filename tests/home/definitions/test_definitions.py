@@ -89,11 +89,21 @@ def test_only_statutes_of_the_demonstration_that_were_compared_say_so():
 
 
 def test_beside_a_definition_stands_the_first_confidential_line(client):
-    page = text(client, "/definitions/wage-theft/")
+    page = text(client, "/definitions/labor-trafficking/")
     aside = re.search(r'<aside class="aside.*?</aside>', page, re.DOTALL)[0]
     assert "If this is you" in aside
     assert 'href="tel:+18662231111"' in aside and 'href="sms:+16123999995"' in aside
     assert "tel:911" not in aside
+
+
+@pytest.mark.parametrize("prefix", ["", "/es", "/so", "/hmn"])
+def test_where_what_to_do_comes_first_the_confidential_line_comes_second(client, prefix):
+    """Nobody who was not paid calls a line about trafficking first: the complaint, then the workers' centers, then the line."""
+    page = text(client, f"{prefix}/definitions/wage-theft/").partition("<main")[2]
+    complaint = page.index('href="https://minimumwage.minneapolismn.gov/"')
+    assert complaint < page.index("/partners/ctul/") < page.index('href="tel:+18662231111"')
+    aside = re.search(r'<aside class="aside.*?</aside>', page, re.DOTALL)[0]
+    assert "If this is you" not in aside and 'href="tel:+18662231111"' in aside
 
 
 def test_a_term_is_described_to_search_engines_as_a_term_of_the_glossary(client):

@@ -5,12 +5,14 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from media.core.in_use import InUse
 from media.models import HubMedia, VideoIndexPage, VideoPage
 from tests import live
+from tests.home.demo.addresses import JANUARY
 from tests.portal.public import new_page
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,37 @@ def test_a_video_that_is_not_supplied_is_published_without_transcript_and_captio
 def test_both_videos_of_the_reference_page_show_the_role_of_that_time(client):
     page = client.get("/videos/").content.decode()
     assert page.count("(at the time)") == 2 and page.count("Not available yet") == 2
+
+
+def test_a_video_without_a_picture_is_a_line_of_words_and_no_empty_frame(client):
+    for address in ("/videos/", JANUARY):
+        soup = BeautifulSoup(client.get(address).content, "html.parser")
+        assert all(card.select_one("img") for card in soup.select(".videos > .card")) and soup.select(
+            ".videos"
+        )
+        lines = [line.get_text(" ", strip=True) for line in soup.select(".results > li")]
+        assert len(lines) == 2 and all("Not available yet" in line for line in lines)
+        assert not soup.select(".results svg, .results img, .no-poster")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("so", "Luuqaddan weli kuma jiro"), ("hmn", "Tsis tau muaj ua hom lus no")]
+)
+def test_a_language_without_videos_shows_the_english_ones_and_says_so(client, language, words):
+    soup = BeautifulSoup(client.get(f"/{language}/videos/").content, "html.parser").main
+    links = soup.select(":is(.videos, .results) h2 a")
+    assert {link["href"] for link in links} == {
+        video.url for video in VideoPage.objects.live().filter(locale__language_code="en")
+    }
+    assert all(link["lang"] == "en" for link in links)
+    assert f"{words}: English" in soup.get_text(" ", strip=True)
+
+
+def test_a_translated_video_is_listed_once_and_in_the_reader_s_language(client):
+    soup = BeautifulSoup(client.get("/es/videos/").content, "html.parser").main
+    links = soup.select(":is(.videos, .results) h2 a")
+    assert links and all(link["href"].startswith("/es/") and not link.has_attr("lang") for link in links)
+    assert "Todavía no está en este idioma" not in soup.get_text()
 
 
 def test_a_foreign_video_is_a_link_and_a_sentence_until_the_reader_asks_for_it(client):

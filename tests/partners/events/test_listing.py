@@ -321,18 +321,29 @@ def hundreds(lantern):
     return event
 
 
-def test_a_page_holds_twenty_dates_and_leads_to_the_next(hundreds):
+def test_what_an_event_is_stands_once_on_a_page_and_each_date_says_when_and_where(hundreds, lantern):
+    page = read().content.decode().partition("<main")[2]
+    rows = re.findall(r'<li class="event">.*?</li>', page, re.DOTALL)
+    assert len(rows) == ON_A_PAGE
+    described = [hundreds.summary in row and lantern.title in row for row in rows]
+    assert described == [True, *[False] * (ON_A_PAGE - 1)]
+    assert all(
+        "Daily bread" in row and hundreds.place_words in row and 'class="hours"' in row for row in rows
+    )
+
+
+def test_a_page_holds_fifteen_dates_and_leads_to_the_next(hundreds):
     first = read()
     assert len(titles(first)) == ON_A_PAGE
     assert 'href="?page=2"' in first.content.decode()
-    seventh = read("/events/?page=7")
-    assert len(titles(seventh)) == 10 and heading(seventh) == "Events, page 7"
+    ninth = read("/events/?page=9")
+    assert len(titles(ninth)) == 10 and heading(ninth) == "Events, page 9"
     assert f"more than {COUNTED} dates" in heading(read("/events/?q=bread"))
 
 
 def test_a_page_beyond_the_last_is_the_last(hundreds):
     assert len(titles(read("/events/?page=9999999"))) == 10
-    assert len(titles(read("/events/?page=8"))) == 10
+    assert len(titles(read("/events/?page=10"))) == 10
 
 
 def test_no_more_rows_are_read_than_shown_or_counted(hundreds):

@@ -35,7 +35,7 @@ def page(client, language):
 
 
 def lines(page):
-    """The help lines of the page, but for the table of the City's, in their order: (kind, HTML)."""
+    """The help lines of the page, but for the list of the City's, in their order: (kind, HTML)."""
     return re.findall(r'<article class="help-line (\w+)"[^>]*>(.*?)</article>', page, re.DOTALL)
 
 
@@ -44,7 +44,7 @@ def test_confidential_help_comes_first_with_the_words_to_say_and_the_city_last(p
     kinds = [kind for kind, _html in found]
     # The first confidential line begins, and an emergency line that is not for every danger ends the list.
     assert kinds == ["confidential", "emergency", "confidential", "emergency"]
-    assert page.rindex('<article class="help-line') < page.index('class="help-line-table"')
+    assert page.rindex('<article class="help-line') < page.index('class="help-line-list"')
     name, line = "Day One", next(html for kind, html in found if kind == "confidential")
     assert name in line and "tel:+18662231111" in line
     said = re.search(r'<p class="what-to-say"[^>]*>(.*?)</p>', line)[1]
