@@ -64,6 +64,8 @@ class Command(BaseCommand):
     """The same files always make the same hub. Loading twice makes no difference."""
 
     help = "Loads the demonstration into an empty database."
+    # For `setup`: a function that shows a generated password, where the command does not write it itself.
+    stealth_options = ("show_password",)
 
     def add_arguments(self, parser):
         """--if-empty for `make serve`; --force replaces the pages, lines and office of a used database."""
@@ -101,7 +103,11 @@ class Command(BaseCommand):
             loader.load()
         withdraw_cached_pages()
         if generated and made:
-            self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
+            show = options.get("show_password") or self._show_password
+            show(password)
+
+    def _show_password(self, password):
+        self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
         # It is made anew at the end. With it, each page that goes would have those that name it checked again.
