@@ -34,6 +34,7 @@ from portal.models import (
     SafetySettings,
     TaxonomyTerm,
 )
+from portal.quality import services as quality
 from portal.workflow import groups
 from portal.workflow.immediate_actions import not_recorded
 
@@ -96,12 +97,13 @@ class Command(BaseCommand):
         if not password:
             password, generated = secrets.token_urlsafe(12), True
         loader = DemoLoader(progress)
-        with transaction.atomic(), deferred_indexing(progress):
+        with transaction.atomic(), quality.not_checked(), deferred_indexing(progress):
             with not_recorded():
                 self._clear()
             made = self._accounts(password)
             loader.load()
         withdraw_cached_pages()
+        quality.check_pages(progress)
         if generated and made:
             show = options.get("show_password") or self._show_password
             show(password)

@@ -31,7 +31,16 @@ from partners.models import (
     OrganisationPhone,
 )
 from partners.workspace import submission
-from portal.models import HelpLine, OfficeIdentity, OutboxMessage, SafetySettings, TaxonomyTerm
+from portal.checks.requirements import WAITING_LINK
+from portal.models import (
+    HelpLine,
+    OfficeIdentity,
+    OutboxMessage,
+    QualityFinding,
+    SafetySettings,
+    TaxonomyTerm,
+)
+from portal.quality.services import check_pages
 from tests.home.demo.addresses import JANUARY
 from tests.live import published
 
@@ -283,6 +292,14 @@ def test_every_page_of_the_demonstration_is_ready_for_the_public():
     for page in Page.objects.live().filter(depth__gt=1).specific():
         assert page.publishing_errors() == [], page.url_path
         page.full_clean()
+
+
+def test_what_was_found_on_its_pages_holds_when_they_are_looked_at_again():
+    """Links to pages that were published later are no findings."""
+    known = set(QualityFinding.objects.values_list("page", "field", "anchor", "code", "message"))
+    assert known and not QualityFinding.objects.filter(code=WAITING_LINK).exists()
+    check_pages()
+    assert set(QualityFinding.objects.values_list("page", "field", "anchor", "code", "message")) == known
 
 
 @pytest.mark.parametrize("language", WRITTEN)
