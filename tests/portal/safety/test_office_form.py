@@ -1,0 +1,67 @@
+"""The form of the office's identity: what was not touched stays as it is."""
+
+import pytest
+from django import forms
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from portal.models import OfficeIdentity
+from portal.review.comparison import changes
+from portal.translation.progress import progress
+from portal.workflow import approvals
+from tests.live import approved
+from tests.portal.forms import snippet_form
+from tests.portal.translation.test_sources import translation_of
+
+pytestmark = pytest.mark.django_db
+
+
+def office():
+    return OfficeIdentity.objects.get(locale__language_code="en")
+
+
+def editor():
+    return reverse("wagtailsnippets_portal_officeidentity:edit", args=[office().pk])
+
+
+def sent(client, **changed):
+    """Save the form as a browser does, with some fields changed. Returns the newest version."""
+    record = office()
+    phones = [
+        {name: getattr(phone, name) for name in ("id", "label", "number", "display", "kind", "language")}
+        for phone in record.phones.all()
+    ]
+    data = snippet_form(record, **changed)
+    # A browser sends each line break of a text as two characters (HTML, section 4.10.22.4).
+    data = {name: value.replace("\n", "\r\n") for name, value in data.items()}
+    data = nested_form_data({**data, "phones": inline_formset(phones, initial=len(phones))})
+    answer = client.post(editor(), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return approvals.newest_version(record)
+
+
+@pytest.mark.parametrize("name", ["approver", "coordinator"])
+def test_only_the_changed_field_is_listed_as_changed(signed_in, name):
+    client = signed_in(name)
+    version = sent(client, email="office@example.org")
+    assert "\n" in version.address and "\r" not in version.address
+    request = client.get("/admin/").wsgi_request
+    assert [change.label for change in changes(office(), version, request)] == ["Email address"]
+
+
+def test_the_texts_that_nobody_changed_stay_translated(signed_in, account):
+    translation = translation_of(office())
+    pk, translations = translation.pk, type(translation).objects.filter(pk=translation.pk)
+    before = progress(translations)[pk]
+    sent(signed_in("approver"), email="office@example.org")
+    approved(approvals.newest(office()), account("approver2")).publish()
+    assert office().email == "office@example.org"
+    assert progress(translations)[pk] == before
+
+
+def test_every_field_for_several_lines_has_plain_line_breaks():
+    kinds = [forms.Textarea]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+        assert kind().value_from_datadict({"text": "One\r\ntwo\rthree\n"}, {}, "text") == "One\ntwo\nthree\n"
+    assert len(kinds) > 1
