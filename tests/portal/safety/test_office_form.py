@@ -1,4 +1,6 @@
-"""The form of the office's identity: what was not touched stays as it is."""
+"""The form of the office's identity: what was not touched stays as it is, and an empty discreet name is warned about."""
+
+import html
 
 import pytest
 from django import forms
@@ -14,6 +16,7 @@ from tests.portal.forms import snippet_form
 from tests.portal.translation.test_sources import translation_of
 
 pytestmark = pytest.mark.django_db
+NO_NAME = "The hub has no discreet name. Browser tabs and histories show “Human Trafficking Prevention”"
 
 
 def office():
@@ -65,3 +68,22 @@ def test_every_field_for_several_lines_has_plain_line_breaks():
         kinds += kind.__subclasses__()
         assert kind().value_from_datadict({"text": "One\r\ntwo\rthree\n"}, {}, "text") == "One\ntwo\nthree\n"
     assert len(kinds) > 1
+
+
+def test_an_empty_discreet_name_is_warned_about_by_its_field_upon_saving_and_before_approval(signed_in):
+    client = signed_in("approver")
+    page = html.unescape(client.get(editor()).content.decode())
+    assert NO_NAME not in page
+    assert "anyone who looks at the device can see what was read" in page
+    sent(client, discreet_name="", **{"action-submit": "1"})
+    assert NO_NAME in html.unescape(client.get(editor()).content.decode())
+    state = office().current_workflow_task_state
+    page = html.unescape(signed_in("approver2").get(reverse("decide", args=[state.pk])).content.decode())
+    assert "these do not stop you from approving" in page and NO_NAME in page
+
+
+def test_a_discreet_name_that_says_the_same_is_none():
+    record = office()
+    assert record.publishing_warnings() == []
+    record.discreet_name = record.site_name
+    assert [warning.field for warning in record.publishing_warnings()] == ["discreet_name"]
