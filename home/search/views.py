@@ -24,8 +24,8 @@ from portal.core.stemming import Marks
 from . import zero_result_searches
 from .crisis_banner import crisis_banner
 from .kinds import KINDS
-from .phone_numbers import LONG_NUMBER, line_of
-from .ranking import Found, find
+from .phone_numbers import line_of, number_in
+from .ranking import Found, find, find_number
 from .spelling import corrected_query
 from .synonyms import danger_language
 from .words_of_lines import line_for_words
@@ -165,18 +165,19 @@ def search(request):
     query, failed, language = clean_query(typed), False, get_language()
     line = line_of(typed[:MAX_CHARACTERS], language)
     safe_line = line if line and line.kind in line.SAFE_KINDS else None
-    # A whole phone number finds the pages that name its line.
-    searched = line.name if line and len(query) >= LONG_NUMBER and not re.search(r"[^\W\d]", query) else query
-    found, shown = Found(), []
+    searched, found, shown = query, Found(), []
     if query:
         try:
             # Within a transaction, a savepoint, because PostgreSQL refuses further queries in it after an error. Otherwise none: on
             # SQLite
             # a transaction of this application takes the write lock, and the reader would wait for writers.
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                found = find(searched, language, kind, archive)
+                if number_in(query):
+                    found = find_number(query, line, language, kind, archive)
+                else:
+                    found = find(query, language, kind, archive)
                 if found.corrected:
-                    searched = corrected_query(searched, found.corrected, language)
+                    searched = corrected_query(query, found.corrected, language)
                 results = Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
                 shown = hits(results.object_list, searched, language)
         except DatabaseError:
