@@ -18,6 +18,7 @@ from django.utils.translation import get_language, override
 
 from partners.events.listing import items
 from partners.models import EventPage, Occurrence, ServicePage
+from partners.organisations.examples import example_pks
 from portal.core.page_links import PageLink, links_by_id
 from portal.core.stemming import Marks
 
@@ -60,6 +61,7 @@ class Hit:
         organisation: for a service, the organization's PageLink, else None.
         lang: the language of its texts if it is not the reader's, else "".
         archived: whether it is archived.
+        is_example: whether it is an invented organization, or a service of one.
     """
 
     page: PageLink
@@ -68,6 +70,7 @@ class Hit:
     organisation: PageLink | None = None
     lang: str = ""
     archived: bool = False
+    is_example: bool = False
 
 
 def hits(pages, query, language):
@@ -97,6 +100,7 @@ def hits(pages, query, language):
         else {}
     )
     organisations = links_by_id([pk for pk in holders.values() if pk], language)
+    examples = example_pks()
     return [
         Hit(
             link,
@@ -105,6 +109,7 @@ def hits(pages, query, language):
             organisations.get(holders.get(page.pk) or 0),
             "" if page.language == language else page.language,
             page.is_archived,
+            not examples.isdisjoint((page.pk, holders.get(page.pk))),
         )
         for page in pages
         if (link := links.get(page.pk))

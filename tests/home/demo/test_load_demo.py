@@ -30,6 +30,7 @@ from partners.models import (
     OrganisationPage,
     OrganisationPhone,
 )
+from partners.organisations.directory import entries
 from partners.workspace import submission
 from portal.checks.requirements import WAITING_LINK
 from portal.models import (
@@ -225,6 +226,20 @@ def test_real_organisations_are_to_be_verified_and_name_their_source():
         assert organisation.get_children().exists(), organisation.title
     # Nobody knows yet how to reach it.
     assert [found.title for found in real.filter(live=False)] == ["Standpoint"]
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_invented_organisations_are_listed_last_and_nobody_claims_to_have_checked_one(language):
+    for organisation in OrganisationPage.objects.all():
+        assert not organisation.verified_on and not organisation.verified_by, organisation.title
+        assert organisation.is_example == ("Example" in organisation.title), organisation.title
+    listed = [organisation.title for organisation in _listed(language)]
+    assert [("Example" in title) for title in listed] == [False] * (len(listed) - 2) + [True] * 2
+
+
+def _listed(language):
+    pages = OrganisationPage.objects.in_bulk([entry.pk for entry in entries(language)])
+    return [pages[entry.pk] for entry in entries(language)]
 
 
 def test_what_is_live_was_approved_and_has_its_dates():
