@@ -2,10 +2,12 @@
 
 from partners.confidentiality import store
 from partners.events import approved_changes, formats, listing, occurrences
+from partners.events.models import EventPage
 from partners.moderation import immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
 from portal.accounts import encryption_renewal
+from portal.quality import titles
 from portal.site.error_views import acknowledges
 
 
@@ -19,6 +21,8 @@ def connect():
     formats.register("events.ics", "partners.calendars.ics.calendar_answer")
     formats.register("events.atom", "partners.calendars.feed.feed_answer")
     presenter.register_events(listing.upcoming_of)
+    # Events of earlier years may have the same title.
+    titles.compare_only(EventPage, occurrences.with_a_date_to_come)
     receivers.connect()
     encryption_renewal.FIRST.append(store.keep_keys)
     approved_changes.connect()  # Before the dates, which follow from it.

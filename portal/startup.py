@@ -13,7 +13,7 @@ from portal.core import migration_history, system_checks, wagtail_patches  # noq
 from portal.notifications import reminders
 from portal.page_cache import changes, proxies
 from portal.previews import services as previews
-from portal.quality import headings, help_lines, links, reading, tables
+from portal.quality import headings, help_lines, links, reading, tables, titles
 from portal.quality import services as quality
 from portal.redirects import services as redirects
 from portal.review import confirmations
@@ -40,7 +40,7 @@ def connect(config):
         registry.register(check.check)
     for check in (headings, tables):
         registry.register(check.check, ERROR)
-    for check in (help_lines, reading, glossary_checks):
+    for check in (help_lines, reading, titles, glossary_checks):
         registry.register(check.check, WARNING)
     kept_versions.register(previews.is_shown)
     permission_policies.register()

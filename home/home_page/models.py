@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -20,11 +20,8 @@ from home.campaigns.upcoming import next_events
 from home.initiatives.models import InitiativePage
 from portal.core.page_links import page_links
 from portal.models import HubPage
-from portal.pages.blocks import LIMITED_FEATURES, LinkValue, link_failures
+from portal.pages.blocks import LIMITED_FEATURES, LinkValue
 from portal.pages.models import LISTED, chosen_links
-
-if TYPE_CHECKING:
-    from portal.checks.publishing import CheckResult
 
 
 class StartingPointValue(LinkValue):
@@ -58,10 +55,6 @@ class StartingPointBlock(blocks.StructBlock):
     def link_text(self, value: StructValue) -> str:
         """The words of the link, for the publishing checks."""
         return value["title"] or ""
-
-    def publishing_errors(self, value: StructValue) -> list[CheckResult]:
-        """The page must be there."""
-        return link_failures(value)
 
 
 class HomePage(HubPage):

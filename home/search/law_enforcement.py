@@ -1,10 +1,18 @@
 """Pages with tip lines of the police: never the first result, because they are not confidential help."""
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
+from portal.models import HelpLine
 
-from portal.core.process_memory import kept_or_made
-from portal.models import HelpLine, HubPage
+from .number_search import pages_with_lines
+
+
+def without_police(found):
+    """The pages without those with lines of law enforcement; all of them if there are no others.
+
+    Args:
+        found: a list of FoundPage.
+    """
+    of_police = pages_with_lines(HelpLine.Kind.LAW_ENFORCEMENT)
+    return [page for page in found if page.pk not in of_police] or found
 
 
 def help_before_police(found):
@@ -16,23 +24,5 @@ def help_before_police(found):
     Returns:
         The list in its new order; as it is if it has no other page.
     """
-    if not found or found[0].pk not in _pages():
-        return found
-    first = next((page for page in found if page.pk not in _pages()), None)
-    return [first, *(page for page in found if page is not first)] if first else found
-
-
-def _pages():
-    """The primary keys of public pages with a block of such lines. Their own queries once after each change of the hub."""
-
-    def read():
-        found = set()
-        for model in HubPage.__subclasses__():
-            body = next((field for field in model._meta.fields if field.name == "body"), None)
-            if "help_lines" in getattr(getattr(body, "stream_block", None), "child_blocks", ()):
-                pages = model.objects.live().annotate(stored=Cast("body", TextField()))
-                kind = f'"{HelpLine.Kind.LAW_ENFORCEMENT}"'
-                found.update(pages.filter(stored__contains=kind).values_list("pk", flat=True))
-        return found
-
-    return kept_or_made("search:law-enforcement-pages", read, 24 * 60 * 60)
+    first = without_police(found)[:1]
+    return first + [page for page in found if page not in first]

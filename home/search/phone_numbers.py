@@ -1,4 +1,4 @@
-"""Recognizes the number of a help line in a query, however it is written: "1-888-373-7888", "(888) 373 7888", "8883737888"."""
+"""Recognizes phone numbers in a query, however they are written: "1-888-373-7888", "(888) 373 7888", "8883737888"."""
 
 import re
 
@@ -7,6 +7,16 @@ from portal.site.site_context import get_site_context
 # From this many digits on, the end of a number is enough: people leave out the country.
 LONG_NUMBER = 7
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-–‑/]*")
+
+
+def number_in(typed):
+    """The digits of a query that is a phone number and nothing else, or "".
+
+    Args:
+        typed: the text as typed.
+    """
+    digits = re.sub(r"\D", "", typed)
+    return digits if len(digits) >= LONG_NUMBER and not re.search(r"[^\W\d_]", typed) else ""
 
 
 def line_of(typed, language):

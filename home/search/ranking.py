@@ -24,9 +24,11 @@ from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
 from portal.core.stemming import query_words
 from portal.site.site_context import get_site_context
 
-from .law_enforcement import help_before_police
+from .law_enforcement import help_before_police, without_police
 from .models import IndexedPage, IndexedWord
-from .spelling import corrected_query, corrections, unknown_words
+from .number_search import pages_with_number
+from .phone_numbers import number_in
+from .spelling import corrected_query, corrections, known_errors, unknown_words
 from .synonyms import expanded
 
 # How many pages of each word are read in the reader's language, and in each other language.
@@ -35,8 +37,12 @@ READ, READ_ELSEWHERE = 500, 200
 COMPLETED = 300
 # How many pages are loaded in the reader's language, and in each other language.
 ASKED, ASKED_ELSEWHERE = 300, 100
-# The minimum score of a page, relative to the best page. In another language, a page must have all words.
+# The share of a query's words, weighted by their rarity, that a page must have, relative to the best page. In another language, a page
+# must have all words.
 ENOUGH = 0.3
+# The minimum score of a page, relative to the best page in its language that the reader may find: of a page with a typed word, and of
+# one that has only synonyms.
+LEAST_SCORE, LEAST_SCORE_OF_MEANING = 0.08, 0.2
 # The factor for pages that have all words of a query, or of a variant with synonyms.
 HAS_ALL = 2
 # The factor for variants with synonyms, so that the typed words come first, and the share of a variant that a page must have.
@@ -84,20 +90,61 @@ def find(query, language, kind="", archive=False):
     Returns:
         A Found. Five queries at most; seven if a word is corrected.
     """
-    scores, known = _scores(_asked(query), language, kind)
+    scores, known, typed = _scores(_asked(query), language, kind)
     corrected = {}
     if unknown := unknown_words(query, language, known):
         corrected = corrections(unknown, language)
     if corrected:
-        scores, _known = _scores(_asked(corrected_query(query, corrected, language)), language, kind)
+        asked = _asked(corrected_query(query, corrected, language))
+        scores, _known, typed = _scores(asked, language, kind)
+    corrected |= known_errors(query, language)
     scored = {}
     for code, pages in scores.items():
         most = ASKED if code == language else ASKED_ELSEWHERE
         best = sorted((-score, page) for page, score in pages.items())[:most]
         scored.update({page: -score for score, page in best})
+    return _found(scored, typed, language, archive, corrected)
+
+
+def find_number(typed, line, language, kind="", archive=False):
+    """Find the pages with a phone number, in all languages.
+
+    Args:
+        typed: the typed text, of which number_in() returns the digits (home/search/phone_numbers.py).
+        line: the HelpLine that has the number, or None.
+        language: the reader's language code.
+        kind: a key of KINDS, or "" for all.
+        archive: whether to include archived pages.
+
+    Returns:
+        A Found. Five queries at most.
+    """
+    scored = pages_with_number(number_in(typed), typed, line, kind)
+    return _found(scored, set(scored), language, archive, {})
+
+
+def _found(scored, typed, language, archive, corrected):
+    """The Found for pages with these scores, without those that are far below the best page of their language.
+
+    Args:
+        scored: scores by primary key of the page.
+        typed: the primary keys of the pages that have what was typed, not only synonyms.
+        language: the reader's language.
+        archive: whether to include archived pages.
+        corrected: see Found.
+    """
     if not scored:
         return Found(corrected=corrected)
     listed, apart = _public(scored, language, archive)
+    best: dict[str, float] = defaultdict(float)
+    # Pages with lines of the police do not push the others out.
+    for page in without_police([*listed, *apart]):
+        best[page.language] = max(best[page.language], page.score)
+    least = {True: LEAST_SCORE, False: LEAST_SCORE_OF_MEANING}
+    listed, apart = (
+        [page for page in pages if page.score >= best[page.language] * least[page.pk in typed]]
+        for pages in (listed, apart)
+    )
     listed.sort(key=lambda page: (page.language != language, -page.score, page.pk))
     return Found(
         help_before_police(listed),
@@ -128,7 +175,7 @@ def _scores(asked, language, kind):
         kind: a key of KINDS, or "".
 
     Returns:
-        (scores by language and primary key, the set of (language, stem) that pages have).
+        (scores by language and primary key, the set of (language, stem) that pages have, the primary keys of pages with a typed word).
     """
     limits = {code: READ if code == language else READ_ELSEWHERE for code in asked}
     wanted = [(code, word) for code, lists in asked.items() for word in dict.fromkeys(chain(*lists))]
@@ -140,7 +187,7 @@ def _scores(asked, language, kind):
     rarity = {key: math.log(1 + totals.get(key[0], 1) / max(1, frequencies.get(key, 0))) for key in wanted}
     if common:
         _complete(weights, rarity, common)
-    found = {}
+    found, typed = {}, set()
     for code, lists in asked.items():
         pages: dict[int, tuple[float, float]] = defaultdict(lambda: (0, 0))
         for number, words in enumerate(lists):
@@ -148,13 +195,16 @@ def _scores(asked, language, kind):
                 # Words that no page has are ignored.
                 words = [word for word in words if (code, word) in weights or word not in lists[0]]
             worth = MEANS_THE_SAME if number else 1
-            for page, (share, score) in _answers(words, code, weights, rarity).items():
+            answers = _answers(words, code, weights, rarity)
+            if not number:
+                typed.update(answers)
+            for page, (share, score) in answers.items():
                 if not number or share >= ENOUGH_OF_MEANING:
                     pages[page] = max(pages[page], (share, score * worth))
         best = max((share for share, _score in pages.values()), default=0)
         least = best * ENOUGH if code == language else 1
         found[code] = {page: score for page, (share, score) in pages.items() if share >= least}
-    return found, set(weights)
+    return found, set(weights), typed
 
 
 def _answers(words, code, weights, rarity):

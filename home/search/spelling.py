@@ -12,7 +12,7 @@ from django.db import connection
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from portal.core.process_memory import kept_or_made
-from portal.core.stemming import STOP_WORDS, folded_words, stem
+from portal.core.stemming import MISSPELLED, STOP_WORDS, folded_words, stem
 
 from . import synonyms
 from .models import IndexedWord
@@ -50,6 +50,15 @@ def unknown_words(query, language, known):
         if not in_pages and stems.get(language, word) not in listed:
             found.append(word)
     return found[:MOST_UNKNOWN]
+
+
+def known_errors(query, language):
+    """The typing errors of a query that are listed (MISSPELLED in portal/core/stemming.py): a dict as from corrections()."""
+    return {
+        word: stem(word, language)
+        for word in folded_words(query, language)
+        if word in MISSPELLED.get(language, ())
+    }
 
 
 def corrections(words, language):

@@ -18,14 +18,15 @@ from django.utils.translation import get_language, override
 
 from partners.events.listing import items
 from partners.models import EventPage, Occurrence, ServicePage
+from partners.organisations.examples import example_pks
 from portal.core.page_links import PageLink, links_by_id
 from portal.core.stemming import Marks
 
 from . import zero_result_searches
 from .crisis_banner import crisis_banner
 from .kinds import KINDS
-from .phone_numbers import LONG_NUMBER, line_of
-from .ranking import Found, find
+from .phone_numbers import line_of, number_in
+from .ranking import Found, find, find_number
 from .spelling import corrected_query
 from .synonyms import danger_language
 from .words_of_lines import line_for_words
@@ -60,6 +61,7 @@ class Hit:
         organisation: for a service, the organization's PageLink, else None.
         lang: the language of its texts if it is not the reader's, else "".
         archived: whether it is archived.
+        is_example: whether it is an invented organization, or a service of one.
     """
 
     page: PageLink
@@ -68,6 +70,7 @@ class Hit:
     organisation: PageLink | None = None
     lang: str = ""
     archived: bool = False
+    is_example: bool = False
 
 
 def hits(pages, query, language):
@@ -97,6 +100,7 @@ def hits(pages, query, language):
         else {}
     )
     organisations = links_by_id([pk for pk in holders.values() if pk], language)
+    examples = example_pks()
     return [
         Hit(
             link,
@@ -105,6 +109,7 @@ def hits(pages, query, language):
             organisations.get(holders.get(page.pk) or 0),
             "" if page.language == language else page.language,
             page.is_archived,
+            not examples.isdisjoint((page.pk, holders.get(page.pk))),
         )
         for page in pages
         if (link := links.get(page.pk))
@@ -165,18 +170,19 @@ def search(request):
     query, failed, language = clean_query(typed), False, get_language()
     line = line_of(typed[:MAX_CHARACTERS], language)
     safe_line = line if line and line.kind in line.SAFE_KINDS else None
-    # A whole phone number finds the pages that name its line.
-    searched = line.name if line and len(query) >= LONG_NUMBER and not re.search(r"[^\W\d]", query) else query
-    found, shown = Found(), []
+    searched, found, shown = query, Found(), []
     if query:
         try:
             # Within a transaction, a savepoint, because PostgreSQL refuses further queries in it after an error. Otherwise none: on
             # SQLite
             # a transaction of this application takes the write lock, and the reader would wait for writers.
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                found = find(searched, language, kind, archive)
+                if number_in(query):
+                    found = find_number(query, line, language, kind, archive)
+                else:
+                    found = find(query, language, kind, archive)
                 if found.corrected:
-                    searched = corrected_query(searched, found.corrected, language)
+                    searched = corrected_query(query, found.corrected, language)
                 results = Paginator(found.pages[:MOST], RESULTS_ON_A_PAGE).get_page(request.GET.get("page"))
                 shown = hits(results.object_list, searched, language)
         except DatabaseError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.signals import post_delete
 from django.utils import timezone
 from wagtail.signals import page_published, page_unpublished
@@ -149,6 +149,12 @@ def _on_published(sender, instance, **kwargs):
 def _on_gone(sender, instance, **kwargs):
     """Delete the rows of an event that is no longer public, unless a translation is public."""
     rewrite(instance)
+
+
+def with_a_date_to_come(events):
+    """Those of a queryset of events that are not over."""
+    to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+    return events.filter(Exists(to_come))
 
 
 def connect():

@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.query import PageQuerySet
 
 from partners.organisations.directory import in_readers_language, kept
+from partners.organisations.examples import example_pks
 from partners.organisations.models import OrganisationLocation, OrganisationPage, ServicePage
 
 # The namespace of derived identifiers; changing it would change all of them.
@@ -27,16 +28,18 @@ def public_organisations(unverified: bool = False) -> PageQuerySet[OrganisationP
     """The organizations of the directory, each in the default language if it is written in it.
 
     Args:
-        unverified: whether to include those that nobody has verified.
+        unverified: whether to include those that nobody has verified. Invented ones, which nobody can verify, are always included:
+            only a demonstration has them.
     """
     found = in_readers_language(OrganisationPage, settings.LANGUAGE_CODE)
-    return found if unverified else found.filter(verified_on__isnull=False)
+    return found if unverified else found.filter(Q(verified_on__isnull=False) | Q(pk__in=example_pks()))
 
 
 def public_services(unverified: bool = False) -> PageQuerySet[ServicePage]:
     """The services of the directory, with their organizations; see public_organisations()."""
     found = in_readers_language(ServicePage, settings.LANGUAGE_CODE).filter(organisation__live=True)
-    found = found if unverified else found.filter(organisation__verified_on__isnull=False)
+    if not unverified:
+        found = found.filter(Q(organisation__verified_on__isnull=False) | Q(organisation__in=example_pks()))
     return found.select_related("organisation").defer(
         "sources",
         "related_pages",

@@ -25,6 +25,8 @@ from portal.core.stemming import fold, index_words, query_words
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import all_terms
 
+from .examples import has_example_address
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -103,7 +105,9 @@ class Facet:
 
 
 def entries(language):
-    """The organizations shown to readers of a language, sorted by name. Four queries, then cached until the next publication.
+    """The organizations shown to readers of a language: real ones by name, then invented ones.
+
+    Four queries, then cached until the next publication.
 
     Args:
         language: a language code.
@@ -131,7 +135,9 @@ def _models():
 
 def _read_entries(language):
     organisations, all_services = _models()
-    pages = in_readers_language(organisations, language).values_list("pk", "translation_key", "title")
+    pages = in_readers_language(organisations, language).values_list(
+        "pk", "translation_key", "title", "website", "email"
+    )
     services = all_services.objects.filter(live=True, organisation__isnull=False)
     # A service counts for its organization in every language, whatever the translation says.
     found = {
@@ -142,10 +148,14 @@ def _read_entries(language):
     for key, pks in _words(services, "organisation__translation_key", "languages").items():
         found["language"][key] |= pks
     listed = [
-        Entry(pk, str(key), title, *(frozenset(found[name].get(key, ())) for name, *_rest in FACETS))
-        for pk, key, title in pages
+        (
+            has_example_address(website, email),
+            Entry(pk, str(key), title, *(frozenset(found[name].get(key, ())) for name, *_rest in FACETS)),
+        )
+        for pk, key, title, website, email in pages
     ]
-    return sorted(listed, key=lambda entry: (plain(entry.title), entry.pk))
+    listed.sort(key=lambda row: (row[0], plain(row[1].title), row[1].pk))
+    return [entry for _is_example, entry in listed]
 
 
 def _words(pages, key, field):
@@ -248,7 +258,7 @@ class DirectoryFilters:
 
     @cached_property
     def found(self):
-        """The organizations that match all filters (a list of Entry), sorted by name."""
+        """The organizations that match all filters (a list of Entry), in the order of entries()."""
         return self._narrowed(self._by_text)
 
     @cached_property

@@ -145,13 +145,13 @@ def _show_form(request, form, draft, conflict=None, **more):
         "draft": draft,
         "conflict": conflict,
         "title": (draft.title or _("Event without a title")) if draft else _("Post an event"),
-        **(_state_context(event) if event else {}),
+        **(_state_context(event, draft) if event else {}),
         **more,
     }
     return render(request, "partners/workspace/event.html", context, status=status)
 
 
-def _state_context(event):
+def _state_context(event, draft):
     state = submission.state(event)
     review = event.current_workflow_state
     task = review.current_task_state if review else None
@@ -162,6 +162,7 @@ def _state_context(event):
         "was_public": event.first_published_at is not None,
         "words": submission.reviewer_comment(event),
         "rejection": submission.rejection(event),
+        "notices": submission.notices(draft),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),
     }
@@ -181,7 +182,7 @@ def preview(request, slug):
         "own_url": _address(request, request.event),
         "submit_url": reverse("partners:event_submit", args=[slug, request.event.translation_key]),
         "back": _("Back to the event"),
-        **_state_context(request.event),
+        **_state_context(request.event, draft),
     }
     return render(request, "partners/workspace/preview.html", context)
 

@@ -326,6 +326,7 @@ def _state(page, name, **names):
         "stored": page,
         "can_be_edited": not page.workflow_in_progress and not page.locked,
         "words": submission.reviewer_comment(page),
+        "notices": submission.notices(submission.latest(page)),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),
         **{f"{act}_url": profile.address(name, act, **names) for act in ("preview", "submit", "withdraw")},

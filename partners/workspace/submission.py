@@ -24,6 +24,7 @@ from partners.events.models.event_times import zone_or_default
 from partners.moderation import notifications
 from partners.redaction import places
 from portal.exceptions import ActionNotAllowed, EditConflict
+from portal.quality import titles
 from portal.signoff.services import SIGNOFF_FIELDS
 from portal.workflow import contributions
 from portal.workflow.edit_conflicts import newer_version_by_others
@@ -54,6 +55,19 @@ def latest(page):
         The page as it is in its latest revision. Do not save it directly: that would publish it.
     """
     return page.get_latest_revision_as_object()
+
+
+def notices(draft):
+    """What the members should look at before they submit a draft; it does not prevent that.
+
+    Args:
+        draft: the result of latest().
+
+    Returns:
+        A list of messages, the same as in the admin.
+    """
+    organisation = getattr(draft, "organisation_notice", "")
+    return [str(organisation)] * bool(organisation) + [str(found.message) for found in titles.check(draft)]
 
 
 # --- Writing --------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Patches of Django (portal/core/patches.py): limits of dates, messages of empty required fields, rendering of models in migrations.
+"""Patches of Django (portal/core/patches.py): limits of dates, messages of empty required fields, line breaks, rendering of models in
+migrations.
 
 Applied before the models of any app are loaded, because blocks create form fields when they are defined.
 """
@@ -54,6 +55,22 @@ for _field in DATES:
         upstream=UNKNOWN,
         remove_when="Django limits the years of dates, or all fields of dates, those of libraries too, are our own class.",
     )(lambda original: [*original, validate_date])
+
+
+@DJANGO.patch(
+    forms.Textarea,
+    "value_from_datadict",
+    why="Browsers send \\r\\n for each line break: a text that nobody touched is stored changed, and its translations are out of date.",
+    upstream=UNKNOWN,
+    remove_when="Django reads the line breaks of a textarea as \\n.",
+    signature="(self, data, files, name)",
+)
+def _plain_line_breaks(original):
+    def value_from_datadict(self, data, files, name):
+        text = original(self, data, files, name)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+    return value_from_datadict
 
 
 @DJANGO.patch(

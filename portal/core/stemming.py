@@ -31,12 +31,12 @@ STEMMERS = {
     "sv": "swedish",
 }
 
+# Common typing errors that would have the stem of another word, here "traffic". The search says what it searched instead.
+MISSPELLED = {"en": {"trafficing": "trafficking", "trafficed": "trafficked"}}
+
 # Irregular forms of words that are common on this hub.
 IRREGULAR = {
-    # "trafficing" would have the stem of "traffic".
     "en": {
-        "trafficing": "trafficking",
-        "trafficed": "trafficked",
         "children": "child",
         "men": "man",
         "paid": "pay",
@@ -146,6 +146,7 @@ def stem(word: str, language: str) -> str:
     Returns:
         The stem; the word itself if the language is not supported.
     """
+    word = MISSPELLED.get(language, {}).get(word, word)
     word = IRREGULAR.get(language, {}).get(word, word)
     if language == "so":
         return re.sub("o$", "a", _SOMALI_ENDING.sub("", word))

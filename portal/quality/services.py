@@ -4,6 +4,8 @@ import datetime
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +39,7 @@ ALL_SILENT = 3
 AT_ONCE = 50
 # So many pages are read, and held in memory, together.
 CHUNK = 100
+_not_checked = ContextVar("not_checked", default=False)
 LONGEST = ExternalLink._meta.get_field("url").max_length or 0
 
 
@@ -200,8 +203,21 @@ def connect() -> None:
     post_delete.connect(_forget_deleted, dispatch_uid="quality_deleted")
 
 
+@contextmanager
+def not_checked() -> Iterator[None]:
+    """Context in which pages that go public or leave are not checked: for who publishes all pages, and then calls check_pages().
+
+    What is found in between is out of date at the end, such as links to pages that go public later.
+    """
+    token = _not_checked.set(True)
+    try:
+        yield
+    finally:
+        _not_checked.reset(token)
+
+
 def _check_published_page(instance: Page, **_kwargs: Any) -> None:
-    if isinstance(instance, HubPage) and instance.live:
+    if isinstance(instance, HubPage) and instance.live and not _not_checked.get():
         # As the public reads it; and whoever published it may go on with a page that nobody has touched.
         instance = type(instance).objects.get(pk=instance.pk)
         note_links(instance)
@@ -215,7 +231,8 @@ def _forget(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, HubPage):
         QualityFinding.objects.filter(page_id=instance.pk).delete()
         ExternalLink.pages.through.objects.filter(page_id=instance.pk).delete()
-        _check_pages_that_link_to(instance)
+        if not _not_checked.get():
+            _check_pages_that_link_to(instance)
 
 
 def _forget_deleted(instance: Model, **_kwargs: Any) -> None:

@@ -60,6 +60,7 @@ class Field:
         in_table: False for what only the file holds.
         empty: what the table says where there is no value, such as "Never" for a day of a check.
         lang: the code of the language of the cell, a function of the row, where it may be another than that of the page.
+        links: what the table lists below the value, a function of the row: objects with `name`, and `url` or "".
     """
 
     name: str
@@ -68,6 +69,7 @@ class Field:
     in_table: bool = True
     empty: str | StrPromise = "–"
     lang: Any = None
+    links: Any = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class _Cell:
     text: Any
     url: str
     lang: str
+    links: Any
 
 
 class _Table(Component):
@@ -107,6 +110,7 @@ def _cell(field, row):
         field.empty if text == "" else text,
         field.url(row) if field.url else "",
         field.lang(row) if field.lang else "",
+        field.links(row) if field.links else (),
     )
 
 

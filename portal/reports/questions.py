@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from portal.translation.questions import open_questions
+from portal.translation.questions import open_questions, with_places
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.groups import EDITORS, TRANSLATORS
 
@@ -33,7 +33,7 @@ class QuestionsView(Report):
     groups = (EDITORS, TRANSLATORS, APPROVERS, COORDINATORS)
     filterset_class = LanguageFilterSet
     intro = _(
-        "A machine drafted these words, and we are not sure that they are right. Decide before you sign: change the words, or sign the texts without changing them. After that, the question is no longer listed."
+        "A machine drafted these words, and we are not sure that they are right. Decide before you sign: change the words in the texts that are linked here, or sign the texts without changing them. After that, the question is no longer listed."
     )
     nothing = _("There are no open questions.")
     fields = (
@@ -42,7 +42,7 @@ class QuestionsView(Report):
         Field("question.words", _("Words now"), lang=_of_words),
         Field("question.proposed", _("Proposed"), lang=_translation),
         Field("question.why", _("Why"), lang=_original),
-        Field("where", _("Where")),
+        Field("where", _("Where"), links=lambda row: row.places),
     )
 
     def get_filtered_queryset(self):
@@ -55,3 +55,7 @@ class QuestionsView(Report):
             # The list behind the number on the dashboard (waiting.py).
             codes = [code for code in codes if code in self.request.user.approves_in]
         return open_questions(codes)
+
+    def complete(self, rows):
+        """Links to the texts."""
+        return with_places(rows)

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from portal.dashboard import items as dashboard
 from portal.dashboard.home import day
-from portal.translation.questions import open_questions
+from portal.translation.questions import open_questions, with_places
 from portal.workflow.approvals import APPROVERS, COORDINATORS
 from portal.workflow.groups import EDITORS, TRANSLATORS
 from portal.workflow.roles import is_of, only_translates
@@ -20,7 +20,7 @@ from .unsigned import unsigned
 def to_decide(request):
     """Words that a machine drafted and that who signs a language decides about first."""
     codes = _signs_in(request.user)
-    rows = open_questions(codes) if codes else []
+    rows, address = open_questions(codes) if codes else [], reverse("hub_reports:questions") + "?mine=on"
     return dashboard.DashboardItem(
         ngettext(
             "question about words to decide before signing",
@@ -28,10 +28,18 @@ def to_decide(request):
             len(rows),
         ),
         len(rows),
-        reverse("hub_reports:questions") + "?mine=on",
+        address,
         rows=tuple(
-            dashboard.Row(row.question.text, "", str(row.question.language_name))
-            for row in rows[: dashboard.NAMED]
+            dashboard.Row(
+                row.question.text,
+                # A button or message is not changed in the admin; the list says where.
+                next(
+                    (place.url for place in row.places if place.url),
+                    f"{address}&locale={row.question.language}",
+                ),
+                str(row.question.language_name),
+            )
+            for row in with_places(rows[: dashboard.NAMED])
         ),
     )
 

@@ -92,6 +92,12 @@ def _show_requested_changes(request, record):
         )
 
 
+def _show_warnings(request, record):
+    """Show what somebody should look at in the newest version of a snippet. For pages, it is above the editor's tabs."""
+    for warning in approvals.newest_version(record).publishing_warnings():
+        messages.warning(request, warning.message)
+
+
 def _offer_to_send(request, record):
     """Link from a translation to its submission, which the editor of wagtail-localize does not have."""
     translation = translation_of(record)
@@ -179,6 +185,7 @@ def before_snippet(request, record):
     if _reads(request):
         _warn_contributors(request, record)
         _show_requested_changes(request, record)
+        _show_warnings(request, record)
         _offer_to_send(request, record)
         _offer_to_sign(request, record)
     return _refuse_publication(request, record)

@@ -206,9 +206,14 @@ def confirm(action: ImmediateAction, user: User) -> bool:
     return False
 
 
-def how_many() -> int:
-    """How much waits for a second person, emergencies included."""
-    return emergencies.waiting().count() + actions.waiting().count()
+def is_anything_waiting() -> bool:
+    """Whether anything waits for a second person, emergencies included."""
+    return actions.waiting().exists() or emergencies.waiting().exists()
+
+
+def how_many_for(user: User) -> int:
+    """How much a user of those who approve may confirm, emergencies included."""
+    return actions.waiting().exclude(person=user).count() + len(emergencies.waiting_for(user))
 
 
 # --- The morning mail ---------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from wagtail.admin import messages as admin_messages
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
+from portal.checks.requirements import GLOSSARY
 from portal.core import confirmation
 from portal.signoff import services as signoff
 from portal.translation import glossary
@@ -79,6 +80,8 @@ def decide(request, task_state_id):
         "may_approve": not blocker,
         "asks_for_call": task.kind == ReviewStep.HELP_LINE,
         "version": version,
+        # Those about the glossary are named with the translation.
+        "warnings": [warning for warning in version.publishing_warnings() if warning.code != GLOSSARY],
         **_of_translation(record, version),
         "errors": errors,
         "comment": request.POST.get("comment", ""),

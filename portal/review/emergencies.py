@@ -179,6 +179,11 @@ def waiting():
     )
 
 
+def waiting_for(user):
+    """The emergencies of waiting() that a user may confirm: a list."""
+    return [approval for approval in waiting() if may_confirm(user, approval)]
+
+
 def parts_of(approval):
     """The approvals that are confirmed together: the same correction in each language, including this one.
 

@@ -64,17 +64,18 @@ def redirect_to_emergency(request, record):
 
 
 class _ListItem(MenuItem):
-    """The menu item of the list, shown only while something is not confirmed."""
+    """The menu item of the list, shown only while something is not confirmed. It counts what the user may confirm.
+
+    What the user did is listed there, too, with the way to undo it.
+    """
 
     def is_shown(self, request):
-        if not approvals.is_office(request.user):
-            return False
-        request.hub_to_confirm = confirmations.how_many()
-        return bool(request.hub_to_confirm)
+        return approvals.is_office(request.user) and confirmations.is_anything_waiting()
 
     def render_component(self, request):
         component = super().render_component(request)
-        component.label = f"{self.label} ({request.hub_to_confirm})"
+        if count := confirmations.how_many_for(request.user):
+            component.label = f"{self.label} ({count})"
         return component
 
 
@@ -91,11 +92,11 @@ def on_dashboard(request):
     """The dashboard items: emergencies, and what else was public at once and this user may confirm. They come first."""
     if request.user.pk not in approvers_today(request):
         return None
-    return [_emergencies_item(), _actions_item(request.user)]
+    return [_emergencies_item(request.user), _actions_item(request.user)]
 
 
-def _emergencies_item():
-    open_ones = list(emergencies.waiting())
+def _emergencies_item(user):
+    open_ones = emergencies.waiting_for(user)
     rows = tuple(
         dashboard.Row(
             str(approval.revision.content_object),

@@ -284,6 +284,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]  # It asks for DENY, which the previe
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_security.PUBLIC}
 ADMIN_CONTENT_SECURITY_POLICY = content_security.ADMIN
 DEMONSTRATION_NOTICE = env.bool("DEMONSTRATION_NOTICE", default=False)
+# Whether the scheduler leaves out what its commands say. Errors are logged in any case.
+SCHEDULER_IS_QUIET = False
 EXIT_URL = env.str(
     "EXIT_URL", default="https://www.weather.gov/"
 )  # Only the first value of the office's own setting.

@@ -8,6 +8,7 @@ from .base import SECRET_KEY, VAR_DIR, env
 ALLOWED_HOSTS = ["*"]
 DEMONSTRATION_NOTICE = env.bool("DEMONSTRATION_NOTICE", default=True)
 DEMO_ALLOWED = True
+SCHEDULER_IS_QUIET = True
 SECOND_FACTOR_REQUIRED = False  # Whoever tries the demonstration needs no smartphone.
 
 if not SECRET_KEY:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, reduce
 from operator import or_
 from pathlib import Path
@@ -19,9 +19,11 @@ from uuid import UUID
 import yaml
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override, to_locale
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from portal.core import catalogs, language_names
@@ -77,12 +79,38 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A text that has the words: its name, and where it is changed, or "" if that is not in the admin."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class OpenQuestion:
-    """A question, and where its words are: in the interface, in how many records that nobody has signed."""
+    """A question, and where its words are.
+
+    Attributes:
+        question: the Question.
+        messages: the messages of the interface that have the words, in the first language.
+        texts: the records that nobody has signed and that have the words: the label of the model and the primary key.
+        places: both with their names and addresses; only after with_places().
+    """
 
     question: Question
-    in_interface: bool
-    records: int
+    messages: tuple[str, ...]
+    texts: tuple[tuple[str, int], ...]
+    places: tuple[Place, ...] = ()
+
+    @property
+    def in_interface(self) -> bool:
+        """Whether a message of the interface has the words."""
+        return bool(self.messages)
+
+    @property
+    def records(self) -> int:
+        """How many records have the words."""
+        return len(self.texts)
 
     @property
     def where(self) -> str:
@@ -129,11 +157,58 @@ def open_questions(languages: Iterable[str]) -> list[OpenQuestion]:
     texts = _unsigned_texts(asked)
     found = []
     for question in asked:
-        keys = {key for key, code, text in texts if code == question.language and question.is_in(text)}
-        in_interface = _is_in_interface(question)
-        if keys or in_interface:
-            found.append(OpenQuestion(question, in_interface, len(keys)))
+        of_question = {
+            record for record, code, text in texts if code == question.language and question.is_in(text)
+        }
+        messages = _in_interface(question)
+        if of_question or messages:
+            found.append(OpenQuestion(question, messages, tuple(sorted(of_question))))
     return found
+
+
+def with_places(rows: Iterable[OpenQuestion]) -> list[OpenQuestion]:
+    """The questions with links to what has their words. A query for each kind of record.
+
+    Args:
+        rows: a list from open_questions().
+    """
+    rows = list(rows)
+    numbers: dict[str, set[int]] = {}
+    for row in rows:
+        for label, pk in row.texts:
+            numbers.setdefault(label, set()).add(pk)
+    places = {
+        (label, pk): Place(str(record), _edit_url(record))
+        for label, pks in numbers.items()
+        for pk, record in apps.get_model(label)._base_manager.in_bulk(pks).items()
+    }
+    return [
+        replace(
+            row,
+            places=(
+                *sorted((places[text] for text in row.texts if text in places), key=lambda place: place.name),
+                *(_in_catalog(message, row.question.language) for message in row.messages),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _edit_url(record: Any) -> str:
+    """Where a page or another record is edited; of a translation, the editor of translations."""
+    if isinstance(record, Page):
+        return reverse("wagtailadmin_pages:edit", args=[record.pk])
+    return reverse(record.snippet_viewset.get_url_name("edit"), args=[record.pk])
+
+
+def _in_catalog(message: str, language: str) -> Place:
+    words = {"message": message, "file": f"portal/locale/{to_locale(language)}/LC_MESSAGES/django.po"}
+    return Place(
+        _(
+            "“%(message)s” is a button or message, which cannot be changed in the admin. Send your decision to whoever maintains the site (%(file)s)."
+        )
+        % words
+    )
 
 
 def questions_about(record: Any) -> list[Question]:
@@ -156,16 +231,16 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
 
-def _is_in_interface(question: Question) -> bool:
-    """Whether a message that nobody has signed has the words. What is not translated is in the first language."""
+def _in_interface(question: Question) -> tuple[str, ...]:
+    """The messages that nobody has signed and that have the words. What is not translated is in the first language."""
     if catalogs.is_signed(question.language):
-        return False
+        return ()
     with override(question.language):
-        return any(question.is_in(gettext(message)) for message in question.messages)
+        return tuple(message for message in question.messages if question.is_in(gettext(message)))
 
 
-def _unsigned_texts(asked: list[Question]) -> list[tuple[UUID, str, str]]:
-    """Parts of unsigned translations that have the words of a question: (key of the record, language, text)."""
+def _unsigned_texts(asked: list[Question]) -> list[tuple[tuple[str, int], str, str]]:
+    """Parts of unsigned translations that have the words of a question: (model and primary key of the record, language, text)."""
     if not asked:
         return []
     has_words = reduce(
@@ -184,18 +259,19 @@ def _unsigned_texts(asked: list[Question]) -> list[tuple[UUID, str, str]]:
         )
     )
     unsigned = _unsigned({key for key, _code, _text in texts})
-    return [(key, code, text) for key, code, text in texts if (key, code) in unsigned]
+    return [(unsigned[key, code], code, text) for key, code, text in texts if (key, code) in unsigned]
 
 
-def _unsigned(keys: set[UUID]) -> set[tuple[UUID, str]]:
-    """Key and language of the unsigned translations among records. One query."""
+def _unsigned(keys: set[UUID]) -> dict[tuple[UUID, str], tuple[str, int]]:
+    """The unsigned translations among records: model and primary key by key and language. One query."""
     if not keys:
-        return set()
+        return {}
     models: list[Any] = [model for model in apps.get_models() if issubclass(model, SignedTranslation)]
     first, *others = (
         model._base_manager.filter(translation_key__in=keys, translation_signed_on=None)
         .order_by()
-        .values_list("translation_key", "locale__language_code")
+        .annotate(model_label=Value(model._meta.label, CharField()))
+        .values_list("translation_key", "locale__language_code", "model_label", "pk")
         for model in models
     )
-    return set(first.union(*others))
+    return {(key, code): (label, pk) for key, code, label, pk in first.union(*others)}

@@ -356,4 +356,14 @@ WARNINGS = [
         GOOD_TEXT,
         place="summary",
     ),
+    Row(
+        "browser-title",
+        "as another page",
+        {"discreet_title": "City partner: Riverside Example Coalition"},
+        "Browser tabs show “City partner: Riverside Example Coalition” for this page and for “Riverside Example Coalition”. "
+        "Give this page another title, or a discreet title of its own.",
+        {"discreet_title": "City information: an example"},
+        place="discreet_title",
+        also=GOOD_TEXT,
+    ),
 ]

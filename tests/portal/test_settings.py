@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -110,6 +111,29 @@ def test_a_hub_that_is_prepared_is_prepared_again_in_no_time(settings, tmp_path,
     assert time.monotonic() - began < 3
     said = capsys.readouterr().out
     assert "Collecting" not in said and "Loading" not in said and "Preparing" not in said
+
+
+@pytest.mark.django_db
+def test_the_addresses_and_accounts_are_the_last_that_is_printed_with_a_new_password(
+    settings, tmp_path, capsys, monkeypatch
+):
+    from django.core.management import call_command
+
+    def load(*args, show_password, stdout, **options):
+        stdout.write("Loading the demonstration …")
+        show_password("a-new-password")
+
+    def call(name, *args, **options):
+        return load(*args, **options) if name == "load_demo" else call_command(name, *args, **options)
+
+    settings.VAR_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    monkeypatch.setattr("portal.management.commands.setup.call_command", call)
+    call_command("setup")
+    before, rule, block = re.split("(?m)^(=+)$", capsys.readouterr().out, maxsplit=1)
+    assert "Loading" in before and "a-new-password" not in before and "Sign in" not in before
+    assert block.rstrip().endswith(rule) and "Their password: a-new-password (shown only now)" in block
+    for line in ("The hub: ", "Sign in: ", "The admin: ", "Workspace: ", "  editor@example.org (Editors)"):
+        assert f"\n{line}" in block, line
 
 
 def languages(tmp_path, entries):

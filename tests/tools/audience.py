@@ -14,7 +14,7 @@ OFFICE = re.compile(
     /templates/.*/admin/ | /templates/wagtailadmin/ | /management/ | /apps\.py$ | [/_]admin\.py$ | /wagtail_hooks\.py$ |
     _report\.py$ | /requirements\.py$ |
     ^portal/(audit|dashboard|redirects|reports|review|workflow)/ |
-    ^portal/quality/(?!links\.py|link_words\.py) | ^portal/staff/(?!invitations\.py|views\.py|templates/) |
+    ^portal/quality/(?!links\.py|link_words\.py|titles\.py) | ^portal/staff/(?!invitations\.py|views\.py|templates/) |
     ^portal/translation/ |
     ^portal/(checks/faults|notifications/(reminders|models/outbox)|pages/(blocks/review|sources)|previews/services|signoff/services|
       site/library_faults|templatetags/publishing_checks)\.py$ |

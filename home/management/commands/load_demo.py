@@ -34,6 +34,7 @@ from portal.models import (
     SafetySettings,
     TaxonomyTerm,
 )
+from portal.quality import services as quality
 from portal.workflow import groups
 from portal.workflow.immediate_actions import not_recorded
 
@@ -64,6 +65,8 @@ class Command(BaseCommand):
     """The same files always make the same hub. Loading twice makes no difference."""
 
     help = "Loads the demonstration into an empty database."
+    # For `setup`: a function that shows a generated password, where the command does not write it itself.
+    stealth_options = ("show_password",)
 
     def add_arguments(self, parser):
         """--if-empty for `make serve`; --force replaces the pages, lines and office of a used database."""
@@ -94,14 +97,19 @@ class Command(BaseCommand):
         if not password:
             password, generated = secrets.token_urlsafe(12), True
         loader = DemoLoader(progress)
-        with transaction.atomic(), deferred_indexing(progress):
+        with transaction.atomic(), quality.not_checked(), deferred_indexing(progress):
             with not_recorded():
                 self._clear()
             made = self._accounts(password)
             loader.load()
         withdraw_cached_pages()
+        quality.check_pages(progress)
         if generated and made:
-            self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
+            show = options.get("show_password") or self._show_password
+            show(password)
+
+    def _show_password(self, password):
+        self.stdout.write(f"The password of the demo accounts, shown only now: {password}")
 
     def _clear(self):
         # It is made anew at the end. With it, each page that goes would have those that name it checked again.

@@ -21,6 +21,7 @@ from partners.confidentiality import checks, store
 from partners.confidentiality.pages import ConfidentialPlacesMixin
 from partners.confidentiality.words import phrases_of
 from partners.organisations import presenter as organisation_entry
+from partners.organisations.examples import has_example_address
 from portal.checks.publishing import CheckResult, has_words
 from portal.core import phone_numbers
 from portal.models import HubPage
@@ -166,8 +167,13 @@ class OrganisationPage(ConfidentialPlacesMixin, HubPage):
 
     @property
     def is_verified(self) -> bool:
-        """Whether somebody has verified the entry with the organization."""
-        return self.verified_on is not None
+        """Whether somebody has verified the entry with the organization. Nobody can do so with an invented one."""
+        return self.verified_on is not None and not self.is_example
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the organization is invented, to show what an entry looks like (partners/organisations/examples.py)."""
+        return has_example_address(self.website, self.email)
 
     # --- What the page shows (partners/organisations/presenter.py) ---------------------------------------------------
     @cached_property

@@ -4,8 +4,10 @@ import logging
 import signal
 import threading
 import time
+from io import StringIO
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
@@ -32,6 +34,11 @@ def scheduled_commands():
     ]
 
 
+def _options():
+    """For `make serve`, without what the commands say: the addresses and accounts stay the last lines on the terminal."""
+    return {"stdout": StringIO()} if settings.SCHEDULER_IS_QUIET else {}
+
+
 class Command(BaseCommand):
     """The scheduler: exactly one runs for a hub."""
 
@@ -50,7 +57,7 @@ class Command(BaseCommand):
                     due[name] = time.monotonic() + interval.total_seconds()
                     try:
                         close_old_connections()
-                        call_command(name)
+                        call_command(name, **_options())
                     except Exception:  # One failing command must not stop the others.
                         logger.exception("The scheduled command %s failed.", name)
             try:

@@ -169,11 +169,18 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Do what is needed and say it. Of two that are started at once, one waits for the other."""
-        with alone():
-            self._prepare(options["verbosity"])
-        self._say_addresses()
+        passwords: list[str] = []
+        try:
+            with alone():
+                self._prepare(options["verbosity"], passwords.append)
+        except BaseException:
+            # It is stored nowhere else.
+            for password in passwords:
+                self.stdout.write(f"The password of the demo accounts: {self._password_words(password)}")
+            raise
+        self._say_addresses("".join(passwords))
 
-    def _prepare(self, verbosity):
+    def _prepare(self, verbosity, show_password):
         progress = Progress(self.stdout, verbosity)
         if closed := close_to_others(settings.VAR_DIR):
             self.stdout.write(f"{closed} files and folders in {settings.VAR_DIR} are private now.")
@@ -185,7 +192,13 @@ class Command(BaseCommand):
             collected.result()
         withdraw_cached_pages()
         if settings.DEMO_ALLOWED and apps.is_installed("home"):
-            call_command("load_demo", "--if-empty", stdout=self.stdout, verbosity=verbosity)
+            call_command(
+                "load_demo",
+                "--if-empty",
+                stdout=self.stdout,
+                verbosity=verbosity,
+                show_password=show_password,
+            )
         if new := add_languages():
             self.stdout.write(
                 f"New languages: {', '.join(new)}. Translate the home page first, then those below it."
@@ -207,7 +220,12 @@ class Command(BaseCommand):
                 # A newer version may have given the groups more to do, and more to review.
                 groups.restore()
 
-    def _say_addresses(self):
+    def _say_addresses(self, password):
+        """Say where the hub is and who may sign in: last, as one block, because the lines above it scroll away.
+
+        Args:
+            password: the password that was generated for the demo accounts, or "".
+        """
         address = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
         if settings.DEMO_ALLOWED:
             address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -215,11 +233,23 @@ class Command(BaseCommand):
             f"{address}/" if code == settings.LANGUAGE_CODE else f"/{code}/"
             for code, _name in settings.LANGUAGES
         )
-        self.stdout.write(f"The hub:     {languages}")
-        self.stdout.write(f"Sign in:     {address}/accounts/login/")
-        self.stdout.write(f"The admin:   {address}/admin/ (the office)")
-        self.stdout.write(f"Workspace:   {address}/workspace/ (members of partners)")
+        lines = [
+            f"The hub:     {languages}",
+            f"Sign in:     {address}/accounts/login/",
+            f"The admin:   {address}/admin/ (the office)",
+            f"Workspace:   {address}/workspace/ (members of partners)",
+        ]
         if settings.DEMO_ALLOWED:
+            lines += ["", "Demo accounts:"]
             for user in get_user_model().objects.filter(email__endswith="@example.org").order_by("pk"):
                 groups = ", ".join(group.name for group in user.groups.all()) or "of a partner"
-                self.stdout.write(f"Demo account {user.email} ({groups})")
+                lines.append(f"  {user.email} ({groups})")
+            lines += ["", f"Their password: {self._password_words(password)}"]
+        rule = "=" * max(map(len, lines))
+        self.stdout.write("\n".join(["", rule, *lines, rule, ""]))
+
+    @staticmethod
+    def _password_words(password):
+        if password:
+            return f"{password} (shown only now)"
+        return "that of DEMO_PASSWORD when they were made, or the one that was shown then"

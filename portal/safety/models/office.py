@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from portal.checks.publishing import WARNING, CheckResult
 from portal.core import phone_numbers
 from portal.signoff.models import SignedTranslation, TranslationPanel
 from portal.workflow.models.snippets import ReviewedSnippet
@@ -29,7 +30,7 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
         blank=True,
         help_text=_(
             "Shown in browser tabs, in histories and with shared links instead of the name of the hub, such as “City information”. "
-            "If it is empty, the name of the hub is shown there."
+            "If it is empty, the name of the hub is shown there, and anyone who looks at the device can see what was read."
         ),
     )
     city_name = models.CharField(_("city"), max_length=80, help_text=_("Such as “City of Example”."))
@@ -96,6 +97,21 @@ class OfficeIdentity(SignedTranslation, TranslatableMixin, ReviewedSnippet, Clus
     def title_name(self) -> str:
         """The name of the hub in browser titles: the discreet one if there is one."""
         return self.discreet_name or self.site_name
+
+    def publishing_warnings(self) -> list[CheckResult]:
+        """Without a discreet name, browser titles have the name of the hub, which readers who are watched cannot hide."""
+        if self.discreet_name.strip() not in ("", self.site_name.strip()):
+            return []
+        return [
+            CheckResult(
+                "discreet_name",
+                gettext(
+                    "The hub has no discreet name. Browser tabs and histories show “%(name)s”, so anyone who looks at the device can see what was read. Write a discreet name, such as “City information”."
+                )
+                % {"name": self.site_name},
+                WARNING,
+            )
+        ]
 
     def clean(self) -> None:
         """Refuse a phone that shows another number than it dials, by whatever path the version is saved."""

@@ -59,6 +59,10 @@ class ReviewedSnippet(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMix
         """As of pages. A snippet has no requirements that full_clean() does not check."""
         return []
 
+    def publishing_warnings(self) -> list[CheckResult]:
+        """As of pages: what somebody should look at. Shown to editors and approvers; it does not stop publication."""
+        return []
+
     def save(self, **kwargs: Any) -> None:
         """Save the record.
 

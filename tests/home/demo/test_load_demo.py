@@ -30,8 +30,18 @@ from partners.models import (
     OrganisationPage,
     OrganisationPhone,
 )
+from partners.organisations.directory import entries
 from partners.workspace import submission
-from portal.models import HelpLine, OfficeIdentity, OutboxMessage, SafetySettings, TaxonomyTerm
+from portal.checks.requirements import WAITING_LINK
+from portal.models import (
+    HelpLine,
+    OfficeIdentity,
+    OutboxMessage,
+    QualityFinding,
+    SafetySettings,
+    TaxonomyTerm,
+)
+from portal.quality.services import check_pages
 from tests.home.demo.addresses import JANUARY
 from tests.live import published
 
@@ -218,6 +228,20 @@ def test_real_organisations_are_to_be_verified_and_name_their_source():
     assert [found.title for found in real.filter(live=False)] == ["Standpoint"]
 
 
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_invented_organisations_are_listed_last_and_nobody_claims_to_have_checked_one(language):
+    for organisation in OrganisationPage.objects.all():
+        assert not organisation.verified_on and not organisation.verified_by, organisation.title
+        assert organisation.is_example == ("Example" in organisation.title), organisation.title
+    listed = [organisation.title for organisation in _listed(language)]
+    assert [("Example" in title) for title in listed] == [False] * (len(listed) - 2) + [True] * 2
+
+
+def _listed(language):
+    pages = OrganisationPage.objects.in_bulk([entry.pk for entry in entries(language)])
+    return [pages[entry.pk] for entry in entries(language)]
+
+
 def test_what_is_live_was_approved_and_has_its_dates():
     for event in _events().filter(live=True, locale__language_code="en"):
         assert event.live_revision.hub_approvals.get().ground == "demonstration"
@@ -283,6 +307,14 @@ def test_every_page_of_the_demonstration_is_ready_for_the_public():
     for page in Page.objects.live().filter(depth__gt=1).specific():
         assert page.publishing_errors() == [], page.url_path
         page.full_clean()
+
+
+def test_what_was_found_on_its_pages_holds_when_they_are_looked_at_again():
+    """Links to pages that were published later are no findings."""
+    known = set(QualityFinding.objects.values_list("page", "field", "anchor", "code", "message"))
+    assert known and not QualityFinding.objects.filter(code=WAITING_LINK).exists()
+    check_pages()
+    assert set(QualityFinding.objects.values_list("page", "field", "anchor", "code", "message")) == known
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from home.models import IndexedWord
 from home.search import spelling
 from home.search.ranking import find
-from portal.core.stemming import folded_words
+from portal.core.stemming import MISSPELLED, folded_words
 from portal.models import HelpLine
 from tests.portal.test_every_output import law_enforcement_numbers
 
@@ -42,6 +42,7 @@ def searched(page):
     [
         ("traficking", "trafficking", "/definitions/human-trafficking/"),
         ("trafiking", "trafficking", "/definitions/human-trafficking/"),
+        ("human trafficing", "human trafficking", "/definitions/human-trafficking/"),
         ("sextraficking", "sex trafficking", "/definitions/sex-trafficking/"),
         ("sextrafficking", "sex trafficking", "/definitions/sex-trafficking/"),
         ("wadge theft", "wage theft", "/definitions/wage-theft/"),
@@ -80,6 +81,17 @@ def test_typing_errors_are_forgiven_in_each_language(client, typed, prefix, want
 )
 def test_words_that_are_known_or_similar_to_none_are_searched_as_they_are(typed):
     assert find(typed, "en").corrected == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [(language, *pair) for language, words in MISSPELLED.items() for pair in words.items()],
+)
+def test_typing_errors_that_are_listed_are_announced_like_others(client, language, typed, meant):
+    prefix = "" if language == "en" else f"/{language}"
+    page = text(client, typed, prefix)
+    assert addresses(page) == addresses(text(client, meant, prefix))
+    assert searched(page) == meant and searched(text(client, meant, prefix)) == ""
 
 
 @pytest.mark.parametrize("typed", ["sucide", "my boyfrend rapd me", "im traped", "kidnaped"])

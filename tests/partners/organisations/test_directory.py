@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Locale
 
 from partners.models import OrganisationPage, ServicePage
+from partners.organisations.examples import has_example_address
 from portal.models import TaxonomyTerm
 from tests.live import published
 from tests.partners.factories import make_organisation, make_service, publish
@@ -170,6 +171,47 @@ def test_an_entry_says_what_for_where_in_which_languages_and_whether_somebody_ch
     assert "Last verified on November 2, 2026 by The office." in verified
     assert "To be verified" not in verified
     assert entries[1].h2.a["href"] == "/partners/zebra-crossing/"
+
+
+def test_an_invented_organization_is_marked_stands_last_and_never_looks_verified(client, three, words):
+    """Somebody who filters for help must not take the example for the surest entry."""
+    fields = {"website": "https://a.example.org/", "areas": [words["upriver"]]}
+    example = make_organisation(
+        "A Example", verified_on=datetime.date(2026, 11, 2), verified_by="The office", **fields
+    )
+    page = opened(client, "?area=upriver")
+    assert titles(page) == ["Ärmel Bridge", "Zebra Crossing", "A Example"]
+    last = words_of(page.select(".organisations > li")[-1])
+    assert "Invented example" in last and "erified" not in last
+    own = client.get(example.url).content.decode()
+    assert (
+        "Invented example" in own
+        and "This organization does not exist." in own
+        and "Last verified" not in own
+    )
+    service = make_service(example, "Quillfeather boats")
+    assert "Invented example" in client.get(service.url).content.decode()
+    for prefix in ("", "/es"):
+        found = client.get(f"{prefix}/search/", {"q": "quillfeather"}).content.decode()
+        assert ("Invented example" if not prefix else "Ejemplo inventado") in found
+    assert "Invented example" not in client.get("/search/", {"q": "Zebra Crossing"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("website", "email", "is_example"),
+    [
+        ("https://riverside.example.org/", "", True),
+        ("https://EXAMPLE.com", "", True),
+        ("", "office@riverside.example.org", True),
+        ("https://real-example.org/", "office@example.org", False),
+        ("https://example.org.hub.test/", "", False),
+        ("", "", False),
+    ],
+)
+def test_invented_organizations_are_recognized_by_addresses_that_are_reserved_for_examples(
+    website, email, is_example
+):
+    assert has_example_address(website, email) is is_example
 
 
 def test_nothing_found_says_what_to_do_and_where_help_is(client, three):

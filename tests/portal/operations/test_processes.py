@@ -125,6 +125,20 @@ def test_the_scheduler_runs_every_command_though_one_of_them_fails(told_to_end, 
     assert not FormatRequest.objects.filter(pk=old.pk).exists()
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_the_scheduler_of_make_serve_writes_nothing_below_the_addresses(
+    told_to_end, monkeypatch, capsys, settings, quiet
+):
+    settings.SCHEDULER_IS_QUIET = quiet
+    hour = datetime.timedelta(hours=1)
+    monkeypatch.setattr(
+        "portal.management.commands.run_scheduler.scheduled_commands", lambda: [("publish_scheduled", hour)]
+    )
+    told_to_end(0.5)
+    call_command("run_scheduler")
+    assert ("0 published" not in capsys.readouterr().out) is quiet
+
+
 def test_the_scheduler_goes_on_after_the_clock_was_ahead_and_came_back(
     told_to_end, monkeypatch, time_machine
 ):

@@ -17,6 +17,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from home.models import DefinitionPage, InformationPage
 from portal.models import (
     Alert,
+    Approval,
     AuditEntry,
     Deputy,
     HelpLine,
@@ -26,7 +27,7 @@ from portal.models import (
 )
 from portal.notifications import services as notifications
 from portal.review import confirmations, emergencies
-from portal.workflow import immediate_actions
+from portal.workflow import approvals, immediate_actions
 from portal.workflow.approvals import NotApproved
 from tests.live import approved
 
@@ -324,6 +325,18 @@ def test_another_approver_or_the_coordinator_confirms(unpublished, signed_in, ac
     assert "A second person has confirmed: Unpublished" in history
     assert AuditEntry.objects.filter(action="hub.action_confirmed", person=account(name).pk).exists()
     assert "already confirmed" in confirm(office, unpublished)
+
+
+def test_the_menu_counts_only_what_the_reader_can_confirm(unpublished, signed_in):
+    """Who did it finds the list, with the way to undo it, but no number that waits for somebody else."""
+    home = signed_in("approver").get("/admin/").content.decode()
+    assert "To confirm" in home and "To confirm (" not in home
+    other = Alert.objects.create(locale=definition().locale, title="Gas leak", level="emergency", live=False)
+    other.save_revision(user=None)
+    approvals.approve_revision(approvals.newest(other), unpublished.person, Approval.Ground.EMERGENCY)
+    home = signed_in("approver").get("/admin/").content.decode()
+    assert "To confirm (" not in home and "emergency to be confirmed" not in home
+    assert "To confirm (2)" in signed_in("approver2").get("/admin/").content.decode()
 
 
 def test_what_was_done_since_the_row_was_read_is_not_confirmed_with_it(signed_in, account):

@@ -68,6 +68,50 @@ def test_a_translator_sees_them_on_the_dashboard_and_reads_each_with_its_proposa
     assert "taakuleeye" in only and "pab sawv cev" not in only
 
 
+def test_each_question_leads_to_the_texts_that_have_the_words(signed_in):
+    client = signed_in("translator")
+    shown = BeautifulSoup(client.get(f"{LIST}?locale=hmn").content, "html.parser")
+    rows = shown.select(".hub-report tbody tr")
+    page = Page.objects.get(locale__language_code="hmn", slug="labor-trafficking")
+    row = next(row for row in rows if row.get_text(" ", strip=True).startswith("Original advocate"))
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    link = row.select_one(f'a[href="{editor}"]')
+    assert link.get_text() == page.title
+    assert len(row.select("li a")) == asked("hmn")["advocate, advocacy"].records
+    opened = client.get(editor)
+    assert opened.status_code == 200 and "wagtail-localize" in opened.content.decode()
+    # Help lines are other records than pages.
+    addresses = {a["href"] for a in shown.select(".hub-report tbody li a")}
+    assert any("/snippets/portal/helpline/edit/" in address for address in addresses)
+    for address in addresses:
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_button_or_message_says_in_which_file_it_is_changed(signed_in):
+    shown = BeautifulSoup(signed_in("translator").get(f"{LIST}?locale=so").content, "html.parser")
+    rows = shown.select(".hub-report tbody tr")
+    row = next(row for row in rows if row.get_text(" ", strip=True).startswith("Original Leave this site"))
+    *_texts, item = row.select("li")
+    assert item.get_text() == (
+        "“Leave this site” is a button or message, which cannot be changed in the admin. Send your decision to whoever maintains the site (portal/locale/so/LC_MESSAGES/django.po)."
+    )
+    # Nowhere does a question stand without a place.
+    assert all(row.select("li") for row in rows)
+
+
+def test_the_questions_on_the_dashboard_and_above_the_signature_lead_to_the_editor(signed_in):
+    client = signed_in("translator")
+    home = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    (heading,) = [a for a in home.select("#dashboard a") if "questions about words" in a.get_text()]
+    links = {a["href"] for a in heading.find_parent("li").select("li a")}
+    assert links and all(client.get(address).status_code == 200 for address in links)
+    page = Page.objects.get(locale__language_code="hmn", slug="labor-trafficking").specific
+    above = client.get(sign_address(page)).content.decode().partition("Your signature</h2>")[0]
+    section = above.partition('aria-labelledby="questions"')[2]
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert section.count(f'<a href="{editor}">Change the words in the editor') == len(questions_about(page))
+
+
 def test_only_the_own_languages_are_asked_and_nobody_else_is(signed_in):
     get_user_model().objects.filter(email="translator@example.org").update(approves_in=["so"])
     client = signed_in("translator")
