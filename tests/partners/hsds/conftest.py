@@ -7,5 +7,5 @@ from partners.models import OrganisationPage
 
 @pytest.fixture(scope="module", autouse=True)
 def only_ours(file_transaction):
-    """Nobody has verified the organisations of the demonstration."""
-    OrganisationPage.objects.update(verified_on=None)
+    """None of the organizations of the demonstration is verified or invented."""
+    OrganisationPage.objects.update(verified_on=None, website="https://organization.test/")

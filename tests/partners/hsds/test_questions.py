@@ -121,6 +121,14 @@ def test_organisations_and_words_are_found_by_words(client, two):
     assert names(client, "/taxonomy_terms", top_only="true")
 
 
+def test_the_invented_organisations_of_a_demonstration_are_there_without_being_verified(client):
+    organisation = make_organisation("Invented Example", website="https://www.example.org/")
+    make_service(organisation, "Invented help")
+    assert names(client, "/organizations") == ["Invented Example"]
+    (service,) = ask(client, "/services")["contents"]
+    assert service["name"] == "Invented help" and not service.get("assured_date")
+
+
 def test_pages_follow_each_other_and_say_where_they_are(client):
     organisation = make_organisation("Paged Example", verified_on=DAY)
     for number in range(5):
