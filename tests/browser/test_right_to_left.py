@@ -26,7 +26,8 @@ SIDES = """() => {
     return {
         strip: right - edge(".help-bar-lines a", "right"),
         heading: right - edge("main h1", "right"),
-        exit: exit.right <= innerWidth / 2 + 1,
+        // On a phone it is wider than half of the window: its words are longer than those beside it.
+        exit: exit.left <= 16 + parseFloat(getComputedStyle(document.querySelector(".help-bar")).paddingLeft) && exit.left + exit.right < innerWidth,
         beneath: beneath.map((link) => link.textContent),
         numbers: [...document.querySelectorAll(".number")].every((one) => getComputedStyle(one).direction === "ltr"),
     };
