@@ -29,7 +29,7 @@ NOT_SAID = {
     r"\bsomebody\b|\banybody\b|\beverybody\b": "someone, anyone, everyone",
     r"\b(its|the) words (are|at)\b|\bwords of its own\b": "the full text, the text",
     r"\b(described|explained) here\b": "this page explains",
-    r"\bkey day is\b": "the most important day is",
+    r"\bkey day is\b": "the main day is",
     r"(^|[.>-] )In danger,": "if you are in danger,",
     r"\byou need not\b|\bmay you\b": "you do not have to, you can",
     r"\b(aim|aims|meant) (at|to)\b": "aim for, should",
