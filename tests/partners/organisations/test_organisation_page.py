@@ -92,7 +92,7 @@ def test_whether_somebody_checked_it_is_said(client, whole):
     assert "Last verified on November 2, 2026 by The office." in words_of(opened(client, whole[0]))
     sparse = make_organisation("Sparse Example")
     said = words_of(opened(client, sparse))
-    assert "To be verified We have not checked this entry yet." in said
+    assert "Not checked yet We have not checked this entry yet." in said
 
 
 def test_draft_services_are_not_shown(client):
