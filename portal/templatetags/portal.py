@@ -144,9 +144,10 @@ def written_in(record):
 
 
 @register.simple_tag
-def untranslated_language(pages):
-    """The name of the language of the pages that are not in the reader's; "" where all are."""
-    others = (page.locale.language_code for page in pages if written_in(page))
+def untranslated_language(records):
+    """The name of the language of those records, or of the one record, that are not in the reader's; "" where all are."""
+    listed = [records] if hasattr(records, "locale") else records
+    others = (record.locale.language_code for record in listed if written_in(record))
     return next((language_name(code) for code in others), "")
 
 

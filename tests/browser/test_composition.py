@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.addresses import ALL, Address, each
 
@@ -183,3 +184,15 @@ def test_a_number_begins_below_its_words_when_the_page_runs_from_the_right(reade
         assert set(page.evaluate(gaps)) == {0}
     finally:
         page.evaluate("document.documentElement.dir = 'ltr'")
+
+
+@pytest.mark.parametrize("language", ["", "/so"])
+def test_the_link_to_what_happens_opens_its_fold(language, reader):
+    page = reader(Address("definition", f"{language}/definitions/labor-trafficking/"), width=360, height=640)
+    page.locator("main a[href*='/get-help/#what-happens-']").first.click()
+    page.wait_for_url(f"**{language}/get-help/#what-happens-*")
+    expect(page.locator("details.what-happens[open] .facts")).to_have_count(1)
+    # Until a person has signed the translation, the answers are in English, which is said in the reader's language.
+    english = page.locator("details.what-happens[open] .facts [lang=en]").count() > 0
+    notices = page.locator("details.what-happens[open] .meta", has_text="Luuqaddan weli kuma jiro")
+    assert notices.count() == english == bool(language)

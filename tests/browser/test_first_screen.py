@@ -35,10 +35,13 @@ def test_the_first_heading_begins_in_the_upper_third(address, reader):
 
 
 @pytest.mark.parametrize(**each(HELP))
-def test_the_first_screen_shows_whom_to_call_and_to_text(address, reader):
-    page = reader(
-        address, width=360, height=640, locale=address.name.split(" in ")[1].replace("English", "en")
-    )
+@pytest.mark.parametrize("suggestion", [False, True])
+def test_the_first_screen_shows_whom_to_call_and_to_text(suggestion, address, reader):
+    """Also to somebody whose browser asks for another language, which is then suggested."""
+    own = address.name.split(" in ")[1].replace("English", "en")
+    other = "es" if own == "en" else "en"
+    page = reader(address, width=360, height=640, locale=other if suggestion else own)
+    assert page.locator(".language-suggestion").is_visible() == suggestion
     for link in ("tel:+18662231111", "sms:+16123999995"):
         button = page.locator(f"main .button[href='{link}']").first
         assert button.is_visible()

@@ -2,7 +2,6 @@
 
 import datetime
 import html
-import re
 import time
 
 import pytest
@@ -308,9 +307,7 @@ def test_an_overdue_review_is_shown_to_the_office_and_not_to_readers(client, sig
     published(page)
     response = client.get("/privacy/")
     assert response.status_code == 200
-    reviewed = re.search(r'<p class="meta reviewed">(.*?)</p>', response.content.decode())
-    assert reviewed[1] == "Last reviewed January 31, 2020."
-    assert "February 2020" not in response.content.decode()
+    assert "reviewed" not in response.content.decode() and "2020" not in response.content.decode()
     report = signed_in("editor").get("/admin/reports/hub/due/?due=overdue").content.decode()
     assert f"/admin/pages/{page.pk}/edit/" in report and "February 1, 2020" in report
     assert "due/?due=overdue" in client.get("/admin/").content.decode()
