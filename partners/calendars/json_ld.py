@@ -69,7 +69,7 @@ def event_data(view, request):
     if any(event.cost.casefold().strip(" .!").startswith(word) for word in _FREE):
         data["isAccessibleForFree"] = True
     if view.is_recurring and not view.is_off:
-        data["eventSchedule"] = _schedule(event)
+        data["eventSchedule"] = _schedules(event)
     return {name: value for name, value in data.items() if value not in (None, [], "")}
 
 
@@ -111,7 +111,8 @@ def _location(view):
                 place["address"] = {"@type": "PostalAddress", **address}
             places.append(place)
         elif area := event.public_area or _city():
-            places.append({**place, "name": area})
+            # Search engines also want an address; this is all that is public.
+            places.append({**place, "name": area, "address": area})
     if view.is_online and (event.online_url or event.registration_url):
         places.append({"@type": "VirtualLocation", "url": event.online_url or event.registration_url})
     return places[0] if len(places) == 1 else places
@@ -120,6 +121,30 @@ def _location(view):
 def _city():
     office = get_site_context(get_language()).office
     return office.city_name if office else ""
+
+
+def _schedules(event):
+    """The recurrence rule, and one more Schedule for each date that was moved."""
+    moved = [
+        {
+            "@type": "Schedule",
+            "repeatCount": 1,
+            "scheduleTimezone": event.time_zone,
+            "startDate": change.new_date.isoformat(),
+            "endDate": change.new_date.isoformat(),
+            **_times(event, change.new_start_time or event.start_time, change.new_end_time),
+        }
+        for _date, change in sorted(event.changed_dates.items())
+        if change.state == EventDate.State.MOVED and change.new_date
+    ]
+    return [_schedule(event), *moved] if moved else _schedule(event)
+
+
+def _times(event, start, end):
+    """The parts of a Schedule that say when it begins and ends on its day."""
+    if event.all_day or not start:
+        return {}
+    return {"startTime": start.isoformat(), **({"endTime": end.isoformat()} if end else {})}
 
 
 def _schedule(event):
@@ -144,9 +169,7 @@ def _schedule(event):
             }
         ),
     }
-    if not event.all_day and event.start_time:
-        schedule["startTime"] = event.start_time.isoformat()
-        schedule["endTime"] = event.end_time.isoformat() if event.end_time else None
+    schedule |= _times(event, event.start_time, event.end_time)
     codes = list(_DAYS)
     if weekly:
         schedule["byDay"] = [f"https://schema.org/{_DAYS[codes[day]]}" for day in rule.days]

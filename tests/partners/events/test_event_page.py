@@ -120,7 +120,7 @@ def test_a_place_that_not_everybody_may_know_is_nowhere(lantern, shown, sentence
     text = page_of(event)
     assert "Hidden Way" not in text and "Example Library" not in text
     assert sentence in text and "North" in text
-    assert data_of(text)["location"] == {"@type": "Place", "name": "North"}
+    assert data_of(text)["location"] == {"@type": "Place", "name": "North", "address": "North"}
 
 
 def test_a_place_that_was_hidden_is_not_shown_though_it_is_stored(lantern):
@@ -128,7 +128,11 @@ def test_a_place_that_was_hidden_is_not_shown_though_it_is_stored(lantern):
     set_state(event, "scheduled", place_hidden=True)
     text = page_of(event)
     assert "Hidden Way" not in text and "Example Library" not in text and "The address is not shown." in text
-    assert data_of(text)["location"] == {"@type": "Place", "name": "City of Minneapolis"}
+    assert data_of(text)["location"] == {
+        "@type": "Place",
+        "name": "City of Minneapolis",
+        "address": "City of Minneapolis",
+    }
 
 
 # --- What became of it ------------------------------------------------------------------------------------------
@@ -266,7 +270,12 @@ def test_a_rule_is_a_schedule_and_the_date_the_next_that_takes_place(lantern):
     rewrite(event)
     data = data_of(page_of(event))
     assert data["startDate"].startswith((start + datetime.timedelta(days=7)).isoformat())
-    schedule = data["eventSchedule"]
+    schedule, one_date = data["eventSchedule"]
+    assert (one_date["startDate"], one_date["repeatCount"]) == (
+        (moved + datetime.timedelta(days=1)).isoformat(),
+        1,
+    )
+    assert one_date["startTime"] == "10:00:00"
     assert (schedule["repeatFrequency"], schedule["repeatCount"]) == ("P1W", 8)
     assert (schedule["startTime"], schedule["scheduleTimezone"]) == ("10:00:00", "America/Chicago")
     assert schedule["byDay"] == [f"https://schema.org/{start:%A}"]
