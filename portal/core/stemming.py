@@ -31,8 +31,9 @@ STEMMERS = {
     "sv": "swedish",
 }
 
-# Common typing errors that would have the stem of another word, here "traffic". The search says what it searched instead.
-MISSPELLED = {"en": {"trafficing": "trafficking", "trafficed": "trafficked"}}
+# Common typing errors that would have the stem of another word, here "traffic", or that are too short to be corrected by themselves.
+# The search says what it searched instead.
+MISSPELLED = {"en": {"rapd": "raped", "trafficing": "trafficking", "trafficed": "trafficked"}}
 
 # Irregular forms of words that are common on this hub.
 IRREGULAR = {
