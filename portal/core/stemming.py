@@ -33,7 +33,16 @@ STEMMERS = {
 
 # Common typing errors that would have the stem of another word, here "traffic", or that are too short to be corrected by themselves.
 # The search says what it searched instead.
-MISSPELLED = {"en": {"rapd": "raped", "trafficing": "trafficking", "trafficed": "trafficked"}}
+MISSPELLED = {
+    "en": {
+        "hepl": "help",
+        "hlep": "help",
+        "rapd": "raped",
+        "rpae": "rape",
+        "trafficing": "trafficking",
+        "trafficed": "trafficked",
+    }
+}
 
 # Irregular forms of words that are common on this hub.
 IRREGULAR = {
