@@ -20,7 +20,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import Page
 
-from partners.models import EventPage, Occurrence, OrganisationPage, ServicePage
+from partners.models import EventPage, EventStatus, Occurrence, OrganisationPage, ServicePage
 from portal.core.stemming import query_words
 from portal.site.site_context import get_site_context
 
@@ -47,6 +47,8 @@ LEAST_SCORE, LEAST_SCORE_OF_MEANING = 0.08, 0.2
 HAS_ALL = 2
 # The factor for variants with synonyms, so that the typed words come first, and the share of a variant that a page must have.
 MEANS_THE_SAME, ENOUGH_OF_MEANING = 0.5, 0.8
+# The factor for events that are canceled or postponed: what a reader can use comes first.
+NOT_HELD = 0.25
 COUNTED_FOR = 60 * 60
 
 
@@ -60,6 +62,12 @@ class FoundPage:
     language: str
     is_archived: bool
     score: float
+    not_held: bool = False
+
+    @property
+    def rank(self):
+        """The score by which it is sorted."""
+        return self.score * (NOT_HELD if self.not_held else 1)
 
 
 @dataclass
@@ -145,7 +153,7 @@ def _found(scored, typed, language, archive, corrected):
         [page for page in pages if page.score >= best[page.language] * least[page.pk in typed]]
         for pages in (listed, apart)
     )
-    listed.sort(key=lambda page: (page.language != language, -page.score, page.pk))
+    listed.sort(key=lambda page: (page.language != language, -page.rank, page.pk))
     return Found(
         help_before_police(listed),
         Counter(page.language for page in apart),
@@ -310,14 +318,25 @@ def _public(scored, language, archive):
     """
     versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"))
     to_come = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=timezone.now())
+    states = [EventStatus.State.CANCELLED, EventStatus.State.POSTPONED]
+    stopped = EventStatus.objects.filter(event_key=OuterRef("translation_key"), state__in=states)
     pages = Page.objects.live().filter(pk__in=list(scored)).order_by()
     rows = pages.annotate(
         code=F("locale__language_code"),
         is_here=Exists(versions.filter(locale__language_code=language)),
         is_default=Exists(versions.filter(locale__language_code=settings.LANGUAGE_CODE)),
         is_to_come=Exists(to_come),
+        is_held=Exists(to_come.filter(is_cancelled=False)) & ~Exists(stopped),
     ).values_list(
-        "pk", "translation_key", "content_type_id", "path", "code", "is_here", "is_default", "is_to_come"
+        "pk",
+        "translation_key",
+        "content_type_id",
+        "path",
+        "code",
+        "is_here",
+        "is_default",
+        "is_to_come",
+        "is_held",
     )
     event = ContentType.objects.get_for_model(EventPage).pk
     partners = {
@@ -326,13 +345,13 @@ def _public(scored, language, archive):
     archives = get_site_context(settings.LANGUAGE_CODE).archives
     listed: list[FoundPage] = []
     apart: list[FoundPage] = []
-    for pk, key, kind, path, code, is_here, is_default, is_to_come in rows:
+    for pk, key, kind, path, code, is_here, is_default, is_to_come, is_held in rows:
         if kind == event and not is_to_come:
             continue
         put_away = any(path.startswith(root) and path != root for root in archives)
         if put_away and not archive:
             continue
-        page = FoundPage(pk, key, kind, code, put_away, scored[pk])
+        page = FoundPage(pk, key, kind, code, put_away, scored[pk], kind == event and not is_held)
         only_there = kind in partners and not is_here and (code == settings.LANGUAGE_CODE or not is_default)
         (listed if code == language or only_there else apart).append(page)
     return listed, apart

@@ -1,11 +1,16 @@
 """Corrects typing errors: a word that no page has is replaced by the most similar word that the search knows.
 
+Common words and those of this subject (common_words_*.txt) and words of up to four letters are not corrected: "foster" is not
+"faster" and "rent" not "rest". The page is told the correction in its full form, never as a stem.
+
 Candidates are the words of the index that begin with the first or second letter of the typed word, and the synonyms and danger words. The
 index is not read as a whole: each distinct word costs one step in the database index, however many pages have it.
 """
 
 from collections import defaultdict
+from functools import cache
 from itertools import chain
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -19,11 +24,13 @@ from .models import IndexedWord
 
 # Words that are corrected in one query, and candidates read from the index.
 MOST_UNKNOWN, MOST_CANDIDATES = 4, 6000
-SHORTEST = 4
+SHORTEST = 5
+# The shortest stem of another language that counts: Spanish endings make "law" of "lawer".
+SHORTEST_ELSEWHERE = 4
 # From this length on, two letters may be wrong; below, one.
 LONG = 8
 # The shortest part of two words that were written as one ("sextrafficking").
-SHORTEST_PART = 3
+SHORTEST_PART, SHORTEST_SECOND_PART = 3, 4
 
 
 def unknown_words(query, language, known):
@@ -43,11 +50,13 @@ def unknown_words(query, language, known):
         if len(word) < SHORTEST or not word.isalpha() or word in STOP_WORDS.get(language, "").split():
             continue
         stems = {code: stem(word, code) for code, _name in settings.LANGUAGES}
-        # A short stem of another language is often an accident: Spanish endings make "law" of "lawer".
+        # A short stem of another language is often an accident.
         in_pages = any(
-            (code, one) in known and (code == language or len(one) >= SHORTEST) for code, one in stems.items()
+            (code, one) in known and (code == language or len(one) >= SHORTEST_ELSEWHERE)
+            for code, one in stems.items()
         )
-        if not in_pages and stems.get(language, word) not in listed:
+        is_word = stems[language] in listed or stems[language] in _common_words(language)
+        if not (in_pages or is_word):
             found.append(word)
     return found[:MOST_UNKNOWN]
 
@@ -97,15 +106,40 @@ def corrected_query(query, corrected, language, texts=()):
         The query in lower case. A corrected word is written as in the lists or the texts; else it is a stem.
     """
     listed = _listed_words(language)
+    common = _common_words(language)
     forms = defaultdict(set, {one: {word} for one, word in listed.items()})
+    for word, stems in corrected.items():
+        for place in range(SHORTEST_PART, len(word)) if " " in stems else ():
+            if stems.startswith(f"{stem(word[:place], language)} "):
+                forms[stems.split()[0]].add(word[:place])
+    for word in corrected.keys() & MISSPELLED.get(language, {}).keys():
+        forms[corrected[word]] = {MISSPELLED[language][word]}
     for word in chain.from_iterable(folded_words(text, language) for text in texts):
         forms[stem(word, language)].add(word)
     return " ".join(
-        " ".join(_form(word, forms[one] or {one}) for one in corrected[word].split())
+        " ".join(_form(word, forms[one] or {common.get(one, one)}) for one in corrected[word].split())
         if word in corrected
         else word
         for word in folded_words(query, language)
     )
+
+
+def without_form(corrected, language, texts):
+    """Whether a correction is known as a stem only: neither the lists nor these texts have it as a whole word."""
+    known = {*_listed_words(language), *_common_words(language)}
+    known.update(stem(word, language) for text in texts for word in folded_words(text, language))
+    # The first of two words that were written as one is shown as it was typed.
+    return any(stems.split()[-1] not in known for stems in corrected.values())
+
+
+@cache
+def _common_words(language):
+    """Common words of a language, which are no typing errors: one form by stem. Some languages have no list."""
+    file = Path(__file__).with_name(f"common_words_{language}.txt")
+    if not file.exists():
+        return {}
+    lines = [line for line in file.read_text().splitlines() if not line.startswith("#")]
+    return {stem(word, language): word for line in lines for word in folded_words(line, language)}
 
 
 def _form(typed, forms):
@@ -134,7 +168,7 @@ def _most_similar(word, candidates, preferred, language):
 def _two_words(word, candidates, preferred, language):
     """Two stems for a word that joins a known word and another with few wrong letters, or ""."""
     found = []
-    for place in range(SHORTEST_PART, len(word) - SHORTEST + 1):
+    for place in range(SHORTEST_PART, len(word) - SHORTEST_SECOND_PART + 1):
         first = stem(word[:place], language)
         if first not in candidates:
             continue

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, override
+from wagtail.models import Page
 
 from partners.events.listing import items
 from partners.models import EventPage, Occurrence, ServicePage
@@ -27,7 +28,8 @@ from .crisis_banner import crisis_banner
 from .kinds import KINDS
 from .phone_numbers import line_of, number_in
 from .ranking import Found, find, find_number
-from .spelling import corrected_query
+from .search_index import texts as indexed_texts
+from .spelling import corrected_query, without_form
 from .synonyms import danger_language
 from .words_of_lines import line_for_words
 
@@ -144,10 +146,17 @@ def _line_for_words(typed, language):
 
 
 def _written(query, found, shown, language):
-    """The corrected query for the reader, its words as in the titles and summaries of the results; "" if nothing was corrected."""
+    """The corrected query for the reader, its words as in the results; "" if nothing was corrected or only the stem is known."""
     if not (found.corrected and shown):
         return ""
     texts = [text for hit in shown if not hit.lang for text in (hit.page.title, hit.page.summary)]
+    if without_form(found.corrected, language, texts):
+        best = [page.pk for page in found.pages if page.language == language][:1]
+        texts += [
+            text for page in Page.objects.filter(pk__in=best).specific() for text in indexed_texts(page)
+        ]
+    if without_form(found.corrected, language, texts):
+        return ""
     return corrected_query(query, found.corrected, language, texts)
 
 

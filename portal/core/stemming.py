@@ -31,8 +31,18 @@ STEMMERS = {
     "sv": "swedish",
 }
 
-# Common typing errors that would have the stem of another word, here "traffic". The search says what it searched instead.
-MISSPELLED = {"en": {"trafficing": "trafficking", "trafficed": "trafficked"}}
+# Common typing errors that would have the stem of another word, here "traffic", or that are too short to be corrected by themselves.
+# The search says what it searched instead.
+MISSPELLED = {
+    "en": {
+        "hepl": "help",
+        "hlep": "help",
+        "rapd": "raped",
+        "rpae": "rape",
+        "trafficing": "trafficking",
+        "trafficed": "trafficked",
+    }
+}
 
 # Irregular forms of words that are common on this hub.
 IRREGULAR = {
@@ -54,7 +64,7 @@ STOP_WORDS = {
     "en": "a about am an and any are as at be been but by can could did do does doing for from get got had has have having he"
     " her hers him his how i if in into is it its just me my of on or our she should so some than that the their them"
     " then there these they this those to us was we were what when where which who whom whose why will with would you your"
-    " dont doesnt didnt im isnt arent cant wont ive",
+    " dont doesnt didnt im isnt arent cant wont ive want wants wanted",
     "es": "a al algo como con cual cuando de del desde donde e el ella ellos en entre es esa ese eso esta este esto estoy fue ha"
     " hay he la las le les lo los me mi mis muy nos o para pero por porque puede puedo que quien se ser si sin sobre son su"
     " sus te tengo tiene tu tus un una unas uno unos y ya yo",

@@ -84,5 +84,32 @@ def test_events_that_have_the_typed_word_stay(client):
     assert [address for address in addresses(client, "January") if "/events/" in address]
 
 
+@pytest.mark.parametrize(
+    ("typed", "prefix", "first"),
+    [
+        ("boss steals my tips", "", "/definitions/wage-theft/"),
+        ("my boss has my papers", "", "/definitions/labor-trafficking/"),
+        ("i want to kill myself", "", "/get-help/"),
+        ("my manager threatens to call ICE", "", "/not-a-citizen/"),
+        ("hotel", "", "/signs-to-look-for/"),
+        ("restaurant", "", "/signs-to-look-for/"),
+        ("hotel", "/es", "/es/signs-to-look-for/"),
+        ("refugio para esta noche", "/es", "/es/partners/riverside-example-coalition/a-quiet-place-to-stay/"),
+        ("tengo miedo de la migra", "/es", "/es/not-a-citizen/"),
+    ],
+)
+def test_what_people_write_of_their_situation_has_its_page_first_and_no_police_near(
+    client, typed, prefix, first
+):
+    found = addresses(client, typed, prefix)
+    assert found[0] == first
+    assert f"{prefix}{POLICE}" not in found[:3]
+
+
+@pytest.mark.parametrize("typed", ["workers breakfast", "training for hotel staff"])
+def test_a_canceled_event_is_still_found_by_its_title(client, typed):
+    assert [one for one in addresses(client, typed)[:4] if one.startswith("/events/")]
+
+
 def _of_police():
     return pages_with_lines(HelpLine.Kind.LAW_ENFORCEMENT)

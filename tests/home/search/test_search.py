@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.search.views import MOST, RESULTS_ON_A_PAGE
-from partners.models import EventPage, EventStatus
+from partners.models import EventPage, EventStatus, Occurrence
 from portal.core.cache_version import bump_cache_version
 from tests.partners.factories import make_event, make_organisation, make_service
 
@@ -69,6 +69,19 @@ def test_a_cancelled_event_says_so_before_its_title(client, organisation):
     bump_cache_version()
     heading = re.search(r"<h2>(.*?)</h2>", text(client, "/search/?q=quillfeather&type=event"))[1]
     assert re.sub("<[^>]+>", "", heading).startswith("Canceled: ")
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed", "dates"])
+def test_events_that_are_not_held_come_after_others(client, organisation, state):
+    planned = make_event(organisation, "Evening of quillfeather and other things for everybody")
+    stopped = make_event(organisation, "Quillfeather evening")
+    assert links(client, "/search/?q=quillfeather&type=event") == [stopped.url, planned.url]
+    if state == "dates":
+        Occurrence.objects.filter(event_key=stopped.translation_key).update(is_cancelled=True)
+    else:
+        EventStatus.objects.create(event_key=stopped.translation_key, state=state)
+    bump_cache_version()
+    assert links(client, "/search/?q=quillfeather&type=event") == [planned.url, stopped.url]
 
 
 def test_drafts_are_never_found(client, organisation):

@@ -84,6 +84,32 @@ def test_words_that_are_known_or_similar_to_none_are_searched_as_they_are(typed)
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "onlyfans",
+            "farm worker",
+            "massage parlor",
+            "foster care",
+            "john",
+            "rent",
+            "escort",
+            "landlord",
+            "pimps",
+        ),
+        *("my landlord wants sex for rent", "motel", "mother", "stranger", "dancer", "truck", "wagr"),
+    ],
+)
+def test_common_words_and_short_ones_are_not_corrected_to_others(typed):
+    assert find(typed, "en").corrected == {}
+
+
+@pytest.mark.parametrize("typed", ["renta", "casero", "sexo por renta", "masajes", "niñera"])
+def test_common_words_of_spanish_are_not_corrected(typed):
+    assert find(typed, "es").corrected == {}
+
+
+@pytest.mark.parametrize(
     ("language", "typed", "meant"),
     [(language, *pair) for language, words in MISSPELLED.items() for pair in words.items()],
 )
@@ -94,7 +120,9 @@ def test_typing_errors_that_are_listed_are_announced_like_others(client, languag
     assert searched(page) == meant and searched(text(client, meant, prefix)) == ""
 
 
-@pytest.mark.parametrize("typed", ["sucide", "my boyfrend rapd me", "im traped", "kidnaped"])
+@pytest.mark.parametrize(
+    "typed", ["sucide", "my boyfrend rapd me", "im traped", "kidnaped", "hlep", "hepl me"]
+)
 def test_a_mistyped_word_of_danger_brings_the_help_lines_first(client, typed):
     page = text(client, typed)
     assert HELP in page and page.index(HELP) < page.index("search-form")
@@ -107,6 +135,20 @@ def test_only_words_that_public_pages_have_are_offered():
     IndexedWord.objects.create(page=page, language="en", word="quillfeath", weight=1)
     assert spelling.corrections(["quillfether"], "en") == {"quillfether": "quillfeath"}
     assert spelling.corrections(["quillfether"], "es") == {}
+
+
+def test_what_was_searched_is_said_in_whole_words_and_never_as_a_stem(client):
+    page = IndexedWord.objects.filter(language="en", page__url_path__endswith="/privacy/").first().page
+    IndexedWord.objects.create(page=page, language="en", word="quillfeatheri", weight=99)
+    shown = text(client, "qillfeathery")
+    assert addresses(shown) == ["/privacy/"]
+    # No page in the results has it as a whole word.
+    assert searched(shown) == "" and "quillfeatheri" not in shown
+    assert spelling.corrected_query("mesage", {"mesage": "messag"}, "en") == "message"
+
+
+def test_a_word_of_the_text_only_is_shown_as_the_text_has_it(client):
+    assert searched(text(client, "Minneapoliss")) == "minneapolis"
 
 
 def test_a_correction_reads_the_words_of_the_index_once_however_many_pages_have_them():
