@@ -20,7 +20,7 @@ class GetHelpPage(RoutablePageMixin, HubPage):
 
     safety_notice = RichTextField(
         _("safety notice"),
-        features=LIMITED_FEATURES,
+        features=["h2", *LIMITED_FEATURES],
         blank=True,
         help_text=_("Shown before the help lines."),
     )

@@ -11,7 +11,6 @@ from typing import Any
 from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.core.cache_version import get_cache_version
@@ -42,17 +41,6 @@ class ServiceItem:
     categories: tuple
     populations: tuple
     languages: tuple
-
-    @property
-    def unknown(self):
-        """The text for information that nobody has given to the office."""
-        missing = [
-            (self.eligibility or self.populations, _("who can use it")),
-            (self.cost, _("cost")),
-            (self.languages, _("languages")),
-            (self.interpreters, _("interpreters")),
-        ]
-        return [words for value, words in missing if not value]
 
 
 def service_item(page, words, language):

@@ -21,10 +21,13 @@ FOR_THE_OFFICE = {"confirm_note"}
 # What is not to be said, and what is said instead.
 NOT_SAID = {
     # What the office has to do, and what readers see of it.
-    r"\b(still|yet) (has|have|had) to be (confirmed|verified|checked)\b|\b(has|have|is|are|must)( still)? (to )?(be )?confirm(ed)?\b": "we have not checked this yet, or we do not know",
-    r"\bto be (confirmed|verified)\b(?!”)": "we have not checked this yet",
+    r"\b(still|yet) (has|have|had) to be (confirmed|verified|checked)\b|\b(has|have|is|are|must)( still)? (to )?(be )?confirm(ed)?\b": "nothing: readers see the badge of the entry",
+    r"\bto be (confirmed|verified)\b(?!”)": "nothing: readers see the badge of the entry",
+    # A gap is left out. A page says one only where it is the page's subject: what is not accessible, what the badge means.
+    r"\bwe (do not|don't) know\b|(?<!means that )\bwe have not (yet )?(checked|asked|found)\b|\bnot checked yet\b(?!”)": "nothing: a question without an answer is left out",
     r"\breview (is|was) (over)?due\b": "nothing: readers see when it was checked",
     # What nobody says.
+    r"\bpass(es)? on\b": "report",
     r"\bwhom\b": "who",
     r"\bsomebody\b|\banybody\b|\beverybody\b": "someone, anyone, everyone",
     r"\b(its|the) words (are|at)\b|\bwords of its own\b": "the full text, the text",

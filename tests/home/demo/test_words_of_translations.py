@@ -78,10 +78,21 @@ NOT_SAID = [
     (
         "es",
         r"[Cc]iudad debe confirmar|[Ff]altan? (por )?confirmar",
-        "no lo sabemos; todavía no lo hemos verificado",
+        "nothing: a question without an answer is left out",
     ),
-    ("so", r"Magaaladu waa inay (\w+ )*xaqiijiso", "ma ognin, weli lagama xaqiijin"),
-    ("hmn", r"Lub Nroog yuav tsum lees paub", "peb tsis paub, peb tseem tsis tau nug"),
+    ("so", r"Magaaladu waa inay (\w+ )*xaqiijiso", "nothing: a question without an answer is left out"),
+    ("hmn", r"Lub Nroog yuav tsum lees paub", "nothing: a question without an answer is left out"),
+    (
+        "es",
+        r"^(?!- De los documentos).*([Nn]o (lo )?sabemos(?! con seguridad| el año)|[Nn]o (lo )?hemos verificado|[Nn]o conocemos)",
+        "nothing: as above",
+    ),
+    ("so", r"^(?!- Dukumiintiyada).*(\b[Mm]a (ognin|ogin|naqaanno)\b|lagama xaqiijin)", "nothing: as above"),
+    (
+        "hmn",
+        r"^(?!- Cov ntaub ntawv uas peb txuas).*([Pp]eb tsis paub|[Pp]eb tseem tsis tau (nug|tshuaj))",
+        "nothing: as above",
+    ),
     # One word for one thing, as in the United States.
     ("es", r"\b([Ss]oci[oa]s|[Aa]liados?|[Aa]sociad[ao]s?|[Cc]olaborador[ae]s)\b", "organizaciones aliadas"),
     ("es", r"[Pp]or comprobar", "por verificar"),

@@ -33,7 +33,7 @@ def addresses(page):
 
 def searched(page):
     """What the page says was searched for, or ""."""
-    said = re.search(r"These are the results for “(.*?)”", html.unescape(page))
+    said = re.search(r"No results for “.+?”. Showing results for “(.*?)”", html.unescape(page))
     return said[1] if said else ""
 
 

@@ -96,7 +96,7 @@ def test_an_event_that_comes_again_is_told_in_the_visitors_words_with_its_next_d
     assert words.count("10 a.m. to 11 a.m.") == 6  # The rule and five dates.
     assert f"Canceled : {day_words(off)}" in words and "Reason: The weather" in words
     assert f"New date : {day_words(moved)}" in words and f"instead of {date_words(planned)}" in words
-    assert "There are more dates." in words
+    assert "More dates are planned." in words
 
 
 def test_the_zone_is_named_for_who_joins_online(lantern):

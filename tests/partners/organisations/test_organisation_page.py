@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils.translation import override
 from wagtail.models import Locale, Revision, Site
 
-from partners.models import OrganisationLocation
+from partners.models import OrganisationLocation, OrganisationPhone
 from partners.organisations.presenter import services_of
 from tests.partners.factories import make_event, make_organisation, make_service, publish
 from tests.partners.hsds.directory import SECRET, add_place, make_whole
@@ -77,22 +77,36 @@ def test_a_service_is_told_whole_and_leads_to_its_page(client, whole):
     assert "We do not know" not in facts
 
 
-def test_what_nobody_knows_is_said_once(client):
+def test_what_nobody_knows_is_left_out(client):
     organisation = make_organisation("Sparse Example")
     make_service(organisation, status="temporarily closed")
     entry = opened(client, organisation).select_one(".service")
     facts = {words_of(row.dt): words_of(row.dd) for row in entry.select("dl > div")}
-    assert facts == {
-        "Status": "Closed for now",
-        "We do not know": "Who can use it, cost, languages, interpreters: ask before you start.",
-    }
+    assert facts == {"Status": "Closed for now"}
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, None),
+        ({"hours": "Day and night"}, "Day and night"),
+        ({"languages": "Somali"}, "Answered in: Somali."),
+        ({"hours": "Day and night", "languages": "Somali"}, "Day and night · Answered in: Somali."),
+    ],
+)
+def test_a_number_says_only_what_is_known_of_it(client, known, said):
+    organisation = make_organisation("Sparse Example")
+    organisation.phones.add(OrganisationPhone(kind="voice", number="+16125550100", **known))
+    publish(organisation)
+    (phone,) = opened(client, organisation).select(".phones > li")
+    assert [words_of(line) for line in phone.select(".meta")] == ["Phone", *([said] if said else [])]
 
 
 def test_whether_somebody_checked_it_is_said(client, whole):
     assert "Last verified on November 2, 2026 by The office." in words_of(opened(client, whole[0]))
     sparse = make_organisation("Sparse Example")
     said = words_of(opened(client, sparse))
-    assert "Not checked yet We have not checked this entry yet." in said
+    assert said.count("Not checked yet") == 1 and "We have not checked" not in said
 
 
 def test_draft_services_are_not_shown(client):
