@@ -21,6 +21,11 @@ class NotTaken(Exception):
     """Why an event was left out, in the active language."""
 
 
+def not_exact():
+    """The exception for dates that are not clear, or that the hub would show otherwise."""
+    return NotTaken(_("Its dates cannot be shown exactly here. Post it by hand."))
+
+
 def values(component, name):
     """All values of a property."""
     value = component.get(name)

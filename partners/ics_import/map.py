@@ -14,7 +14,7 @@ from partners.content import plain_markup
 from partners.content.cleaning import clean_html, is_web_address
 from partners.events.wording import date_words
 
-from .components import NotTaken, is_canceled, line_of, text
+from .components import NotTaken, is_canceled, line_of, not_exact, text
 from .overrides import DATES, Overrides, recurrence
 from .place import read_place
 from .series import Series, grouped
@@ -127,7 +127,9 @@ class _Reader:
         self._refuse_additional(when, today)
         self._refuse_past(when.fields, today)
         if not agrees(when.fields, component, self.series.overrides, when.clock, today):
-            raise NotTaken(_("Its dates cannot be shown exactly here. Post it by hand."))
+            raise not_exact()
+        if text(component, "STATUS").upper() == "TENTATIVE":
+            self.notes.append(_("Your calendar says that it is not certain yet."))
         if self.series.is_single_date:
             self.notes.append(_("It is one date of a series. The series itself is not in this calendar."))
         place = read_place(component)

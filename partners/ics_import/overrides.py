@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partners.events.recurrence import Recurrence
 from partners.events.wording import date_words
 
-from .components import NotTaken, is_canceled, line_of, moment, text
+from .components import NotTaken, is_canceled, line_of, moment, not_exact, text
 from .series import is_range
 from .when import EXCEPTIONS, begin_and_end
 
@@ -61,7 +61,7 @@ class Overrides:
         Raises:
             NotTaken: a date cannot be shown as the calendar gives it.
         """
-        if not self.fields["frequency"] or not (self.single or self.others or self.ranges):
+        if not (self.single or self.others or self.ranges):
             return
         last = datetime.date(self.when.last_year, 12, 31)
         dates = set(recurrence(self.fields).dates(last, DATES))
@@ -94,7 +94,13 @@ class Overrides:
         if is_canceled(override):
             self.exceptions.add(key)
             return
-        self.exceptions.discard(key)
+        if key in self.exceptions:
+            if date >= self.today:
+                raise NotTaken(
+                    _("Your calendar both leaves out %(date)s and changes it. Post it by hand.")
+                    % {"date": date_words(date)}
+                )
+            return
         self._note_texts(date, override)
         if "DTSTART" not in override:
             return
@@ -160,6 +166,11 @@ class Overrides:
     # --- All later dates ------------------------------------------------------------------------------------
     def _change_range(self, override, later_ranges, dates):
         first = self._planned(override)
+        if first.date() not in dates or not self._is_own_time(override):
+            self._refuse_additional(override)
+            raise not_exact()
+        if first.date() in self.single:
+            raise not_exact()  # Programs disagree about which of the two changes counts.
         later = sorted(date for date in dates if date >= first.date())
         if not later:
             return

@@ -16,7 +16,7 @@ from partners.events.models.event_rules import YEARS_AHEAD as SERIES_YEARS_AHEAD
 from partners.events.wording import date_words, zone_words
 
 from .components import NotTaken, moment, values
-from .rrule import NotExpressible, rule_fields
+from .rrule import NotExpressible, dates_of, rule_fields
 from .zones import known_zone
 
 EXCEPTIONS = 400
@@ -129,6 +129,11 @@ class When:
                 _("It names no time zone; we used %(zone)s.") % {"zone": zone_words(self.hub_zone)}
             )
         elif "RRULE" in self.component:
+            self.notes.append(
+                _(
+                    "Your calendar gives its times in universal time (UTC), in which it repeats: by the local time it shifts by an hour when the clocks change. Check it."
+                )
+            )
             return "UTC"  # A rule in UTC would shift by an hour in any other zone.
         return self.hub_zone
 
@@ -172,11 +177,24 @@ class When:
                 fields |= rule_fields(rules[0], self.begin, self.clock.all_day, self.clock.zone)
             except NotExpressible as refused:
                 raise NotTaken(str(refused)) from None
+            self._note_last_day(rules[0])
         if fields["until"] and fields["until"].year > self.last_year:
             # Programs express "no end" as an end in the year 2099 or 9999.
             fields["until"] = None
             self.notes.append(_("It ends many years from now, so we treat it as an event without an end."))
         return fields
+
+    def _note_last_day(self, rule):
+        """Say that the last day was included if the rule ends on it without a time, which programs understand differently."""
+        until = rule.get("UNTIL", [None])
+        until = until[0] if isinstance(until, list | tuple) else until
+        if self.clock.all_day or until is None or isinstance(until, datetime.datetime):
+            return
+        if any(date.date() == until for date in dates_of(rule, self.begin, self.clock.zone, until)):
+            self.notes.append(
+                _("Your calendar says that it repeats until %(date)s, without a time; we included that day.")
+                % {"date": date_words(until)}
+            )
 
     def _begin_earlier(self):
         """Shift the last day, too, for a rule that begins before the event."""
