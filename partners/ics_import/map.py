@@ -1,38 +1,35 @@
 """Maps an event of an iCalendar file to fields of EventPage, with a note for everything that was left out."""
 
 import datetime
-import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from partners.calendars.texts import one_line, plain_text
 from partners.content import plain_markup
-from partners.content.cleaning import clean_html, clean_text, is_web_address
-from partners.events.models import EventPage
-from partners.events.models.event import MAX_DAYS
-from partners.events.models.event_rules import YEARS_AHEAD as SERIES_YEARS_AHEAD
-from partners.events.models.event_times import time_zone_names
-from partners.events.recurrence import Recurrence
-from partners.events.wording import zone_words
+from partners.content.cleaning import clean_html, is_web_address
+from partners.events.wording import date_words
 
-from .rrule import NotExpressible, rule_fields
+from .components import NotTaken, is_canceled, line_of, not_exact, text
+from .overrides import DATES, Overrides, recurrence
+from .place import read_place
+from .series import Series, grouped
+from .verify import additional_dates, agrees
+from .when import When
+from .zones import known_zone
 
 # Dates further ahead are likely a mistake.
 YEARS_AHEAD = 3
-EXCEPTIONS = 400
+FIVE_YEARS = datetime.timedelta(days=5 * 366)
+# So many dates of series are computed for one calendar, in about ten seconds; daily events since 1990 have 13,000 each.
+MAX_DATES = 1_500_000
+# So many additional dates are named.
+NAMED = 6
 HTML = re.compile(r"</?(p|br|a|ul|ol|li|b|i|div|span|strong|em|html|script|table)\b[^>]*>", re.IGNORECASE)
-
-
-class NotTaken(Exception):
-    """Why an event was left out, in the active language."""
 
 
 @dataclass
@@ -43,17 +40,23 @@ class Reading:
         uid: its identifier in the calendar.
         title: its title, for the report.
         fields: fields of EventPage; empty if it was not imported.
+        compared: other values of some fields, from which the next import sees whether they changed in the calendar.
         notes: messages about what was left out or assumed.
+        place_notes: for each date with another place: a message with the place, and one without it.
         reason: why it was not imported, or "".
         is_cancelled: whether it is canceled in the calendar.
+        series: the partners.ics_import.series.Series from which it was read.
     """
 
     uid: str = ""
     title: str = ""
     fields: dict = field(default_factory=dict)
+    compared: dict = field(default_factory=dict)
     notes: list = field(default_factory=list)
+    place_notes: list = field(default_factory=list)
     reason: str = ""
     is_cancelled: bool = False
+    series: Series | None = None
 
 
 def readings(calendar, today):
@@ -66,252 +69,139 @@ def readings(calendar, today):
     Returns:
         A list of Reading in the order of the calendar.
     """
-    masters = []
-    overrides: dict[str, list[Any]] = {}
-    for component in calendar.events:
-        if component is not None and "RECURRENCE-ID" in component:
-            overrides.setdefault(_text(component, "UID"), []).append(component)
-        else:
-            masters.append(component)
-    found, seen = [], set()
-    for component in masters:
-        reading = Reading(title=_title(component))
+    hub_zone = known_zone(calendar.zone) or settings.TIME_ZONE
+    found, left = [], [MAX_DATES]
+    for series in grouped(calendar.events):
+        component = series.component
+        reading = Reading(title=_title(component), uid=series.uid, reason=series.reason, series=series)
+        found.append(reading)
+        if series.reason:
+            continue
         try:
             if component is None:
                 raise NotTaken(_("It cannot be read."))
-            reading.uid = _uid(component)
-            if reading.uid in seen:
-                raise NotTaken(_("It is in the calendar twice. We used the first one."))
-            seen.add(reading.uid)
-            reading.is_cancelled = _text(component, "STATUS").upper() == "CANCELLED"
+            reading.is_cancelled = is_canceled(component)
             if not reading.is_cancelled:
-                reader = _Reader(component, calendar.zone, reading.notes)
-                reading.fields = reader.fields(overrides.pop(_text(component, "UID"), []), today)
+                _Reader(series, calendar.zones, hub_zone, reading, left).read(today)
         except NotTaken as refused:
-            reading.reason = str(refused)
+            reading.fields, reading.reason = {}, str(refused)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
             # Malformed data of other programs: import the other events anyway.
             reading.fields, reading.reason = {}, _("It cannot be read.")
-        found.append(reading)
     return found
 
 
-def _values(component, name):
-    value = component.get(name)
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _text(component, name):
-    return clean_text(str(_values(component, name)[0])) if _values(component, name) else ""
-
-
 def _title(component):
-    title = one_line(_text(component, "SUMMARY")) if component is not None else ""
+    title = line_of(component, "SUMMARY") if component is not None else ""
     return Truncator(title).chars(120) if title else _("Event without a title")
 
 
-def _uid(component):
-    uid = _text(component, "UID").strip()
-    if not uid:
-        raise NotTaken(_("Your calendar gives it no identifier, so we could not recognize it next time."))
-    return uid if len(uid) <= 255 else hashlib.sha256(uid.encode()).hexdigest()
-
-
 class _Reader:
-    """Maps one component that is not canceled.
+    """Maps one series that is not canceled."""
 
-    Raises:
-        NotTaken: from fields().
-    """
+    def __init__(self, series, zones, hub_zone, reading, left):
+        self.series, self.component = series, series.component
+        self.reading, self.notes = reading, reading.notes
+        self.zones, self.hub_zone = zones, hub_zone
+        # How many dates may still be computed, for all events together.
+        self.left = left
 
-    def __init__(self, component, calendar_zone, notes):
-        self.component = component
-        self.notes = notes
-        self.hub_zone = _known_zone(calendar_zone) or settings.TIME_ZONE
+    def read(self, today):
+        """Fill in the reading.
 
-    def fields(self, overrides, today):
-        """The fields of the event; see Reading."""
+        Raises:
+            NotTaken: the event is left out.
+        """
         component = self.component
-        if _text(component, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+        if text(component, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
             raise NotTaken(_("Your calendar marks it as private."))
-        if not one_line(_text(component, "SUMMARY")):
+        if not line_of(component, "SUMMARY"):
             raise NotTaken(_("It has no title."))
-        for name in ("RDATE", "EXRULE"):
-            if name in component:
-                raise NotTaken(
-                    _("It has additional single dates, which cannot be imported. Post them one by one.")
-                )
-        fields = self._times() | self._rule()
-        self._changes(fields, overrides)
-        self._refuse_past(fields, today)
-        return fields | self._texts() | self._place()
+        if "EXRULE" in component:
+            raise NotTaken(_("It has a rule for its exceptions, which cannot be imported. Post it by hand."))
+        when = When(component, self.zones, self.hub_zone, self.notes)
+        self._refuse_far(when, today)
+        self._limit(when, today)
+        changes = Overrides(component, self.series.overrides, when, self.notes, today)
+        changes.apply()
+        self._refuse_additional(when, today)
+        self._refuse_past(when.fields, today)
+        if not agrees(when.fields, component, self.series.overrides, when.clock, today):
+            raise not_exact()
+        if text(component, "STATUS").upper() == "TENTATIVE":
+            self.notes.append(_("Your calendar says that it is not certain yet."))
+        if self.series.is_single_date:
+            self.notes.append(_("It is one date of a series. The series itself is not in this calendar."))
+        place = read_place(component)
+        self.reading.fields = when.fields | self._texts() | place.fields
+        self.reading.compared = place.compared
+        self.notes += place.notes
+        self.reading.place_notes = changes.place_notes
 
     # --- When ---------------------------------------------------------------------------------------------
-    def _times(self):
-        start = _moment(self.component, "DTSTART")
-        if start is None:
-            raise NotTaken(_("It has no date."))
-        self.all_day = not isinstance(start, datetime.datetime)
-        self.zone_name = settings.TIME_ZONE if self.all_day else self._zone(start)
-        self.zone = ZoneInfo(self.zone_name)
-        self.begin = self._clock(start)
-        end = self._finish(start)
-        fields = {
-            "start_date": self.begin.date(),
-            "start_time": None if self.all_day else self.begin.time(),
-            "end_date": None,
-            "end_time": None,
-            "all_day": self.all_day,
-            "time_zone": self.zone_name,
-        }
-        if end is not None and end <= self.begin and not self.all_day:
-            if end < self.begin:
-                self.notes.append(_("It ends before it begins; the end was left out."))
-            end = None
-        if end is not None:
-            if self.all_day:
-                end -= datetime.timedelta(days=1)
-            else:
-                fields["end_time"] = end.time()
-            if (end - self.begin).days > MAX_DAYS:
-                raise NotTaken(_("It lasts longer than three months."))
-            if end.date() > self.begin.date():
-                fields["end_date"] = end.date()
-        return fields
+    def _refuse_far(self, when, today):
+        if when.begin.year > today.year + YEARS_AHEAD:
+            raise NotTaken(_("It is more than %(count)d years ahead.") % {"count": YEARS_AHEAD})
 
-    def _zone(self, start):
-        """The event's time zone: that of the calendar if the hub knows it."""
-        named = self.component["DTSTART"].params.get("TZID", "")
-        if named:
-            known = _known_zone(named)
-            if not known:
-                self.notes.append(
-                    _("We do not know its time zone “%(name)s”; we used %(zone)s.")
-                    % {"name": Truncator(one_line(named)).chars(60), "zone": zone_words(self.hub_zone)}
+    def _limit(self, when, today):
+        """Refuse a series if the calendar has too many dates to compute."""
+        if when.fields["frequency"]:
+            days = (today - when.begin.date()).days + FIVE_YEARS.days
+            weekly = when.fields["frequency"] == "weekly"
+            each_time = len(when.fields["weekdays"].split(",")) if weekly else 1
+            self.left[0] -= days * each_time // (when.fields["interval"] * (7 if weekly else 30))
+            if self.left[0] < 0:
+                raise NotTaken(
+                    _(
+                        "This calendar has too many dates. Export a shorter period, so that this event is read too."
+                    )
                 )
-            return known or self.hub_zone
-        if start.tzinfo is None:
-            self.notes.append(
-                _("It names no time zone; we used %(zone)s.") % {"zone": zone_words(self.hub_zone)}
-            )
-        elif "RRULE" in self.component:
-            return "UTC"  # A rule in UTC would shift by an hour in any other zone.
-        return self.hub_zone
 
-    def _clock(self, moment):
-        """A date or datetime of the calendar as a naive datetime in the event's time zone."""
-        if not isinstance(moment, datetime.datetime):
-            return datetime.datetime.combine(moment, datetime.time())
-        if moment.tzinfo is not None:
-            moment = moment.astimezone(self.zone)
-        return moment.replace(tzinfo=None, microsecond=0, fold=0)
-
-    def _finish(self, start):
-        end = _moment(self.component, "DTEND")
-        if end is not None:
-            return self._clock(end)
-        if "DURATION" in self.component:
-            return self.begin + self.component["DURATION"].dt
-        return None if not self.all_day else self.begin + datetime.timedelta(days=1)
-
-    def _rule(self):
-        fields: dict[str, Any] = {
-            "frequency": "",
-            "interval": 1,
-            "weekdays": "",
-            "until": None,
-            "count": None,
-        }
-        rules = _values(self.component, "RRULE")
-        if len(rules) > 1:
-            raise NotTaken(_("It has more than one rule for how it repeats."))
-        if rules:
-            try:
-                fields |= rule_fields(rules[0], self.begin, self.all_day, self.zone)
-            except NotExpressible as refused:
-                raise NotTaken(str(refused)) from None
-        last_year = timezone.localdate().year + SERIES_YEARS_AHEAD
-        if fields["until"] and fields["until"].year > last_year:
-            # Programs express "no end" as an end in the year 2099 or 9999.
-            fields["until"] = None
-            self.notes.append(_("It ends many years from now, so we treat it as an event without an end."))
-        exceptions = {
-            self._clock(entry.dt).date() for value in _values(self.component, "EXDATE") for entry in value.dts
-        }
-        exceptions = {day for day in exceptions if day.year <= last_year}
-        if len(exceptions) > EXCEPTIONS:
-            raise NotTaken(_("It has more than %(count)d exceptions.") % {"count": EXCEPTIONS})
-        fields["exception_dates"] = sorted(day.isoformat() for day in exceptions) if rules else []
-        fields["moved_dates"] = []
-        return fields
-
-    def _changes(self, fields, overrides):
-        """Single dates that the calendar cancels or moves."""
-        if not fields["frequency"]:
+    def _refuse_additional(self, when, today):
+        """Refuse single dates besides the rule (RDATE)."""
+        days = sorted({moment.date() for moment in additional_dates(self.component, when.clock, today)})
+        if not days:
             return
-        exceptions = set(fields["exception_dates"])
-        for override in overrides[:EXCEPTIONS]:
-            date = self._clock(_moment(override, "RECURRENCE-ID")).date().isoformat()
-            start = _moment(override, "DTSTART")
-            if _text(override, "STATUS").upper() == "CANCELLED":
-                exceptions.add(date)
-            elif start is not None and isinstance(start, datetime.datetime) != self.all_day:
-                begin = self._clock(start)
-                end = _moment(override, "DTEND")
-                finish = self._clock(end) if end is not None and not self.all_day else None
-                too_far = begin.year > timezone.localdate().year + SERIES_YEARS_AHEAD
-                if too_far or (begin.date().isoformat() == date and begin.time() == self.begin.time()):
-                    self.notes.append(_("Text that belongs to only one of its dates was left out."))
-                    continue
-                fields["moved_dates"].append(
-                    {
-                        "date": date,
-                        "new_date": begin.date().isoformat(),
-                        "new_start_time": None if self.all_day else begin.time().isoformat(),
-                        "new_end_time": finish.time().isoformat() if finish else None,
-                    }
-                )
-        fields["exception_dates"] = sorted(exceptions)
+        named = [date_words(day) for day in days[:NAMED]]
+        if len(days) > NAMED:
+            named.append("…")
+        raise NotTaken(
+            _("It has additional single dates, which cannot be imported: %(dates)s. Post them one by one.")
+            % {"dates": "; ".join(named)}
+        )
 
     def _refuse_past(self, fields, today):
-        if self.begin.year > today.year + YEARS_AHEAD:
-            raise NotTaken(_("It is more than %(count)d years ahead.") % {"count": YEARS_AHEAD})
         if not fields["frequency"]:
             if (fields["end_date"] or fields["start_date"]) < today:
                 raise NotTaken(_("It is over."))
             return
-        rule = Recurrence(
-            start=fields["start_date"],
-            frequency=fields["frequency"],
-            interval=fields["interval"],
-            weekdays=tuple(day for day in fields["weekdays"].split(",") if day),
-            until=fields["until"],
-            count=fields["count"],
-        )
         # A series may begin further ahead than its next 400 days.
         until = max(today, fields["start_date"]) + datetime.timedelta(days=400)
-        dates = rule.dates(until, limit=20_000)
         moved = [move["new_date"] for move in fields["moved_dates"]]
+        exceptions = fields["exception_dates"]
+        if not recurrence(fields, exceptions).dates(until + FIVE_YEARS, 1):
+            raise NotTaken(_("All of its dates are excluded."))
+        dates = recurrence(fields).dates(until, DATES)
         if not dates or (max(dates) < today and max(moved, default="") < today.isoformat()):
             raise NotTaken(_("It is over."))
 
     # --- What and where -----------------------------------------------------------------------------------
     def _texts(self):
-        text = _text(self.component, "DESCRIPTION")[:20_000]
-        if HTML.search(text):
-            description = clean_html(text if "<p" in text.lower() else linebreaks(text))
+        words = text(self.component, "DESCRIPTION")[:20_000]
+        if HTML.search(words):
+            description = clean_html(words if "<p" in words.lower() else linebreaks(words))
         else:
-            description = plain_markup.to_html(text)
+            description = plain_markup.to_html(words)
         sentence = one_line(plain_text(description).partition("\n")[0])
         return {
-            "title": Truncator(one_line(_text(self.component, "SUMMARY"))).chars(120),
+            "title": Truncator(line_of(self.component, "SUMMARY")).chars(120),
             "summary": Truncator(sentence).chars(300),
             "description": description,
             "registration_url": self._address("URL"),
         }
 
     def _address(self, name):
-        address = one_line(_text(self.component, name))
+        address = one_line(text(self.component, name))
         if not address:
             return ""
         if not is_web_address(address) or len(address) > 200:
@@ -320,43 +210,3 @@ class _Reader:
             )
             return ""
         return address
-
-    def _place(self):
-        place = one_line(_text(self.component, "LOCATION"))
-        fields = {
-            "attendance": EventPage.Attendance.PLACE,
-            "venue_name": "",
-            "street_address": "",
-            "online_url": "",
-        }
-        if is_web_address(place) and len(place) <= 200 and " " not in place:
-            return fields | {"attendance": EventPage.Attendance.ONLINE, "online_url": place}
-        venue, _comma, street = place.partition(",")
-        return fields | {
-            "venue_name": Truncator(venue.strip()).chars(120),
-            "street_address": Truncator(street.strip()).chars(160),
-        }
-
-
-def _moment(component, name):
-    """The date or datetime of a property, or None."""
-    values = _values(component, name)
-    if not values:
-        return None
-    moment = values[0].dt
-    if not isinstance(moment, datetime.date):
-        raise NotTaken(_("It cannot be read."))
-    if not 1990 <= moment.year <= 2200:
-        raise NotTaken(_("It has no valid date."))
-    return moment
-
-
-def _known_zone(name):
-    """The IANA name of a time zone, given a name that a program uses for it; "" if unknown."""
-    # Imported here because only imports of calendars need the library.
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
-    name = name.strip().strip('"')
-    if name in time_zone_names():
-        return name
-    return WINDOWS_TO_OLSON.get(name, "")

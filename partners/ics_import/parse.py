@@ -1,7 +1,7 @@
 """Splits an untrusted iCalendar file into lines before it is parsed.
 
-Only the lines of events that the hub can use are parsed. Nested components, time zone rules, alarms and attachments are dropped, so
-that they cannot cost time or memory.
+Only the lines of events that the hub can use are parsed. Nested components, alarms and attachments are dropped, so that they cannot cost
+time or memory. Of time zone rules a limited number of lines is kept, which only zones.py reads.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from . import zones
 from .fetch import MAX_BYTES, too_large_words
 
 MAX_EVENTS = 500
@@ -32,6 +33,13 @@ USED = {
     "EXRULE",
     "EXDATE",
     "RECURRENCE-ID",
+    "SEQUENCE",
+    "LAST-MODIFIED",
+    "DTSTAMP",
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
 }
 NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 
@@ -46,10 +54,12 @@ class ParsedCalendar:
 
     Attributes:
         zone: the name of the calendar's time zone (X-WR-TIMEZONE), or "".
+        zones: the file's own time zones (partners.ics_import.zones.FileZone) by name.
         events: a list of icalendar.Event, or None for one that cannot be read.
     """
 
     zone: str = ""
+    zones: dict = field(default_factory=dict)
     events: list = field(default_factory=list)
 
 
@@ -70,6 +80,7 @@ def read_calendar(data):
     lines = _unfolded(_text(data))
     calendar = ParsedCalendar()
     event: list[str] | None = None
+    own_zone: zones.FileZone | None = None
     stack: list[str] = []
     for line in lines:
         match = NAME.match(line)
@@ -84,6 +95,9 @@ def read_calendar(data):
                 raise _no_calendar()
             if stack == ["VCALENDAR", "VEVENT"]:
                 event = []
+            elif stack == ["VCALENDAR", "VTIMEZONE"]:
+                own_zone = zones.FileZone()
+                continue
         elif name == "END":
             if not stack or stack.pop() != line[4:].strip().upper():
                 raise _damaged()
@@ -95,12 +109,18 @@ def read_calendar(data):
                         _("This calendar has more than %(count)d events. Export a shorter period.")
                         % {"count": MAX_EVENTS}
                     )
+            if own_zone is not None and stack == ["VCALENDAR"]:
+                if len(calendar.zones) < zones.MAX_ZONES:
+                    calendar.zones.setdefault(own_zone.name, own_zone)
+                own_zone = None
         elif not stack:
             raise _no_calendar()
         elif event is not None and len(stack) == 2 and name in USED and len(line) <= LINE_LENGTH:
             event.append(line)
         elif name == "X-WR-TIMEZONE" and len(stack) == 1:
             calendar.zone = line.partition(":")[2].strip()[:60]
+        if own_zone is not None and name in zones.KEPT:
+            own_zone.add(line)
     if stack:
         raise _damaged()
     if not lines:

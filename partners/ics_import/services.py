@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 # The maximum number of drafts in one import, so that the request ends in time. The next import continues.
 MAX_WRITTEN = 60
+# They change together with the street.
+PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
 
@@ -42,12 +44,14 @@ TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out
 class Line:
     """The result for one event of the calendar.
 
-    Attributes:
-        result: TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
-        title: the event's title.
-        key: the translation_key of the hub's event as text, "" if there is none.
-        sentences: what was left out or assumed, or why it was not imported.
-        taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
+        Attributes:
+            result: # They change together with the street.
+    PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
+    TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
+            title: the event's title.
+            key: the translation_key of the hub's event as text, "" if there is none.
+            sentences: what was left out or assumed, or why it was not imported.
+            taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
     """
 
     result: str
@@ -112,18 +116,18 @@ def _take(
     )
     # The report is stored for an hour too.
     words = store.words_of(record and record.event_key, organisation.translation_key)
-    reading.title = words.redact(reading.title)
-    reading.notes = words.redact_json(reading.notes)
     event = None
     if record:
         events = EventPage.objects.filter(organisation=organisation, translation_key=record.event_key)
         event = events.order_by("pk").first()
+    reading.title = words.redact(reading.title)
+    reading.notes = words.redact_json([*reading.notes, *_place_notes(reading, event)])
     key = str(event.translation_key) if event else ""
     if reading.is_cancelled:
         return Line(LEFT_OUT, reading.title, key, [_cancelled_words(event)])
     if reading.reason:
         return Line(LEFT_OUT, reading.title, key, [reading.reason])
-    taken = _plain(reading.fields)
+    taken = _plain(reading)
     if record and event and taken.keys() == record.taken.keys() and not _changed(taken, record.taken, keys):
         return Line(UNCHANGED, reading.title, key)
     if is_full:
@@ -140,7 +144,7 @@ def _take(
         refusal = _untouchable(event)
         if refusal:
             return Line(LEFT_OUT, reading.title, key, [refusal])
-        event = _change(event, user, reading.fields, _changed(taken, record.taken, keys))
+        event = _change(event, user, reading, _changed(taken, record.taken, keys))
         result = CHANGED
     else:
         event = submission.new_event(organisation, user, language, **usual, **reading.fields)
@@ -157,11 +161,16 @@ def _take(
     return Line(result, title, str(event.translation_key), sentences, checks.removed_phrases(event))
 
 
-def _plain(fields: dict[str, Any]) -> dict[str, str]:
-    """The fields as texts, from which digests are computed."""
+def _plain(reading: Reading) -> dict[str, str]:
+    """The fields as texts, from which digests are computed.
+
+    The parts of an address have one digest in common: whether it changed in the calendar does not depend on how it was divided.
+    """
+    compared = {name: value for name, value in reading.fields.items() if name not in PARTS_OF_ADDRESS}
+    compared |= reading.compared
     return {
         name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
-        for name, value in fields.items()
+        for name, value in compared.items()
     }
 
 
@@ -197,17 +206,28 @@ def _untouchable(event: EventPage) -> str:
     return ""
 
 
-def _change(event: EventPage, user: User, fields: dict[str, Any], changed: set[str]) -> EventPage:
+def _change(event: EventPage, user: User, reading: Reading, changed: set[str]) -> EventPage:
     """Write what changed in the calendar since the last import; other changes by members are kept.
 
     Returns:
         The draft. A confidential place is emptied when it is saved, and its phrases are removed from the texts.
     """
     draft = submission.latest(event)
-    for name in changed:
-        setattr(draft, name, fields[name])
+    address = {"street_address", *PARTS_OF_ADDRESS}
+    if reading.fields["venue_name"] != reading.compared["venue_name"]:
+        address.add("venue_name")  # The address begins with the street.
+    for name in changed | (address if changed & address else set()):
+        setattr(draft, name, reading.fields[name])
     submission.save_draft(draft, user)
     return draft
+
+
+def _place_notes(reading: Reading, event: EventPage | None) -> list[str]:
+    """What to say about dates at another place, without the place if the event's is not public."""
+    if not reading.place_notes:
+        return []
+    is_public = event is None or submission.latest(event).place_shown == EventPage.PlaceShown.PUBLIC
+    return [with_place if is_public else without for with_place, without in reading.place_notes]
 
 
 def _cancelled_words(event: EventPage | None) -> str:

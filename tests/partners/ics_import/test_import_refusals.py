@@ -33,7 +33,6 @@ def only_draft(line):
     ("component", "words"),
     [
         (event(SUMMARY=None), "no title"),
-        (event(uid=""), "no identifier"),
         (event(DTSTART=None, DTEND=None), "no date"),
         (event("a", "CLASS:PRIVATE"), "private"),
         (event("a", "RDATE:20270101T090000"), "additional single dates"),
