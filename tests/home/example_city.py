@@ -10,6 +10,7 @@ from home.models import DefinitionPage
 from home.start_hub.answers import checked
 from home.start_hub.services import Starter
 from partners.models import OrganisationLocation
+from portal.core.cache_version import bump_cache_version
 from portal.models import (
     HelpLine,
     HubPage,
@@ -101,6 +102,8 @@ def publish_everything():
         for record in model.objects.all():
             published(record)
     cache.clear()
+    # The checks of the first pages have read, and this process keeps, that there was no office yet: nothing is committed here.
+    bump_cache_version()
 
 
 def partners_post():

@@ -14,7 +14,7 @@ from portal.models import HubPage
 from tests.home.edit_form import posted
 from tests.portal.public import new_page
 
-GONE = "A page that was chosen here is gone. Choose another one."
+GONE = "A page that was chosen here no longer exists. Choose another one."
 NUMBERS = {3: "three", 4: "four", 6: "six"}
 
 
