@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 MAX_WRITTEN = 60
 # They change together with the street.
 PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
+PLACE = {"attendance", "venue_name", "street_address", "online_url"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
 
@@ -44,14 +45,12 @@ TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out
 class Line:
     """The result for one event of the calendar.
 
-        Attributes:
-            result: # They change together with the street.
-    PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
-    TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
-            title: the event's title.
-            key: the translation_key of the hub's event as text, "" if there is none.
-            sentences: what was left out or assumed, or why it was not imported.
-            taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
+    Attributes:
+        result: TAKEN, CHANGED, UNCHANGED or LEFT_OUT.
+        title: the event's title.
+        key: the translation_key of the hub's event as text, "" if there is none.
+        sentences: what was left out or assumed, or why it was not imported.
+        taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
     """
 
     result: str
@@ -144,7 +143,15 @@ def _take(
         refusal = _untouchable(event)
         if refusal:
             return Line(LEFT_OUT, reading.title, key, [refusal])
-        event = _change(event, user, reading, _changed(taken, record.taken, keys))
+        changed = _changed(taken, record.taken, keys)
+        if changed & PLACE and _place_was_entered(submission.latest(event), record.taken, keys):
+            changed -= PLACE
+            reading.notes.append(
+                _(
+                    "Your calendar says something else about the place. What was entered here was kept: check it."
+                )
+            )
+        event = _change(event, user, reading, changed)
         result = CHANGED
     else:
         event = submission.new_event(organisation, user, language, **usual, **reading.fields)
@@ -182,6 +189,15 @@ def _digests(text: str, keys: Sequence[bytes]) -> set[str]:
 def _changed(taken: dict[str, str], before: dict[str, str], keys: Sequence[bytes]) -> set[str]:
     """The names of the fields that changed in the calendar since the last import."""
     return {name for name, text in taken.items() if before.get(name) not in _digests(text, keys)}
+
+
+def _place_was_entered(draft: EventPage, before: dict[str, str], keys: Sequence[bytes]) -> bool:
+    """Whether members have entered a place or link of their own since the last import, which no import may replace."""
+    empty = before.get("venue_name") in _digests(json.dumps(""), keys)
+    return bool(empty and draft.venue_name) or any(
+        before.get(name) not in _digests(json.dumps(getattr(draft, name)), keys)
+        for name in ("attendance", "online_url")
+    )
 
 
 def _usual(organisation: OrganisationPage, user: User) -> dict[str, str]:

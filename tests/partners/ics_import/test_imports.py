@@ -65,6 +65,24 @@ def test_what_changed_in_the_calendar_changes_the_draft_and_what_members_wrote_s
     assert (changed.summary, changed.cost) == ("Our own words.", "Free")
 
 
+@pytest.mark.parametrize("entered", [{"venue_name": "Room 5"}, {"online_url": "https://meet.example/ours"}])
+def test_a_place_that_members_entered_stays_and_the_report_says_so(take, member, entered):
+    (line,) = take(event(LOCATION=""))
+    draft = only_draft(line)
+    for name, value in entered.items():
+        setattr(draft, name, value)
+    submission.save_draft(draft, member)
+    (again,) = take(event(LOCATION="https://meet.example/theirs", SUMMARY="New title"))
+    changed = only_draft(again)
+    assert changed.title == "New title" and changed.attendance == "place"
+    assert {name: getattr(changed, name) for name in entered} == entered
+    assert any("What was entered here was kept" in sentence for sentence in again.sentences)
+    # Nobody entered anything here: the calendar's place is taken.
+    (other,) = take(event(UID="other", LOCATION=""))
+    (moved,) = take(event(UID="other", LOCATION="https://meet.example/theirs"))
+    assert only_draft(moved).online_url == "https://meet.example/theirs"
+
+
 def test_a_change_of_a_live_event_waits(take):
     (line,) = take(event())
     draft = only_draft(line)
