@@ -20,6 +20,7 @@ from portal.checks.publishing import CheckResult
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES, RelatedPagesBlock
 from portal.pages.models import LISTED, chosen_links
+from portal.pages.selectors import listed_below
 
 if TYPE_CHECKING:
     from portal.core.page_links import PageLink
@@ -117,7 +118,7 @@ class InitiativeIndexPage(HubPage):
         """Add the live initiatives with the status in the address, and the number of each status."""
         context = super().get_context(request, *args, **kwargs)
         everything = list(
-            InitiativePage.listed_below(self)
+            listed_below(InitiativePage, self)
             .select_related("locale")
             .only(*LISTED, "status", "lead_office", "locale")
             .order_by("path")

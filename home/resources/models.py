@@ -19,6 +19,7 @@ from portal.checks.publishing import CheckResult
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
 from portal.pages.models import LISTED
+from portal.pages.selectors import listed_below
 
 ON_A_PAGE = 50
 # What lists show of a resource beside title and summary (home/parts/resource_facts.html).
@@ -56,7 +57,7 @@ class ResourceIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live resources of the type in the address, fifty on a page, and the number of each type."""
         context = super().get_context(request, *args, **kwargs)
-        everything = ResourcePage.listed_below(self)
+        everything = listed_below(ResourcePage, self)
         types = ResourcePage.Type
         chosen = request.GET.get("type", "")
         chosen = chosen if chosen in types.values else ""

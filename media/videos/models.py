@@ -29,6 +29,7 @@ from portal.checks.publishing import CheckResult, has_words
 from portal.models import HubPage
 from portal.pages.blocks import LIMITED_FEATURES
 from portal.pages.models import LISTED
+from portal.pages.selectors import listed_below
 
 from .captions import validate_captions
 from .players import player_for, validate_player_url
@@ -95,7 +96,7 @@ class VideoIndexPage(HubPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the live videos, newest first; those without a date are last."""
         context = super().get_context(request, *args, **kwargs)
-        context["videos"] = VideoPage.listed(VideoPage.listed_below(self))
+        context["videos"] = VideoPage.listed(listed_below(VideoPage, self))
         return context
 
 

@@ -189,27 +189,6 @@ class HubPage(SignedTranslation, Page):
         kind = ContentType.objects.get_for_model(cls)
         return cls.objects.descendant_of(page).live().filter(content_type=kind).exclude(archived(below=page))
 
-    @classmethod
-    def listed_below(cls, index: Page) -> PageQuerySet[Self]:
-        """The live pages of this type below an index page, and in the first language those that its language does not have.
-
-        Args:
-            index: the index page of a language.
-
-        Returns:
-            A queryset. Templates mark the language of each with `written_in`, and say which ones are not translated.
-        """
-        own = cls.objects.child_of(index).live()
-        if index.locale.language_code == settings.LANGUAGE_CODE:
-            return own
-        original = (
-            index.get_translations().live().filter(locale__language_code=settings.LANGUAGE_CODE).first()
-        )
-        if not original:
-            return own
-        others = cls.objects.child_of(original).live()
-        return own | others.exclude(translation_key__in=own.values("translation_key"))
-
     def clean(self) -> None:
         """Refuse an address that the hub itself needs, or a change of one that others rely on.
 
