@@ -24,6 +24,7 @@ from .zones import known_zone
 
 # Dates further ahead are likely a mistake.
 YEARS_AHEAD = 3
+MAX_TEXT = 20_000
 FIVE_YEARS = datetime.timedelta(days=5 * 366)
 # So many dates of series are computed for one calendar, in about ten seconds; daily events since 1990 have 13,000 each.
 MAX_DATES = 1_500_000
@@ -85,7 +86,7 @@ def readings(calendar, today):
                 _Reader(series, calendar.zones, hub_zone, reading, left).read(today)
         except NotTaken as refused:
             reading.fields, reading.reason = {}, str(refused)
-        except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
+        except (ValueError, TypeError, AttributeError, KeyError, OverflowError, OSError):
             # Malformed data of other programs: import the other events anyway.
             reading.fields, reading.reason = {}, _("It cannot be read.")
     return found
@@ -113,7 +114,8 @@ class _Reader:
             NotTaken: the event is left out.
         """
         component = self.component
-        if text(component, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+        # A class that a program invented is to be treated as private (RFC 5545 §3.8.1.3).
+        if text(component, "CLASS").strip().upper() not in ("", "PUBLIC"):
             raise NotTaken(_("Your calendar marks it as private."))
         if not line_of(component, "SUMMARY"):
             raise NotTaken(_("It has no title."))
@@ -187,7 +189,10 @@ class _Reader:
 
     # --- What and where -----------------------------------------------------------------------------------
     def _texts(self):
-        words = text(self.component, "DESCRIPTION")[:20_000]
+        words = text(self.component, "DESCRIPTION")
+        if len(words) > MAX_TEXT:
+            self.notes.append(_("Its description is very long; the end was left out."))
+            words = words[:MAX_TEXT]
         if HTML.search(words):
             description = clean_html(words if "<p" in words.lower() else linebreaks(words))
         else:

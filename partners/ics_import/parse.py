@@ -15,8 +15,8 @@ from .fetch import MAX_BYTES, too_large_words
 MAX_EVENTS = 500
 MAX_LINES = 60_000
 MAX_DEPTH = 4
-# Longer lines (mostly pictures), and more lines of one event, are dropped.
-LINE_LENGTH, EVENT_LINES = 20_000, 600
+# An event with longer lines, or with more lines, is left out; lines that the hub does not use (pictures) do not count.
+LINE_LENGTH, EVENT_LINES = 50_000, 600
 USED = {
     "UID",
     "SUMMARY",
@@ -41,6 +41,13 @@ USED = {
     "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
 }
+TEXTS = {"SUMMARY", "DESCRIPTION"}
+# An event in which one of these cannot be read, or which has one of the second set twice, is left out.
+DATES = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+ONCE = {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"}
+# A whole day has no time zone; some programs write one all the same.
+WHOLE_DAY = re.compile(r"[A-Za-z-]+(;[^:]*)?;VALUE=DATE(;[^:]*)?:", re.IGNORECASE)
+ZONE = re.compile(r";TZID=(\"[^\"]*\"|[^:;]*)", re.IGNORECASE)
 NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 
 
@@ -111,14 +118,20 @@ def read_calendar(data):
                     )
             if own_zone is not None and stack == ["VCALENDAR"]:
                 if len(calendar.zones) < zones.MAX_ZONES:
-                    calendar.zones.setdefault(own_zone.name, own_zone)
+                    known = calendar.zones.setdefault(own_zone.name, own_zone)
+                    if known.lines != own_zone.lines:
+                        raise _several()
                 own_zone = None
         elif not stack:
             raise _no_calendar()
-        elif event is not None and len(stack) == 2 and name in USED and len(line) <= LINE_LENGTH:
-            event.append(line)
+        elif event is not None and len(stack) == 2 and name in USED:
+            # Of a text only the beginning is used (partners.ics_import.map); a shortened list of dates would be another list.
+            event.append(line[:LINE_LENGTH] if name in TEXTS else line)
         elif name == "X-WR-TIMEZONE" and len(stack) == 1:
-            calendar.zone = line.partition(":")[2].strip()[:60]
+            zone = line.partition(":")[2].strip()[:60]
+            if calendar.zone not in ("", zone):
+                raise _several()
+            calendar.zone = zone
         if own_zone is not None and name in zones.KEPT:
             own_zone.add(line)
     if stack:
@@ -151,11 +164,23 @@ def _unfolded(text):
 def _parsed(lines):
     from icalendar import Event  # Imported here because only imports of calendars need the library.
 
-    text = "\r\n".join(["BEGIN:VEVENT", *lines[:EVENT_LINES], "END:VEVENT", ""])
-    try:
-        return Event.from_ical(text)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+    if len(lines) > EVENT_LINES or any(len(line) > LINE_LENGTH for line in lines):
         return None
+    lines = [ZONE.sub("", line) if WHOLE_DAY.match(line) else line for line in lines]
+    try:
+        event = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""]))
+    # Of names that are folders or too long, the library makes files of time zones: an OSError.
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, OSError):
+        return None
+    broken = {name for name, _error in event.errors}
+    repeated = {name for name in ONCE if isinstance(event.get(name), list)}
+    return None if repeated or broken & DATES else event
+
+
+def _several():
+    return NotACalendar(
+        _("This file holds several calendars with different time zones. Import them one at a time.")
+    )
 
 
 def _no_calendar():

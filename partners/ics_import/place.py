@@ -20,6 +20,11 @@ MEETINGS = re.compile(
     r"|gotowebinar\.com|meet\.jit\.si|whereby\.com|bluejeans\.com)/",
     re.IGNORECASE,
 )
+MAPS = re.compile(
+    r"^https?://(www\.)?(google\.[a-z.]+/maps|maps\.google\.|goo\.gl/maps|maps\.app\.goo\.gl|maps\.apple\.com|osm\.org|openstreetmap\.org"
+    r"|bing\.com/maps)",
+    re.IGNORECASE,
+)
 MEETING_FIELDS = (
     "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
@@ -63,8 +68,14 @@ def read_place(component):
     rest = location.replace(in_location, " ") if in_location else location
     rest = one_line(rest).strip(" ,;:–—-()")
     is_no_place = not rest or bool(NO_PLACE.fullmatch(rest))
-    link, is_stated = _link(component, in_location, is_no_place and bool(rest))
     notes = []
+    if in_location and not MEETINGS.match(in_location) and (not is_no_place or MAPS.match(in_location)):
+        # It describes the place; only the address of a meeting lets people join.
+        in_location = ""
+        notes.append(
+            _("The web address in its place was left out. Write where it takes place, if it is missing.")
+        )
+    link, is_stated = _link(component, in_location, is_no_place and bool(rest))
     if len(link) > LENGTH:
         link = ""
         notes.append(_("The address to join online is longer than 200 characters; it was left out."))
@@ -85,7 +96,7 @@ def read_place(component):
     first, _comma, behind = rest.partition(",")
     first, behind = Truncator(first.strip()).chars(120), Truncator(behind.strip()).chars(160)
     # Lines of the place separate its parts as commas do.
-    lines = ENTITY.sub(html_text, text(component, "LOCATION")).replace(in_location or "\0", " ").split("\n")
+    lines = ADDRESS.sub(" ", ENTITY.sub(html_text, text(component, "LOCATION"))).split("\n")
     fields |= _split([part for line in lines for part in line.split(",")]) or _parts(first, behind)
     return Place(fields, {"venue_name": first, "street_address": behind}, notes)
 

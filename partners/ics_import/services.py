@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 MAX_WRITTEN = 60
 # They change together with the street.
 PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
+# Texts that members often rewrite.
+WORDS = ("title", "summary", "description")
 PLACE = {"attendance", "venue_name", "street_address", "online_url"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
@@ -151,6 +153,7 @@ def _take(
                     "Your calendar says something else about the place. What was entered here was kept: check it."
                 )
             )
+        reading.notes += _replaced(submission.latest(event), record.taken, changed, keys)
         event = _change(event, user, reading, changed)
         result = CHANGED
     else:
@@ -198,6 +201,19 @@ def _place_was_entered(draft: EventPage, before: dict[str, str], keys: Sequence[
         before.get(name) not in _digests(json.dumps(getattr(draft, name)), keys)
         for name in ("attendance", "online_url")
     )
+
+
+def _replaced(
+    draft: EventPage, before: dict[str, str], changed: set[str], keys: Sequence[bytes]
+) -> list[str]:
+    """Which words that members wrote are replaced because the calendar changed them too; the earlier ones stay in the history."""
+    names = [
+        str(EventPage._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # Of the event itself.
+        for name in WORDS
+        if name in changed and before.get(name) not in _digests(json.dumps(getattr(draft, name)), keys)
+    ]
+    sentence = _("Your calendar changed this too, so what was written here was replaced: %(fields)s.")
+    return [sentence % {"fields": ", ".join(names)}] if names else []
 
 
 def _usual(organisation: OrganisationPage, user: User) -> dict[str, str]:

@@ -39,8 +39,12 @@ def default_time_zone() -> str:
 
 @cache
 def time_zone_names() -> set[str]:
-    """The names of the IANA time zones, for which folders are read once."""
-    return available_timezones()
+    """The names of the IANA time zones, for which folders are read once; without those of files that are no place's time."""
+    return {
+        name
+        for name in available_timezones()
+        if not name.startswith(("right/", "posix/")) and name not in {"Factory", "localtime", "posixrules"}
+    }
 
 
 def validate_time_zone(name: str) -> None:

@@ -83,6 +83,20 @@ def test_a_place_that_members_entered_stays_and_the_report_says_so(take, member,
     assert only_draft(moved).online_url == "https://meet.example/theirs"
 
 
+def test_the_report_names_words_of_members_that_the_calendar_replaces(take, member):
+    (line,) = take(event(DESCRIPTION="From the calendar."))
+    (again,) = take(event(DESCRIPTION="Other words in the calendar.", SUMMARY="New title"))
+    assert not any("replaced" in sentence for sentence in again.sentences)
+    draft = only_draft(line)
+    draft.title = "Our title"
+    submission.save_draft(draft, member)
+    (last,) = take(event(DESCRIPTION="Other words in the calendar.", SUMMARY="Newest title"))
+    assert only_draft(last).title == "Newest title"
+    assert [sentence for sentence in last.sentences if "replaced" in sentence] == [
+        "Your calendar changed this too, so what was written here was replaced: title."
+    ]
+
+
 def test_a_change_of_a_live_event_waits(take):
     (line,) = take(event())
     draft = only_draft(line)
