@@ -138,7 +138,7 @@ def test_what_finds_something_or_is_narrowed_or_leafed_through_is_not_counted():
 def test_no_log_has_what_was_looked_for(caplog):
     caplog.set_level(logging.DEBUG)
     for logger in ("django", "django.request", "django.server", "wagtail", "home", "portal"):
-        logging.getLogger(logger).setLevel(logging.INFO)
+        caplog.set_level(logging.INFO, logger)
     look_for("quillfeather")
     look_for("trafficking quillfeather")
     records = [record.getMessage() for record in caplog.records if record.name != "django.db.backends"]
