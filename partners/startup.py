@@ -1,8 +1,10 @@
 """What PartnersConfig.ready() connects: formats of events, confidential places, dates, mails."""
 
-from partners.confidentiality import store
+from partners.confidentiality import erasure, store
 from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
+from partners.ics_subscription import notifications as subscription_notifications
+from partners.ics_subscription import services as ics_subscription
 from partners.moderation import immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
@@ -29,4 +31,6 @@ def connect():
     occurrences.connect()
     notifications.connect()
     immediate_actions.connect()
+    subscription_notifications.connect()
+    erasure.EXTRA_ERASERS.append(ics_subscription.forget)
     acknowledges(r".*/partners/join/done/")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partners.ics_import import views as imports
+from partners.ics_subscription import views as subscriptions
 from partners.members import invitation_views, joining_views
 from partners.members import views as members
 from partners.workspace import account_views, event_views, profile_views, status_views
@@ -71,4 +72,9 @@ urlpatterns = [
     path(f"{_EVENT}dates/<str:date>/move/", status_views.move_date, name="event_move_date"),
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
+    # Calendars that are read regularly: partners/ics_subscription/views.py
+    path("workspace/<slug:slug>/subscription/", subscriptions.subscription, name="subscription"),
+    path("workspace/<slug:slug>/subscription/read/", subscriptions.read_now, name="subscription_read"),
+    path("workspace/<slug:slug>/subscription/end/", subscriptions.end, name="subscription_end"),
+    path("workspace/<slug:slug>/subscription/keep/<uuid:key>/", subscriptions.keep, name="subscription_keep"),
 ]

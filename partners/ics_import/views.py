@@ -52,7 +52,7 @@ def import_calendar(request, slug):
     if not any(line.taken_out for line in lines):
         return redirect(address)
     # The removed phrases are only in this response.
-    response = _show(request, ImportForm(), report=_grouped([asdict(line) for line in lines]))
+    response = _show(request, ImportForm(), report=grouped([asdict(line) for line in lines]))
     response.made_at = address
     return response
 
@@ -70,10 +70,11 @@ def _kept_report(request):
     """The lines of the report named in the address, by result; None if it is not one of this person's."""
     token = request.GET.get("report", "")[:32]
     lines = cache.get(_key(request, token)) if token.isalnum() else None
-    return None if lines is None else _grouped(lines)
+    return None if lines is None else grouped(lines)
 
 
-def _grouped(lines):
+def grouped(lines):
+    """The lines of a report (partners.ics_import.services.Line.kept()) by result, with a title for each group."""
     titles = {
         ics_import.TAKEN: _("New drafts"),
         ics_import.CHANGED: _("Changed drafts"),

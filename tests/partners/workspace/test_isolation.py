@@ -52,6 +52,9 @@ ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     "event_new": (200, 302),
     "import": (200, 422),
+    "subscription": (200, 422),
+    "subscription_read": (405, 302),
+    "subscription_end": (405, 302),
     "profile": (200, 422),
     "profile_preview": (200, 405),
     "profile_submit": (405, 302),
@@ -66,6 +69,7 @@ ORGANISATION_PAGES = {
 # For members, by the state of their own event: (GET, POST).
 EVENT_PAGES = {
     "event": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},
+    "subscription_keep": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_preview": {"draft": (200, 405), "live": (200, 405), "cancelled": (200, 405)},
     "event_submit": {"draft": (405, 302), "live": (405, 422), "cancelled": (405, 422)},
     "event_withdraw": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
