@@ -29,6 +29,11 @@ def editor():
 
 def sent(client, **changed):
     """Save the form as a browser does, with some fields changed. Returns the newest version."""
+    return answered(client, **changed)[0]
+
+
+def answered(client, **changed):
+    """The same. Returns the newest version, and the page on which the editor then is."""
     record = office()
     phones = [
         {name: getattr(phone, name) for name in ("id", "label", "number", "display", "kind", "language")}
@@ -40,7 +45,7 @@ def sent(client, **changed):
     data = nested_form_data({**data, "phones": inline_formset(phones, initial=len(phones))})
     answer = client.post(editor(), data)
     assert answer.status_code == 302, answer.context["form"].errors
-    return approvals.newest_version(record)
+    return approvals.newest_version(record), html.unescape(client.get(answer.url).content.decode())
 
 
 @pytest.mark.parametrize("name", ["approver", "coordinator"])
@@ -75,7 +80,8 @@ def test_an_empty_discreet_name_is_warned_about_by_its_field_upon_saving_and_bef
     page = html.unescape(client.get(editor()).content.decode())
     assert NO_NAME not in page
     assert "anyone who looks at the device can see what was read" in page
-    sent(client, discreet_name="", **{"action-submit": "1"})
+    _version, list_of_records = answered(client, discreet_name="", **{"action-submit": "1"})
+    assert NO_NAME in list_of_records
     assert NO_NAME in html.unescape(client.get(editor()).content.decode())
     state = office().current_workflow_task_state
     page = html.unescape(signed_in("approver2").get(reverse("decide", args=[state.pk])).content.decode())
