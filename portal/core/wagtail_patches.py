@@ -8,6 +8,7 @@ begin with one of these characters as formulas: https://owasp.org/www-community/
 import copy
 
 from django.utils.functional import cached_property
+from wagtail.admin.compare import BlockComparison, FieldComparison
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.blocks import PageChooserBlock
 from wagtail.models import Page
@@ -111,3 +112,46 @@ def _read_less(original):
         return pages
 
     return bulk_to_python
+
+
+def with_plain_line_breaks(value):
+    """A text with line feeds only, however its line breaks were stored; dicts and lists with such texts; anything else as it is."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if type(value) is dict:
+        return {name: with_plain_line_breaks(part) for name, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(with_plain_line_breaks(part) for part in value)
+    return value
+
+
+@WAGTAIL.patch(
+    FieldComparison,
+    "__init__",
+    why="Texts that were stored with other line breaks than forms now send are listed as changed.",
+    upstream=UNKNOWN,
+    remove_when="No stored version has a text with \\r\\n.",
+    signature="(self, field, obj_a, obj_b)",
+)
+def _compare_fields_without_line_breaks(original):
+    def __init__(self, field, obj_a, obj_b):
+        original(self, field, obj_a, obj_b)
+        self.val_a, self.val_b = with_plain_line_breaks(self.val_a), with_plain_line_breaks(self.val_b)
+
+    return __init__
+
+
+@WAGTAIL.patch(
+    BlockComparison,
+    "__init__",
+    why="As of fields, for the page on which Wagtail compares versions.",
+    upstream=UNKNOWN,
+    remove_when="No stored version has a text with \\r\\n.",
+    signature="(self, block, exists_a, exists_b, val_a, val_b)",
+)
+def _compare_blocks_without_line_breaks(original):
+    def __init__(self, block, exists_a, exists_b, val_a, val_b):
+        val_a, val_b = with_plain_line_breaks(val_a), with_plain_line_breaks(val_b)
+        original(self, block, exists_a, exists_b, val_a, val_b)
+
+    return __init__
