@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from portal.workflow import approvals
+from portal.workflow.sending_admin import SENT
 
 
 @hooks.register("after_create_page")
@@ -14,7 +15,7 @@ from portal.workflow import approvals
 @hooks.register("after_edit_snippet")
 def after_editor(request, record):
     """Show them after the editor's button “Send for review”."""
-    if "action-submit" in request.POST:
+    if any(f"action-{name}" in request.POST for name in SENT):
         show_warnings(request, record)
 
 
