@@ -46,11 +46,10 @@ def feed_answer(request, index):
     filters = EventFilters(request.GET, language)
     events = EventSet.upcoming(filters.occurrences(), ENTRIES)
     newest = sorted(events, key=lambda event: (events.modified(event), event.pk), reverse=True)
-    name = ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
     query = f"?{filters.query}" if filters.query else ""
     address = request.build_absolute_uri(index.get_url(request))
     feed = EventFeed(
-        title=f"{name}, {filters.words}" if filters.words else name,
+        title=calendar_texts.list_name(index, filters),
         link=f"{address}{query}",
         description=None,
         subtitle=index.summary,
@@ -64,10 +63,10 @@ def feed_answer(request, index):
     def entry(event):
         own = event.locale.language_code
         return dict(
-            title=calendar_texts.title(event, event.status.state),
+            title=calendar_texts.title(event, event.status.state, name=calendar_texts.page_name(event)),
             link=request.build_absolute_uri(event.get_url(request)),
             description=_summary(event),
-            author_name=events.organisation(event) or name,
+            author_name=events.organisation(event) or calendar_texts.list_name(index),
             unique_id=event.translation_key.urn,
             pubdate=event.first_published_at,
             updateddate=events.modified(event),

@@ -48,25 +48,42 @@ def plain_text(html):
     return "\n".join(line for line in lines if line)
 
 
-def hub_name():
-    """The name of the hub in the active language, "" if the office has not set it."""
+def list_name(index, filters=None):
+    """The name of a calendar or feed of several events: as discreet as the browser title of their list.
+
+    Args:
+        index: the EventIndexPage.
+        filters: the EventFilters of the list, to name them too.
+
+    Returns:
+        One line of text, such as "City information: Events, online".
+    """
     office = get_site_context(get_language()).office
-    return office.site_name if office else ""
+    name = ": ".join(part for part in (office.title_name if office else "", page_name(index)) if part)
+    # A discreet title must not be followed by the words that a reader typed.
+    chosen = filters and (filters.chosen_words if index.discreet_title else filters.words)
+    return one_line(f"{name}, {chosen}" if chosen else name)
 
 
-def title(event, state="", discreet=False):
+def page_name(page):
+    """What a calendar or feed calls a page: its discreet title if there is one, as the browser does."""
+    return page.discreet_title or page.title
+
+
+def title(event, state="", discreet=False, name=""):
     """The event's title, preceded by its state.
 
     Args:
         event: an EventPage.
         state: a value of EventStatus.State, or "".
         discreet: whether to use the discreet title.
+        name: what stands there instead of the title, unless it is discreet.
 
     Returns:
         Text such as "Cancelled: Know your rights at work".
     """
     # Without a discreet title, nothing of the real one may be shown.
-    name = (event.discreet_title or _("Appointment")) if discreet else event.title
+    name = (event.discreet_title or _("Appointment")) if discreet else name or event.title
     if state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
         name = _("%(state)s: %(title)s") % {"state": EventStatus.State(state).label, "title": name}
     return one_line(name)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState
 
 from partners.confidentiality import checks
-from partners.confidentiality.requirements import CONFIDENTIAL
+from partners.confidentiality.requirements import CONFIDENTIAL, HOLDER
 from partners.events.models import EventPage
 from partners.events.models.event_times import zone_or_default
 from partners.organisations.models import OrganisationPage
@@ -166,6 +166,11 @@ class Submission:
     def failures(self) -> list[CheckResult]:
         """What prevents its publication (a list of portal.checks.publishing.CheckResult)."""
         return self.version.publishing_errors()
+
+    @cached_property
+    def warnings(self) -> list[CheckResult]:
+        """What somebody should look at, which does not prevent publication. That of the organization stands above the rest."""
+        return [warning for warning in self.version.publishing_warnings() if warning.code != HOLDER]
 
     @cached_property
     def has_forbidden_words(self) -> bool:
