@@ -39,6 +39,7 @@ class Entry:
     was_public: bool
     title: str
     when: str
+    also: State | None = None  # Canceled, postponed or taken down, where the state does not say so.
     words: str = ""  # The reviewer's comment.
     since: datetime.datetime | None = None  # If it is in review.
     saved_at: datetime.datetime | None = None
@@ -59,6 +60,12 @@ class Entry:
     def posts_again_first(self):
         """Whether "Post again" is shown as the main action."""
         return self.state in (State.LIVE, State.PAST, State.CANCELLED)
+
+    @property
+    def can_be_cancelled(self):
+        """Whether "Cancel" is shown: it is public, to come, and not canceled."""
+        states = (State.LIVE, State.LIVE_DRAFT, State.LIVE_IN_REVIEW, State.POSTPONED)
+        return self.state in states and self.also != State.CANCELLED
 
 
 @dataclass
@@ -88,6 +95,7 @@ class _Fact:
     pk: int
     key: object
     state: State
+    also: State | None
     moment: datetime.datetime
     revision: int | None
     review: object | None
@@ -229,6 +237,7 @@ class Dashboard:
             row["pk"],
             row["translation_key"],
             state,
+            submission.hidden_state(state, status),
             moment,
             row["latest_revision_id"],
             review,
@@ -256,6 +265,7 @@ class Dashboard:
             was_public=fact.was_public,
             title=content.get("title") or "",
             when=_when(content),
+            also=fact.also,
             words=task.comment if task and fact.state == State.CHANGES_REQUESTED else "",
             since=task.started_at if task else None,
             saved_at=revision.created_at if revision else None,

@@ -157,6 +157,7 @@ def _state_context(event, draft):
     task = review.current_task_state if review else None
     return {
         "state": state,
+        "also": submission.hidden_state(state, event.status),
         "can_be_edited": not event.workflow_in_progress,
         "is_with_office": review is not None,
         "was_public": event.first_published_at is not None,

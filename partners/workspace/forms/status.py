@@ -68,7 +68,7 @@ class PostponeForm(CallOffForm):
     replacement = forms.ChoiceField(
         label=_("The new date"),
         required=False,
-        help_text=_("Another public event of your organization can replace this one."),
+        help_text=_("A later public event of your organization can replace this one."),
     )
     field_order = ["reason", "replacement", "note"]
 
@@ -77,10 +77,13 @@ class PostponeForm(CallOffForm):
 
         Args:
             *args: as for any form.
-            replacements: pairs of key and label of the events that can be chosen.
+            replacements: pairs of key and label of the events that can be chosen; without any, there is nothing to choose.
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
+        if not replacements:
+            del self.fields["replacement"]
+            return
         cast(forms.ChoiceField, self.fields["replacement"]).choices = [
             ("", _("To be announced")),
             *replacements,
