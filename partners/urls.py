@@ -71,4 +71,5 @@ urlpatterns = [
     path(f"{_EVENT}dates/<str:date>/move/", status_views.move_date, name="event_move_date"),
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
+    path("workspace/<slug:slug>/import/send/", imports.send_drafts, name="import_send"),
 ]

@@ -52,6 +52,7 @@ ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     "event_new": (200, 302),
     "import": (200, 422),
+    "import_send": (302, 302),  # Without a report: to the import.
     "profile": (200, 422),
     "profile_preview": (200, 405),
     "profile_submit": (405, 302),
