@@ -11,7 +11,7 @@ from partners.events.models.event_rules import validate_event_day
 from partners.events.models.status import Reason
 from portal.core.dates import limit_years
 
-from .event_fields import DATE_FORMATS, TIME_FORMATS
+from .typed_dates import ClockField, DayField
 
 
 class ReasonForm(forms.Form):
@@ -93,30 +93,12 @@ class PostponeForm(CallOffForm):
 class MoveForm(forms.Form):
     """The new day and time of one date."""
 
-    new_date = forms.DateField(
-        label=_("New day"),
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Give the new day."),
-            "invalid": _("Enter the date as year-month-day, such as 2027-03-09."),
-        },
+    new_date = DayField(label=_("New day"), error_messages={"required": _("Give the new day.")})
+    new_start_time = ClockField(
+        label=_("Starts at"), required=False, help_text=_("Only if the time changes too.")
     )
-    new_start_time = forms.TimeField(
-        label=_("Starts at"),
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only if the time changes too."),
-        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
-    )
-    new_end_time = forms.TimeField(
-        label=_("Ends at"),
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only if the time changes too."),
-        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
+    new_end_time = ClockField(
+        label=_("Ends at"), required=False, help_text=_("Only if the time changes too.")
     )
 
     def __init__(self, *args, **kwargs):

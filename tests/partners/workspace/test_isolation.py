@@ -68,7 +68,7 @@ ORGANISATION_PAGES = {
 EVENT_PAGES = {
     "event": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},
     "event_preview": {"draft": (200, 405), "live": (200, 405), "cancelled": (200, 405)},
-    "event_submit": {"draft": (405, 302), "live": (405, 422), "cancelled": (405, 422)},
+    "event_submit": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_withdraw": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_duplicate": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_delete": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},

@@ -166,8 +166,22 @@ def test_an_event_is_sent_taken_back_and_sent_again(workspace, draft):
 
 def test_sending_from_the_preview_says_what_is_missing(workspace, organisation, member):
     event = submission.new_event(organisation, member, "en", title="Tea")
-    response = workspace.post(address(event, "event_submit"))
-    assert response.status_code == 422 and "Give the date." in words(response)
+    answer = workspace.post(address(event, "event_submit"))
+    assert (answer.status_code, answer["Location"]) == (302, f"{address(event)}?missing=1")
+    assert "Give the date." in words(workspace.get(answer["Location"]))
+
+
+def test_the_page_of_what_is_missing_ends_when_nothing_is_missing(workspace, draft):
+    answer = workspace.get(address(draft) + "?missing=1")
+    assert (answer.status_code, answer["Location"]) == (302, address(draft))
+
+
+def test_sending_what_has_not_changed_says_so_once(workspace, organisation):
+    event = make_event(organisation, "Evening of the tests")
+    answer = workspace.post(address(event, "event_submit"))
+    assert (answer.status_code, answer["Location"]) == (302, address(event))
+    assert "Nothing has changed since the office approved it." in words(workspace.get(address(event)))
+    assert "Nothing has changed" not in words(workspace.get(address(event)))
 
 
 def test_the_preview_shows_the_draft_to_members_only(workspace, draft, member):
@@ -193,7 +207,7 @@ def test_posting_again_leads_to_a_form_that_lacks_only_the_date(workspace, organ
     again = EventPage.objects.order_by("-pk").first()
     assert response.redirect_chain[-1][0] == address(again) and again.pk != event.pk
     assert 'value="Free"' in page and "Give the new date" in page
-    response = workspace.post(address(again, "event_submit"))
+    response = workspace.post(address(again, "event_submit"), follow=True)
     assert re.findall(r'class="error" id="id_(\w+)_error"', response.content.decode()) == ["start_date"]
 
 
