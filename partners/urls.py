@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{_EVENT}dates/<str:date>/move/", status_views.move_date, name="event_move_date"),
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
+    path("workspace/<slug:slug>/import/send/", imports.send_drafts, name="import_send"),
     # Calendars that are read regularly: partners/ics_subscription/views.py
     path("workspace/<slug:slug>/subscription/", subscriptions.subscription, name="subscription"),
     path("workspace/<slug:slug>/subscription/read/", subscriptions.read_now, name="subscription_read"),

@@ -2,6 +2,7 @@
 
 import re
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -150,11 +151,13 @@ class EventView:
 
     @cached_property
     def replacement(self):
-        """The event that replaces it (portal.core.page_links.PageLink), or None. At most one query."""
+        """The event that replaces it (portal.core.page_links.PageLink), or None; none that is canceled. At most one query."""
         key = self.event.status.replacement_key if self.state else None
         if not key:
             return None
-        found = EventPage.objects.live().filter(translation_key=key).values_list("pk", flat=True).first()
+        canceled = EventStatus.objects.filter(event_key=key, state=EventStatus.State.CANCELLED)
+        pages = EventPage.objects.live().filter(~Exists(canceled), translation_key=key)
+        found = pages.values_list("pk", flat=True).first()
         return links_by_id([found]).get(found) if found else None
 
     # --- Place, audience, organization --------------------------------------------------------------------

@@ -3,16 +3,18 @@
 import uuid
 from dataclasses import asdict
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from partners.workspace.views import member_view
 from portal.core.rate_limits import counts_over
 
+from . import sending
 from . import services as ics_import
 from .fetch import NotFetched, fetch
 from .forms import ImportForm
@@ -47,12 +49,13 @@ def import_calendar(request, slug):
         form.add_error(field, str(refused))
         return _show(request, form, status=422)
     token = uuid.uuid4().hex
-    cache.set(_key(request, token), [line.kept() for line in lines], timeout=KEPT)
+    keep_report(request, [line.kept() for line in lines], token)
     address = f"{reverse('partners:import', args=[slug])}?report={token}"
     if not any(line.taken_out for line in lines):
         return redirect(address)
     # The removed phrases are only in this response.
-    response = _show(request, ImportForm(), report=grouped([asdict(line) for line in lines]))
+    report = grouped(request, [asdict(line) for line in lines], token)
+    response = _show(request, ImportForm(), report=report)
     response.made_at = address
     return response
 
@@ -66,26 +69,102 @@ def _key(request, token):
     return f"import:{request.organisation.pk}:{request.user.pk}:{token}"
 
 
-def _kept_report(request):
-    """The lines of the report named in the address, by result; None if it is not one of this person's."""
+def _token(request):
+    """The token of a report in the address; "" if it is none."""
     token = request.GET.get("report", "")[:32]
-    lines = cache.get(_key(request, token)) if token.isalnum() else None
-    return None if lines is None else grouped(lines)
+    return token if token.isalnum() else ""
 
 
-def grouped(lines):
-    """The lines of a report (partners.ics_import.services.Line.kept()) by result, with a title for each group."""
+def _kept_lines(request):
+    """The lines of the report named in the address; None if it is not one of this person's."""
+    token = _token(request)
+    return cache.get(_key(request, token)) if token else None
+
+
+def _kept_report(request):
+    """The report named in the address, by result; None if it is not one of this person's."""
+    lines = _kept_lines(request)
+    return None if lines is None else grouped(request, lines, _token(request))
+
+
+def keep_report(request, lines, token):
+    """Keep a report for an hour, so that this person can read it again and send its drafts.
+
+    Args:
+        lines: partners.ics_import.services.Line.kept() of each event.
+        token: a name of the report, of letters and digits.
+    """
+    cache.set(_key(request, token), lines, timeout=KEPT)
+
+
+def grouped(request, lines, token):
+    """The lines of a report by result, each with its event's state now and what it still lacks."""
     titles = {
         ics_import.TAKEN: _("New drafts"),
         ics_import.CHANGED: _("Changed drafts"),
         ics_import.LEFT_OUT: _("Not imported"),
         ics_import.UNCHANGED: _("Unchanged"),
     }
+    waiting = sending.unsent(lines, request.organisation)
+    reasons = {draft.key: draft.reasons for draft in waiting.drafts}
+    for line in lines:
+        line["state"] = waiting.states.get(line["key"])
+        line["missing"] = reasons.get(line["key"], [])
     groups = [
         {"code": code, "title": titles[code], "lines": [line for line in lines if line["result"] == code]}
         for code in GROUPS
     ]
-    return {"total": len(lines), "groups": [group for group in groups if group["lines"]]}
+    return {
+        "total": len(lines),
+        "groups": [group for group in groups if group["lines"]],
+        "token": token,
+        "unsent": waiting,
+    }
+
+
+# --- Sending the drafts of a report -----------------------------------------------------------------------------
+@member_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_drafts(request, slug):
+    """Ask for confirmation, then send the complete drafts of a report to the office."""
+    lines = _kept_lines(request)
+    report = f"{reverse('partners:import', args=[slug])}?report={_token(request)}"
+    if lines is None:
+        return redirect(report)
+    waiting = sending.unsent(lines, request.organisation)
+    if request.method == "POST":
+        # Only what the confirmation listed.
+        confirmed = set(request.POST.getlist("draft"))
+        chosen = [draft for draft in waiting.ready if draft.key in confirmed]
+        _tell(request, *sending.send(chosen, request.user), missed=len(confirmed) - len(chosen))
+        return redirect(report)
+    count = len(waiting.ready)
+    title = (
+        ngettext("Send %(count)d draft to the office?", "Send %(count)d drafts to the office?", count)
+        % {"count": count}
+        if count
+        else _("No draft can be sent yet")
+    )
+    context = {"unsent": waiting, "report": report, "section": "import", "title": title}
+    return render(request, "partners/workspace/import_send.html", context)
+
+
+def _tell(request, sent, refused, missed):
+    """Say how many drafts were sent, and how many were not."""
+    if sent:
+        sentence = ngettext(
+            "%(count)d draft was sent to the office.", "%(count)d drafts were sent to the office.", sent
+        )
+        messages.success(request, sentence % {"count": sent})
+    if kept := len(refused) + missed:
+        sentence = ngettext(
+            "%(count)d draft was not sent, because it has changed since. The report says what it needs.",
+            "%(count)d drafts were not sent, because they have changed since. The report says what they need.",
+            kept,
+        )
+        messages.error(request, sentence % {"count": kept})
+    if not sent and not kept:
+        messages.error(request, _("Nothing was sent."))
 
 
 def _show(request, form, report=None, status=200):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.ics_import.fetch import NotFetched
 from partners.ics_import.parse import NotACalendar
-from partners.ics_import.views import LIMIT, WINDOW, grouped
+from partners.ics_import.views import LIMIT, WINDOW, grouped, keep_report
 from partners.workspace.views import event_view, member_view
 from portal.core.rate_limits import counts_over
 
@@ -94,6 +94,9 @@ def _too_often():
 
 def _show(request, form, current, status=200):
     lines = services.report(current) if current else []
+    token = f"subscription{current.pk}" if current else ""
+    if lines:
+        keep_report(request, lines, token)
     return render(
         request,
         "partners/workspace/subscription.html",
@@ -101,7 +104,7 @@ def _show(request, form, current, status=200):
             "form": form,
             "subscription": current,
             "proposals": services.proposals(request.organisation) if current else [],
-            "report": grouped(lines) if lines else None,
+            "report": grouped(request, lines, token) if lines else None,
             "section": "import",
             "title": _("Calendar subscription"),
         },

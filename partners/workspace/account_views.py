@@ -58,7 +58,10 @@ class AccountForm(forms.ModelForm):
 @login_required
 def account(request):
     """Show or change the account."""
-    request.access, request.organisation = Access(request.user), None
+    request.access = Access(request.user)
+    organisations = request.access.organisations
+    # With one organization, the page has the menu of its workspace.
+    request.organisation = organisations[0] if len(organisations) == 1 else None
     form = AccountForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()

@@ -1,7 +1,7 @@
 """The start page of an organization's workspace: its events by state, those that need action first.
 
-The states of all events are computed from five queries for few columns; details are read only for the events that are shown. The number
-of queries does not grow with the number of events.
+The states of all events are computed from five queries for few columns; details are read only for the events of one page. The number of
+queries does not grow with the number of events.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from wagtail.models import Revision, WorkflowState
 from partners.events import wording
 from partners.events.models import EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
+from portal.core.stemming import fold
 
 from . import submission
+from .forms.dashboard import COMING, PAST, WITHOUT_DATE, DashboardForm
 from .submission import State
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-SHOWN, PER_PAGE = 10, 25
+PER_PAGE = 15
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Entry:
     was_public: bool
     title: str
     when: str
+    also: State | None = None  # Canceled, postponed or taken down, where the state does not say so.
     words: str = ""  # The reviewer's comment.
     since: datetime.datetime | None = None  # If it is in review.
     saved_at: datetime.datetime | None = None
@@ -60,6 +63,12 @@ class Entry:
         """Whether "Post again" is shown as the main action."""
         return self.state in (State.LIVE, State.PAST, State.CANCELLED)
 
+    @property
+    def can_be_cancelled(self):
+        """Whether "Cancel" is shown: it is public, to come, and not canceled."""
+        states = (State.LIVE, State.LIVE_DRAFT, State.LIVE_IN_REVIEW, State.POSTPONED)
+        return self.state in states and self.also != State.CANCELLED
+
 
 @dataclass
 class Group:
@@ -75,25 +84,24 @@ class Group:
 
     @property
     def count(self):
+        """How many events it has, on all pages."""
         return len(self.facts)
-
-    @property
-    def has_more(self):
-        """Whether the dashboard shows only some of them."""
-        return self.count > len(self.entries)
 
 
 @dataclass
 class _Fact:
     pk: int
     key: object
+    title: str
     state: State
+    also: State | None
     moment: datetime.datetime
     revision: int | None
     review: object | None
     public: bool
     was_public: bool
     removal_requested: bool
+    is_coming: bool
 
 
 def _groups():
@@ -136,45 +144,97 @@ def _groups():
 class Dashboard:
     """The events of one organization, by state."""
 
-    def __init__(self, organisation):
+    def __init__(self, organisation, query=None):
+        """Read the events.
+
+        Args:
+            organisation: an OrganisationPage.
+            query: the query of the address, with search words and filters.
+        """
         self.organisation = organisation
         self._facts = self._read()
         self._groups = _groups()
+        states = [(group.code, group.title) for group in self._groups]
+        self.form = DashboardForm(query or {}, states=states)
+        wanted = self._wanted()
         for group in self._groups:
             group.facts = sorted(
-                (fact for fact in self._facts if fact.state in group.states),
+                (fact for fact in wanted if fact.state in group.states),
                 key=lambda fact: fact.moment,
                 reverse=group.latest_first,
             )
 
     @property
     def total(self):
+        """How many events the organization has."""
         return len(self._facts)
 
-    def group(self, code):
-        """The group with a code, or None."""
-        return next((group for group in self._groups if group.code == code), None)
+    @property
+    def found(self):
+        """How many of them fit the search words and filters."""
+        return sum(group.count for group in self._groups)
 
-    def groups(self):
-        """The groups that have events, each with its first entries. Two queries."""
-        found = [group for group in self._groups if group.facts]
-        entries = self._entries([fact for group in found for fact in group.facts[:SHOWN]])
-        for group in found:
-            group.entries = [entries[fact.pk] for fact in group.facts[:SHOWN]]
+    def page(self, number):
+        """One page of the events, those that need action first.
+
+        Args:
+            number: the number in the address; the nearest page if there is none with it.
+
+        Returns:
+            A django.core.paginator.Page whose objects are Groups with the entries of this page. Two queries.
+        """
+        facts = [fact for group in self._groups for fact in group.facts]
+        page = Paginator(facts, PER_PAGE).get_page(number)
+        entries = self._entries(page.object_list)
+        for group in self._groups:
+            group.entries = [entries[fact.pk] for fact in group.facts if fact.pk in entries]
+        page.object_list = [group for group in self._groups if group.entries]
+        return page
+
+    # --- Filters ------------------------------------------------------------------------------------------
+    def _wanted(self):
+        """The events that fit the search words and filters."""
+        asked = self.form.cleaned_data
+        found = self._facts
+        if words := fold(asked["q"]).split():
+            found = [fact for fact in found if all(word in fold(fact.title) for word in words)]
+        if asked["state"]:
+            states = next(group.states for group in self._groups if group.code == asked["state"])
+            found = [fact for fact in found if fact.state in states]
+        if asked["when"]:
+            when = self._when(found)
+            found = [fact for fact in found if when[fact.pk] == asked["when"]]
         return found
 
-    def page(self, group, number):
-        """A page of a group's entries (django.core.paginator.Page). Two queries."""
-        page = Paginator(group.facts, PER_PAGE).get_page(number)
-        entries = self._entries(page.object_list)
-        page.object_list = [entries[fact.pk] for fact in page.object_list]
-        return page
+    @staticmethod
+    def _when(facts):
+        """Whether events are to come or past or have no date, by primary key. One query: a draft's dates are in its revision."""
+        names = ("start_date", "end_date", "frequency", "until", "time_zone")
+        rows = Revision.objects.filter(pk__in=[fact.revision for fact in facts if fact.revision])
+        written = {
+            pk: values for pk, *values in rows.values_list("pk", *(f"content__{name}" for name in names))
+        }
+        found = {}
+        for fact in facts:
+            start, end, frequency, until, zone = written.get(fact.revision) or [""] * 5
+            today = timezone.localdate(timezone=zone_or_default(zone or "")).isoformat()
+            if fact.is_coming:
+                found[fact.pk] = COMING
+            elif fact.state == State.PAST:
+                found[fact.pk] = PAST
+            elif not start:
+                found[fact.pk] = WITHOUT_DATE
+            else:
+                last = (until or "9999-12-31") if frequency else end or start
+                found[fact.pk] = PAST if last < today else COMING
+        return found
 
     # --- Reading ------------------------------------------------------------------------------------------
     def _read(self):
         columns = (
             "pk",
             "translation_key",
+            "draft_title",
             "live",
             "has_unpublished_changes",
             "first_published_at",
@@ -228,13 +288,16 @@ class Dashboard:
         return _Fact(
             row["pk"],
             row["translation_key"],
+            row["draft_title"],
             state,
+            submission.hidden_state(state, status),
             moment,
             row["latest_revision_id"],
             review,
             row["live"],
             row["first_published_at"] is not None,
             status.removal_requested_at is not None,
+            upcoming is not None,
         )
 
     def _entries(self, facts):
@@ -256,6 +319,7 @@ class Dashboard:
             was_public=fact.was_public,
             title=content.get("title") or "",
             when=_when(content),
+            also=fact.also,
             words=task.comment if task and fact.state == State.CHANGES_REQUESTED else "",
             since=task.started_at if task else None,
             saved_at=revision.created_at if revision else None,

@@ -50,11 +50,7 @@ def new(request, slug):
         except ActionNotAllowed as refused:
             _refuse(form, refused)
         else:
-            response = _after_saving(request, event, form)
-            if not hasattr(response, "made_at"):
-                # If the same form is submitted again, redirect here: the draft exists even if submitting it failed.
-                response.made_at = f"{_address(request, event)}?{MISSING}=1"
-            return response
+            return _after_saving(request, event, form)
     return _show_form(request, form, None)
 
 
@@ -65,6 +61,8 @@ def edit(request, slug):
     draft = submission.latest(request.event)
     if MISSING in request.GET and request.method != "POST" and not request.event.workflow_in_progress:
         errors = submission.problems(draft)
+        if not errors:
+            return redirect(_address(request, request.event))
         return _show_what_is_missing(request, draft, ActionNotAllowed(submission.NOT_YET, errors))
     usual = defaults_for(request.organisation, request.user)
     form = EventForm(
@@ -111,12 +109,14 @@ def _after_saving(request, event, form):
 
 
 def _send(request, event):
-    """Submit an event. If something is missing, the form says what, and the draft stays as it was saved."""
+    """Submit an event. If something is missing, the page of the draft says what; the address of that page does not send it again."""
     try:
         submission.submit(event, request.user)
     except ActionNotAllowed as refused:
-        request.event = event
-        return _show_what_is_missing(request, submission.latest(event), refused)
+        if refused.field_errors:
+            return redirect(f"{_address(request, event)}?{MISSING}=1")
+        messages.error(request, refused.text)
+        return redirect(_address(request, event))
     messages.success(request, _("Sent to the office."))
     return redirect("partners:event", slug=request.organisation.slug, key=event.translation_key)
 
@@ -136,7 +136,7 @@ def _address(request, event):
 def _show_form(request, form, draft, conflict=None, **more):
     event = draft and request.event
     wrong = bool(form.is_bound and form.errors)
-    status = 409 if conflict else 422 if wrong else 200
+    status = 409 if conflict else 422 if wrong and not more.get("kept") else 200
     context = {
         "form": form,
         "not_saved": wrong and not more.get("kept"),
@@ -157,6 +157,7 @@ def _state_context(event, draft):
     task = review.current_task_state if review else None
     return {
         "state": state,
+        "also": submission.hidden_state(state, event.status),
         "can_be_edited": not event.workflow_in_progress,
         "is_with_office": review is not None,
         "was_public": event.first_published_at is not None,

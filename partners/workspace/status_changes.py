@@ -24,6 +24,7 @@ from portal.exceptions import ActionNotAllowed
 from portal.workflow.immediate_actions import did_last, end_undone, not_recorded, record_action
 
 from . import submission
+from .replacements import can_replace
 
 State = EventStatus.State
 
@@ -75,19 +76,15 @@ def postpone(event, user, reason, replacement=None, note=""):
         What happened to the note: a value of NoteKept.
 
     Raises:
-        ActionNotAllowed: see cancel(); or the replacement is not another public event of the organisation.
+        ActionNotAllowed: see cancel(); or the replacement is no later public event of the organisation.
     """
     status = _begin(event, user)
     if status.state == State.CANCELLED:
         raise ActionNotAllowed(_("This event is canceled. Ask the office if it should take place after all."))
     if status.state == State.POSTPONED and replacement is None:
         raise ActionNotAllowed(_("This event is already postponed."))
-    if replacement is not None and (
-        not replacement.live
-        or replacement.organisation_id != event.organisation_id
-        or replacement.translation_key == event.translation_key
-    ):
-        raise ActionNotAllowed(_("Choose another public event of your organization."))
+    if replacement is not None and not can_replace(event, replacement):
+        raise ActionNotAllowed(_("Choose another public event of your organization that takes place later."))
     announced = status.previous_start if status.state == State.POSTPONED else event.start
     _set(
         status,

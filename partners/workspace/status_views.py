@@ -17,6 +17,7 @@ from portal.exceptions import ActionNotAllowed
 
 from . import status_changes, submission
 from .forms.status import CallOffForm, ConfirmationForm, MoveForm, PostponeForm, ReasonForm
+from .replacements import later_events
 from .status_changes import NoteKept
 from .views import event_view
 
@@ -59,7 +60,7 @@ def postpone(request, slug):
     form = PostponeForm(_data(request), event=request.event, replacements=replacements)
 
     def act():
-        chosen = form.cleaned_data["replacement"]
+        chosen = form.cleaned_data.get("replacement")
         return status_changes.postpone(
             request.event,
             request.user,
@@ -278,18 +279,14 @@ def _about_note(kept, what):
 
 
 def _replacements(event):
-    """Other upcoming public events of the organization: key, label, page."""
-    found = (
-        EventPage.objects.filter(
-            organisation=event.organisation, live=True, occurrences__end__gte=timezone.now()
-        )
-        .exclude(translation_key=event.translation_key)
-        .distinct()
-        .order_by("start_date", "pk")
-    )
+    """Events that can take the place of this one: key, label, page."""
     return [
-        (str(other.translation_key), f"{other.title}, {wording.day_words(other.start_date)}", other)
-        for other in found[:100]
+        (
+            str(other.translation_key),
+            f"{other.title}, {wording.day_words(start.astimezone(zone_or_default(other.time_zone)).date())}",
+            other,
+        )
+        for other, start in later_events(event)
     ]
 
 

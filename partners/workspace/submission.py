@@ -29,7 +29,15 @@ from portal.signoff.services import SIGNOFF_FIELDS
 from portal.workflow import contributions
 from portal.workflow.edit_conflicts import newer_version_by_others
 
-from .submission_status import State, compute_state, name_of, rejection, reviewer_comment, state  # noqa: F401
+from .submission_status import (  # noqa: F401
+    State,
+    compute_state,
+    hidden_state,
+    name_of,
+    rejection,
+    reviewer_comment,
+    state,
+)
 
 # Fields that are not copied when an event is posted again.
 NOT_POSTED_AGAIN = {

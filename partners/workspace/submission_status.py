@@ -81,6 +81,27 @@ def compute_state(*, live, changed, review, status, taken_down, past):
     return State.LIVE_DRAFT if changed else State.LIVE
 
 
+def hidden_state(state, status):
+    """What a member decided about a public event, where its state names the review or the date instead.
+
+    Args:
+        state: the result of state().
+        status: the event's EventStatus.
+
+    Returns:
+        State.CANCELLED, POSTPONED or TAKEN_DOWN; None if the state says it already, or nothing was decided.
+    """
+    if status.taken_down:
+        decided = State.TAKEN_DOWN
+    elif status.state == EventStatus.State.CANCELLED:
+        decided = State.CANCELLED
+    elif status.state == EventStatus.State.POSTPONED:
+        decided = State.POSTPONED
+    else:
+        return None
+    return None if state == decided else decided
+
+
 def is_over(event):
     """Whether a live event has no date left. One query, for events that have begun."""
     if not event.start_date or event.last_day >= timezone.localdate(

@@ -71,26 +71,21 @@ def home(request):
     organisations = request.access.organisations
     if len(organisations) == 1:
         return redirect("partners:dashboard", slug=organisations[0].slug)
-    return render(request, "partners/workspace/choose.html", {"organisations": organisations})
+    return render(
+        request, "partners/workspace/choose.html", {"organisations": organisations, "section": "choose"}
+    )
 
 
 @member_view
 @require_safe
 def show_dashboard(request, slug):
-    """The organization's events by state; with `?state=` those of one state, paginated."""
-    board = dashboard.Dashboard(request.organisation)
-    group = board.group(request.GET.get("state", ""))
-    if group:
-        pages = board.page(group, request.GET.get("page"))
-        context = {"group": group, "pages": pages, "title": group.title}
-        return render(request, "partners/workspace/group.html", context)
-    return render(
-        request,
-        "partners/workspace/dashboard.html",
-        {
-            "groups": board.groups(),
-            "total": board.total,
-            "title": _("Events"),
-            "usual_answer": moderation.usual_answer(),
-        },
-    )
+    """The organization's events by state, on pages; with search words and filters those that fit."""
+    board = dashboard.Dashboard(request.organisation, request.GET)
+    context = {
+        "board": board,
+        "form": board.form,
+        "pages": board.page(request.GET.get("page")),
+        "title": _("Events"),
+        "usual_answer": moderation.usual_answer(),
+    }
+    return render(request, "partners/workspace/dashboard.html", context)

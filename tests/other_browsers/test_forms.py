@@ -97,7 +97,7 @@ def test_an_event_is_sent_to_the_office_after_its_mistakes_were_shown(member, sc
     type_into(member, "^Date", f"{DAY}")
     type_into(member, "^Starts at", "17:30")
     type_into(member, "^Name of the place", "Example Library")
-    for field in member.all("field", "^Whom do people ask"):
+    for field in member.all("field", "^Accessibility contact"):
         field.clear()
         field.send_keys("612-555-0100")
     member.click(member.find("button", "^Send to the office"))

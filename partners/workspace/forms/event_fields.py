@@ -1,16 +1,13 @@
 """The fields of the form of an event: labels, layout and default values."""
 
-import datetime
-
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.events.models.event_rules import validate_event_day
 
-DATE_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%d %B %Y", "%B %d, %Y"]
-TIME_FORMATS = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I %p", "%I:%M%p", "%I%p"]
+from .typed_dates import ClockField, DayField, read_day
+
 TERMS = {
     "audience": "population",
     "languages": "language",
@@ -83,7 +80,7 @@ LABELS = {
     "attendance": _("In person or online?"),
     "venue_name": _("Name of the place"),
     "street_address": _("Street and number"),
-    "accessibility_contact": _("Who can people contact about accessibility?"),
+    "accessibility_contact": _("Accessibility contact"),
     "all_day": _("It lasts all day, without times"),
     "place_shown": _("Who can see the address?"),
     "interval": _("How many weeks or months apart?"),
@@ -94,10 +91,10 @@ LABELS = {
 HELP_TEXTS = {
     "title": _("The words that people will look for. Up to 120 characters."),
     "summary": _("Shown in lists and search results. Up to 300 characters."),
-    "start_date": _("Such as 2027-03-09."),
-    "start_time": _("Such as 10:00."),
+    "start_date": _("Month, day, year, such as 03/09/2027."),
+    "start_time": _("Such as 10:00 AM."),
     "end_time": _("If you know it."),
-    "accessibility_contact": _("A phone number or email address."),
+    "accessibility_contact": _("A phone number or email address where people can ask for what they need."),
     "discreet_title": _(
         "For readers who are being watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
     ),
@@ -174,13 +171,9 @@ def form_field(field, **kwargs):
     if field.name in HELP_TEXTS:
         kwargs["help_text"] = HELP_TEXTS[field.name]
     if field.get_internal_type() == "DateField":
-        day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        kwargs |= {"form_class": forms.DateField, "widget": day, "input_formats": DATE_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Enter the date as year-month-day, such as 2027-03-09.")}
+        kwargs |= {"form_class": DayField}
     if field.get_internal_type() == "TimeField":
-        clock = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-        kwargs |= {"form_class": forms.TimeField, "widget": clock, "input_formats": TIME_FORMATS}
-        kwargs["error_messages"] = {"invalid": _("Enter the time as hours and minutes, such as 14:30.")}
+        kwargs |= {"form_class": ClockField}
     if field.name == "directions":
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     if field.name == "title":
@@ -205,14 +198,6 @@ def date_of(text):
     Raises:
         ValidationError: it is not a date.
     """
-    for pattern in DATE_FORMATS:
-        try:
-            day = datetime.datetime.strptime(text, pattern).date()
-            validate_event_day(day)
-            return day
-        except ValueError:
-            continue
-    raise ValidationError(
-        _("“%(text)s” is not a date. Put each date on its own line, such as 2027-07-05.")
-        % {"text": text[:40]}
-    )
+    day = read_day(text)
+    validate_event_day(day)
+    return day

@@ -11,7 +11,7 @@ from partners.events.models.event_rules import validate_event_day
 from partners.events.models.status import Reason
 from portal.core.dates import limit_years
 
-from .event_fields import DATE_FORMATS, TIME_FORMATS
+from .typed_dates import ClockField, DayField
 
 
 class ReasonForm(forms.Form):
@@ -68,7 +68,7 @@ class PostponeForm(CallOffForm):
     replacement = forms.ChoiceField(
         label=_("The new date"),
         required=False,
-        help_text=_("Another public event of your organization can replace this one."),
+        help_text=_("A later public event of your organization can replace this one."),
     )
     field_order = ["reason", "replacement", "note"]
 
@@ -77,10 +77,13 @@ class PostponeForm(CallOffForm):
 
         Args:
             *args: as for any form.
-            replacements: pairs of key and label of the events that can be chosen.
+            replacements: pairs of key and label of the events that can be chosen; without any, there is nothing to choose.
             **kwargs: as for any form.
         """
         super().__init__(*args, **kwargs)
+        if not replacements:
+            del self.fields["replacement"]
+            return
         cast(forms.ChoiceField, self.fields["replacement"]).choices = [
             ("", _("To be announced")),
             *replacements,
@@ -90,30 +93,12 @@ class PostponeForm(CallOffForm):
 class MoveForm(forms.Form):
     """The new day and time of one date."""
 
-    new_date = forms.DateField(
-        label=_("New day"),
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Give the new day."),
-            "invalid": _("Enter the date as year-month-day, such as 2027-03-09."),
-        },
+    new_date = DayField(label=_("New day"), error_messages={"required": _("Give the new day.")})
+    new_start_time = ClockField(
+        label=_("Starts at"), required=False, help_text=_("Only if the time changes too.")
     )
-    new_start_time = forms.TimeField(
-        label=_("Starts at"),
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only if the time changes too."),
-        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
-    )
-    new_end_time = forms.TimeField(
-        label=_("Ends at"),
-        required=False,
-        input_formats=TIME_FORMATS,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Only if the time changes too."),
-        error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:30.")},
+    new_end_time = ClockField(
+        label=_("Ends at"), required=False, help_text=_("Only if the time changes too.")
     )
 
     def __init__(self, *args, **kwargs):

@@ -86,7 +86,12 @@ def test_a_member_subscribes_and_sees_what_was_taken(organisation, member, sourc
     assert "Subscribe" in client.get(page(organisation)).content.decode()
     answer = client.post(page(organisation), {"address": source.address}, follow=True)
     text = answer.content.decode()
-    assert "From now on it is read every few hours." in text and "New drafts (2)" in text
+    assert "From now on it is read every few hours." in text
+    assert 'New drafts <span class="count">(2)</span>' in text
+    # What is still missing stands there too, and what is complete can be sent at once.
+    report = f"subscription{CalendarSubscription.objects.get().pk}"
+    sending = client.get(f"/workspace/{organisation.slug}/import/send/?report={report}")
+    assert sending.status_code == 200 and "Know your rights" in sending.content.decode()
     assert titles(organisation) == ["Know your rights", "Tea"]
     assert not EventPage.objects.filter(organisation=organisation, live=True).exists()
 

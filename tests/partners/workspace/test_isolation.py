@@ -55,6 +55,7 @@ ORGANISATION_PAGES = {
     "subscription": (200, 422),
     "subscription_read": (405, 302),
     "subscription_end": (405, 302),
+    "import_send": (302, 302),  # Without a report: to the import.
     "profile": (200, 422),
     "profile_preview": (200, 405),
     "profile_submit": (405, 302),
@@ -71,7 +72,7 @@ EVENT_PAGES = {
     "event": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},
     "subscription_keep": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_preview": {"draft": (200, 405), "live": (200, 405), "cancelled": (200, 405)},
-    "event_submit": {"draft": (405, 302), "live": (405, 422), "cancelled": (405, 422)},
+    "event_submit": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_withdraw": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_duplicate": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_delete": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},

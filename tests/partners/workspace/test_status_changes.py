@@ -140,8 +140,9 @@ def test_postponing_keeps_the_announced_start_until_a_new_one_is_approved(browse
     assert fresh(event).start_date == draft.start_date
 
 
-def test_a_replacement_is_another_public_event_of_the_same_organisation(browse, client, organisation, event):
-    other = factories.make_event(organisation, title="Lantern morning")
+def test_a_replacement_is_a_later_public_event_of_the_same_organisation(browse, client, organisation, event):
+    later = event.start_date + datetime.timedelta(days=7)
+    other = factories.make_event(organisation, title="Lantern morning", start_date=later)
     stranger = factories.make_event(
         factories.make_organisation("Other Example Group"), title="Stranger evening"
     )
