@@ -181,13 +181,14 @@ class _Written:
         if not event.frequency:
             return [self._component(event.start_date, self.changes.get(event.start_date))]
         master = self._component(self.first)
+        extras = rule.extras - {self.first}
         if rule.has_rule:
             master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
-        if rule.extras - {self.first}:
-            master.add(
-                "RDATE",
-                [self._moment(wall_clock(event, date)[0]) for date in sorted(rule.extras - {self.first})],
-            )
+        else:
+            # Without a rule, ical.js (Thunderbird) does not count DTSTART among the dates.
+            extras |= {self.first}
+        if extras:
+            master.add("RDATE", [self._moment(wall_clock(event, date)[0]) for date in sorted(extras)])
         changed = set(event.recurrence.exceptions) | set(self.changes)
         planned = set(rule.dates(max(changed), limit=20_000)) if changed else set()
         left_out = sorted(event.recurrence.exceptions & planned)

@@ -113,7 +113,7 @@ def _weekly(recurrence):
 
 def _monthly(recurrence):
     if recurrence.frequency == "monthly_date":
-        days = [_month_day(day) for day in recurrence.chosen_month_days]
+        days = [month_day(day) for day in recurrence.chosen_month_days]
     elif recurrence.frequency == "monthly_workday":
         days = [_workday(nth) for nth in recurrence.chosen_positions]
     else:
@@ -127,12 +127,26 @@ def _monthly(recurrence):
     return _("Every %(number)d months on %(day)s") % said
 
 
-def _month_day(day):
+def month_day(day):
+    """A day of the month: "the 15th", "the last day"."""
     if day == -1:
         # Translators: the last day of the month.
         return _("the last day")
     # Translators: such as "the 15th", a day of the month.
     return _("the %(day)s") % {"day": _ordinal(day)}
+
+
+def position(number):
+    """A position in the month: "the first", "the last"; the number if it is none."""
+    words = {
+        1: _("the first"),
+        2: _("the second"),
+        3: _("the third"),
+        4: _("the fourth"),
+        5: _("the fifth"),
+        -1: _("the last"),
+    }
+    return words.get(number, str(number))
 
 
 def _nth_weekday(nth, weekday):

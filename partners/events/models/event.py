@@ -336,6 +336,11 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         chosen = [term.pk for terms in (self.topics, self.accessibility) for term in terms.all()]
         return ", ".join(term.name for term in terms_by_pk(chosen, self.locale.language_code))
 
+    @staticmethod
+    def value_in_words(name: str, value: Any) -> list[str] | None:
+        """The lines that say the value of a field to the reviewer (partners/events/field_words.py)."""
+        return formats.make("event.value_in_words", name, value)
+
     # --- Presentation ---------------------------------------------------------------------------------------
     @cached_property
     def view(self) -> EventView:

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,14 +60,11 @@ class DateListInput(forms.Widget):
         values = [*(value or []), *[""] * EMPTY_INPUTS]
         own_id = (attrs or {}).get("id") or f"id_{name}"
         inputs = [(own_id, number, _("Day"), number + 1, name, day) for number, day in enumerate(values)]
-        return format_html(
-            '<div class="date-list">{}</div>',
-            format_html_join(
-                "",
-                '<label class="visually-hidden" for="{0}_{1}">{2} {3}</label>'
-                '<input type="date" name="{4}" value="{5}" id="{0}_{1}" autocomplete="off">',
-                inputs,
-            ),
+        return format_html_join(
+            "",
+            '<label class="visually-hidden" for="{0}_{1}">{2} {3}</label>'
+            '<input type="date" name="{4}" value="{5}" id="{0}_{1}" autocomplete="off">',
+            inputs,
         )
 
 
