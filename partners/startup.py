@@ -16,6 +16,7 @@ from portal.site.error_views import acknowledges
 def connect():
     """Keep confidential places secret, the dates of events current, and people informed of what is sent and decided."""
     formats.register("event.view", "partners.events.presenter.EventView")
+    formats.register("event.value_in_words", "partners.events.field_words.value_in_words")
     formats.register("events.list", "partners.events.views.event_list")
     formats.register("events.month", "partners.events.views.event_month")
     formats.register("event.json_ld", "partners.calendars.json_ld.event_data")

@@ -82,11 +82,13 @@ def feed_answer(request, index):
 def _summary(event):
     """When, where and what, as HTML."""
     first = event.recurrence.first or event.start_date
-    begin, end = wall_clock(event, first, event.changed_dates.get(first))
     if rule := event.recurrence.words():
+        # The hours of the rule, even if its first date was moved.
+        begin, end = wall_clock(event, first)
         hours = hours_words(begin.time(), end and end.time(), event.all_day)
         when = _("%(day)s, %(hours)s") % {"day": rule, "hours": hours}
     else:
+        begin, end = wall_clock(event, first, event.changed_dates.get(first))
         when = span_words(begin, end or begin, event.last_day, event.all_day)
     lines = [when, calendar_texts.place(event), event.summary]
     paragraphs = [format_html("<p>{}</p>", calendar_texts.one_line(line)) for line in lines if line]

@@ -170,11 +170,19 @@ class _Written:
     def components(self):
         """The event's VEVENTs, the one with the rule first."""
         event = self.event
+        # All dates, also those that are left out.
         rule = replace(event.recurrence, exceptions=frozenset())
         if not event.frequency:
             return [self._component(event.start_date, self.changes.get(event.start_date))]
         master = self._component(self.first)
-        master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+        extras = rule.extras - {self.first}
+        if rule.has_rule:
+            master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+        else:
+            # Without a rule, ical.js (Thunderbird) does not count DTSTART among the dates.
+            extras |= {self.first}
+        if extras:
+            master.add("RDATE", [self._moment(wall_clock(event, date)[0]) for date in sorted(extras)])
         changed = set(event.recurrence.exceptions) | set(self.changes)
         planned = set(rule.dates(max(changed), limit=20_000)) if changed else set()
         left_out = sorted(event.recurrence.exceptions & planned)

@@ -14,34 +14,51 @@ BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
 
 
 class _Text(HTMLParser):
-    """Converts rich text to plain text, with a line for each paragraph and list item."""
+    """Converts rich text to plain text, with a line for each paragraph and list item.
 
-    def __init__(self):
+    Args:
+        with_addresses: whether the address of a link follows its words.
+    """
+
+    def __init__(self, with_addresses):
         super().__init__(convert_charrefs=True)
         self.parts = []
+        self.with_addresses = with_addresses
+        # The address of the link that is open, and where its words begin.
+        self.link = ("", 0)
 
     def handle_starttag(self, tag, attrs):
+        if tag == "a" and self.with_addresses:
+            self.link = (dict(attrs).get("href") or "", len(self.parts))
         if tag in BREAKS:
             self.parts.append("\n- " if tag == "li" else "\n")
 
     def handle_endtag(self, tag):
         if tag == "p":
             self.parts.append("\n")
+        if tag == "a" and self.link[0]:
+            address, begin = self.link
+            plain = address.removeprefix("mailto:").removeprefix("tel:")
+            words = "".join(self.parts[begin:])
+            if plain.rstrip("/") not in words:
+                self.parts.append(f" ({plain})")
+            self.link = ("", 0)
 
     def handle_data(self, data):
         self.parts.append(data)
 
 
-def plain_text(html):
+def plain_text(html, with_addresses=False):
     """Convert rich text to plain text.
 
     Args:
         html: the value of a rich text field.
+        with_addresses: whether the address of a link follows its words: "our form (https://example.org/form)".
 
     Returns:
         Text with a line for each paragraph and list item.
     """
-    parser = _Text()
+    parser = _Text(with_addresses)
     parser.feed(html)
     parser.close()
     lines = (" ".join(line.split()) for line in clean_text("".join(parser.parts)).split("\n"))
@@ -135,7 +152,7 @@ def _lines(event, organisation, accessibility, languages):
         yield _("Reason: %(reason)s") % {"reason": status.get_reason_display()}
     yield event.status_note if status.state != EventStatus.State.SCHEDULED else ""
     yield event.summary
-    yield plain_text(event.description)
+    yield plain_text(event.description, with_addresses=True)
     if organisation:
         yield _("Organization: %(name)s") % {"name": organisation}
     if event.attendance != EventPage.Attendance.PLACE and event.online_url:

@@ -39,6 +39,8 @@ MAX_WRITTEN = 60
 PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
 # Texts that members often rewrite.
 WORDS = ("title", "summary", "description")
+# Fields that are compared only while they have a value.
+ADDED: dict[str, Any] = {"month_positions": "", "month_days": "", "extra_dates": []}
 PLACE = {"attendance", "venue_name", "street_address", "online_url"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
@@ -187,6 +189,10 @@ def _plain(reading: Reading) -> dict[str, str]:
     The parts of an address have one digest in common: whether it changed in the calendar does not depend on how it was divided.
     """
     compared = {name: value for name, value in reading.fields.items() if name not in PARTS_OF_ADDRESS}
+    # An event that was imported before these fields existed has not changed.
+    for name, empty in ADDED.items():
+        if compared.get(name) == empty:
+            del compared[name]
     compared |= reading.compared
     return {
         name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
@@ -201,7 +207,8 @@ def digests(text: str, keys: Sequence[bytes]) -> set[str]:
 
 def _changed(taken: dict[str, str], before: dict[str, str], keys: Sequence[bytes]) -> set[str]:
     """The names of the fields that changed in the calendar since the last import."""
-    return {name for name, text in taken.items() if before.get(name) not in digests(text, keys)}
+    emptied = {name for name in ADDED if name in before and name not in taken}
+    return emptied | {name for name, text in taken.items() if before.get(name) not in digests(text, keys)}
 
 
 def _place_was_entered(draft: EventPage, before: dict[str, str], keys: Sequence[bytes]) -> bool:
