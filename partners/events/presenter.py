@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -25,8 +26,6 @@ from .wording import date_words, hours_words, zone_words
 
 # How many of the next dates of a recurring event are listed at once, and how many with those that the reader unfolds.
 NEXT_DATES, ALL_DATES = 5, 60
-# So many changed dates stand beside the next ones.
-CHANGED_DATES = 10
 MOST_DATES = 20_000
 _MANY = ("languages", "topics", "audience", "accessibility")
 
@@ -115,19 +114,25 @@ class EventView:
 
     @cached_property
     def next_dates(self):
-        """The next dates of a recurring event and the next changed ones; none if it is over or canceled."""
+        """The next dates of a recurring event and all later changed ones that are listed; none if it is over or canceled."""
         if not self.is_recurring or self.is_past or self.is_off:
             return []
-        later = [date for date in self.dates[NEXT_DATES:ALL_DATES] if self._is_changed(date)]
-        return self.dates[:NEXT_DATES] + later[:CHANGED_DATES]
+        return self.dates[:NEXT_DATES] + [date for date in self._later if self._is_changed(date)]
+
+    @property
+    def _later(self):
+        return self.dates[NEXT_DATES:ALL_DATES]
 
     @cached_property
     def more_dates(self):
-        """The other dates that are listed, of ALL_DATES at most."""
-        if not self.next_dates:
-            return []
-        shown = {id(date) for date in self.next_dates}
-        return [date for date in self.dates[:ALL_DATES] if id(date) not in shown]
+        """The other dates that are listed, which take place as planned."""
+        return [date for date in self._later if not self._is_changed(date)] if self.next_dates else []
+
+    @property
+    def more_dates_html(self):
+        """The items of the list of more_dates. Made here, because a template takes twice as long for so many."""
+        lines = ((date.datetime, date.span) for date in self.more_dates)
+        return format_html_join("", '<li><time datetime="{}">{}</time></li>', lines)
 
     @property
     def has_more_dates(self):
@@ -145,28 +150,19 @@ class EventView:
     @cached_property
     def _changes(self):
         """Changes of single dates, by date; read only if one of the listed dates is changed."""
-        if not self.is_recurring or not any(map(self._is_changed, self.dates)):
+        if not any(map(self._is_changed, self.next_dates)):
             return {}
         return draft_changes(self.event) if self.is_draft else self.event.changed_dates
 
     @cached_property
     def date_notes(self):
-        """The next dates with notes: see _notes()."""
-        return self._notes(self.next_dates)
-
-    @cached_property
-    def more_date_notes(self):
-        """The other dates with notes: see _notes()."""
-        return self._notes(self.more_dates)
-
-    def _notes(self, dates):
-        """Dates with the reason for a cancellation, and the day or time that was planned.
+        """The next dates with the reason for a cancellation, and the day or time that was planned.
 
         Returns:
             A list of (Item, reason, planned day or time).
         """
         notes = []
-        for date in dates:
+        for date in self.next_dates:
             change = self._changes.get(date.occurrence.date)
             planned = self._planned_words(date) if change and change.state == EventDate.State.MOVED else ""
             notes.append((date, reason_words(change) if change else "", planned))

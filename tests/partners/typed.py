@@ -331,7 +331,7 @@ class Typed:
         )
         found = {}
         for name, field in form.fields.items():
-            if name in ("comment_notifications", "weekdays", "time_zone"):
+            if name in ("comment_notifications", "weekdays", "month_positions", "month_days", "time_zone"):
                 continue
             if isinstance(field, forms.URLField):
                 found[name] = WEB
