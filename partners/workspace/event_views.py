@@ -16,6 +16,7 @@ from . import history as event_history
 from . import removed_words, submission
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.removal import RemovalForm
+from .summary import summary
 from .views import event_view, member_view
 
 SAVE, PREVIEW, SEND = "save", "preview", "send"
@@ -148,6 +149,8 @@ def _show_form(request, form, draft, conflict=None, **more):
         **(_state_context(event, draft) if event else {}),
         **more,
     }
+    if event:
+        context["summary"] = summary(event, context["state"], form)
     return render(request, "partners/workspace/event.html", context, status=status)
 
 
