@@ -42,7 +42,13 @@ def _refuse(form, refused):
 def new(request, slug):
     """Show the form of a new event, and create the draft when it is saved."""
     usual = defaults_for(request.organisation, request.user)
-    form = EventForm(request.POST or None, request.FILES or None, user=request.user, initial=usual)
+    form = EventForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        organisation=request.organisation,
+        initial=usual,
+    )
     form.usual = usual
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"] or usual["language"]
