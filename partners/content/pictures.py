@@ -4,6 +4,7 @@ import uuid
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from media.images.pictures import cleaned
@@ -54,3 +55,28 @@ def keep(file, description, user, licence=""):
         suitable=True,
         uploaded_by_user=user,
     )
+
+
+def copy(image, description, user):
+    """Add a copy of a picture with another description to the library.
+
+    Args:
+        image: a HubImage; it is not changed, because a public event may use it.
+        description: the alternative text of the copy.
+        user: the member who wrote it.
+
+    Returns:
+        The saved HubImage.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with image.file.open("rb") as file:
+        content = ContentFile(file.read(), f"event-{uuid.uuid4().hex[:12]}{PurePath(image.file.name).suffix}")
+    again = keep(content, description, user, image.licence)
+    names = ("credit", "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
+    for name in names:
+        setattr(again, name, getattr(image, name))
+    again.suitable = image.suitable
+    again.save()
+    return again

@@ -170,6 +170,16 @@ class Dashboard:
         return len(self._facts)
 
     @property
+    def groups(self):
+        """The groups, each with the events that fit."""
+        return self._groups
+
+    @property
+    def has_been_public(self):
+        """Whether an event of the organization is or was public."""
+        return any(fact.public or fact.was_public for fact in self._facts)
+
+    @property
     def found(self):
         """How many of them fit the search words and filters."""
         return sum(group.count for group in self._groups)

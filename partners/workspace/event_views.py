@@ -17,6 +17,7 @@ from . import removed_words, submission
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.event_dates import SHOW_DATES
 from .forms.removal import RemovalForm
+from .summary import summary
 from .views import event_view, member_view
 
 SAVE, PREVIEW, SEND = "save", "preview", "send"
@@ -42,7 +43,13 @@ def _refuse(form, refused):
 def new(request, slug):
     """Show the form of a new event, and create the draft when it is saved."""
     usual = defaults_for(request.organisation, request.user)
-    form = EventForm(request.POST or None, request.FILES or None, user=request.user, initial=usual)
+    form = EventForm(
+        request.POST or None,
+        request.FILES or None,
+        user=request.user,
+        organisation=request.organisation,
+        initial=usual,
+    )
     form.usual = usual
     if request.POST.get("action") == SHOW_DATES:
         return _show_dates(request, form, None)
@@ -160,6 +167,8 @@ def _show_form(request, form, draft, conflict=None, **more):
         **(_state_context(event, draft) if event else {}),
         **more,
     }
+    if event:
+        context["summary"] = summary(event, context["state"], form)
     return render(request, "partners/workspace/event.html", context, status=status)
 
 

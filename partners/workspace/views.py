@@ -12,6 +12,7 @@ from partners.members.permissions import Access
 from partners.moderation import services as moderation
 
 from . import dashboard
+from .first_steps import first_steps
 
 
 def member_view(view):
@@ -83,6 +84,7 @@ def show_dashboard(request, slug):
     board = dashboard.Dashboard(request.organisation, request.GET)
     context = {
         "board": board,
+        "steps": [] if board.form.is_active else first_steps(request.organisation, board),
         "form": board.form,
         "pages": board.page(request.GET.get("page")),
         "title": _("Events"),

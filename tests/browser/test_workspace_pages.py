@@ -92,3 +92,44 @@ def test_a_page_of_the_workspace_is_for_everybody(name, member, keys):
     member.emulate_media(color_scheme="dark")
     found = violations(member, {"runOnly": {"type": "rule", "values": CONTRAST}})
     assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def test_on_a_phone_the_page_of_an_event_begins_with_what_is_urgent(member):
+    """The heading within the first half of a window of 360 × 640, the emergency actions within two windows."""
+    from partners.events.occurrences import with_a_date_to_come
+    from partners.models import EventPage, EventStatus
+
+    off = EventStatus.objects.exclude(state=EventStatus.State.SCHEDULED).values("event_key")
+    events = EventPage.objects.filter(organisation__slug="riverside-example-coalition", live=True)
+    event = with_a_date_to_come(events).exclude(translation_key__in=off).first()
+    member.set_viewport_size({"width": 360, "height": 640})
+    member.goto(f"{HOME}events/{event.translation_key}/")
+    assert member.locator("h1").bounding_box()["y"] <= 320
+    for name in ("Hide the place now", "Take it down now", "Cancel the event"):
+        box = member.get_by_role("link", name=name).bounding_box()
+        assert box["y"] + box["height"] <= 1280, name
+
+
+def test_at_a_desk_the_summary_is_beside_the_form(member, keys):
+    member.set_viewport_size({"width": 1280, "height": 800})
+    member.goto(f"{HOME}events/{keys['draft'].translation_key}/")
+    form = member.locator(".event-form").bounding_box()
+    for part in (".event-summary", ".event-summary-more"):
+        box = member.locator(part).bounding_box()
+        assert box["x"] >= form["x"] + form["width"] and box["y"] < form["y"] + form["height"]
+
+
+def test_back_leads_to_the_form_after_an_incomplete_send(member):
+    """The page that says what is missing is not the answer to the form, so the browser does not ask to send it again."""
+    member.goto(HOME)
+    member.goto(f"{HOME}events/new/")
+    member.fill("[name=title]", "Tea for the neighbors")
+    member.get_by_role("button", name="Send to the office").click()
+    member.wait_for_url("**/?missing=1")
+    assert member.locator("[name=title]").input_value() == "Tea for the neighbors"
+    member.reload()
+    assert member.locator("[name=title]").input_value() == "Tea for the neighbors"
+    member.go_back()
+    assert member.url.endswith("/events/new/") and member.locator("[name=title]").count() == 1
+    member.go_forward()
+    assert member.locator("[name=title]").input_value() == "Tea for the neighbors"

@@ -39,7 +39,7 @@
     var where = value("attendance");
     var known = value("place_shown") === "public";
     var rule = value("frequency");
-    show(["venue_name", "street_address"], where !== "online" && known);
+    show(["saved_place", "venue_name", "street_address"], where !== "online" && known);
     show(["place_shown"], where !== "online");
     show(["city", "region", "postal_code", "directions"], where !== "online" && known);
     show(["public_area"], where !== "online" && !known);

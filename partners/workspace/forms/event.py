@@ -8,20 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Field
 from django.forms.models import fields_for_model
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from media.images.alternative_text import is_file_name, name_is_no_description
-from media.models import HubImage
-from partners.confidentiality import store
-from partners.confidentiality.words import Redactor, phrases_of
-from partners.content import pictures, plain_markup
+from partners.content import plain_markup
 from partners.content.cleaning import is_web_address
 from partners.events.models import EventPage, EventStatus
-from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.events.wording import zone_words
 from portal.core import language_names
-from portal.core.encryption import Unreadable, decrypt, encrypt
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import terms
 
@@ -38,9 +31,11 @@ from .event_fields import (
     ZONES,
     form_field,
 )
+from .event_picture import PictureForm
+from .saved_places import SavedPlaceForm
 
 
-class EventForm(SeriesForm):
+class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
     """The fields of an event that members edit. A draft may be incomplete, but its values must be valid."""
 
     # Not fields of the model, or stored in another format there.
@@ -83,36 +78,16 @@ class EventForm(SeriesForm):
         help_text=_("At the same time of day. For more days, press “Show the dates”: more fields appear."),
     )
     exception_dates = DateListField(label=_("Not on these days"), required=False)
-    picture = forms.FileField(
-        label=_("Picture"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": pictures.ACCEPTED}),
-        help_text=_(
-            "JPEG, PNG or WebP, up to 8 MB. No picture of abuse, and none in which a survivor can be "
-            "recognized."
-        ),
-    )
-    picture_description = forms.CharField(
-        label=_("What does the picture show?"),
-        required=False,
-        max_length=255,
-        help_text=_("For people who cannot see it. Needed with a picture."),
-    )
-    picture_suitable = forms.BooleanField(
-        label=_("We may use this picture, and nobody who was trafficked can be recognized in it"),
-        required=False,
-    )
-    picture_remove = forms.BooleanField(label=_("Remove the picture"), required=False)
-    picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, user, event=None, **kwargs):
+    def __init__(self, *args, user, event=None, organisation=None, **kwargs):
         """Create the form.
 
         Args:
             *args: as for any form.
             user: the member who edits.
             event: the latest revision of the event (partners.workspace.submission.latest); None for a new one.
+            organisation: the organization of a new event, whose pictures and places can be chosen.
             **kwargs: as for any form.
         """
         self.user, self.event = user, event
@@ -147,8 +122,9 @@ class EventForm(SeriesForm):
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"), required=False, choices=[(zone, zone_words(zone)) for zone in zones]
         )
-        if not self.current_picture:
-            del self.fields["picture_remove"]
+        organisation = event.organisation if event else organisation
+        self.offer_pictures(organisation)
+        self.offer_places(organisation)
         self._dress()
 
     def _dress(self):
@@ -163,20 +139,6 @@ class EventForm(SeriesForm):
             # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
             field.widget.attrs.pop("maxlength", None)
             field.widget.attrs.setdefault("autocomplete", "off")
-
-    @property
-    def current_picture(self):
-        """The event's picture, or one that was uploaded with this form before; None without one."""
-        if not hasattr(self, "_picture"):
-            self._picture = self._kept_picture() or (self.event.image if self.event else None)
-        return self._picture
-
-    def _kept_picture(self):
-        try:
-            number = int(decrypt(self.data.get("picture_kept", ""), "picture"))
-        except (Unreadable, ValueError):
-            return None
-        return HubImage.objects.filter(pk=number, uploaded_by_user=self.user).first()
 
     # --- Sections of the form -----------------------------------------------------------------------------
     def _rows(self, rows):
@@ -238,49 +200,12 @@ class EventForm(SeriesForm):
         return self._web_address("registration_url")
 
     def clean(self):
-        """Refuse a series that is not possible. Save the picture even if another field is invalid, so that it need not be uploaded again."""
+        """Take over a saved place, refuse a series that is not possible, and save the picture."""
         super().clean()
+        self.clean_saved_place_fields()
         self.clean_series(self.data.get("action") == SHOW_DATES)
-        data = self.cleaned_data
-        upload = data.get("picture")
-        if upload:
-            if not data.get("picture_description", "").strip():
-                self.add_error(
-                    "picture_description", _("Say what the picture shows, and choose the file again.")
-                )
-            elif is_file_name(data["picture_description"], file_name=upload.name):
-                self.add_error("picture_description", name_is_no_description(data["picture_description"]))
-            if not data.get("picture_suitable"):
-                self.add_error(
-                    "picture_suitable", _("Confirm that you may use the picture, and choose the file again.")
-                )
-            if not ({"picture", "picture_description", "picture_suitable"} & set(self.errors)):
-                self._take_in(upload, data)
-        return data
-
-    def _take_in(self, upload, data):
-        try:
-            file = pictures.read(upload)
-        except ValidationError as error:
-            self.add_error("picture", error)
-            return
-        description = self._without_the_place(data["picture_description"].strip(), data)
-        self._picture = pictures.keep(file, description, self.user)
-        sent = cast(QueryDict, self.data).copy()
-        sent["picture_kept"] = encrypt(str(self._picture.pk), "picture")
-        self.data = sent
-
-    def _without_the_place(self, text, data):
-        """The texts about a picture without phrases of a confidential place, because the picture is saved before the event."""
-        searched = [store.words_of(*self.event.phrase_keys)] if self.event else []
-        if data.get("place_shown") not in ("", None, EventPage.PlaceShown.PUBLIC):
-            place = {name: data.get(name) for name in EVENT_PLACE_FIELDS}
-            searched.append(Redactor(phrases=phrases_of(place, [place["city"], place["region"]])))
-        for words in searched:
-            if said := words.said_in(text):
-                self.removed.setdefault("image", []).extend(said)
-                text = words.redact(text)
-        return text
+        self.clean_picture_fields()
+        return self.cleaned_data
 
     # --- Values of the event ------------------------------------------------------------------------------
     def values(self):
@@ -294,7 +219,7 @@ class EventForm(SeriesForm):
         found["attendance"] = found["attendance"] or EventPage.Attendance.PLACE
         found["place_shown"] = found["place_shown"] or EventPage.PlaceShown.PUBLIC
         found["description"] = plain_markup.to_html(data["description"])
-        found["image"] = None if data.get("picture_remove") else self.current_picture
+        found["image"] = self.chosen_picture
         chosen = {pk for name in TERMS for pk in data[name]}
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
         found |= {name: [by_pk[pk] for pk in data[name] if pk in by_pk] for name in TERMS}

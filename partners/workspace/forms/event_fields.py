@@ -114,7 +114,14 @@ SECTIONS = [
     (
         "description",
         _("Description and picture"),
-        [["description"], ["picture"], ["picture_description"], ["picture_suitable"], ["picture_remove"]],
+        [
+            ["description"],
+            ["picture_again"],
+            ["picture"],
+            ["picture_description"],
+            ["picture_suitable"],
+            ["picture_remove"],
+        ],
     ),
     (
         "time",
@@ -152,6 +159,7 @@ OPENING = [
     ["summary"],
     ["start_date", "start_time", "end_time"],
     ["attendance"],
+    ["saved_place"],
     ["venue_name", "street_address"],
     ["online_url"],
     ["accessibility_contact"],
