@@ -178,13 +178,13 @@ def test_exceptions_that_are_not_listed_stay_until_they_are_unchecked(workspace,
 def test_a_list_needs_another_day_before_it_is_sent_but_may_be_kept(workspace, organisation):
     data = {**WEEKLY, "frequency": "dates", "count": ""}
     assert workspace.post(new_address(organisation), {**data, "action": "save"}).status_code == 302
-    page = words(workspace.post(new_address(organisation), {**data, "action": "send"}))
+    page = words(workspace.post(new_address(organisation), {**data, "action": "send"}, follow=True))
     assert "List the other days" in error_of(page, "extra_dates")
 
 
 def test_a_series_that_is_over_is_not_sent(workspace, organisation):
     data = {**WEEKLY, "start_date": "2026-11-03", "count": "3", "action": "send"}
-    page = words(workspace.post(new_address(organisation), data))
+    page = words(workspace.post(new_address(organisation), data, follow=True))
     assert "This day has passed" in error_of(page, "start_date")
 
 
