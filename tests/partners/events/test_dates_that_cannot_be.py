@@ -62,6 +62,13 @@ WRITTEN = {
     "every 32767 months": {"frequency": "monthly_date", "interval": 32767},
     "no such weekday": {"frequency": "weekly", "weekdays": "XX,,MO"},
     "exceptions that are none": {"frequency": "weekly", "exception_dates": ["never", None, 7, "9999-12-31"]},
+    "extra dates that are none": {"frequency": "weekly", "extra_dates": ["never", None, 7, "9999-12-31"]},
+    "a list without dates": {"frequency": "dates", "extra_dates": ["0001-01-01"]},
+    "no such position": {"frequency": "monthly_weekday", "month_positions": "x,,99,-7"},
+    "no such day of the month": {"frequency": "monthly_date", "month_days": "77,x,0"},
+    "no such workday": {"frequency": "monthly_workday", "month_positions": "0"},
+    "every 32767 days": {"frequency": "daily", "interval": 32767},
+    "every day since the year 1": {"start_date": FIRST, "frequency": "daily"},
     "moves that are none": {"frequency": "weekly", "moved_dates": [{"date": "x"}, {"date": "9999-12-31"}]},
     "ask by 9999": {"accessibility_request_by": LAST},
 }

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from partners.events.wording import date_words, day_words
 from partners.models import EventDate, EventStatus, Occurrence
 from partners.workspace import status_changes, submission
 from portal.checks.publishing import NotReady
@@ -275,6 +276,25 @@ def test_a_moved_date_waits_for_approval_and_never_undoes_a_cancelled_one(
     approve(weekly, account)
     assert EventDate.objects.get(event_key=weekly.translation_key, date=second).state == "cancelled"
     assert Occurrence.objects.get(event_key=weekly.translation_key, date=second).is_cancelled
+
+
+def test_member_and_reviewer_see_a_proposed_move_in_their_previews(client, browse, weekly, member, signed_in):
+    first = weekly.start_date
+    new = first + datetime.timedelta(days=1)
+    status_changes.propose_move(weekly, first, member, new, datetime.time(18, 30))
+    shown = f"{day_words(new)}, 6:30 p.m."
+    seen = browse(weekly, "preview").content.decode()
+    assert shown in seen and f"instead of {date_words(first)}" in seen
+    page = fresh(weekly)
+    task = page.current_workflow_task_state.task_id
+    reviewer = signed_in("approver")
+    preview = reviewer.get(reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, task]))
+    assert shown in preview.content.decode()
+    review = reviewer.get(reverse("partner_submission", args=[page.pk])).content.decode()
+    assert f"Moves {day_words(first)} to {day_words(new)}, 6:30 p.m." in review
+    assert "New date: " not in review and "Proposed: " not in review and "+00:00" not in review
+    # Readers still see the date as planned.
+    assert shown not in client.get(weekly.url).content.decode()
 
 
 def test_an_older_draft_does_not_undo_a_newer_move(weekly, member, account):
