@@ -13,6 +13,7 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
     # What no public page shows (portal/page_cache/changes.py).
     never_public = [
+        "partners.calendarsubscription",
         "partners.digestkey",
         "partners.forbiddenwords",
         "partners.importedevent",
@@ -40,6 +41,7 @@ class PartnersConfig(AppConfig):
     scheduled_commands = [
         ("extend_occurrences", datetime.timedelta(days=1)),
         ("send_submission_mails", datetime.timedelta(minutes=5)),
+        ("read_calendars", datetime.timedelta(minutes=10)),
         ("watch_submissions", datetime.timedelta(days=1)),
         ("delete_old_requests", datetime.timedelta(days=1)),
         ("empty_database_log", datetime.timedelta(hours=1)),

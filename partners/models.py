@@ -6,6 +6,7 @@ from partners.events.models.event_index import EventIndexPage
 from partners.events.models.occurrence import Occurrence
 from partners.events.models.status import EventDate, EventStatus
 from partners.ics_import.models import ImportedEvent
+from partners.ics_subscription.models import CalendarSubscription
 from partners.members.models import Invitation, JoinRequest, Membership
 from partners.moderation.models import ReviewNotice
 from partners.organisations.models.directory_page import OrganisationIndexPage
@@ -17,6 +18,7 @@ from partners.organisations.models.organisation import (
 from partners.organisations.models.service import ServicePage
 
 __all__ = [
+    "CalendarSubscription",
     "DigestKey",
     "EventDate",
     "EventIndexPage",

@@ -1,8 +1,10 @@
 """What PartnersConfig.ready() connects: formats of events, confidential places, dates, mails."""
 
-from partners.confidentiality import store
+from partners.confidentiality import erasure, store
 from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
+from partners.ics_subscription import notifications as subscription_notifications
+from partners.ics_subscription import services as ics_subscription
 from partners.moderation import immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
@@ -14,6 +16,7 @@ from portal.site.error_views import acknowledges
 def connect():
     """Keep confidential places secret, the dates of events current, and people informed of what is sent and decided."""
     formats.register("event.view", "partners.events.presenter.EventView")
+    formats.register("event.value_in_words", "partners.events.field_words.value_in_words")
     formats.register("events.list", "partners.events.views.event_list")
     formats.register("events.month", "partners.events.views.event_month")
     formats.register("event.json_ld", "partners.calendars.json_ld.event_data")
@@ -29,4 +32,6 @@ def connect():
     occurrences.connect()
     notifications.connect()
     immediate_actions.connect()
+    subscription_notifications.connect()
+    erasure.EXTRA_ERASERS.append(ics_subscription.forget)
     acknowledges(r".*/partners/join/done/")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from partners.ics_import import views as imports
+from partners.ics_subscription import views as subscriptions
 from partners.members import invitation_views, joining_views
 from partners.members import views as members
 from partners.workspace import account_views, event_views, profile_views, status_views
@@ -72,4 +73,9 @@ urlpatterns = [
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
     path("workspace/<slug:slug>/import/send/", imports.send_drafts, name="import_send"),
+    # Calendars that are read regularly: partners/ics_subscription/views.py
+    path("workspace/<slug:slug>/subscription/", subscriptions.subscription, name="subscription"),
+    path("workspace/<slug:slug>/subscription/read/", subscriptions.read_now, name="subscription_read"),
+    path("workspace/<slug:slug>/subscription/end/", subscriptions.end, name="subscription_end"),
+    path("workspace/<slug:slug>/subscription/keep/<uuid:key>/", subscriptions.keep, name="subscription_keep"),
 ]

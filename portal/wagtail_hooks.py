@@ -25,7 +25,7 @@ from portal.redirects.models import OfficeRedirect
 from portal.reports import audit as audit_report
 from portal.reports import waiting
 from portal.review import admin as review_admin
-from portal.review import decision_page, emergency_admin, removal_notices, signoff_admin
+from portal.review import decision_page, emergency_admin, removal_notices, sent_warnings, signoff_admin
 from portal.safety.models import Alert, HelpLine, OfficeIdentity, SafetySettings
 from portal.staff import rights_admin
 from portal.staff.admin import refuse_operator_changes

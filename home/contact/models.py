@@ -17,6 +17,7 @@ class ContactPage(HubPage):
     """The office's address, hours and phones (from OfficeIdentity), and for what to contact it."""
 
     search_kind = "help"
+    shows_office = True
     body = StreamField(
         FullBodyBlock(),
         verbose_name=_("body"),

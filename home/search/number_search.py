@@ -15,14 +15,15 @@ from portal.core.process_memory import kept_or_made
 from portal.models import HubPage
 
 from .models import IndexedWord
+from .phone_numbers import LONG_NUMBER
 
-# The scores: a phone of an organization, a help line that the page shows, its texts.
+# The scores: a phone of an organization, a help line or the office's phones that the page shows, its texts.
 PHONE, LINE, TEXT = 3, 2, 1
 # A number without the country. Longer ones begin with its code.
 LONGEST = 10
 
 
-def pages_with_number(digits, typed, line, kind):
+def pages_with_number(digits, typed, line, kind, of_office=False):
     """The pages that have a phone number. Three queries at most.
 
     Args:
@@ -30,6 +31,7 @@ def pages_with_number(digits, typed, line, kind):
         typed: the number as typed.
         line: the HelpLine that has it, or None.
         kind: a key of KINDS, or "" for all.
+        of_office: whether it is one of the office's own phones.
 
     Returns:
         Scores by primary key.
@@ -38,7 +40,11 @@ def pages_with_number(digits, typed, line, kind):
     scores = dict.fromkeys(_pages_with_words(_spellings(end, typed, line)), TEXT)
     if line:
         scores |= dict.fromkeys(pages_with_lines(line.kind), LINE)
-    phones = OrganisationPhone.objects.filter(number__endswith=end)
+    if of_office:
+        scores |= dict.fromkeys(pages_with_office(), LINE)
+    phones = OrganisationPhone.objects.filter(
+        **{"number__endswith" if len(digits) >= LONG_NUMBER else "number": end}
+    )
     scores |= dict.fromkeys(phones.values_list("organisation_id", flat=True), PHONE)
     if kind and scores:
         rows = Page.objects.filter(pk__in=scores).specific(defer=True)
@@ -92,3 +98,13 @@ def pages_with_lines(kind):
         return found
 
     return kept_or_made(f"search:pages-with-lines:{kind}", read, 24 * 60 * 60)
+
+
+def pages_with_office():
+    """The primary keys of public pages that show the office's phones. Its own queries once after each change of the hub."""
+
+    def read():
+        models = [model for model in HubPage.__subclasses__() if model.shows_office]
+        return {pk for model in models for pk in model.objects.live().values_list("pk", flat=True)}
+
+    return kept_or_made("search:pages-with-office", read, 24 * 60 * 60)

@@ -2,21 +2,45 @@
 
 import re
 
+from portal.core.stemming import folded_words
 from portal.site.site_context import get_site_context
 
 # From this many digits on, the end of a number is enough: people leave out the country.
 LONG_NUMBER = 7
+# Words beside a number that only say what to do with it, folded, of all languages together.
+_CALLING = """
+    a at by call calling chat dial hotline i is line message my number phone send sms telephone text texting the to txt what
+    al chatear cual el en es enviar envie escribir la linea llamada llamar llame mandar marcar marque mensaje numero por que
+    telefono texto un una
+    fariin farriin khadka lambar lambarka qor qoraal soo u wac wacitaan taleefan telefoon
+    hu lus mus ntawv nab npawb rau sau tooj tus xa xov
+"""
+CALLING = frozenset(_CALLING.split())
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-–‑/]*")
 
 
-def number_in(typed):
-    """The digits of a query that is a phone number and nothing else, or "".
+def number_in(typed, language):
+    """The digits of a query that is a phone number, or "".
+
+    A short number, and one beside words for calling and texting, counts if it is one of the hub's own: "233733", "text 988", "llame al 311".
 
     Args:
         typed: the text as typed.
+        language: the reader's language.
     """
-    digits = re.sub(r"\D", "", typed)
-    return digits if len(digits) >= LONG_NUMBER and not re.search(r"[^\W\d_]", typed) else ""
+    runs = [digits for run in _NUMBER.findall(typed) if (digits := re.sub(r"\D", "", run))]
+    words = folded_words(re.sub(r"\d", " ", typed), language)
+    if not words and len("".join(runs)) >= LONG_NUMBER:
+        return "".join(runs)
+    if len(runs) != 1 or not CALLING.issuperset(words):
+        return ""
+    return runs[0] if line_of(typed, language) or is_of_office(runs[0], language) else ""
+
+
+def is_of_office(digits, language):
+    """Whether a number is one of the office's own phones, such as 311."""
+    phones = get_site_context(language).phones
+    return any(_same(digits, re.sub(r"\D", "", phone.number)) for phone in phones)
 
 
 def line_of(typed, language):

@@ -27,7 +27,7 @@ from portal.site.site_context import get_site_context
 from .law_enforcement import help_before_police, without_police
 from .models import IndexedPage, IndexedWord
 from .number_search import pages_with_number
-from .phone_numbers import number_in
+from .phone_numbers import is_of_office
 from .spelling import corrected_query, corrections, known_errors, unknown_words
 from .synonyms import expanded
 
@@ -114,11 +114,12 @@ def find(query, language, kind="", archive=False):
     return _found(scored, typed, language, archive, corrected)
 
 
-def find_number(typed, line, language, kind="", archive=False):
+def find_number(digits, typed, line, language, kind="", archive=False):
     """Find the pages with a phone number, in all languages.
 
     Args:
-        typed: the typed text, of which number_in() returns the digits (home/search/phone_numbers.py).
+        digits: the digits of the number, from number_in() (home/search/phone_numbers.py).
+        typed: the text as typed.
         line: the HelpLine that has the number, or None.
         language: the reader's language code.
         kind: a key of KINDS, or "" for all.
@@ -127,7 +128,7 @@ def find_number(typed, line, language, kind="", archive=False):
     Returns:
         A Found. Five queries at most.
     """
-    scored = pages_with_number(number_in(typed), typed, line, kind)
+    scored = pages_with_number(digits, typed, line, kind, is_of_office(digits, language))
     return _found(scored, set(scored), language, archive, {})
 
 

@@ -50,9 +50,12 @@ def unknown_words(query, language, known):
         if len(word) < SHORTEST or not word.isalpha() or word in STOP_WORDS.get(language, "").split():
             continue
         stems = {code: stem(word, code) for code, _name in settings.LANGUAGES}
-        # A short stem of another language is often an accident.
+        # A short stem of another language is often an accident; what is misspelled there is no word of it.
         in_pages = any(
-            (code, one) in known and (code == language or len(one) >= SHORTEST_ELSEWHERE)
+            (code, one) in known
+            and (
+                code == language or (len(one) >= SHORTEST_ELSEWHERE and word not in MISSPELLED.get(code, ()))
+            )
             for code, one in stems.items()
         )
         is_word = stems[language] in listed or stems[language] in _common_words(language)
@@ -155,10 +158,11 @@ def _most_similar(word, candidates, preferred, language):
     for candidate in candidates:
         if len(candidate) < SHORTEST_PART or not candidate.isalpha():
             continue
-        wrong = min(
-            OSA.distance(word, candidate, score_cutoff=most),
-            OSA.distance(stemmed, candidate, score_cutoff=most),
-        )
+        # A listed word also as it is written: an error in its ending changes the stem.
+        pairs = [(word, candidate), (stemmed, candidate)]
+        if candidate in preferred:
+            pairs.append((word, preferred[candidate]))
+        wrong = min(OSA.distance(one, other, score_cutoff=most) for one, other in pairs)
         if wrong <= most:
             likeness = JaroWinkler.similarity(stemmed, candidate)
             similar.append((wrong, candidate not in preferred, -likeness, candidate))

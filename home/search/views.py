@@ -186,8 +186,8 @@ def search(request):
             # SQLite
             # a transaction of this application takes the write lock, and the reader would wait for writers.
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                if number_in(query):
-                    found = find_number(query, line, language, kind, archive)
+                if digits := number_in(query, language):
+                    found = find_number(digits, query, line, language, kind, archive)
                 else:
                     found = find(query, language, kind, archive)
                 if found.corrected:

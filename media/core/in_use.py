@@ -16,6 +16,8 @@ from django.forms import FileField
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex, Revision, WorkflowState
 
+from portal.core.draft_references import grouped_references
+
 from . import access
 
 
@@ -108,6 +110,10 @@ class ProtectedWhileInUse(models.Model):
                     if _value(stored, name) == _value(self, name):
                         setattr(self, name, unsaid)
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_usage(self):
+        """What uses the item, drafts too (wagtailmedia asks the index alone)."""
+        return grouped_references(self)
 
     def delete(self, *args, **kwargs):
         """Delete the item.

@@ -46,11 +46,10 @@ def feed_answer(request, index):
     filters = EventFilters(request.GET, language)
     events = EventSet.upcoming(filters.occurrences(), ENTRIES)
     newest = sorted(events, key=lambda event: (events.modified(event), event.pk), reverse=True)
-    name = ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
     query = f"?{filters.query}" if filters.query else ""
     address = request.build_absolute_uri(index.get_url(request))
     feed = EventFeed(
-        title=f"{name}, {filters.words}" if filters.words else name,
+        title=calendar_texts.list_name(index, filters),
         link=f"{address}{query}",
         description=None,
         subtitle=index.summary,
@@ -64,10 +63,10 @@ def feed_answer(request, index):
     def entry(event):
         own = event.locale.language_code
         return dict(
-            title=calendar_texts.title(event, event.status.state),
+            title=calendar_texts.title(event, event.status.state, name=calendar_texts.page_name(event)),
             link=request.build_absolute_uri(event.get_url(request)),
             description=_summary(event),
-            author_name=events.organisation(event) or name,
+            author_name=events.organisation(event) or calendar_texts.list_name(index),
             unique_id=event.translation_key.urn,
             pubdate=event.first_published_at,
             updateddate=events.modified(event),
@@ -83,11 +82,13 @@ def feed_answer(request, index):
 def _summary(event):
     """When, where and what, as HTML."""
     first = event.recurrence.first or event.start_date
-    begin, end = wall_clock(event, first, event.changed_dates.get(first))
     if rule := event.recurrence.words():
+        # The hours of the rule, even if its first date was moved.
+        begin, end = wall_clock(event, first)
         hours = hours_words(begin.time(), end and end.time(), event.all_day)
         when = _("%(day)s, %(hours)s") % {"day": rule, "hours": hours}
     else:
+        begin, end = wall_clock(event, first, event.changed_dates.get(first))
         when = span_words(begin, end or begin, event.last_day, event.all_day)
     lines = [when, calendar_texts.place(event), event.summary]
     paragraphs = [format_html("<p>{}</p>", calendar_texts.one_line(line)) for line in lines if line]

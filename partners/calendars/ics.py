@@ -47,14 +47,7 @@ def calendar_answer(request, index):
     discreet, kept = _is_discreet(request), _kept()
     filters = EventFilters(request.GET, get_language())
     events = EventSet.upcoming(filters.occurrences(), EVENTS)
-    name = (
-        _("Calendar")
-        if discreet
-        else ": ".join(part for part in (calendar_texts.hub_name(), index.title) if part)
-    )
-    if filters.words and not discreet:
-        name = f"{name}, {filters.words}"
-    calendar = _calendar(name)
+    calendar = _calendar(_("Calendar") if discreet else calendar_texts.list_name(index, filters))
     if not discreet:
         query = f"?{filters.query}" if filters.query else ""
         _add_uri(
@@ -77,7 +70,8 @@ def event_answer(request, event):
     """
     discreet = _is_discreet(request)
     events = EventSet([event])
-    name = calendar_texts.title(event, discreet=discreet)
+    # The programs show it in the list of calendars, whichever titles the reader chose for the events.
+    name = calendar_texts.title(event, discreet=discreet, name=calendar_texts.page_name(event))
     written = _with_events(_calendar(name), events, request, discreet, {})
     answer = _answer(written, "calendar" if discreet else event.slug)
     answer["Last-Modified"] = http_date(events.modified(event).timestamp())
@@ -176,11 +170,19 @@ class _Written:
     def components(self):
         """The event's VEVENTs, the one with the rule first."""
         event = self.event
+        # All dates, also those that are left out.
         rule = replace(event.recurrence, exceptions=frozenset())
         if not event.frequency:
             return [self._component(event.start_date, self.changes.get(event.start_date))]
         master = self._component(self.first)
-        master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+        extras = rule.extras - {self.first}
+        if rule.has_rule:
+            master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+        else:
+            # Without a rule, ical.js (Thunderbird) does not count DTSTART among the dates.
+            extras |= {self.first}
+        if extras:
+            master.add("RDATE", [self._moment(wall_clock(event, date)[0]) for date in sorted(extras)])
         changed = set(event.recurrence.exceptions) | set(self.changes)
         planned = set(rule.dates(max(changed), limit=20_000)) if changed else set()
         left_out = sorted(event.recurrence.exceptions & planned)

@@ -1,10 +1,13 @@
 """An event as structured data for search engines: https://schema.org/Event."""
 
+import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from partners.events.models import EventDate, EventPage, EventStatus
+from partners.events.recurrence import LAST_DAY
 from portal.site.site_context import get_site_context
 
 _STATUS = {
@@ -18,6 +21,8 @@ _ATTENDANCE = {
     EventPage.Attendance.ONLINE: "OnlineEventAttendanceMode",
     EventPage.Attendance.BOTH: "MixedEventAttendanceMode",
 }
+# How far ahead the dates of a rule are listed that schema.org cannot express.
+LISTED, MOST_DATES = datetime.timedelta(days=366), 20_000
 _DAYS = {
     "MO": "Monday",
     "TU": "Tuesday",
@@ -137,7 +142,38 @@ def _schedules(event):
         for _date, change in sorted(event.changed_dates.items())
         if change.state == EventDate.State.MOVED and change.new_date
     ]
-    return [_schedule(event), *moved] if moved else _schedule(event)
+    rule = event.recurrence
+    changed = set(event.changed_dates) | rule.exceptions
+    single, listed = set(rule.extras), []
+    if not rule.has_rule:
+        single.add(rule.start)
+    elif _is_expressible(rule):
+        listed.append(_schedule(event))
+    else:
+        today = timezone.localdate()
+        single |= {day for day in rule.dates(today + LISTED, MOST_DATES) if day >= today}
+    listed += [_single_day(event, day) for day in sorted(single - changed)]
+    listed += moved
+    return listed[0] if len(listed) == 1 else listed
+
+
+def _is_expressible(rule):
+    """Whether schema.org has words for a rule: it has none for the last day and the last workday of a month."""
+    if rule.frequency == EventPage.Frequency.MONTHLY_WORKDAY:
+        return False
+    return rule.frequency != EventPage.Frequency.MONTHLY_DATE or LAST_DAY not in rule.chosen_month_days
+
+
+def _single_day(event, day):
+    """A Schedule of one date that no rule has."""
+    return {
+        "@type": "Schedule",
+        "repeatCount": 1,
+        "scheduleTimezone": event.time_zone,
+        "startDate": day.isoformat(),
+        "endDate": day.isoformat(),
+        **_times(event, event.start_time, event.end_time),
+    }
 
 
 def _times(event, start, end):
@@ -149,18 +185,17 @@ def _times(event, start, end):
 
 def _schedule(event):
     """The recurrence rule (https://schema.org/Schedule), without dates that are left out, canceled or moved."""
-    weekly = event.frequency == EventPage.Frequency.WEEKLY
     rule = event.recurrence
     schedule = {
         "@type": "Schedule",
-        "repeatFrequency": f"P{event.interval}{'W' if weekly else 'M'}",
+        "repeatFrequency": f"P{event.interval}{event.frequency[0].upper()}",
         "startDate": rule.first.isoformat() if rule.first else None,
         "endDate": event.until.isoformat() if event.until else None,
         "repeatCount": event.count,
         "scheduleTimezone": event.time_zone,
         "exceptDate": sorted(
             {
-                *event.exception_dates,
+                *(day.isoformat() for day in rule.exceptions),
                 *(
                     date.isoformat()
                     for date, change in event.changed_dates.items()
@@ -171,11 +206,15 @@ def _schedule(event):
     }
     schedule |= _times(event, event.start_time, event.end_time)
     codes = list(_DAYS)
-    if weekly:
+    if event.frequency == EventPage.Frequency.WEEKLY:
         schedule["byDay"] = [f"https://schema.org/{_DAYS[codes[day]]}" for day in rule.days]
     elif event.frequency == EventPage.Frequency.MONTHLY_DATE:
-        schedule["byMonthDay"] = event.start_date.day
-    else:
+        schedule["byMonthDay"] = _one_or_many([day for day in rule.chosen_month_days if day > 0])
+    elif event.frequency == EventPage.Frequency.MONTHLY_WEEKDAY:
         # In the syntax of RFC 5545, such as "2TU": https://schema.org/byDay.
-        schedule["byDay"] = f"{rule.nth}{codes[event.start_date.weekday()]}"
+        schedule["byDay"] = _one_or_many([f"{nth}{codes[day]}" for nth, day in rule.nth_days])
     return {name: value for name, value in schedule.items() if value not in (None, [], "")}
+
+
+def _one_or_many(values):
+    return values[0] if len(values) == 1 else values

@@ -14,59 +14,93 @@ BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
 
 
 class _Text(HTMLParser):
-    """Converts rich text to plain text, with a line for each paragraph and list item."""
+    """Converts rich text to plain text, with a line for each paragraph and list item.
 
-    def __init__(self):
+    Args:
+        with_addresses: whether the address of a link follows its words.
+    """
+
+    def __init__(self, with_addresses):
         super().__init__(convert_charrefs=True)
         self.parts = []
+        self.with_addresses = with_addresses
+        # The address of the link that is open, and where its words begin.
+        self.link = ("", 0)
 
     def handle_starttag(self, tag, attrs):
+        if tag == "a" and self.with_addresses:
+            self.link = (dict(attrs).get("href") or "", len(self.parts))
         if tag in BREAKS:
             self.parts.append("\n- " if tag == "li" else "\n")
 
     def handle_endtag(self, tag):
         if tag == "p":
             self.parts.append("\n")
+        if tag == "a" and self.link[0]:
+            address, begin = self.link
+            plain = address.removeprefix("mailto:").removeprefix("tel:")
+            words = "".join(self.parts[begin:])
+            if plain.rstrip("/") not in words:
+                self.parts.append(f" ({plain})")
+            self.link = ("", 0)
 
     def handle_data(self, data):
         self.parts.append(data)
 
 
-def plain_text(html):
+def plain_text(html, with_addresses=False):
     """Convert rich text to plain text.
 
     Args:
         html: the value of a rich text field.
+        with_addresses: whether the address of a link follows its words: "our form (https://example.org/form)".
 
     Returns:
         Text with a line for each paragraph and list item.
     """
-    parser = _Text()
+    parser = _Text(with_addresses)
     parser.feed(html)
     parser.close()
     lines = (" ".join(line.split()) for line in clean_text("".join(parser.parts)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-def hub_name():
-    """The name of the hub in the active language, "" if the office has not set it."""
+def list_name(index, filters=None):
+    """The name of a calendar or feed of several events: as discreet as the browser title of their list.
+
+    Args:
+        index: the EventIndexPage.
+        filters: the EventFilters of the list, to name them too.
+
+    Returns:
+        One line of text, such as "City information: Events, online".
+    """
     office = get_site_context(get_language()).office
-    return office.site_name if office else ""
+    name = ": ".join(part for part in (office.title_name if office else "", page_name(index)) if part)
+    # A discreet title must not be followed by the words that a reader typed.
+    chosen = filters and (filters.chosen_words if index.discreet_title else filters.words)
+    return one_line(f"{name}, {chosen}" if chosen else name)
 
 
-def title(event, state="", discreet=False):
+def page_name(page):
+    """What a calendar or feed calls a page: its discreet title if there is one, as the browser does."""
+    return page.discreet_title or page.title
+
+
+def title(event, state="", discreet=False, name=""):
     """The event's title, preceded by its state.
 
     Args:
         event: an EventPage.
         state: a value of EventStatus.State, or "".
         discreet: whether to use the discreet title.
+        name: what stands there instead of the title, unless it is discreet.
 
     Returns:
         Text such as "Cancelled: Know your rights at work".
     """
     # Without a discreet title, nothing of the real one may be shown.
-    name = (event.discreet_title or _("Appointment")) if discreet else event.title
+    name = (event.discreet_title or _("Appointment")) if discreet else name or event.title
     if state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED):
         name = _("%(state)s: %(title)s") % {"state": EventStatus.State(state).label, "title": name}
     return one_line(name)
@@ -118,7 +152,7 @@ def _lines(event, organisation, accessibility, languages):
         yield _("Reason: %(reason)s") % {"reason": status.get_reason_display()}
     yield event.status_note if status.state != EventStatus.State.SCHEDULED else ""
     yield event.summary
-    yield plain_text(event.description)
+    yield plain_text(event.description, with_addresses=True)
     if organisation:
         yield _("Organization: %(name)s") % {"name": organisation}
     if event.attendance != EventPage.Attendance.PLACE and event.online_url:

@@ -3,16 +3,13 @@
 The state is stored outside the revisions (partners/workspace/status_changes.py), so that a revision that is approved late reverts nothing.
 """
 
-import datetime
-
-from django.utils import timezone
 from wagtail.signals import page_published
 
 from portal.workflow import immediate_actions
 
 from . import occurrences
 from .models import EventDate, EventPage, EventStatus
-from .models.event_times import is_date
+from .moves import pending_moves
 
 State = EventStatus.State
 
@@ -45,33 +42,13 @@ def _on_published(instance, **kwargs):
 
 
 def _apply_moves(event):
-    """Store the approved moves of single dates, except for canceled dates and dates moved since. Returns whether any changed."""
+    """Store the approved moves of single dates. Returns whether any changed."""
     known = {row.date: row for row in EventDate.objects.filter(event_key=event.translation_key)}
-    changed = False
-    for move in event.moved_dates:
-        if not (is_date(move.get("date")) and is_date(move.get("new_date"))):
-            continue
-        date = datetime.date.fromisoformat(move["date"])
-        proposed = move.get("proposed")
-        at = datetime.datetime.fromisoformat(proposed) if proposed else timezone.now()
-        values = {
-            "new_date": datetime.date.fromisoformat(move["new_date"]),
-            "new_start_time": _time(move.get("new_start_time")),
-            "new_end_time": _time(move.get("new_end_time")),
-        }
-        row = known.get(date)
-        if row and (row.state == EventDate.State.CANCELLED or (proposed and row.changed_at >= at)):
-            continue
-        if row and all(getattr(row, name) == value for name, value in values.items()):
-            continue
+    moves = pending_moves(event, known)
+    for move in moves:
         EventDate.objects.update_or_create(
             event_key=event.translation_key,
-            date=date,
-            defaults={**values, "state": EventDate.State.MOVED, "reason": "", "changed_at": at},
+            date=move.date,
+            defaults={**move.values, "state": EventDate.State.MOVED, "reason": "", "changed_at": move.at},
         )
-        changed = True
-    return changed
-
-
-def _time(text):
-    return datetime.time.fromisoformat(text) if text else None
+    return bool(moves)

@@ -131,6 +131,15 @@ class Item:
         """The time at which it begins, "all day" for all-day events."""
         return _("all day") if self.event.all_day else time_words(self.start.time())
 
+    def words_on(self, day):
+        """The time in the cell of a day: when it begins, or on a later day that it goes on, and until when."""
+        if day <= self.occurrence.local_date or self.event.all_day:
+            return self.start_words
+        if day == self.occurrence.local_end_date and self.end != self.start:
+            return _("until %(time)s") % {"time": time_words(self.end.time())}
+        # Translators: an event of several days on a day after its first.
+        return _("continues")
+
     @property
     def hours(self):
         """The times in words, with the time zone for people who join from elsewhere."""

@@ -47,6 +47,11 @@ class Cell:
         return day_words(self.day)
 
     @property
+    def listed(self):
+        """Its events, each with the time on this day in words."""
+        return [(item, item.words_on(self.day)) for item in self.items]
+
+    @property
     def is_today(self):
         return self.day == timezone.localdate()
 

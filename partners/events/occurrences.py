@@ -18,6 +18,7 @@ from portal.checks.faults import without_faults
 
 from .dates import planned_rows
 from .models import EventDate, EventPage, EventStatus, Occurrence
+from .models.event_times import RECURRENCE_FIELDS
 
 # How many events are read and compared at once.
 CHUNK = 250
@@ -30,12 +31,7 @@ READ = [
     "end_time",
     "all_day",
     "time_zone",
-    "frequency",
-    "interval",
-    "weekdays",
-    "until",
-    "count",
-    "exception_dates",
+    *RECURRENCE_FIELDS,
 ]
 
 

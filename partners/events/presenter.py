@@ -1,10 +1,12 @@
 """What the page of one event shows besides its own fields: when, where, for whom, and its state."""
 
 import re
+from dataclasses import replace
 
 from django.db.models import Exists
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,15 +15,18 @@ from portal.core import phone_numbers
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import chosen_terms, terms_by_pk
 
-from .dates import planned_rows
+from . import recurrence_words
+from .dates import HORIZON, instant, planned_rows, wall_clock
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
 from .models.status import Reason
 from .moments import now_among_events
+from .moves import draft_changes
 from .wording import date_words, hours_words, zone_words
 
-# How many of the next dates of a recurring event are listed.
-NEXT_DATES = 5
+# How many of the next dates of a recurring event are listed at once, and how many with those that the reader unfolds.
+NEXT_DATES, ALL_DATES = 5, 60
+MOST_DATES = 20_000
 _MANY = ("languages", "topics", "audience", "accessibility")
 
 
@@ -40,20 +45,20 @@ class EventView:
     # --- When ---------------------------------------------------------------------------------------------
     @cached_property
     def _rows(self):
-        """The next dates, at most NEXT_DATES + 1; for a past event the last one. At most two queries."""
+        """The next dates, at most ALL_DATES + 1; for a past event the last one. At most two queries."""
         now = now_among_events()
         if self.is_draft and not self.event.start_date:
             return []
         if self.is_draft:
             planned: list[Occurrence] = next(without_faults([self.event], self._planned, "preview"), [])
             coming = [row for row in planned if row.end >= now]
-            return coming[: NEXT_DATES + 1] or planned[-1:]
+            return coming[: ALL_DATES + 1] or planned[-1:]
         rows = Occurrence.objects.filter(event_key=self.event.translation_key).order_by("start")
-        return list(rows.filter(end__gte=now)[: NEXT_DATES + 1]) or list(rows.order_by("-start")[:1])
+        return list(rows.filter(end__gte=now)[: ALL_DATES + 1]) or list(rows.order_by("-start")[:1])
 
     @staticmethod
     def _planned(event):
-        return list(planned_rows(event, event.changed_dates, timezone.localdate()))
+        return list(planned_rows(event, draft_changes(event), timezone.localdate()))
 
     @cached_property
     def dates(self):
@@ -89,7 +94,18 @@ class EventView:
             return self.next.span if self.next else ""
         event = self.event
         hours = hours_words(event.start_time, event.end_time, event.all_day or not event.start_time)
-        return _("%(rule)s, %(hours)s") % {"rule": event.recurrence.words(), "hours": hours}
+        words = _("%(rule)s, %(hours)s") % {"rule": event.recurrence.words(), "hours": hours}
+        return ", ".join(part for part in (words, recurrence_words.exceptions(self.exceptions)) if part)
+
+    @property
+    def exceptions(self):
+        """The coming dates of the rule on which it does not take place."""
+        rule, today = self.event.recurrence, timezone.localdate()
+        coming = {day for day in rule.exceptions if today <= day <= today + HORIZON}
+        if not coming:
+            return []
+        planned = set(replace(rule, exceptions=frozenset()).dates(max(coming), MOST_DATES))
+        return sorted(coming & planned)
 
     @property
     def zone(self):
@@ -98,35 +114,66 @@ class EventView:
 
     @cached_property
     def next_dates(self):
-        """The next dates of a recurring event, including canceled and moved ones; none if it is over or canceled."""
+        """The next dates of a recurring event and all later changed ones that are listed; none if it is over or canceled."""
         if not self.is_recurring or self.is_past or self.is_off:
             return []
-        return self.dates[:NEXT_DATES]
+        return self.dates[:NEXT_DATES] + [date for date in self._later if self._is_changed(date)]
+
+    @property
+    def _later(self):
+        return self.dates[NEXT_DATES:ALL_DATES]
+
+    @cached_property
+    def more_dates(self):
+        """The other dates that are listed, which take place as planned."""
+        return [date for date in self._later if not self._is_changed(date)] if self.next_dates else []
+
+    @property
+    def more_dates_html(self):
+        """The items of the list of more_dates. Made here, because a template takes twice as long for so many."""
+        lines = ((date.datetime, date.span) for date in self.more_dates)
+        return format_html_join("", '<li><time datetime="{}">{}</time></li>', lines)
 
     @property
     def has_more_dates(self):
-        """Whether there are more than next_dates."""
-        return len(self.dates) > NEXT_DATES
+        """Whether there are more than next_dates and more_dates."""
+        return len(self.dates) > ALL_DATES
+
+    def _is_changed(self, date):
+        """Whether a date is canceled, or takes place at another time than the event's fields say."""
+        row, event = date.occurrence, self.event
+        if row.is_cancelled or date.is_moved:
+            return True
+        begin, end = wall_clock(event, row.date)
+        return row.start != instant(begin, event.zone) or (bool(end) and row.end != instant(end, event.zone))
 
     @cached_property
     def _changes(self):
         """Changes of single dates, by date; read only if one of the listed dates is changed."""
-        changed = any(date.state for date in self.dates)
-        return self.event.changed_dates if changed and self.is_recurring else {}
+        if not any(map(self._is_changed, self.next_dates)):
+            return {}
+        return draft_changes(self.event) if self.is_draft else self.event.changed_dates
 
+    @cached_property
     def date_notes(self):
-        """The next dates with notes: the reason for a cancellation, or the day that was planned.
+        """The next dates with the reason for a cancellation, and the day or time that was planned.
 
         Returns:
-            A list of (Item, reason, planned day).
+            A list of (Item, reason, planned day or time).
         """
         notes = []
         for date in self.next_dates:
             change = self._changes.get(date.occurrence.date)
-            moved = change and change.state == EventDate.State.MOVED
-            planned = date_words(date.occurrence.date) if moved else ""
+            planned = self._planned_words(date) if change and change.state == EventDate.State.MOVED else ""
             notes.append((date, reason_words(change) if change else "", planned))
         return notes
+
+    def _planned_words(self, date):
+        """The day according to the rule, or for a change on the same day the planned hours."""
+        if date.is_moved:
+            return date_words(date.occurrence.date)
+        event = self.event
+        return hours_words(event.start_time, event.end_time, event.all_day or not event.start_time)
 
     # --- State --------------------------------------------------------------------------------------------
     @property

@@ -1,19 +1,22 @@
-"""Recurrence rules (a subset of RFC 5545 §3.3.10). Works on local dates; time zones are applied in dates.py."""
+"""Recurrence rules (a subset of RFC 5545 §3.3.10) with extra dates (RDATE) and exceptions (EXDATE).
+
+Works on local dates; time zones are applied in dates.py.
+"""
 
 import calendar
 import datetime
+import heapq
 import itertools
 from dataclasses import dataclass, field
 from typing import cast
 
-from django.utils.dates import WEEKDAYS
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-
-from .wording import date_words
+from . import recurrence_words
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WORKDAYS = range(5)
+# The position of a weekday in its month; -1 is the last. Some months have no fifth.
+POSITIONS = (1, 2, 3, 4, 5, -1)
+LAST_DAY = -1
 # No rule is followed further than this, even if it has few dates (such as the 31st every twelve months).
 LAST_YEAR = 9000
 
@@ -24,21 +27,29 @@ class Recurrence:
 
     Attributes:
         start: the first local date.
-        frequency: "" (once), "weekly", "monthly_date" or "monthly_weekday".
-        interval: the number of weeks or months between dates.
-        weekdays: for "weekly", two-letter days of RFC 5545 ("MO" … "SU"); empty means the weekday of start.
-        until: the last possible local date, or None.
-        count: the number of dates (including exceptions, as in RFC 5545), or None.
-        exceptions: dates of the rule on which the event does not take place.
+        frequency: "" (once), "daily", "weekly", "monthly_date", "monthly_weekday", "monthly_workday" or "dates" (only start and extras).
+        interval: the number of days, weeks or months between dates.
+        weekdays: two-letter days of RFC 5545 ("MO" … "SU"). For "weekly"; empty means the weekday of start. For "monthly_weekday"
+            with positions.
+        positions: for "monthly_weekday", which of these weekdays of a month, of POSITIONS; empty means the weekday and position of
+            start. For "monthly_workday", which of the days from Monday to Friday; empty means the last.
+        month_days: for "monthly_date", days of the month, LAST_DAY for the last; empty means the day of start.
+        until: the last possible local date of the rule, or None.
+        count: the number of dates of the rule (including exceptions, as in RFC 5545), or None.
+        exceptions: dates on which the event does not take place.
+        extras: dates on which it takes place besides the rule.
     """
 
     start: datetime.date | None
     frequency: str = ""
     interval: int = 1
     weekdays: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
     until: datetime.date | None = None
     count: int | None = None
     exceptions: frozenset[datetime.date] = field(default_factory=frozenset)
+    extras: frozenset[datetime.date] = field(default_factory=frozenset)
 
     @property
     def _begins(self) -> datetime.date:
@@ -46,8 +57,13 @@ class Recurrence:
         return cast(datetime.date, self.start)
 
     @property
+    def has_rule(self):
+        """Whether there is more than a list of dates."""
+        return self.start is not None and self.frequency not in ("", "dates")
+
+    @property
     def days(self):
-        """The weekdays of a weekly rule as numbers from Monday (0), in order."""
+        """The weekdays as numbers from Monday (0), in order."""
         chosen = {WEEKDAY_CODES.index(day) for day in self.weekdays if day in WEEKDAY_CODES}
         return sorted(chosen) or [self._begins.weekday()]
 
@@ -58,8 +74,26 @@ class Recurrence:
         return -1 if nth == 5 else nth
 
     @property
+    def chosen_positions(self):
+        """The positions in order, the last one last."""
+        chosen = sorted(set(self.positions) & set(POSITIONS), key=POSITIONS.index)
+        return chosen or [-1 if self.frequency == "monthly_workday" else self.nth]
+
+    @property
+    def nth_days(self):
+        """For "monthly_weekday": pairs of position and weekday, such as (2, 1) for the second Tuesday."""
+        days = self.days if self.positions else [self._begins.weekday()]
+        return [(nth, day) for nth in self.chosen_positions for day in days]
+
+    @property
+    def chosen_month_days(self):
+        """For "monthly_date": the days of the month in order, the last day last."""
+        chosen = {day for day in self.month_days if day == LAST_DAY or 1 <= day <= 31}
+        return sorted(chosen, key=lambda day: (day == LAST_DAY, day)) or [self._begins.day]
+
+    @property
     def first(self):
-        """The first date of the rule: start, or the next of its weekdays. None if there is no date.
+        """The first date of the rule: start, or the next that matches. None if there is no date.
 
         DTSTART is this date, because RFC 5545 §3.8.5.3 does not define a DTSTART that does not match the rule.
         """
@@ -75,14 +109,18 @@ class Recurrence:
         Returns:
             A sorted list of dates, without the exceptions.
         """
-        named = itertools.takewhile(lambda day: day <= until, self._planned())
+        planned = self._planned()
+        if self.frequency and self.start is not None and self.extras:
+            merged = heapq.merge(planned, sorted(self.extras))
+            planned = (day for day, _same in itertools.groupby(merged))
+        named = itertools.takewhile(lambda day: day <= until, planned)
         return list(itertools.islice((day for day in named if day not in self.exceptions), limit))
 
     def _planned(self):
         """The dates of the rule, including exceptions, until the rule ends."""
         if self.start is None:
             return
-        if not self.frequency:
+        if not self.has_rule:
             yield self.start
             return
         for number, day in enumerate(self._endless(), 1):
@@ -91,7 +129,12 @@ class Recurrence:
             yield day
 
     def _endless(self):
-        if self.frequency == "weekly":
+        if self.frequency == "daily":
+            day, step = self._begins, datetime.timedelta(days=self.interval)
+            while day.year < LAST_YEAR:
+                yield day
+                day += step
+        elif self.frequency == "weekly":
             monday = self._begins - datetime.timedelta(days=self._begins.weekday())
             while monday.year < LAST_YEAR:
                 for weekday in self.days:
@@ -99,24 +142,48 @@ class Recurrence:
                     if day >= self._begins:
                         yield day
                 monday += datetime.timedelta(weeks=self.interval)
-            return
-        month = self._begins.year * 12 + self._begins.month - 1
-        while month // 12 < LAST_YEAR:
-            if day := self._day_of(month // 12, month % 12 + 1):
-                yield day
-            month += self.interval
+        else:
+            month = self._begins.year * 12 + self._begins.month - 1
+            days_of = self._days_of()
+            while month // 12 < LAST_YEAR:
+                year, number = month // 12, month % 12 + 1
+                opening, length = calendar.monthrange(year, number)
+                for day in sorted(days_of(opening, length)):
+                    found = datetime.date(year, number, day)
+                    if found >= self._begins:
+                        yield found
+                month += self.interval
 
-    def _day_of(self, year, month):
-        """The date of the rule in a month, or None: a month without a 31st is skipped (RFC 5545 §3.3.10)."""
-        length = calendar.monthrange(year, month)[1]
+    def _days_of(self):
+        """A function that returns the days of the rule in a month from the weekday of its 1st and its length.
+
+        A month without a 31st or a fifth Tuesday is skipped (RFC 5545 §3.3.10).
+        """
         if self.frequency == "monthly_date":
-            return datetime.date(year, month, self._begins.day) if self._begins.day <= length else None
-        if self.nth == -1:
-            last = datetime.date(year, month, length)
-            return last - datetime.timedelta(days=(last.weekday() - self._begins.weekday()) % 7)
-        opening = datetime.date(year, month, 1)
-        ahead = (self._begins.weekday() - opening.weekday()) % 7 + 7 * (self.nth - 1)
-        return opening + datetime.timedelta(days=ahead)
+            days = self.chosen_month_days
+            return lambda _opening, length: {
+                length if day == LAST_DAY else day for day in days if day <= length
+            }
+        if self.frequency == "monthly_workday":
+            positions = self.chosen_positions
+
+            def workdays(opening, length):
+                found = [day for day in range(1, length + 1) if (opening + day - 1) % 7 in WORKDAYS]
+                return {found[nth - 1 if nth > 0 else nth] for nth in positions}
+
+            return workdays
+        pairs = self.nth_days
+
+        def nth_weekdays(opening, length):
+            found = set()
+            for nth, weekday in pairs:
+                first = 1 + (weekday - opening) % 7
+                day = first + 7 * (nth - 1) if nth > 0 else first + (length - first) // 7 * 7
+                if day <= length:
+                    found.add(day)
+            return found
+
+        return nth_weekdays
 
     def rrule(self, until=""):
         """The rule in the syntax of RFC 5545.
@@ -125,19 +192,22 @@ class Recurrence:
             until: the value of UNTIL if the event has a time; by default the last date (RFC 5545 §3.3.10: of the same type as DTSTART).
 
         Returns:
-            Text such as "FREQ=WEEKLY;BYDAY=TU"; "" for a single event.
+            Text such as "FREQ=WEEKLY;BYDAY=TU"; "" without a rule.
         """
-        if not self.frequency or self.start is None:
+        if not self.has_rule:
             return ""
-        parts = ["FREQ=WEEKLY" if self.frequency == "weekly" else "FREQ=MONTHLY"]
+        parts = [f"FREQ={self.frequency.partition('_')[0].upper()}"]
         if self.interval > 1:
             parts.append(f"INTERVAL={self.interval}")
         if self.frequency == "weekly":
             parts.append("BYDAY=" + ",".join(WEEKDAY_CODES[day] for day in self.days))
         elif self.frequency == "monthly_date":
-            parts.append(f"BYMONTHDAY={self._begins.day}")
-        else:
-            parts.append(f"BYDAY={self.nth}{WEEKDAY_CODES[self._begins.weekday()]}")
+            parts.append("BYMONTHDAY=" + ",".join(map(str, self.chosen_month_days)))
+        elif self.frequency == "monthly_weekday":
+            parts.append("BYDAY=" + ",".join(f"{nth}{WEEKDAY_CODES[day]}" for nth, day in self.nth_days))
+        elif self.frequency == "monthly_workday":
+            parts.append("BYDAY=" + ",".join(WEEKDAY_CODES[day] for day in WORKDAYS))
+            parts.append("BYSETPOS=" + ",".join(map(str, self.chosen_positions)))
         if self.count:
             parts.append(f"COUNT={self.count}")
         elif self.until:
@@ -148,56 +218,4 @@ class Recurrence:
         """The rule in the active language, such as "Every Tuesday until March 3, 2027"; "" for a single event."""
         if not self.frequency or self.start is None:
             return ""
-        words = self._weekly_words() if self.frequency == "weekly" else self._monthly_words()
-        if self.count:
-            values = {"rule": words, "count": self.count}
-            return ngettext("%(rule)s, %(count)d time", "%(rule)s, %(count)d times", self.count) % values
-        if self.until:
-            return _("%(rule)s until %(date)s") % {"rule": words, "date": date_words(self.until)}
-        return words
-
-    def _weekly_words(self):
-        values = {
-            "days": get_text_list([str(WEEKDAYS[day]) for day in self.days], _("and")),
-            "number": self.interval,
-        }
-        if self.interval == 1:
-            # Translators: such as "Every Tuesday and Thursday".
-            return _("Every %(days)s") % values
-        if self.interval == 2:
-            return _("Every two weeks on %(days)s") % values
-        return _("Every %(number)d weeks on %(days)s") % values
-
-    def _monthly_words(self):
-        if self.frequency == "monthly_date":
-            # Translators: such as "the 15th", a day of the month.
-            day = _("the %(day)s") % {"day": _ordinal(self._begins.day)}
-        else:
-            values = {"weekday": WEEKDAYS[self._begins.weekday()]}
-            day = {
-                1: _("the first %(weekday)s"),
-                2: _("the second %(weekday)s"),
-                3: _("the third %(weekday)s"),
-                4: _("the fourth %(weekday)s"),
-                -1: _("the last %(weekday)s"),
-            }[self.nth] % values
-        said = {"day": day, "number": self.interval}
-        if self.interval == 1:
-            # Translators: "day" is such as "the 15th" or "the second Tuesday".
-            return _("Every month on %(day)s") % said
-        if self.interval == 2:
-            return _("Every two months on %(day)s") % said
-        return _("Every %(number)d months on %(day)s") % said
-
-
-def _ordinal(number):
-    """A day of the month in words: "1st" in English, "1" in Spanish."""
-    values = {"number": number}
-    ending = number % 10 if number not in (11, 12, 13) else 0
-    if ending == 1:
-        return pgettext("day of the month", "%(number)dst") % values
-    if ending == 2:
-        return pgettext("day of the month", "%(number)dnd") % values
-    if ending == 3:
-        return pgettext("day of the month", "%(number)drd") % values
-    return pgettext("day of the month", "%(number)dth") % values
+        return recurrence_words.rule(self)

@@ -81,6 +81,12 @@ def hours_words(start, end, all_day):
         return _("all day")
     if end is None or end == start:
         return time_words(start)
+    return _hours(get_language(), start.hour, start.minute, end.hour, end.minute)
+
+
+@lru_cache(maxsize=4096)
+def _hours(_language, start_hour, start_minute, end_hour, end_minute):
+    start, end = datetime.time(start_hour, start_minute), datetime.time(end_hour, end_minute)
     return _("%(start)s to %(end)s") % {"start": time_words(start), "end": time_words(end)}
 
 

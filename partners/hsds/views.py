@@ -1,12 +1,7 @@
 """`/api/hsds/`: the directory for other programs according to HSDS 3.0. Read-only, without a key, open to other origins (CORS)."""
 
-import uuid
-from datetime import UTC, datetime, time
-
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, JsonResponse
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -18,128 +13,12 @@ from portal.taxonomy.selectors import all_terms
 
 from . import selectors as hsds_rows
 from . import serializers as hsds
+from .parameters import MOST_MINIMAL, NARROWS, Problem, Query, as_identifier
 
 VERSION = "3.0"
 PROFILE = "https://docs.openreferral.org/en/3.0/hsds/"
 OPENAPI = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
 METHODS = "GET, HEAD, OPTIONS"
-ON_A_PAGE, MOST_ON_A_PAGE = 50, 100
-# "Aim to return all services within one page" (openapi.json, `minimal`).
-MOST_MINIMAL = 10_000
-MAX_CHARACTERS, MAX_WORDS = 100, 8
-# The parameters that filter services (_services).
-NARROWS = ("search", "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
-
-
-class Problem(Exception):
-    """An error in a request: a status and a message that says how to correct it."""
-
-    def __init__(self, status, sentence):
-        super().__init__(sentence)
-        self.status, self.sentence = status, sentence
-
-
-class Query:
-    """The parameters of a request, each read once and refused with a message if it is invalid."""
-
-    def __init__(self, parameters):
-        self._parameters = parameters
-        if self._text("format") not in ("", "json"):
-            raise Problem(400, _("This directory answers in JSON only: leave `format` out, or write json."))
-        for name in ("postcode", "proximity"):
-            if self._text(name):
-                raise Problem(400, _("This directory cannot search by postcode or distance: leave it out."))
-
-    def _text(self, name):
-        return self._parameters.get(name, "").replace("\0", " ").strip()
-
-    def number(self, name, default, most):
-        """A whole number from 1 to a limit."""
-        value = self._text(name)
-        if not value:
-            return default
-        if not (value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= most):
-            raise Problem(
-                400, _("`%(name)s` is a whole number from 1 to %(most)s.") % {"name": name, "most": most}
-            )
-        return int(value[:9])
-
-    def flag(self, name):
-        """A boolean parameter: true or false."""
-        value = self._text(name).lower()
-        if value not in ("", "true", "false", "1", "0"):
-            raise Problem(400, _("`%(name)s` is true or false.") % {"name": name})
-        return value in ("true", "1")
-
-    def identifier(self, name):
-        """A UUID, or None if the parameter is missing."""
-        value = self._text(name)
-        if not value:
-            return None
-        found = as_identifier(value)
-        if found is None:
-            raise Problem(400, _("`%(name)s` is an identifier (UUID).") % {"name": name})
-        return found
-
-    def moment(self, name):
-        """A date or a date with a time (ISO 8601), in UTC if no zone is given; None if the parameter is missing."""
-        value = self._text(name)
-        if not value:
-            return None
-        try:
-            # An unescaped "+" arrives as a space.
-            found = parse_datetime(value.replace(" ", "+") if "T" in value else value)
-            if found is None and (day := parse_date(value)):
-                found = datetime.combine(day, time.min)
-            if found is not None:
-                return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
-            pass  # A date that does not exist is reported below.
-        raise Problem(
-            400, _("`%(name)s` is a date, such as 2026-11-24 or 2026-11-24T12:00:00Z.") % {"name": name}
-        )
-
-    @property
-    def words(self):
-        """The words to search for."""
-        return self._text("search")[:MAX_CHARACTERS].split()[:MAX_WORDS]
-
-    @property
-    def narrows(self):
-        """Whether any filter is set."""
-        return any(self._text(name) for name in NARROWS)
-
-    @property
-    def unverified(self):
-        """Whether to include organizations that nobody has verified."""
-        value = self._text("include")
-        if value not in ("", "unverified"):
-            raise Problem(400, _("`include` accepts one value: unverified."))
-        return bool(value)
-
-    def page(self, rows, most=MOST_ON_A_PAGE, default=ON_A_PAGE):
-        """The requested page of some ordered rows. Two queries.
-
-        Returns:
-            The paginator's page.
-        """
-        pages = Paginator(rows, self.number("per_page", default, most))
-        number = self.number("page", 1, 999_999_999)
-        if number > pages.num_pages:
-            raise Problem(
-                400,
-                _("There is no page %(page)s; the last one is %(last)s.")
-                % {"page": number, "last": pages.num_pages},
-            )
-        return pages.page(number)
-
-
-def as_identifier(value):
-    """A text as a UUID, or None."""
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        return None
 
 
 def paged(page, contents):
@@ -158,7 +37,13 @@ def paged(page, contents):
 
 @method_decorator(csrf_exempt, name="dispatch")
 class Endpoint(View):
-    """Base class of the views. Subclasses implement `answer(query, **path)`. Errors are returned as JSON."""
+    """Base class of the views. Subclasses implement `answer(query, **path)`. Errors are returned as JSON.
+
+    Attributes:
+        parameters: the names of those that the address has; `format` is one of every address.
+    """
+
+    parameters: tuple[str, ...] | None = None
 
     def dispatch(self, request, *args, **kwargs):
         """Answer the request, and allow other origins, because nothing here is private."""
@@ -169,7 +54,10 @@ class Endpoint(View):
                 raise Problem(405, _("This directory can only be read: use GET."))
             else:
                 self.records = hsds.Records(lambda page: request.build_absolute_uri(page.url or "/"))
-                response = self._json(self.answer(Query(request.GET), **kwargs))
+                query = Query(request.GET)
+                if self.parameters is not None:
+                    query.refuse_others(self.parameters)
+                response = self._json(self.answer(query, **kwargs))
         except Problem as problem:
             response = self._json({"status": problem.status, "error": problem.sentence}, problem.status)
         if response.status_code in (204, 405):
@@ -190,6 +78,8 @@ class Endpoint(View):
 
 class Root(Endpoint):
     """`/`: the version of HSDS."""
+
+    parameters = ()
 
     def answer(self, query):
         return {"version": VERSION, "profile": PROFILE, "openapi_url": OPENAPI}
@@ -249,6 +139,8 @@ def _services(query):
 class Services(Endpoint):
     """`/services`."""
 
+    parameters = ("page", "per_page", *NARROWS, "full", "minimal", "include")
+
     def answer(self, query):
         if query.flag("minimal"):
             page = query.page(_services(query), most=MOST_MINIMAL, default=MOST_MINIMAL)
@@ -266,6 +158,8 @@ class Services(Endpoint):
 class Service(Endpoint):
     """`/services/{id}`."""
 
+    parameters = ("include",)
+
     def answer(self, query, identifier):
         found = hsds_rows.public_services(query.unverified).filter(translation_key=as_identifier(identifier))
         return _one(
@@ -276,12 +170,16 @@ class Service(Endpoint):
 class Organizations(Endpoint):
     """`/organizations`."""
 
+    parameters = ("page", "per_page", "search", "modified_after", "full", "full_service", "include")
+
     def answer(self, query):
         found = hsds_rows.public_organisations(query.unverified)
         for word in query.words:
             found = found.filter(
                 Q(title__icontains=word) | Q(summary__icontains=word) | Q(offers__icontains=word)
             )
+        if since := query.moment("modified_after"):
+            found = found.filter(last_published_at__gte=since)
         page = query.page(found.order_by("pk"))
         records = self.records.organizations(
             page,
@@ -294,6 +192,8 @@ class Organizations(Endpoint):
 
 class Organization(Endpoint):
     """`/organizations/{id}`."""
+
+    parameters = ("full_service", "include")
 
     def answer(self, query, identifier):
         found = hsds_rows.public_organisations(query.unverified).filter(
@@ -308,6 +208,8 @@ class Organization(Endpoint):
 class ServicesAtLocations(Endpoint):
     """`/service_at_locations`. Confidential places are not included."""
 
+    parameters = ("page", "per_page", *NARROWS, "full", "include")
+
     def answer(self, query):
         everything = "" if query.narrows else f"unverified={query.unverified}"
         page = query.page(hsds_rows.place_numbers(_services(query), everything))
@@ -318,6 +220,8 @@ class ServicesAtLocations(Endpoint):
 
 class ServiceAtLocation(Endpoint):
     """`/service_at_locations/{id}`."""
+
+    parameters = ("include",)
 
     def answer(self, query, identifier):
         number = hsds_rows.place_number(as_identifier(identifier))
@@ -330,6 +234,8 @@ class ServiceAtLocation(Endpoint):
 class Taxonomies(Endpoint):
     """`/taxonomies`: the kinds of terms."""
 
+    parameters = ("page", "per_page", "search")
+
     def answer(self, query):
         found = [hsds.taxonomy(kind) for kind in TaxonomyTerm.Kind.values]
         page = query.page([record for record in found if _says(query, record)])
@@ -338,6 +244,8 @@ class Taxonomies(Endpoint):
 
 class Taxonomy(Endpoint):
     """`/taxonomies/{id}`."""
+
+    parameters = ()
 
     def answer(self, query, identifier):
         found = [hsds.taxonomy(kind) for kind in TaxonomyTerm.Kind.values]
@@ -351,9 +259,10 @@ class Taxonomy(Endpoint):
 class TaxonomyTerms(Endpoint):
     """`/taxonomy_terms`. The terms have no hierarchy, so `top_only` changes nothing."""
 
+    parameters = ("page", "per_page", "search", "taxonomy_id", "parent_id", "top_only")
+
     def answer(self, query):
         taxonomy = query.identifier("taxonomy_id")
-        query.flag("top_only")
         found = [] if query.identifier("parent_id") else all_terms().values()
         records = [
             hsds.taxonomy_term(term)
@@ -366,6 +275,8 @@ class TaxonomyTerms(Endpoint):
 
 class Term(Endpoint):
     """`/taxonomy_terms/{id}`."""
+
+    parameters = ()
 
     def answer(self, query, identifier):
         wanted = str(as_identifier(identifier))

@@ -3,6 +3,7 @@
 import http.client
 import ssl
 import time
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,20 @@ class NotFetched(Exception):
     """The address could not be fetched. The message says why, in the active language."""
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """The answer of an address.
+
+    Attributes:
+        body: at most MAX_BYTES bytes; None if it has not changed since the validators were sent (RFC 9110 §15.4.5).
+        etag, last_modified: the answer's validators, to be sent the next time (RFC 9110 §8.8), or "".
+    """
+
+    body: bytes | None
+    etag: str = ""
+    last_modified: str = ""
+
+
 def fetch(address):
     """Fetch a public address.
 
@@ -41,10 +56,28 @@ def fetch(address):
     Raises:
         NotFetched: the address is invalid or in a private network, or did not answer successfully in time.
     """
+    return fetch_if_changed(address).body
+
+
+def fetch_if_changed(address, etag="", last_modified=""):
+    """Fetch a public address, unless it is the same as before.
+
+    Args:
+        address: http, https or webcal, as typed.
+        etag, last_modified: the validators of the last answer, or "".
+
+    Returns:
+        Fetched.
+
+    Raises:
+        NotFetched: see fetch().
+    """
     deadline = time.monotonic() + SECONDS
+    validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = {name: value for name, value in validators.items() if value}
 
     def ask(one):
-        return _request(_checked(one), deadline)
+        return _request(_checked(one), deadline, headers)
 
     try:
         return follow_redirects(_checked(address).geturl(), ask, MAX_REDIRECTS)
@@ -88,15 +121,15 @@ def _checked(address):
 
 
 # --- The request ------------------------------------------------------------------------------------------
-def _request(parts, deadline):
+def _request(parts, deadline, headers):
     """Send one request.
 
     Returns:
-        (body, ""), or (b"", the address to which it redirects).
+        (Fetched, ""), or (Fetched without a body, the address to which it redirects).
     """
     try:
         with connection(parts, deadline) as opened:
-            return _exchange(opened, parts)
+            return _exchange(opened, parts, headers)
     except NoSuchHost:
         raise NotFetched(_("This address does not exist. Check the spelling.")) from None
     except PrivateNetwork:
@@ -119,8 +152,8 @@ def _request(parts, deadline):
         ) from None
 
 
-def _exchange(opened, parts):
-    answer = request(opened, "GET", parts, ACCEPT, "Hub calendar import")
+def _exchange(opened, parts, headers):
+    answer = request(opened, "GET", parts, ACCEPT, "Hub calendar import", headers)
     if following := location(answer):
         following = urljoin(parts.geturl(), following)
         if parts.scheme == "https" and urlsplit(following).scheme == "http":
@@ -129,7 +162,9 @@ def _exchange(opened, parts):
                     "This address redirects to an address that is not encrypted. Use the https address instead."
                 )
             )
-        return b"", following
+        return Fetched(None), following
+    if headers and answer.status == http.client.NOT_MODIFIED:
+        return Fetched(None, headers.get("If-None-Match", ""), headers.get("If-Modified-Since", "")), ""
     if answer.status != http.client.OK:
         raise NotFetched(_("This address answered with error %(status)s.") % {"status": answer.status})
     if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -146,7 +181,11 @@ def _exchange(opened, parts):
             raise too_large
     if time.monotonic() >= opened.deadline:
         raise _too_slow()
-    return bytes(body), ""
+    etag, modified = (answer.headers.get(name, "")[:300] for name in ("ETag", "Last-Modified"))
+    # What cannot be sent back as a header is as good as none.
+    return Fetched(
+        bytes(body), *(value if value.isprintable() and value.isascii() else "" for value in (etag, modified))
+    ), ""
 
 
 def too_large_words():

@@ -18,7 +18,7 @@ from .components import NotTaken, is_canceled, line_of, not_exact, text
 from .overrides import DATES, Overrides, recurrence
 from .place import read_place
 from .series import Series, grouped
-from .verify import additional_dates, agrees
+from .verify import agrees
 from .when import When
 from .zones import known_zone
 
@@ -149,9 +149,9 @@ class _Reader:
         """Refuse a series if the calendar has too many dates to compute."""
         if when.fields["frequency"]:
             days = (today - when.begin.date()).days + FIVE_YEARS.days
-            weekly = when.fields["frequency"] == "weekly"
-            each_time = len(when.fields["weekdays"].split(",")) if weekly else 1
-            self.left[0] -= days * each_time // (when.fields["interval"] * (7 if weekly else 30))
+            distance = {"daily": 1, "weekly": 7}.get(when.fields["frequency"], 30) * when.fields["interval"]
+            each_time = max(len(when.fields[name].split(",")) for name in ("weekdays", "month_days"))
+            self.left[0] -= days * each_time // distance
             if self.left[0] < 0:
                 raise NotTaken(
                     _(
@@ -160,15 +160,15 @@ class _Reader:
                 )
 
     def _refuse_additional(self, when, today):
-        """Refuse single dates besides the rule (RDATE)."""
-        days = sorted({moment.date() for moment in additional_dates(self.component, when.clock, today)})
+        """Refuse single dates besides the rule (RDATE) that the hub cannot hold and that are not over."""
+        days = sorted(day for day in when.refused if day >= today)
         if not days:
             return
         named = [date_words(day) for day in days[:NAMED]]
         if len(days) > NAMED:
             named.append("…")
         raise NotTaken(
-            _("It has additional single dates, which cannot be imported: %(dates)s. Post them one by one.")
+            _("It has single dates that cannot be imported: %(dates)s. Post them one by one.")
             % {"dates": "; ".join(named)}
         )
 

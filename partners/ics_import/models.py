@@ -22,6 +22,12 @@ class ImportedEvent(models.Model):
     # Not the text, because a place may become confidential later.
     taken = models.JSONField(default=dict)
     imported_at = models.DateTimeField(default=timezone.now)
+    # Of a calendar that is read regularly (partners/ics_subscription).
+    is_subscribed = models.BooleanField(default=False)
+    # When its draft last came from there, or was changed from there.
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    # Since when it is missing there, or canceled there, and may have to be canceled here.
+    cancellation_proposed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("imported event")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from partners.events.recurrence import Recurrence
+from partners.events.models.event_times import recurrence_of
 from partners.events.wording import date_words
 
 from .components import NotTaken, is_canceled, line_of, moment, not_exact, text
@@ -20,16 +20,8 @@ DATES = 20_000
 
 
 def recurrence(fields, exceptions=()):
-    """The recurrence rule of fields of EventPage."""
-    return Recurrence(
-        start=fields["start_date"],
-        frequency=fields["frequency"],
-        interval=fields["interval"],
-        weekdays=tuple(day for day in fields["weekdays"].split(",") if day),
-        until=fields["until"],
-        count=fields["count"],
-        exceptions=frozenset(datetime.date.fromisoformat(day) for day in exceptions),
-    )
+    """The recurrence rule of fields of EventPage, with these exceptions."""
+    return recurrence_of(fields | {"exception_dates": list(exceptions)})
 
 
 class Overrides:
@@ -44,7 +36,9 @@ class Overrides:
         self.fields, self.clock = when.fields, when.clock
         self.place_notes: list[tuple[str, str]] = []
         self.exceptions = set(self.fields["exception_dates"])
-        self.moved: dict[datetime.date, dict[str, Any]] = {}
+        self.moved: dict[datetime.date, dict[str, Any]] = {
+            datetime.date.fromisoformat(move["date"]): move for move in self.fields["moved_dates"]
+        }
         if len(overrides) > EXCEPTIONS:
             raise NotTaken(_("More than %(count)d of its dates are changed.") % {"count": EXCEPTIONS})
         self.single = {
@@ -69,9 +63,9 @@ class Overrides:
             if date in dates:
                 self._change(date, override)
             else:
-                self._refuse_additional(override)
+                self._add(override, dates)
         for override in self.others:
-            self._refuse_additional(override)
+            self._add(override, dates)
         for number, override in enumerate(self.ranges):
             self._change_range(override, self.ranges[number + 1 :], dates)
         self.fields["exception_dates"] = sorted(self.exceptions)
@@ -87,7 +81,8 @@ class Overrides:
         planned, _zone = moment(override, "RECURRENCE-ID")
         if self.clock.all_day or not isinstance(planned, datetime.datetime):
             return True
-        return self._planned(override).time() == self.when.begin.time()
+        planned = self._planned(override)
+        return planned.time() == self.when.time_of(planned.date())
 
     def _change(self, date, override):
         key = date.isoformat()
@@ -110,16 +105,10 @@ class Overrides:
         self._move(date, begin, None if end is None else end - begin)
 
     def _move(self, date, begin, length):
-        planned = datetime.datetime.combine(date, self.when.begin.time())
-        if (begin, length) == (planned, self.when.length):
-            return
-        end = begin + length if length else None
-        self.moved[date] = {
-            "date": date.isoformat(),
-            "new_date": begin.date().isoformat(),
-            "new_start_time": None if self.clock.all_day else begin.time().isoformat(),
-            "new_end_time": None if self.clock.all_day or end is None else end.time().isoformat(),
-        }
+        if move := self.when.move(date, begin, length):
+            self.moved[date] = move
+        else:
+            self.moved.pop(date, None)
 
     def _times(self, date, override):
         start, _zone = moment(override, "DTSTART")
@@ -152,8 +141,26 @@ class Overrides:
         if different and sentence not in self.notes:
             self.notes.append(sentence)
 
+    def _add(self, override, dates):
+        """Take a change of a date that the rule does not have as an extra date, as programs show it."""
+        if is_canceled(override) or "DTSTART" not in override:
+            return
+        date = self._planned(override).date()
+        try:
+            begin, end = self._times(date, override)
+        except NotTaken:
+            self._refuse_additional(override)
+            return
+        if begin.date() in dates or not self.when.add(begin, None if end is None else end - begin):
+            self._refuse_additional(override)
+            return
+        dates.add(begin.date())
+        self._note_texts(begin.date(), override)
+        if move := self.when.move(begin.date(), begin, None if end is None else end - begin):
+            self.moved[begin.date()] = move
+
     def _refuse_additional(self, override):
-        """Refuse a change of a date that the rule does not have, unless it is canceled or over: programs show it as one more date."""
+        """Refuse an additional date that the hub cannot hold, unless it is over."""
         if is_canceled(override) or "DTSTART" not in override:
             return
         begin, _end = begin_and_end(override, self.clock)

@@ -7,16 +7,16 @@ import re
 
 from django.utils.translation import gettext as _
 
-from partners.events.recurrence import WEEKDAY_CODES, Recurrence
+from partners.events.models.event_series import FARTHEST, FARTHEST_MONTHS
+from partners.events.models.event_times import recurrence_of
+from partners.events.recurrence import LAST_DAY, POSITIONS, WEEKDAY_CODES
 
 MAX_COUNT = 400
 # The hub's rule must give the same dates: this many, within this many years.
 COMPARED, YEARS = 120, 6
-# A weekday on this day of a month or later is its fifth. A rule begins so many years earlier at most.
-FIFTH, YEARS_EARLIER = 29, 12
 WITHIN_A_DAY = {"SECONDLY", "MINUTELY", "HOURLY"}
-PLAIN_DAY, NTH_DAY = re.compile("MO|TU|WE|TH|FR|SA|SU"), re.compile("([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
-NUMBERED = re.compile("[+-]?[1-5]")
+PLAIN_DAY, NTH_DAY = re.compile("MO|TU|WE|TH|FR|SA|SU"), re.compile("[+-]?[1-5](MO|TU|WE|TH|FR|SA|SU)")
+WORKDAY_CODES = set(WEEKDAY_CODES[:5])
 KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
 
 
@@ -34,8 +34,7 @@ def rule_fields(rule, begin, all_day, zone):
         zone: the event's time zone (zoneinfo).
 
     Returns:
-        A dict: frequency, interval, weekdays, until, count; and if the rule must begin earlier than the event to be shown
-        exactly, start_date and exception_dates.
+        A dict: frequency, interval, weekdays, month_positions, month_days, until, count.
 
     Raises:
         NotExpressible: the hub cannot express it, or it has too many dates.
@@ -49,94 +48,92 @@ def rule_fields(rule, begin, all_day, zone):
         raise NotExpressible(
             _("It repeats within the same day. Post it once, from its first start to its last end.")
         )
-    _refuse_several_days(parts, frequency)
     if set(parts) - KNOWN or not _is_plain(parts, frequency, begin):
         raise _too_complicated()
     count, until = _end(parts, begin, all_day, zone)
-    fields = {"interval": int(parts.get("INTERVAL", [1])[0]), "weekdays": "", "until": until, "count": count}
+    fields = {
+        "interval": int(parts.get("INTERVAL", [1])[0]),
+        "weekdays": "",
+        "month_positions": "",
+        "month_days": "",
+        "until": until,
+        "count": count,
+    }
     days = [str(day).upper() for day in parts.get("BYDAY", [])]
-    if frequency == "DAILY" and fields["interval"] == 1:
-        fields |= {"frequency": "weekly", "weekdays": ",".join(days or WEEKDAY_CODES)}
-    elif frequency == "DAILY" and fields["interval"] % 7 == 0:
-        fields |= {"frequency": "weekly", "interval": fields["interval"] // 7}
+    if frequency == "DAILY":
+        fields |= _daily(fields["interval"], days)
     elif frequency == "WEEKLY":
         fields |= {"frequency": "weekly", "weekdays": ",".join(day for day in WEEKDAY_CODES if day in days)}
     elif frequency in ("MONTHLY", "YEARLY"):
-        fields |= {"frequency": "monthly_weekday" if days else "monthly_date"}
+        fields |= _monthly(parts, days, begin.date())
         fields["interval"] *= 12 if frequency == "YEARLY" else 1
     else:
         raise _too_complicated()
-    if not 1 <= fields["interval"] <= 12:
+    if not 1 <= fields["interval"] <= FARTHEST.get(fields["frequency"], FARTHEST_MONTHS):
         raise NotExpressible(_("It repeats too rarely. Post its next date."))
-    if fields["frequency"] == "monthly_weekday" and _is_last(parts, days):
-        fields |= _last_weekday(fields, begin.date())
     _compare(rule, fields, begin, zone)
     return fields
 
 
-def _refuse_several_days(parts, frequency):
-    """Say what to do about the monthly rules that programs offer, and that the hub does not have."""
-    if frequency != "MONTHLY":
-        return
-    month_days = [int(day) for day in parts.get("BYMONTHDAY", [])]
-    if month_days == [-1]:
-        raise NotExpressible(
-            _(
-                "It takes place on the last day of each month, which this site cannot show. Post its dates one by one."
-            )
-        )
-    days = [str(day) for day in parts.get("BYDAY", [])]
-    is_numbered = len(days) > 1 and not any(PLAIN_DAY.fullmatch(day) for day in days)
-    if is_numbered or len(month_days) > 1 or len(parts.get("BYSETPOS", [])) > 1:
-        raise NotExpressible(
-            _(
-                "It takes place on several days of each month, such as the first and the third Tuesday. Post it once for each of them: one event for the first, one for the third."
-            )
-        )
-
-
-def _is_last(parts, days):
-    """Whether a monthly rule means the last weekday of its name in the month."""
-    return days[0].startswith("-1") or parts.get("BYSETPOS") == [-1]
-
-
-def _last_weekday(fields, begin):
-    """Begin a rule earlier, on a fifth weekday of a month, and leave out the dates until its own.
-
-    The hub's rule means the last weekday only if its first date is the fifth of the month.
-    """
-    first, skipped = begin, []
-    while first.day < FIFTH:
-        month = first.year * 12 + first.month - 1 - fields["interval"]
-        year, month = month // 12, month % 12 + 1
-        length = calendar.monthrange(year, month)[1]
-        last = datetime.date(year, month, length)
-        first = last - datetime.timedelta(days=(last.weekday() - begin.weekday()) % 7)
-        skipped.append(first.isoformat())
-        if begin.year - first.year > YEARS_EARLIER:
-            raise _too_complicated()
-    if not skipped:
-        return {}
-    count = fields["count"] and fields["count"] + len(skipped)
-    if count and count > MAX_COUNT:
+def _daily(interval, days):
+    """The fields of a daily rule. Every day is stored as every week on all days."""
+    if interval == 1:
+        return {"frequency": "weekly", "weekdays": ",".join(days or WEEKDAY_CODES)}
+    if days:
         raise _too_complicated()
-    return {"start_date": first, "exception_dates": skipped, "count": count}
+    if interval % 7 == 0 and interval // 7 <= FARTHEST["weekly"]:
+        return {"frequency": "weekly", "interval": interval // 7}
+    return {"frequency": "daily"}
+
+
+def _monthly(parts, days, begin):
+    """The fields of a monthly rule. What follows from its first date is left empty."""
+    month_days = sorted({int(day) for day in parts.get("BYMONTHDAY", [])}, key=lambda day: (day < 0, day))
+    positions = [int(position) for position in parts.get("BYSETPOS", [])]
+    if not days:
+        own = month_days in ([], [begin.day])
+        return {"frequency": "monthly_date", "month_days": "" if own else ",".join(map(str, month_days))}
+    if positions and len(days) > 1:
+        listed = ",".join(map(str, positions))
+        if set(days) == WORKDAY_CODES:
+            return {"frequency": "monthly_workday", "month_positions": listed}
+        if set(days) == set(WEEKDAY_CODES):
+            return {"frequency": "monthly_date", "month_days": listed}
+        raise _too_complicated()
+    if not positions:
+        pairs = {(int(day[:-2]), day[-2:]) for day in days}
+        positions, days = sorted({nth for nth, _day in pairs}), sorted({day for _nth, day in pairs})
+        if len(pairs) < len(positions) * len(days):
+            raise NotExpressible(
+                _(
+                    "It takes place on several days of each month that no single rule has here, such as the first Tuesday and the third Thursday. Post it once for each of them."
+                )
+            )
+    if positions == [(begin.day - 1) // 7 + 1] and positions != [5] and len(days) == 1:
+        return {"frequency": "monthly_weekday"}
+    return {
+        "frequency": "monthly_weekday",
+        "weekdays": ",".join(day for day in WEEKDAY_CODES if day in days),
+        "month_positions": ",".join(map(str, positions)),
+    }
 
 
 def _is_plain(parts, frequency, begin):
     """Whether the hub may be able to express the rule. Also excludes rules without any date, which would be searched for long."""
     monthly = frequency in ("MONTHLY", "YEARLY")
     days = [str(day).upper() for day in parts.get("BYDAY", [])]
+    month_days = [int(day) for day in parts.get("BYMONTHDAY", [begin.day])]
+    length = calendar.monthrange(begin.year, begin.month)[1]
+    numbered = monthly and "BYSETPOS" not in parts
     return (
         parts.get("BYMONTH", [begin.month]) == [begin.month]
         and (frequency == "YEARLY" or "BYMONTH" not in parts)
-        and parts.get("BYMONTHDAY", [begin.day]) == [begin.day]
+        and (begin.day in month_days or (LAST_DAY in month_days and begin.day == length))
+        and all(day == LAST_DAY or 1 <= day <= 31 for day in month_days)
         and ("BYMONTHDAY" not in parts or (monthly and not days))
-        and (len(days) <= 1 if monthly else len(days) <= 7)
-        and all((NTH_DAY if monthly else PLAIN_DAY).fullmatch(day) for day in days)
-        and parts.get("BYSETPOS", [1])[0] in (-1, 1, 2, 3, 4)
-        and ("BYSETPOS" not in parts or (monthly and days and PLAIN_DAY.fullmatch(days[0])))
-        and (not (monthly and days) or "BYSETPOS" in parts or NUMBERED.match(days[0]))
+        and all((NTH_DAY if numbered else PLAIN_DAY).fullmatch(day) for day in days)
+        and set(map(int, parts.get("BYSETPOS", [1]))) <= set(POSITIONS)
+        and ("BYSETPOS" not in parts or (monthly and days))
     )
 
 
@@ -189,14 +186,8 @@ def dates_of(rule, begin, zone, last):
 
 def _compare(rule, fields, begin, zone):
     """Refuse a rule if dateutil computes other dates from it than the hub."""
-    ours = Recurrence(
-        start=fields.get("start_date", begin.date()),
-        frequency=fields["frequency"],
-        interval=fields["interval"],
-        weekdays=tuple(day for day in fields["weekdays"].split(",") if day),
-        until=fields["until"],
-        count=fields["count"],
-        exceptions=frozenset(map(datetime.date.fromisoformat, fields.get("exception_dates", ()))),
+    ours = recurrence_of(
+        fields | {"start_date": begin.date(), "extra_dates": [], "exception_dates": []},
     )
     last = begin.date().replace(year=begin.year + YEARS, day=min(begin.day, 28))
     try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,8 @@ MAX_WRITTEN = 60
 PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
 # Texts that members often rewrite.
 WORDS = ("title", "summary", "description")
+# Fields that are compared only while they have a value.
+ADDED: dict[str, Any] = {"month_positions": "", "month_days": "", "extra_dates": []}
 PLACE = {"attendance", "venue_name", "street_address", "online_url"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
@@ -53,6 +55,7 @@ class Line:
         key: the translation_key of the hub's event as text, "" if there is none.
         sentences: what was left out or assumed, or why it was not imported.
         taken_out: the phrases of a confidential place that were removed, by field; only for the response, never stored.
+        is_postponed: whether the next import of the same calendar may take it.
     """
 
     result: str
@@ -60,6 +63,7 @@ class Line:
     key: str = ""
     sentences: list[str] = field(default_factory=list)
     taken_out: list[tuple[str, list[str]]] = field(default_factory=list)
+    is_postponed: bool = False
 
     def kept(self) -> dict[str, Any]:
         """What of it may be stored in the report, as a dict."""
@@ -81,12 +85,19 @@ def take_over(data: bytes, organisation: OrganisationPage, user: User, language:
     Raises:
         partners.ics_import.parse.NotACalendar: nothing can be read from it.
     """
+    return take_readings(readings(read_calendar(data), timezone.localdate()), organisation, user, language)
+
+
+def take_readings(
+    found: Iterable[Reading], organisation: OrganisationPage, user: User, language: str
+) -> list[Line]:
+    """Create drafts from the events of a calendar. See take_over()."""
     lines, written = [], 0
     usual = _usual(organisation, user)
     forbidden, keys = store.words_of(organisation.translation_key), store.keys()
     known = set(ImportedEvent.objects.filter(organisation=organisation).values_list("uid", flat=True))
-    for reading in readings(read_calendar(data), timezone.localdate()):
-        if reading.reason and not known & _digests(reading.uid, keys):
+    for reading in found:
+        if reading.reason and not known & digests(reading.uid, keys):
             lines.append(Line(LEFT_OUT, forbidden.redact(reading.title), sentences=[reading.reason]))
             continue
         try:
@@ -112,7 +123,7 @@ def _take(
     """Create, change or leave the draft of one event."""
     record = (
         ImportedEvent.objects.select_for_update()
-        .filter(organisation=organisation, uid__in=_digests(reading.uid, keys))
+        .filter(organisation=organisation, uid__in=digests(reading.uid, keys))
         .first()
     )
     # The report is stored for an hour too.
@@ -140,11 +151,12 @@ def _take(
                 _("One import creates %(count)d drafts at most. Import again to get this one too.")
                 % {"count": MAX_WRITTEN}
             ],
+            is_postponed=True,
         )
     if record and event:
         refusal = _untouchable(event)
         if refusal:
-            return Line(LEFT_OUT, reading.title, key, [refusal])
+            return Line(LEFT_OUT, reading.title, key, [refusal], is_postponed=True)
         changed = _changed(taken, record.taken, keys)
         if changed & PLACE and _place_was_entered(submission.latest(event), record.taken, keys):
             changed -= PLACE
@@ -177,6 +189,10 @@ def _plain(reading: Reading) -> dict[str, str]:
     The parts of an address have one digest in common: whether it changed in the calendar does not depend on how it was divided.
     """
     compared = {name: value for name, value in reading.fields.items() if name not in PARTS_OF_ADDRESS}
+    # An event that was imported before these fields existed has not changed.
+    for name, empty in ADDED.items():
+        if compared.get(name) == empty:
+            del compared[name]
     compared |= reading.compared
     return {
         name: json.dumps(value.isoformat() if isinstance(value, datetime.date | datetime.time) else value)
@@ -184,21 +200,22 @@ def _plain(reading: Reading) -> dict[str, str]:
     }
 
 
-def _digests(text: str, keys: Sequence[bytes]) -> set[str]:
+def digests(text: str, keys: Sequence[bytes]) -> set[str]:
     """The possible digests of a text: with the present key, or a former one."""
     return {digest_of(text, key) for key in keys}
 
 
 def _changed(taken: dict[str, str], before: dict[str, str], keys: Sequence[bytes]) -> set[str]:
     """The names of the fields that changed in the calendar since the last import."""
-    return {name for name, text in taken.items() if before.get(name) not in _digests(text, keys)}
+    emptied = {name for name in ADDED if name in before and name not in taken}
+    return emptied | {name for name, text in taken.items() if before.get(name) not in digests(text, keys)}
 
 
 def _place_was_entered(draft: EventPage, before: dict[str, str], keys: Sequence[bytes]) -> bool:
     """Whether members have entered a place or link of their own since the last import, which no import may replace."""
-    empty = before.get("venue_name") in _digests(json.dumps(""), keys)
+    empty = before.get("venue_name") in digests(json.dumps(""), keys)
     return bool(empty and draft.venue_name) or any(
-        before.get(name) not in _digests(json.dumps(getattr(draft, name)), keys)
+        before.get(name) not in digests(json.dumps(getattr(draft, name)), keys)
         for name in ("attendance", "online_url")
     )
 
@@ -210,7 +227,7 @@ def _replaced(
     names = [
         str(EventPage._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # Of the event itself.
         for name in WORDS
-        if name in changed and before.get(name) not in _digests(json.dumps(getattr(draft, name)), keys)
+        if name in changed and before.get(name) not in digests(json.dumps(getattr(draft, name)), keys)
     ]
     sentence = _("Your calendar changed this too, so what was written here was replaced: %(fields)s.")
     return [sentence % {"fields": ", ".join(names)}] if names else []

@@ -124,18 +124,6 @@ def meant(component, overrides, clock, last):
     return list(found.values())
 
 
-def additional_dates(component, clock, today):
-    """The single dates that a component has besides its rule (RDATE) and that are not over: naive begins."""
-    additional = {start for start in _additional(component, clock) if start.date() >= today}
-    if not additional or any(isinstance(entry.dt, tuple) for entry in _entries(component, "RDATE")):
-        return additional  # A period has an end of its own.
-    return additional - _starts(component, clock, max(additional).date())
-
-
-def _entries(component, name):
-    return [entry for value in values(component, name) for entry in value.dts]
-
-
 def _starts(component, clock, last):
     begin, _end = _span(component, clock)
     starts = {begin}

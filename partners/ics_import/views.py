@@ -49,12 +49,12 @@ def import_calendar(request, slug):
         form.add_error(field, str(refused))
         return _show(request, form, status=422)
     token = uuid.uuid4().hex
-    cache.set(_key(request, token), [line.kept() for line in lines], timeout=KEPT)
+    keep_report(request, [line.kept() for line in lines], token)
     address = f"{reverse('partners:import', args=[slug])}?report={token}"
     if not any(line.taken_out for line in lines):
         return redirect(address)
     # The removed phrases are only in this response.
-    report = _grouped(request, [asdict(line) for line in lines], token)
+    report = grouped(request, [asdict(line) for line in lines], token)
     response = _show(request, ImportForm(), report=report)
     response.made_at = address
     return response
@@ -84,11 +84,21 @@ def _kept_lines(request):
 def _kept_report(request):
     """The report named in the address, by result; None if it is not one of this person's."""
     lines = _kept_lines(request)
-    return None if lines is None else _grouped(request, lines, _token(request))
+    return None if lines is None else grouped(request, lines, _token(request))
 
 
-def _grouped(request, lines, token):
-    """The lines by result, each with its event's state now and what it still lacks."""
+def keep_report(request, lines, token):
+    """Keep a report for an hour, so that this person can read it again and send its drafts.
+
+    Args:
+        lines: partners.ics_import.services.Line.kept() of each event.
+        token: a name of the report, of letters and digits.
+    """
+    cache.set(_key(request, token), lines, timeout=KEPT)
+
+
+def grouped(request, lines, token):
+    """The lines of a report by result, each with its event's state now and what it still lacks."""
     titles = {
         ics_import.TAKEN: _("New drafts"),
         ics_import.CHANGED: _("Changed drafts"),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from partners.calendars.texts import one_line
 from partners.events.models.event import MAX_DAYS
 from partners.events.models.event_rules import YEARS_AHEAD as SERIES_YEARS_AHEAD
+from partners.events.models.event_series import MOST_EXTRAS
+from partners.events.models.event_times import recurrence_of
 from partners.events.wording import date_words, zone_words
 
 from .components import NotTaken, moment, values
@@ -20,6 +22,8 @@ from .rrule import NotExpressible, dates_of, rule_fields
 from .zones import known_zone
 
 EXCEPTIONS = 400
+# No series has more dates than this in the years for which events are accepted.
+MOST_DATES = 20_000
 
 
 @dataclass
@@ -88,7 +92,8 @@ class When:
         clock: its Clock.
         begin: its first begin, a naive datetime in its time zone.
         length: how long it takes, or None if it has no end.
-        fields: the fields of EventPage: times, rule, exceptions.
+        fields: the fields of EventPage: times, rule, extra dates, exceptions.
+        refused: single dates besides the rule that the hub cannot hold.
     """
 
     def __init__(self, component, zones, hub_zone, notes):
@@ -101,11 +106,10 @@ class When:
         self.clock = Clock(ZoneInfo(name), all_day, zones)
         self.begin = self.clock.local(start, zone_name)
         self.fields = {"all_day": all_day, "time_zone": name} | self._times()
-        self.fields |= self._rule() | {"moved_dates": []}
-        skipped = self.fields.pop("exception_dates", [])
-        if skipped:
-            self._begin_earlier()
-        self.fields["exception_dates"] = sorted({*skipped, *self._exceptions()})
+        self.fields |= self._rule() | {"moved_dates": [], "extra_dates": [], "exception_dates": []}
+        self._own_times: dict[datetime.date, datetime.time] = {}
+        self.refused = self._extras()
+        self.fields["exception_dates"] = self._exceptions()
 
     def _zone(self, start, named, zones):
         """The event's time zone: that of the calendar if the hub knows it."""
@@ -166,6 +170,8 @@ class When:
             "frequency": "",
             "interval": 1,
             "weekdays": "",
+            "month_positions": "",
+            "month_days": "",
             "until": None,
             "count": None,
         }
@@ -196,17 +202,84 @@ class When:
                 % {"date": date_words(until)}
             )
 
-    def _begin_earlier(self):
-        """Shift the last day, too, for a rule that begins before the event."""
-        first = self.fields["start_date"]
-        if self.fields["end_date"]:
-            self.fields["end_date"] -= self.begin.date() - first
-        self.notes.append(
-            _(
-                "So that it repeats on the last weekday of the month, its date here is %(date)s, on which it does not take place."
-            )
-            % {"date": date_words(first)}
-        )
+    # --- Extra dates ----------------------------------------------------------------------------------------
+    def _extras(self):
+        """Take the single dates besides the rule (RDATE).
+
+        Returns:
+            Those that the hub cannot hold: periods, a second time on the same day, and dates before the first.
+        """
+        refused: set[datetime.date] = set()
+        begins = set()
+        for value in values(self.component, "RDATE"):
+            for entry in value.dts:
+                period = isinstance(entry.dt, tuple)
+                begin = self.clock.local(entry.dt[0] if period else entry.dt, value.params.get("TZID", ""))
+                if period:
+                    refused.add(begin.date())
+                else:
+                    begins.add(begin)
+        if not begins:
+            return refused
+        planned = set(recurrence_of(self.fields).dates(max(begins).date(), MOST_DATES))
+        for begin in sorted(begins - self._excluded()):
+            date = begin.date()
+            if date in planned:
+                if begin.time() != self.begin.time():
+                    refused.add(date)
+            elif date in self._own_times or not self.add(begin, self.length):
+                refused.add(date)
+            elif move := self.move(date, begin, self.length):
+                self.fields["moved_dates"].append(move)
+        return refused
+
+    def add(self, begin, length):
+        """Add an extra date.
+
+        Args:
+            begin: its begin.
+            length: how long it takes, or None.
+
+        Returns:
+            Whether it could be added.
+        """
+        extras = self.fields["extra_dates"]
+        if begin.date() < self.begin.date() or begin.year > self.last_year or len(extras) >= MOST_EXTRAS:
+            return False
+        self.fields["extra_dates"] = sorted({*extras, begin.date().isoformat()})
+        self.fields["frequency"] = self.fields["frequency"] or "dates"
+        self._own_times[begin.date()] = begin.time()
+        return True
+
+    def time_of(self, date):
+        """The time at which a date is planned."""
+        return self._own_times.get(date, self.begin.time())
+
+    def move(self, date, begin, length):
+        """A date that takes place at another time than the others, as EventPage.moved_dates holds it; None if it does not.
+
+        Args:
+            date: the date according to the rule.
+            begin: its begin.
+            length: how long it takes, or None.
+        """
+        if (begin, length) == (datetime.datetime.combine(date, self.begin.time()), self.length):
+            return None
+        end = begin + length if length else None
+        return {
+            "date": date.isoformat(),
+            "new_date": begin.date().isoformat(),
+            "new_start_time": None if self.clock.all_day else begin.time().isoformat(),
+            "new_end_time": None if self.clock.all_day or end is None else end.time().isoformat(),
+        }
+
+    def _excluded(self):
+        """The begins that are excluded with their time (EXDATE)."""
+        return {
+            self.clock.local(entry.dt, value.params.get("TZID", ""))
+            for value in values(self.component, "EXDATE")
+            for entry in value.dts
+        }
 
     @property
     def last_year(self):
@@ -221,7 +294,7 @@ class When:
                 when = self.clock.local(entry.dt, value.params.get("TZID", ""))
                 # Another time than its own excludes nothing (RFC 5545 §3.8.5.1); many programs give only the date.
                 is_date = self.clock.all_day or not isinstance(entry.dt, datetime.datetime)
-                if when.year <= self.last_year and (is_date or when.time() == self.begin.time()):
+                if when.year <= self.last_year and (is_date or when.time() == self.time_of(when.date())):
                     days.add(when.date())
         if len(days) > EXCEPTIONS:
             raise NotTaken(_("It has more than %(count)d exceptions.") % {"count": EXCEPTIONS})

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowState
 
 from partners.confidentiality import checks
-from partners.confidentiality.requirements import CONFIDENTIAL
+from partners.confidentiality.requirements import CONFIDENTIAL, HOLDER
 from partners.events.models import EventPage
-from partners.events.models.event_times import zone_or_default
+from partners.events.models.event_times import RECURRENCE_FIELDS, zone_or_default
 from partners.organisations.models import OrganisationPage
 from portal.checks.publishing import field_label
 from portal.core.working_days import working_days
@@ -38,17 +38,9 @@ URGENT_WITHIN = REMIND_AFTER = 3
 HORIZON = datetime.timedelta(days=2 * 366)
 LAST = datetime.date.max
 # The fields that next_date() needs.
-TIMES = (
-    "start_date",
-    "end_date",
-    "time_zone",
-    "frequency",
-    "interval",
-    "weekdays",
-    "until",
-    "count",
-    "exception_dates",
-)
+TIMES = ("start_date", "end_date", "time_zone", *RECURRENCE_FIELDS)
+# A daily event since the first day that is accepted has fewer dates.
+MOST_DATES = 20_000
 
 
 def usual_answer() -> str:
@@ -75,9 +67,8 @@ def next_date(page: Page, today: datetime.date | None = None) -> datetime.date |
         return None
     today = today or timezone.localdate(timezone=zone_or_default(page.time_zone))
     lasts = (page.last_day or page.start_date) - page.start_date
-    dates = page.recurrence.dates(min(max(today, page.start_date), LAST - HORIZON) + HORIZON) or [
-        page.start_date
-    ]
+    horizon = min(max(today, page.start_date), LAST - HORIZON) + HORIZON
+    dates = page.recurrence.dates(horizon, MOST_DATES) or [page.start_date]
     return next((day for day in dates if today - day <= lasts), dates[-1])
 
 
@@ -166,6 +157,11 @@ class Submission:
     def failures(self) -> list[CheckResult]:
         """What prevents its publication (a list of portal.checks.publishing.CheckResult)."""
         return self.version.publishing_errors()
+
+    @cached_property
+    def warnings(self) -> list[CheckResult]:
+        """What somebody should look at, which does not prevent publication. That of the organization stands above the rest."""
+        return [warning for warning in self.version.publishing_warnings() if warning.code != HOLDER]
 
     @cached_property
     def has_forbidden_words(self) -> bool:

@@ -15,6 +15,7 @@ from portal.exceptions import ActionNotAllowed, EditConflict
 from . import history as event_history
 from . import removed_words, submission
 from .forms.event import EventForm, defaults_for, initial_of
+from .forms.event_dates import SHOW_DATES
 from .forms.removal import RemovalForm
 from .summary import summary
 from .views import event_view, member_view
@@ -50,6 +51,8 @@ def new(request, slug):
         initial=usual,
     )
     form.usual = usual
+    if request.POST.get("action") == SHOW_DATES:
+        return _show_dates(request, form, None)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"] or usual["language"]
         try:
@@ -76,6 +79,8 @@ def edit(request, slug):
         request.POST or None, request.FILES or None, user=request.user, event=draft, initial=initial_of(draft)
     )
     form.usual = usual
+    if request.POST.get("action") == SHOW_DATES:
+        return _show_dates(request, form, draft)
     if request.method == "POST" and form.is_valid():
         for name, value in form.values().items():
             setattr(draft, name, value)
@@ -91,6 +96,13 @@ def edit(request, slug):
             _refuse(form, refused)
         else:
             return _after_saving(request, draft, form)
+    return _show_form(request, form, draft)
+
+
+def _show_dates(request, form, draft):
+    """Show the form with all dates as they will be. Nothing is saved."""
+    form.is_valid()
+    form.shows_dates = True
     return _show_form(request, form, draft)
 
 

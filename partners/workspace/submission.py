@@ -20,8 +20,8 @@ from partners.content.cleaning import clean_page
 from partners.events import wording
 from partners.events.models import EventIndexPage, EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
-from partners.events.models.event_times import zone_or_default
 from partners.moderation import notifications
+from partners.moderation import services as moderation
 from partners.redaction import places
 from portal.exceptions import ActionNotAllowed, EditConflict
 from portal.quality import titles
@@ -44,6 +44,7 @@ NOT_POSTED_AGAIN = {
     "start_date",
     "end_date",
     "until",
+    "extra_dates",
     "exception_dates",
     "moved_dates",
     "accessibility_request_by",
@@ -209,11 +210,10 @@ def problems(draft):
             fill_in = gettext("Enter a title.") if name == "title" else gettext("Fill this in.")
             sentences = [fill_in] if missing else [str(text) for text in ValidationError(found)]
             errors.setdefault("" if name == "__all__" else name, sentences)
-    if isinstance(draft, EventPage) and not draft.live and "start_date" not in errors:
-        last = draft.until if draft.frequency else draft.last_day
-        if last and last < timezone.localdate(timezone=zone_or_default(draft.time_zone)):
-            name = "until" if draft.frequency else "start_date"
-            errors.setdefault(name, [gettext("This day has passed. Give the next one.")])
+    is_new = isinstance(draft, EventPage) and not draft.live
+    if is_new and "start_date" not in errors and moderation.has_passed(draft):
+        name = "until" if draft.recurrence.has_rule and draft.until else "start_date"
+        errors.setdefault(name, [gettext("This day has passed. Give the next one.")])
     return errors
 
 

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
 from typing import TypeVar
@@ -158,7 +158,12 @@ def connection(parts, deadline):
 
 
 def request(
-    opened: PinnedConnection, method: str, parts: SplitResult, accept: str, user_agent: str
+    opened: PinnedConnection,
+    method: str,
+    parts: SplitResult,
+    accept: str,
+    user_agent: str,
+    headers: Mapping[str, str] | None = None,
 ) -> http.client.HTTPResponse:
     """Send one request, and read the status and headers of the response.
 
@@ -167,15 +172,17 @@ def request(
         method: such as "GET".
         parts: the result of urlsplit() for an http or https address.
         accept: the Accept header. user_agent: the User-Agent header.
+        headers: further headers.
     """
     path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
-    headers = {
+    sent = {
+        **(headers or {}),
         "Accept": accept,
         "Accept-Encoding": "identity",
         "User-Agent": user_agent,
         "Connection": "close",
     }
-    opened.request(method, iri_to_uri(f"{path}?{parts.query}" if parts.query else path), headers=headers)
+    opened.request(method, iri_to_uri(f"{path}?{parts.query}" if parts.query else path), headers=sent)
     return opened.getresponse()
 
 

@@ -39,6 +39,7 @@ MISSPELLED = {
         "hlep": "help",
         "rapd": "raped",
         "rpae": "rape",
+        "traficing": "trafficking",
         "trafficing": "trafficking",
         "trafficed": "trafficked",
     }

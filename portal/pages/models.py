@@ -128,6 +128,8 @@ class HubPage(SignedTranslation, Page):
     own_anchors: frozenset[str] = frozenset()
     # Kinds of help lines that the page always shows.
     shows_help_lines: tuple[str, ...] = ()
+    # Whether the page shows the office's phones.
+    shows_office = False
     # Whether its translation comes before that of others (portal/reports/translations.py), and whether a page of this type is
     # to be there in every language.
     translated_first = False

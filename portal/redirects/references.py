@@ -1,6 +1,7 @@
 """What depends on a page: whoever deletes or unpublishes it is told first."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -10,6 +11,9 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
+from wagtail.models.reference_index import ReferenceGroups
+
+from portal.core.draft_references import draft_references
 
 HOOK = "hub_references"
 # So many are named; the rest is counted.
@@ -76,13 +80,14 @@ def _translations(pages, going):
 
 
 def _references(going):
-    """Links in texts, chosen pages, and records that belong to a page, as Wagtail's index knows them."""
+    """Links in texts, chosen pages, and records that belong to a page, as Wagtail's index and the drafts know them."""
     pages = ContentType.objects.get_for_model(Page)
     references = ReferenceIndex.objects.filter(
         to_content_type=pages, to_object_id__in=[str(pk) for pk in going]
     )
+    drafts = draft_references(going.values()).values()
     finder, found = AdminURLFinder(), []
-    for source, of_source in references.group_by_source_object():
+    for source, of_source in ReferenceGroups([*references, *chain.from_iterable(drafts)]):
         if isinstance(source, Redirect) or (isinstance(source, Page) and source.pk in going):
             continue
         url = finder.get_edit_url(source) or ""

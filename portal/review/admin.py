@@ -38,6 +38,8 @@ from portal.workflow.models import Deputy
 from portal.workflow.models.snippets import ReviewedSnippet
 from portal.workflow.review_requests import expired_at, open_request
 
+from .sent_warnings import show_warnings
+
 
 # --- Notices ----------------------------------------------------------------------------------------------------
 def _reads(request):
@@ -261,6 +263,8 @@ def send_translation(request, translation_id):
             else _("Sent for review. Another person approves it.")
         )
         messages.success(request, said)
+        if not only_kept:
+            show_warnings(request, record)
     return HttpResponseRedirect(editor)
 
 

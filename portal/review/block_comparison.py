@@ -21,6 +21,8 @@ from wagtail.images import get_image_model
 from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.utils.text import text_from_html
 
+from portal.core.wagtail_patches import with_plain_line_breaks
+
 
 @dataclass(frozen=True)
 class Row:
@@ -196,7 +198,9 @@ def _same(block, before, after):
     if before in (None, "") or after in (None, ""):
         # An empty field is stored as None or "".
         return before in (None, "") and after in (None, "")
-    return block.get_prep_value(before) == block.get_prep_value(after)
+    return with_plain_line_breaks(block.get_prep_value(before)) == with_plain_line_breaks(
+        block.get_prep_value(after)
+    )
 
 
 def _leaf_sides(block, before, after):

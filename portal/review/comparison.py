@@ -117,6 +117,8 @@ def changes_in(comparisons):
 
 def _changes(comparison):
     label = str(comparison.field_label())
+    if rows := _in_words(comparison):
+        return [Change(label, *rows)]
     if isinstance(comparison, StreamFieldComparison):
         block = comparison.field.stream_block
         rows = block_comparison.rows(block, comparison.val_a, comparison.val_b)
@@ -133,6 +135,16 @@ def _changes(comparison):
     else:
         html = comparison.htmldiff()
     return [Change(label, *block_comparison.sides(html))]
+
+
+def _in_words(comparison):
+    """Both values of a field that its model says in words (value_in_words), else None."""
+    model = getattr(comparison.field, "model", None)
+    say = getattr(model, "value_in_words", None)
+    if say is None:
+        return None
+    lines = [say(comparison.field.name, value) for value in (comparison.val_a, comparison.val_b)]
+    return None if None in lines else [_plain(found) for found in lines]
 
 
 def _plain(value):

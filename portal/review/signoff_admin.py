@@ -22,6 +22,7 @@ from portal.translation.questions import questions_about
 from portal.workflow import approvals
 
 from .comparison import side_by_side
+from .sent_warnings import show_warnings
 
 
 @hooks.register("register_admin_urls")
@@ -64,6 +65,7 @@ def sign(request, kind_id, pk):
         errors = _sign(request, record)
         if not errors:
             messages.success(request, _("Signed, and sent for review. Another person approves it."))
+            show_warnings(request, record)
             return HttpResponseRedirect(editor)
     original = record.get_translation(Locale.get_default())
     newest = approvals.newest(record)

@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.checks.publishing import ReviewedSnippetForm
 from portal.core import language_names
+from portal.core.draft_references import draft_users
 from portal.workflow.models.snippets import ReviewedSnippet
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
                 )
 
     def used_by(self) -> list[Model]:
-        """What uses the word: pages of any app, drafts and live ones. One query for each field that names words.
+        """What uses the word: pages of any app, live ones and the newest drafts. One query for each field that names words.
 
         Returns:
             A list of records, each once.
@@ -160,6 +161,9 @@ class TaxonomyTerm(TranslatableMixin, ReviewedSnippet, index.Indexed):
                     **{relation.field.name: self.pk}
                 ):
                     found[record._meta.label, record.pk] = record
+        for record in draft_users(self):
+            record = getattr(record, "specific", record)
+            found.setdefault((record._meta.label, record.pk), record)
         return list(found.values())
 
 

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 
 from portal.checks.publishing import HubPageForm, address_in_editor, field_label
+from portal.checks.stored_errors import stored_errors
 from portal.core import form_errors
 from portal.core.form_errors import Entry
 from portal.pages.models import HubPage
@@ -34,12 +35,14 @@ def publish_checks(page, form=None):
         return {}
     failures = page.publishing_errors()
     warnings = page.publishing_warnings()
+    errors = [_entry(page, failure) for failure in failures]
+    errors += stored_errors(page, {failure.field for failure in failures})
     return {
-        "errors": [_entry(page, failure) for failure in failures],
+        "errors": errors,
         "warnings": [_entry(page, warning) for warning in warnings],
         "reading": reading_grade(page),
         "limit": LIMIT,
-        "open": bool(failures),
+        "open": bool(errors),
     }
 
 

@@ -10,7 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.test.utils.form_data import streamfield
 
 from home.models import HomePage, InformationPage
+from portal.checks.stored_errors import stored_errors
 from portal.models import HubPage
+from portal.quality.services import live_pages
 from tests.home.edit_form import posted
 from tests.portal.public import new_page
 
@@ -84,3 +86,43 @@ def test_the_help_text_of_a_field_says_how_many_blocks_it_may_have():
         number = field.stream_block.meta.max_num
         text = str(field.help_text)
         assert NUMBERS[number] in text or str(number) in text, (model, field.name)
+
+
+def panel(client, page):
+    """What stands above the editor's tabs, as words."""
+    text = client.get(f"/admin/pages/{page.pk}/edit/").content.decode().partition('id="publish-checks"')[2]
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", text.partition("</details>")[0])).split())
+
+
+@pytest.mark.django_db
+def test_the_checks_above_the_editor_name_what_its_form_would_refuse(signed_in, account):
+    home = HomePage.objects.get(locale__language_code="en").get_latest_revision_as_object()
+    assert "Ready to send: all checks pass" in panel(signed_in("editor"), home)
+    target = InformationPage.objects.live().first()
+    link = {"title": "I need help", "text": "Who answers", "page": target, "symbol": "help"}
+    home.starting_points = [("link", link)] * 4
+    home.save_revision(user=account("editor"), clean=False)
+    said = panel(signed_in("editor"), home)
+    assert "Fix 1 problem before you send this" in said
+    assert "Where to start: The maximum is 3." in said
+    # Its siblings: a field of a block, a required field, one that is too long.
+    home.starting_points = [("link", {**link, "title": ""})]
+    home.statement, home.hero_heading = "", "x" * 91
+    home.save_revision(user=account("editor"), clean=False)
+    said = panel(signed_in("editor"), home)
+    assert "Fix 3 problems before you send this" in said
+    for label in (
+        "Where to start: A link has no words.",
+        "Statement:",
+        "First heading:",
+    ):
+        assert label in said, label
+
+
+@pytest.mark.django_db
+def test_no_live_page_of_the_demonstration_has_what_the_form_would_refuse():
+    found = {}
+    for page in live_pages():
+        if errors := stored_errors(page):
+            found[page.url_path] = errors
+    assert found == {}

@@ -38,7 +38,16 @@ WEB, MAILBOX = "https://example.org/77-Zqmarkstreet-Road", "door@zqmarkhouse.exa
 WAY = f"Ring at the {HOUSE} door.\nThen the lift to the right."
 FILE = "77 Zqmarkstreet Road"
 # Fields that take no free words.
-CLOSED = {"exception_dates", "picture_kept", "display", "homepage", "base_revision", "key"}
+CLOSED = {
+    "exception_dates",
+    "extra_dates",
+    "month_days",
+    "picture_kept",
+    "display",
+    "homepage",
+    "base_revision",
+    "key",
+}
 
 
 def typed(form):
@@ -322,7 +331,7 @@ class Typed:
         )
         found = {}
         for name, field in form.fields.items():
-            if name in ("comment_notifications", "weekdays", "time_zone"):
+            if name in ("comment_notifications", "weekdays", "month_positions", "month_days", "time_zone"):
                 continue
             if isinstance(field, forms.URLField):
                 found[name] = WEB

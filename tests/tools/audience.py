@@ -16,11 +16,11 @@ OFFICE = re.compile(
     ^portal/(audit|dashboard|redirects|reports|review|workflow)/ |
     ^portal/quality/(?!links\.py|link_words\.py|titles\.py) | ^portal/staff/(?!invitations\.py|views\.py|templates/) |
     ^portal/translation/ |
-    ^portal/(checks/faults|notifications/(reminders|models/outbox)|pages/(blocks/review|sources)|previews/services|signoff/services|
+    ^portal/(checks/faults|core/draft_references|notifications/(reminders|models/outbox)|pages/(blocks/review|sources)|previews/services|signoff/services|
       site/library_faults|templatetags/publishing_checks)\.py$ |
     ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |
     ^home/(archive|start_hub)/.*\.py$ | ^home/(campaigns/campaign_editions|format_requests/(answers|reminders)|search/models/settings)\.py$ |
-    ^partners/(review/views|hsds/views|moderation/immediate_actions)\.py$
+    ^partners/(review/views|hsds/parameters|hsds/views|moderation/immediate_actions)\.py$
     """,
     re.VERBOSE,
 )

@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -24,7 +23,9 @@ from portal.taxonomy.models import terms_field
 from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
+from .event_panels import EVENT_PANELS
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
+from .event_series import MOST_APART, validate_month_days, validate_positions
 from .event_times import EventTimes, default_time_zone, validate_time_zone
 
 if TYPE_CHECKING:
@@ -58,9 +59,15 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
 
     class Frequency(models.TextChoices):
         ONCE = "", _("Once")
+        DAILY = "daily", _("Every day, or every few days")
         WEEKLY = "weekly", _("Every week, or every few weeks")
-        MONTHLY_DATE = "monthly_date", _("Every month on the same date")
-        MONTHLY_WEEKDAY = "monthly_weekday", _("Every month on the same weekday, such as the second Tuesday")
+        MONTHLY_DATE = "monthly_date", _("Every month on the same date, such as the 15th or the last day")
+        MONTHLY_WEEKDAY = (
+            "monthly_weekday",
+            _("Every month on the same weekday, such as the first and the third Tuesday"),
+        )
+        MONTHLY_WORKDAY = "monthly_workday", _("Every month on a workday, such as the last one")
+        DATES = "dates", _("Only on the days that you list")
 
     organisation = models.ForeignKey(
         OrganisationPage,
@@ -119,16 +126,36 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         help_text=_("How the event repeats."),
     )
     interval = models.PositiveSmallIntegerField(
-        _("every … weeks or months"),
+        _("every … days, weeks or months"),
         default=1,
-        validators=[MinValueValidator(1), MaxValueValidator(12)],
-        help_text=_("1: every week or month; 2: every other week or month."),
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_APART)],
+        help_text=_("1: every day, week or month; 2: every other day, week or month."),
     )
     weekdays = models.CharField(
         _("on"),
         max_length=20,
         blank=True,
         help_text=_("For every week: the days as MO,TU,WE,TH,FR,SA,SU. Empty: the weekday of the date."),
+    )
+    # BYSETPOS, or the numbers of BYDAY (RFC 5545 §3.3.10).
+    month_positions = models.CharField(
+        _("which of the month"),
+        max_length=20,
+        blank=True,
+        validators=[validate_positions],
+        help_text=_(
+            "For every month on a weekday or workday: 1,2,3,4,5; -1 is the last. Empty: as the date; the last workday."
+        ),
+    )
+    # BYMONTHDAY.
+    month_days = models.CharField(
+        _("days of the month"),
+        max_length=100,
+        blank=True,
+        validators=[validate_month_days],
+        help_text=_(
+            "For every month on the same date: such as 1,15; -1 is the last day. Empty: as the date."
+        ),
     )
     until = LimitedDateField(
         _("until"),
@@ -144,7 +171,11 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         validators=[MinValueValidator(1), MaxValueValidator(400)],
         help_text=_("Instead of a last day."),
     )
-    # ISO dates on which it does not take place, as first planned. Later cancellations are in EventDate.
+    # ISO dates (RDATE) besides those of the rule.
+    extra_dates = models.JSONField(
+        _("also on"), default=list, blank=True, help_text=_("Other dates on which it takes place.")
+    )
+    # ISO dates (EXDATE) on which it does not take place, as first planned. Later cancellations are in EventDate.
     exception_dates = models.JSONField(
         _("except on"),
         default=list,
@@ -251,60 +282,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         help_text=_("Shown with “Canceled” or “Postponed”, once the office has approved it."),
     )
 
-    content_panels = [
-        *HubPage.opening_panels,
-        FieldPanel("organisation"),
-        FieldPanel("description"),
-        FieldPanel("image"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("start_date"), FieldPanel("start_time")]),
-                FieldRowPanel([FieldPanel("end_date"), FieldPanel("end_time")]),
-                FieldRowPanel([FieldPanel("all_day"), FieldPanel("time_zone")]),
-                FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval"), FieldPanel("weekdays")]),
-                FieldRowPanel([FieldPanel("until"), FieldPanel("count")]),
-            ],
-            _("When"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("attendance"), FieldPanel("place_shown")]),
-                FieldPanel("venue_name"),
-                FieldPanel("street_address"),
-                FieldRowPanel([FieldPanel("city"), FieldPanel("region"), FieldPanel("postal_code")]),
-                FieldPanel("directions"),
-                FieldPanel("public_area"),
-                FieldPanel("online_url"),
-                FieldPanel("registration_url"),
-            ],
-            _("Where"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("cost"),
-                FieldPanel("audience"),
-                FieldPanel("languages"),
-                FieldPanel("topics"),
-            ],
-            _("Who it is for"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("accessibility"),
-                FieldRowPanel([FieldPanel("accessibility_contact"), FieldPanel("accessibility_request_by")]),
-            ],
-            _("Accessibility"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("contact_name"),
-                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
-                FieldPanel("status_note"),
-            ],
-            _("Contact"),
-        ),
-        *HubPage.closing_panels,
-    ]
+    content_panels = [*HubPage.opening_panels, *EVENT_PANELS, *HubPage.closing_panels]
     search_fields = [
         *HubPage.search_fields,
         index.SearchField("description"),
@@ -318,6 +296,9 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
             SynchronizedField(name)
             for name in (
                 "weekdays",
+                "month_positions",
+                "month_days",
+                "extra_dates",
                 "exception_dates",
                 "moved_dates",
                 "time_zone",
@@ -354,6 +335,11 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         """
         chosen = [term.pk for terms in (self.topics, self.accessibility) for term in terms.all()]
         return ", ".join(term.name for term in terms_by_pk(chosen, self.locale.language_code))
+
+    @staticmethod
+    def value_in_words(name: str, value: Any) -> list[str] | None:
+        """The lines that say the value of a field to the reviewer (partners/events/field_words.py)."""
+        return formats.make("event.value_in_words", name, value)
 
     # --- Presentation ---------------------------------------------------------------------------------------
     @cached_property

@@ -17,6 +17,8 @@ from portal.checks.faults import left_out_failure
 from portal.checks.publishing import WARNING, CheckResult
 from portal.core.dates import refuse_year
 
+from .event_series import series_errors
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -59,6 +61,11 @@ class EventRules(ConfidentialPlaceMixin):
         """
         super().clean()
         self.scrub()
+        if errors := self.when_errors():
+            raise ValidationError(errors)
+
+    def when_errors(self) -> dict[str, StrPromise]:
+        """Why the event cannot take place as its fields say, by field."""
         errors = self._date_errors()
         if self.start_date and self.end_date and self.end_date < self.start_date:
             errors["end_date"] = _("The last day must not be before the first.")
@@ -81,8 +88,9 @@ class EventRules(ConfidentialPlaceMixin):
             errors["count"] = _("Give a last day or a number of times, not both.")
         if self.frequency and self.until and self.start_date and self.until < self.start_date and not errors:
             errors["until"] = _("It must not end before the first date.")
-        if errors:
-            raise ValidationError(errors)
+        if self.start_date and not errors:
+            errors |= series_errors(self)
+        return errors
 
     def _date_errors(self) -> dict[str, StrPromise]:
         """Errors in the JSON lists of dates, by field. Other fields validate themselves."""
@@ -95,6 +103,8 @@ class EventRules(ConfidentialPlaceMixin):
             errors["exception_dates"] = _(
                 "One of the days that you left out or moved is not a date of this event. Remove it."
             )
+        if not all(map(_is_possible, self.extra_dates)):
+            errors["extra_dates"] = _("One of these days is too far away. Remove it.")
         return errors
 
     @property
@@ -141,6 +151,10 @@ class EventRules(ConfidentialPlaceMixin):
         failures = super().publishing_errors()
         if not self.start_date:
             failures.append(CheckResult("start_date", _("Give the date.")))
+        if self.frequency == "dates" and not self.extra_dates:
+            failures.append(
+                CheckResult("extra_dates", _("List the other days, or choose that it takes place once."))
+            )
         if not self.all_day and not self.start_time:
             failures.append(
                 CheckResult(

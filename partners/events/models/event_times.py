@@ -1,6 +1,8 @@
 """Times and state of an EventPage, for templates, calendars and lists."""
 
 import datetime
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -14,6 +16,19 @@ from partners.events.recurrence import Recurrence
 
 from .status import EventDate, EventStatus
 
+# The fields that say how an event repeats, besides its date.
+RECURRENCE_FIELDS = (
+    "frequency",
+    "interval",
+    "weekdays",
+    "month_positions",
+    "month_days",
+    "until",
+    "count",
+    "extra_dates",
+    "exception_dates",
+)
+
 
 def is_date(text: Any) -> bool:
     """Whether a value of a JSON field is a date in ISO 8601 format."""
@@ -22,6 +37,35 @@ def is_date(text: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def numbers_of(text: str) -> list[int]:
+    """The numbers in a list with commas; anything else is left out."""
+    return [int(part) for part in text.split(",") if re.fullmatch(r"\s*-?[0-9]{1,3}\s*", part)]
+
+
+def recurrence_of(values: Mapping[str, Any]) -> Recurrence:
+    """The recurrence rule that values of fields of EventPage mean.
+
+    Args:
+        values: start_date and RECURRENCE_FIELDS by name.
+    """
+    return Recurrence(
+        start=values["start_date"],
+        frequency=values["frequency"],
+        interval=max(1, values["interval"]),
+        weekdays=tuple(day for day in values["weekdays"].split(",") if day),
+        positions=tuple(numbers_of(values["month_positions"])),
+        month_days=tuple(numbers_of(values["month_days"])),
+        until=values["until"],
+        count=values["count"],
+        extras=_dates_in(values["extra_dates"]),
+        exceptions=_dates_in(values["exception_dates"]),
+    )
+
+
+def _dates_in(days: list[Any]) -> frozenset[datetime.date]:
+    return frozenset(datetime.date.fromisoformat(day) for day in days if is_date(day))
 
 
 def zone_or_default(name: str) -> ZoneInfo:
@@ -95,17 +139,7 @@ class EventTimes(PageBase):
     @property
     def recurrence(self) -> Recurrence:
         """The recurrence rule (partners.events.recurrence.Recurrence)."""
-        return Recurrence(
-            start=self.start_date,
-            frequency=self.frequency,
-            interval=max(1, self.interval),
-            weekdays=tuple(day for day in self.weekdays.split(",") if day),
-            until=self.until,
-            count=self.count,
-            exceptions=frozenset(
-                datetime.date.fromisoformat(day) for day in self.exception_dates if is_date(day)
-            ),
-        )
+        return recurrence_of({name: getattr(self, name) for name in ("start_date", *RECURRENCE_FIELDS)})
 
     @cached_property
     def status(self) -> EventStatus:

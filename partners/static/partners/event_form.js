@@ -17,7 +17,8 @@
   });
 
   function box(name) {
-    var field = form.querySelector("[name='" + name + "']");
+    // A list of dates may be empty.
+    var field = form.querySelector("[name='" + name + "']") || document.getElementById("id_" + name);
     return field && field.closest(".field");
   }
 
@@ -44,8 +45,11 @@
     show(["public_area"], where !== "online" && !known);
     show(["online_url"], where !== "place");
     show(["start_time", "end_time"], !form.querySelector("[name='all_day']").checked);
-    show(["weekdays"], rule === "weekly");
-    show(["interval", "until", "count", "exception_dates"], rule !== "");
+    show(["weekdays"], rule === "weekly" || rule === "monthly_weekday");
+    show(["month_positions"], rule === "monthly_weekday" || rule === "monthly_workday");
+    show(["month_days"], rule === "monthly_date");
+    show(["interval", "until", "count"], rule !== "" && rule !== "dates");
+    show(["extra_dates", "exception_dates"], rule !== "");
   }
 
   form.addEventListener("change", update);

@@ -18,6 +18,7 @@ from portal.core import language_names
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import terms
 
+from .event_dates import POSITIONS, SHOW_DATES, DateListField, MonthDaysField, SeriesForm
 from .event_fields import (
     EMPTY,
     LABELS,
@@ -28,14 +29,13 @@ from .event_fields import (
     TERMS,
     WEEKDAYS,
     ZONES,
-    date_of,
     form_field,
 )
 from .event_picture import PictureForm
 from .saved_places import SavedPlaceForm
 
 
-class EventForm(PictureForm, SavedPlaceForm):
+class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
     """The fields of an event that members edit. A draft may be incomplete, but its values must be valid."""
 
     # Not fields of the model, or stored in another format there.
@@ -53,15 +53,31 @@ class EventForm(PictureForm, SavedPlaceForm):
         required=False,
         choices=WEEKDAYS,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Only for weekly events. If you choose none, it is the weekday of the date."),
+        help_text=_("If you choose none, it is the weekday of the date."),
     )
-    exception_dates = forms.CharField(
-        label=_("Except on these days"),
+    month_positions = forms.MultipleChoiceField(
+        label=_("Which of them in the month?"),
         required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Such as holidays, one date on each line: 2027-07-05."),
+        choices=POSITIONS,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Only for monthly events on weekdays or workdays. If you choose none, it is the one of the date, or the last workday."
+        ),
     )
+    month_days = MonthDaysField(
+        label=_("On which days of the month?"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Such as 1, 15. For the last day of the month, write last. If you leave it empty, it is the day of the date."
+        ),
+    )
+    extra_dates = DateListField(
+        label=_("Also on these days"),
+        required=False,
+        help_text=_("At the same time of day. For more days, press “Show the dates”: more fields appear."),
+    )
+    exception_dates = DateListField(label=_("Not on these days"), required=False)
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, event=None, organisation=None, **kwargs):
@@ -141,6 +157,7 @@ class EventForm(PictureForm, SavedPlaceForm):
         for code, title, rows in SECTIONS:
             names = [name for row in rows for name in row]
             is_open = any(name in self.errors or self._differs(name) for name in names)
+            is_open |= self.shows_dates and "exception_dates" in names
             parts.append(
                 {
                     "code": code,
@@ -182,20 +199,11 @@ class EventForm(PictureForm, SavedPlaceForm):
         """Accept only http and https."""
         return self._web_address("registration_url")
 
-    def clean_exception_dates(self):
-        """The days as ISO dates, sorted."""
-        found = set()
-        for line in self.cleaned_data["exception_dates"].replace(";", "\n").splitlines():
-            if line.strip():
-                found.add(date_of(line.strip()).isoformat())
-        if len(found) > 400:
-            raise ValidationError(_("There are too many dates. End the event earlier instead."))
-        return sorted(found)
-
     def clean(self):
-        """Take over a saved place, and save the picture."""
+        """Take over a saved place, refuse a series that is not possible, and save the picture."""
         super().clean()
         self.clean_saved_place_fields()
+        self.clean_series(self.data.get("action") == SHOW_DATES)
         self.clean_picture_fields()
         return self.cleaned_data
 
@@ -207,14 +215,10 @@ class EventForm(PictureForm, SavedPlaceForm):
             A dict; terms are lists of TaxonomyTerm.
         """
         data = self.cleaned_data
-        found = {name: data[name] for name in PLAIN if name in data}
-        found["interval"] = found["interval"] or 1
-        found["time_zone"] = found["time_zone"] or settings.TIME_ZONE
+        found = {name: data[name] for name in PLAIN if name in data} | self.times()
         found["attendance"] = found["attendance"] or EventPage.Attendance.PLACE
         found["place_shown"] = found["place_shown"] or EventPage.PlaceShown.PUBLIC
         found["description"] = plain_markup.to_html(data["description"])
-        found["weekdays"] = ",".join(data["weekdays"])
-        found["exception_dates"] = data["exception_dates"]
         found["image"] = self.chosen_picture
         chosen = {pk for name in TERMS for pk in data[name]}
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
@@ -234,7 +238,8 @@ def initial_of(event):
     found = {name: getattr(event, name) for name in PLAIN}
     found["description"] = plain_markup.to_text(event.description)
     found["weekdays"] = [day for day in event.weekdays.split(",") if day]
-    found["exception_dates"] = "\n".join(str(day) for day in event.exception_dates)
+    found["month_positions"] = [number for number in event.month_positions.split(",") if number]
+    found |= {name: getattr(event, name) for name in ("month_days", "extra_dates", "exception_dates")}
     found["picture_description"] = event.image.description if event.image else ""
     found["base_revision"] = event.latest_revision_id
     found |= {name: [term.pk for term in getattr(event, name).all()] for name in TERMS}

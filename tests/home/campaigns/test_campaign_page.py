@@ -95,6 +95,16 @@ def test_the_page_counts_the_days_in_the_hub_s_time_zone(client, march, moment, 
         assert countdown_of(client, march) == words
 
 
+def test_one_countdown_stands_on_the_page(client, march):
+    with time_machine.travel("2027-02-20T12:00-06:00", tick=False):
+        page = client.get(march.url).content.decode()
+    assert "19 <" in page.replace("</b> <", " <") and "Starts in" not in page
+    march.key_days = [("day", {"date": day("2026-03-11"), "title": "Over", "text": "<p>Over.</p>"})]
+    published(march)
+    with time_machine.travel("2027-02-20T12:00-06:00", tick=False):
+        assert "Starts in 9 days" in client.get(march.url).content.decode()
+
+
 def test_the_countdown_needs_no_script(client, march):
     with time_machine.travel("2027-03-01T12:00-06:00", tick=False):
         soup = BeautifulSoup(client.get(march.url).content, "html.parser")

@@ -9,9 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from home.models import IndexedWord
 from home.search import spelling
+from home.search.phone_numbers import number_in
 from home.search.ranking import find
+from partners.models import OrganisationPhone
 from portal.core.stemming import MISSPELLED, folded_words
 from portal.models import HelpLine
+from tests.partners.factories import make_organisation
 from tests.portal.test_every_output import law_enforcement_numbers
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +44,10 @@ def searched(page):
     ("typed", "meant", "wanted"),
     [
         ("traficking", "trafficking", "/definitions/human-trafficking/"),
+        ("traficing", "trafficking", "/definitions/human-trafficking/"),
+        ("trfico", "trafico", "/definitions/human-trafficking/"),
+        ("trafco", "trafico", "/definitions/human-trafficking/"),
+        ("explotacon", "explotacion", "/videos/mayor-frey-january-declaration/"),
         ("trafiking", "trafficking", "/definitions/human-trafficking/"),
         ("human trafficing", "human trafficking", "/definitions/human-trafficking/"),
         ("sextraficking", "sex trafficking", "/definitions/sex-trafficking/"),
@@ -69,6 +76,10 @@ def test_a_word_with_a_typing_error_finds_what_was_meant_and_the_page_says_so(cl
         ("tráfico humano", "/es", "/es/definitions/human-trafficking/"),
         ("robo de salaro", "/es", "/es/definitions/wage-theft/"),
         ("servidunbre", "/es", "/es/definitions/debt-bondage/"),
+        ("traficing", "/es", "/es/definitions/human-trafficking/"),
+        ("trfico", "/es", "/es/definitions/human-trafficking/"),
+        ("trafco", "/es", "/es/definitions/human-trafficking/"),
+        ("explotacon", "/es", "/es/videos/mayor-frey-january-declaration/"),
         ("mushaharr", "/so", "/so/definitions/wage-theft/"),
     ],
 )
@@ -185,6 +196,51 @@ def test_a_phone_number_in_any_spelling_finds_its_line(client, typed, prefix):
     first = page[page.index(HELP) :].split("</h3>")[0]
     name = HelpLine.objects.get(phone="+18883737888", locale__language_code=prefix[1:] or "en").name
     assert name in html.unescape(first)
+
+
+@pytest.mark.parametrize("prefix", ["", "/es", "/so", "/hmn"])
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        *((typed, "get-help") for typed in ("911", "988", "233733", "233 733", "233-733")),
+        *((typed, "get-help") for typed in ("text 233733", "sms 233733", "call 911", "llame al 911", "988?")),
+        *((typed, "contact") for typed in ("311", "call 311", "llamar al 311")),
+    ],
+)
+def test_a_short_number_of_the_hub_finds_the_page_that_shows_it(client, typed, first, prefix):
+    found = addresses(text(client, typed, prefix))
+    assert found[0] == f"{prefix}/{first}/" and found == addresses(
+        text(client, re.sub(r"\D", "", typed), prefix)
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("612-673-3000", "6126733000"),
+        ("text 233733", "233733"),
+        ("call 612-673-3000", "6126733000"),
+        ("211", ""),
+        ("call 211", ""),
+        ("911 988", ""),
+        ("visa 911", ""),
+        ("statute 609.321", ""),
+        ("on 2027-03-09", ""),
+        ("text line", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_long_number_alone_and_the_hubs_own_numbers_are_searched_as_numbers(typed, digits):
+    assert number_in(typed, "en") == digits
+
+
+def test_a_short_number_finds_no_phone_that_ends_with_it(client):
+    organisation = make_organisation("Example Helpers")
+    OrganisationPhone.objects.create(
+        organisation=organisation, locale=organisation.locale, number="+12025550911", display="202-555-0911"
+    )
+    assert organisation.url in addresses(text(client, "202-555-0911"))
+    assert organisation.url not in addresses(text(client, "911"))
 
 
 def test_the_number_of_a_police_line_finds_its_page_without_calling_it_help(client):

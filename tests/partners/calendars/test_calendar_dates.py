@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from partners.events import occurrences
 from partners.events.dates import HORIZON, instant
-from partners.events.recurrence import WEEKDAY_CODES
+from partners.events.recurrence import POSITIONS, WEEKDAY_CODES
 from partners.models import EventDate, EventPage, Occurrence
 from tests.partners.calendar_reading import ics, read, read_all
 from tests.partners.factories import make_event, make_organisation
@@ -72,30 +72,41 @@ def plans(draw):
     length = draw(st.sampled_from([None, 45, 120, 26 * 60]))
     end = datetime.datetime.combine(start, clock) + datetime.timedelta(minutes=length or 0)
     ends = draw(st.sampled_from(["open", "until", "count"]))
-    return {
-        "start_date": start,
-        "all_day": all_day,
-        "start_time": None if all_day else clock,
-        "end_date": end.date() if length and end.date() != start else None,
-        "end_time": end.time() if length and not all_day else None,
-        "time_zone": draw(st.sampled_from(["America/Chicago", "America/Chicago", "Europe/London", "UTC"])),
-        "frequency": draw(st.sampled_from(["", "weekly", "weekly", "monthly_date", "monthly_weekday"])),
-        "interval": draw(st.integers(1, 4)),
-        "weekdays": ",".join(draw(st.lists(st.sampled_from(WEEKDAY_CODES), unique=True, max_size=3))),
-        "until": start + datetime.timedelta(days=draw(st.integers(0, 500))) if ends == "until" else None,
-        "count": draw(st.integers(1, 30)) if ends == "count" else None,
-    }, draw(
-        st.lists(
-            st.tuples(st.integers(0, 40), st.sampled_from("ecm"), st.integers(-5, 5), CLOCKS), max_size=5
-        )
+    return (
+        {
+            "start_date": start,
+            "all_day": all_day,
+            "start_time": None if all_day else clock,
+            "end_date": end.date() if length and end.date() != start else None,
+            "end_time": end.time() if length and not all_day else None,
+            "time_zone": draw(
+                st.sampled_from(["America/Chicago", "America/Chicago", "Europe/London", "UTC"])
+            ),
+            "frequency": draw(st.sampled_from(EventPage.Frequency.values)),
+            "interval": draw(st.integers(1, 4)),
+            "weekdays": ",".join(draw(st.lists(st.sampled_from(WEEKDAY_CODES), unique=True, max_size=3))),
+            "month_positions": ",".join(map(str, draw(st.lists(st.sampled_from(POSITIONS), max_size=2)))),
+            "month_days": ",".join(map(str, draw(st.lists(st.sampled_from([1, 15, 31, -1]), max_size=2)))),
+            "until": start + datetime.timedelta(days=draw(st.integers(0, 500))) if ends == "until" else None,
+            "count": draw(st.integers(1, 30)) if ends == "count" else None,
+        },
+        draw(
+            st.lists(
+                st.tuples(st.integers(0, 40), st.sampled_from("ecm"), st.integers(-5, 5), CLOCKS), max_size=5
+            )
+        ),
+        draw(st.sets(st.integers(1, 500), max_size=4)),
     )
 
 
-def prepare(event, fields, changes):
+def prepare(event, fields, changes, extras=()):
     """Give a live event other times, as a script would, and write its rows."""
-    EventPage.objects.filter(pk=event.pk).update(exception_dates=[], **fields)
+    EventPage.objects.filter(pk=event.pk).update(exception_dates=[], extra_dates=[], **fields)
     EventDate.objects.filter(event_key=event.translation_key).delete()
     event = EventPage.objects.get(pk=event.pk)
+    if fields["frequency"] and (first := event.recurrence.first):
+        event.extra_dates = [(first + datetime.timedelta(days)).isoformat() for days in sorted(extras)]
+        EventPage.objects.filter(pk=event.pk).update(extra_dates=event.extra_dates)
     dates = event.recurrence.dates(timezone.localdate() + HORIZON)
     exceptions = set()
     for place, kind, days, clock in changes:

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from partners.calendars.texts import plain_text
 from partners.models import EventDate, EventIndexPage, EventPage, EventStatus
 from portal.models import TaxonomyTerm
 from tests.partners.calendar_reading import ics, read
@@ -68,6 +69,21 @@ def test_an_event_says_all_that_a_calendar_shows(client, organisation):
         assert component["categories"] == topic.name
     assert not {"organizer", "attendee", "geo", "attach", "class"} & set(component)
     assert found["nested"] == []  # No VALARM.
+
+
+def test_the_description_keeps_the_addresses_of_links(client, organisation):
+    event = make_event(
+        organisation,
+        description='<p>Fill in <a href="https://forms.example/a?b=1&amp;c=2">our form</a> or write to '
+        '<a href="mailto:team@example.org">the team</a>. <a linktype="page" id="3">A page</a></p>',
+    )
+    text = read(ics(client, event))["events"][0]["description"]
+    assert (
+        "Fill in our form (https://forms.example/a?b=1&c=2) or write to the team (team@example.org). A page"
+        in text
+    )
+    html = '<p><a href="https://plain.example/">https://plain.example</a></p>'
+    assert plain_text(html, with_addresses=True) == "https://plain.example"
 
 
 def test_lines_are_folded_and_end_as_the_standard_asks(client, organisation):

@@ -93,10 +93,92 @@ def test_an_event_that_comes_again_is_told_in_the_visitors_words_with_its_next_d
     rewrite(event)
     words = words_of(page_of(event))
     assert f"until {date_words(start + datetime.timedelta(70))}, 10 a.m. to 11 a.m." in words
-    assert words.count("10 a.m. to 11 a.m.") == 6  # The rule and five dates.
+    assert words.count("10 a.m. to 11 a.m.") == 12  # The rule and eleven dates.
     assert f"Canceled : {day_words(off)}" in words and "Reason: The weather" in words
     assert f"New date : {day_words(moved)}" in words and f"instead of {date_words(planned)}" in words
-    assert "More dates are planned." in words
+    assert "6 more dates" in words and "More dates are planned." not in words
+
+
+def test_exceptions_are_named_and_all_coming_dates_can_be_unfolded(lantern):
+    start = in_days(7)
+    left_out = start + datetime.timedelta(7)
+    event = make_event(
+        lantern,
+        "Circle",
+        frequency="weekly",
+        start_date=start,
+        count=10,
+        # A day without a date, and one that is over, are not named.
+        exception_dates=[day.isoformat() for day in (left_out, start + datetime.timedelta(1), in_days(-7))],
+        extra_dates=[in_days(9).isoformat()],
+    )
+    text = page_of(event)
+    words = words_of(text)
+    assert f"11 a.m., not on {date_words(left_out)}" in words
+    assert f"10 times, and on {date_words(in_days(9))}" in words
+    assert words.count("not on") == 1
+    folded = re.search(r"<details>\s*<summary>5 more dates</summary>(.*?)</details>", text, re.DOTALL)[1]
+    assert folded.count("<time ") == 5 and text.count('<ul class="event-dates">') == 2
+    assert day_words(start + datetime.timedelta(63)) in folded
+
+
+def test_a_list_of_dates_names_them(lantern):
+    event = make_event(
+        lantern,
+        "Circle",
+        frequency="dates",
+        start_date=in_days(3),
+        extra_dates=[in_days(9).isoformat(), in_days(20).isoformat()],
+    )
+    named = "; ".join(date_words(in_days(days)) for days in (3, 9, 20))
+    text = page_of(event)
+    assert f"{named}, 10 a.m. to 11 a.m." in words_of(text)
+    schedules = data_of(text)["eventSchedule"]
+    assert [one["startDate"] for one in schedules] == [in_days(days).isoformat() for days in (3, 9, 20)]
+
+
+def test_changes_of_single_dates_are_said_also_of_later_ones_and_of_the_time_alone(lantern):
+    start = in_days(7)
+    event = make_event(lantern, "Circle", frequency="weekly", start_date=start, count=12)
+    key = event.translation_key
+    later, other = start + datetime.timedelta(49), start + datetime.timedelta(7)
+    EventDate.objects.create(event_key=key, date=later, state="cancelled", reason="weather")
+    EventDate.objects.create(
+        event_key=key, date=other, state="moved", new_date=other, new_start_time=datetime.time(18)
+    )
+    rewrite(event)
+    text = page_of(event)
+    words = words_of(text.partition("<details>")[0] + "</main>")
+    assert f"{day_words(other)}, 6 p.m. to 7 p.m. instead of 10 a.m. to 11 a.m." in words
+    assert f"Canceled : {day_words(later)}" in words and "Reason: The weather" in words
+    assert "6 more dates" in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"frequency": "daily", "interval": 3}, {"repeatFrequency": "P3D"}),
+        (
+            {"frequency": "monthly_weekday", "weekdays": "TU", "month_positions": "1,-1"},
+            {"repeatFrequency": "P1M", "byDay": ["1TU", "-1TU"]},
+        ),
+        ({"frequency": "monthly_date", "month_days": "1,15"}, {"byMonthDay": [1, 15]}),
+    ],
+)
+def test_every_rhythm_is_a_schedule(lantern, fields, expected):
+    schedule = data_of(page_of(make_event(lantern, "Circle", **fields)))["eventSchedule"]
+    assert {name: schedule[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "fields", [{"frequency": "monthly_workday"}, {"frequency": "monthly_date", "month_days": "-1"}]
+)
+def test_a_rule_that_schema_org_cannot_say_is_a_list_of_its_dates(lantern, fields):
+    event = make_event(lantern, "Circle", **fields)
+    schedules = data_of(page_of(event))["eventSchedule"]
+    coming = event.recurrence.dates(in_days(366))
+    assert [one["startDate"] for one in schedules] == [day.isoformat() for day in coming]
+    assert all("repeatFrequency" not in one for one in schedules) and len(schedules) >= 11
 
 
 def test_the_zone_is_named_for_who_joins_online(lantern):
@@ -304,5 +386,14 @@ def test_a_preview_shows_the_drafts_own_dates_and_an_empty_draft_too(lantern, rf
     request.is_preview = True
     view = draft.get_context(request)["view"]
     assert [date.occurrence.local_date for date in view.dates[:2]] == [in_days(40), in_days(47)]
+    # A move that waits for approval is shown as it will be.
+    draft = EventPage.objects.get(pk=event.pk)
+    draft.start_date, draft.frequency = in_days(40), "weekly"
+    draft.moved_dates = [
+        {"date": in_days(40).isoformat(), "new_date": in_days(42).isoformat(), "new_start_time": "18:30:00"}
+    ]
+    view = draft.get_context(request)["view"]
+    assert view.dates[0].span == f"{day_words(in_days(42))}, 6:30 p.m. to 7:30 p.m."
+    assert view.date_notes[0][2] == date_words(in_days(40))
     empty = EventPage(title="Draft", organisation=lantern, locale=event.locale, live=False)
     assert empty.view.dates == [] and empty.view.when == "" and empty.json_ld(request) is None

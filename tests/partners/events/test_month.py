@@ -87,6 +87,26 @@ def test_an_event_of_several_days_stands_on_each_of_them(lantern, month):
     assert "Fair" not in cell(text, month.replace(day=3))
 
 
+def test_the_second_day_of_an_event_does_not_begin_again(lantern, month):
+    first, second, third = (month.replace(day=day) for day in (4, 5, 6))
+    night = {"start_time": datetime.time(22), "end_time": datetime.time(2)}
+    make_event(lantern, "Night walk", start_date=first, end_date=second, **night)
+    make_event(lantern, "Vigil", start_date=first, end_date=third, **night)
+    make_event(lantern, "Fair", start_date=first, end_date=second, all_day=True)
+    make_event(lantern, "Retreat", start_date=second, end_date=third, end_time=None)
+    text = read(address(month))
+
+    def words(day):
+        return [
+            " ".join(re.sub("<[^>]+>", "", link).split())
+            for link in re.findall("<a .*?</a>", cell(text, day))
+        ]
+
+    assert {"Night walk, 10 p.m.", "Vigil, 10 p.m.", "Fair, all day"} == set(words(first))
+    assert {"Night walk, until 2 a.m.", "Vigil, continues", "Fair, all day"} <= set(words(second))
+    assert {"Vigil, until 2 a.m.", "Retreat, continues"} == set(words(third))
+
+
 def test_a_full_day_shows_some_and_leads_to_all(lantern, month):
     day = month.replace(day=12)
     for number in range(IN_A_CELL + 2):

@@ -110,8 +110,12 @@ def test_services_are_narrowed_by_words_terms_organisation_and_time(client, two)
     assert client.get(f"{API}/services?modified_after=2019-12-31T23:00:00+01:00").status_code == 200
 
 
-def test_organisations_and_words_are_found_by_words(client, two):
+def test_organisations_and_terms_are_filtered(client, two):
     assert names(client, "/organizations", search="second") == ["Second Example"]
+    OrganisationPage.objects.filter(pk=two[0].pk).update(
+        last_published_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    )
+    assert names(client, "/organizations", modified_after="2026-01-01") == ["Second Example"]
     term = terms("area")[0]
     assert term.name in names(client, "/taxonomy_terms", search=term.name.lower())
     lists = {record["name"]: record["id"] for record in ask(client, "/taxonomies")["contents"]}
@@ -180,6 +184,52 @@ def test_a_question_that_makes_no_sense_is_refused_with_a_sentence(client, wrong
     answer = ask(client, "/services", status=400, **wrong)
     assert answer["status"] == 400
     assert answer["error"].endswith(".")
+
+
+# A wrong and a right value of each parameter that the directory has anywhere, and the addresses at which it filters.
+ANYTHING = "5f0c3c0e-0b5b-4c39-9d0b-1f4a3f0f8a11"
+SERVICES = ("/services", "/service_at_locations")
+LISTS = (*SERVICES, "/organizations", "/taxonomies", "/taxonomy_terms")
+VALUES = {
+    "page": ("x", "1", None),
+    "per_page": ("x", "1", None),
+    "search": (None, "work", LISTS),
+    "taxonomy_term_id": ("x", ANYTHING, SERVICES),
+    "taxonomy_id": ("x", ANYTHING, (*SERVICES, "/taxonomy_terms")),
+    "organization_id": ("x", ANYTHING, SERVICES),
+    "modified_after": ("x", "2020-01-01", (*SERVICES, "/organizations")),
+    "full": ("x", "true", None),
+    "full_service": ("x", "true", None),
+    "minimal": ("x", "true", None),
+    "include": ("x", "unverified", None),
+    "parent_id": ("x", ANYTHING, ("/taxonomy_terms",)),
+    "top_only": ("x", "true", None),
+    "format": ("x", "json", None),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_no_address_ignores_a_wrong_value_or_a_filter_that_it_does_not_have(client, two, name):
+    first, _second, one, _two = two
+    alone = [f"/organizations/{first.translation_key}", f"/services/{one.translation_key}"]
+    term = ask(client, "/taxonomy_terms")["contents"][0]["id"]
+    kind = ask(client, "/taxonomies")["contents"][0]["id"]
+    wrong, right, filtered = VALUES[name]
+    for address in ("/", *LISTS, *alone, f"/taxonomy_terms/{term}", f"/taxonomies/{kind}"):
+        if wrong:
+            assert name in ask(client, address, status=400, **{name: wrong})["error"], address
+        if filtered is None or address in filtered:
+            ask(client, address, **{name: right})
+        else:
+            said = ask(client, address, status=400, **{name: right})["error"]
+            assert said.startswith(f"`{name}` is not a parameter of this address, which has: "), address
+
+
+def test_a_refusal_names_the_parameters_of_the_address(client):
+    said = ask(client, "/taxonomies", status=400, modified_after="2026-01-01")["error"]
+    assert said.endswith("which has: `page`, `per_page`, `search`, `format`.")
+    assert "such as 2026-11-24" in ask(client, "/organizations", status=400, modified_after="x")["error"]
+    assert ask(client, "/organizations", status=400, per_page="x")["error"].endswith("from 1 to 100.")
 
 
 @pytest.mark.parametrize("resource", LISTED)

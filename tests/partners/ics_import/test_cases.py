@@ -76,6 +76,7 @@ ZONE = "TZID=America/Chicago"
         ("05", ["04-08 12:00–13:00"]),
         ("06", ["02-26 17:00–18:00", "03-26 17:00–18:00", "04-30 17:00–18:00"]),
         ("09", ["04-07 10:00–11:00", "04-14 10:00–13:00", "04-21 10:00–11:00"]),
+        ("11", ["04-03 10:00–12:00", "04-11 10:00–12:00", "04-24 10:00–12:00"]),
         ("12", ["04-12 12:00–13:00"]),
     ],
 )
@@ -88,14 +89,23 @@ def test_dates_are_taken_exactly(name, expected):
     ("name", "words"),
     [
         ("04", "On April 9, 2027 it lasts all day"),
-        ("07", "one event for the first, one for the third"),
-        ("11", "April 11, 2027; April 24, 2027. Post them one by one."),
-        ("13", "last day of each month"),
     ],
 )
 def test_what_the_hub_cannot_hold_is_left_out_with_a_reason(name, words):
     (reading,) = read_file(name)
     assert not reading.fields and words in reading.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("07", ["04-06", "04-20", "05-04", "05-18", "06-01", "06-15"]),
+        ("13", ["01-31", "02-28", "03-31", "04-30"]),
+    ],
+)
+def test_several_days_and_the_last_day_of_a_month_are_taken(name, expected):
+    (reading,) = read_file(name)
+    assert [date.partition(" ")[0] for date in dates(reading)][: len(expected)] == expected
 
 
 def test_a_zone_that_stands_only_in_the_file_counts():
@@ -220,10 +230,25 @@ def test_another_time_from_a_date_on_without_an_end_is_refused():
     assert "From April 15, 2027 on" in reading.reason and "two events" in reading.reason
 
 
-def test_a_date_that_the_rule_does_not_have_is_refused():
-    override = [f"RECURRENCE-ID;{ZONE}:20270409T100000", f"DTSTART;{ZONE}:20270409T100000"]
+def test_a_changed_date_that_the_rule_does_not_have_is_one_more_date():
+    override = [
+        f"RECURRENCE-ID;{ZONE}:20270409T100000",
+        f"DTSTART;{ZONE}:20270410T130000",
+        f"DTEND;{ZONE}:20270410T150000",
+    ]
     (reading,) = read(series(override))
-    assert "It also takes place on April 9, 2027" in reading.reason
+    assert reading.fields["extra_dates"] == ["2027-04-10"]
+    assert dates(reading)[2] == "04-10 13:00–15:00" and len(dates(reading)) == 5
+
+
+def test_a_second_time_on_the_same_day_is_refused():
+    override = [
+        f"RECURRENCE-ID;{ZONE}:20270409T100000",
+        f"DTSTART;{ZONE}:20270408T130000",
+        f"DTEND;{ZONE}:20270408T140000",
+    ]
+    (reading,) = read(series(override))
+    assert "It also takes place on April 8, 2027" in reading.reason
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def only_draft(line):
         (event(SUMMARY=None), "no title"),
         (event(DTSTART=None, DTEND=None), "no date"),
         (event("a", "CLASS:PRIVATE"), "private"),
-        (event("a", "RDATE:20270101T090000"), "additional single dates"),
+        (event("a", "RDATE;VALUE=PERIOD:20270501T090000Z/PT2H"), "single dates that cannot be imported"),
         (at("DTSTART:20200101T090000"), "over"),
         (at("DTSTART:20200107T090000", "RRULE:FREQ=WEEKLY;COUNT=3"), "over"),
         (at("DTSTART:20990101T090000"), "years ahead"),

@@ -281,6 +281,7 @@ def ruled(rule, *lines, start=TUESDAY):
         ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", {"frequency": "weekly", "interval": 2}),
         ("FREQ=DAILY;COUNT=3", {"frequency": "weekly", "weekdays": "MO,TU,WE,TH,FR,SA,SU", "count": 3}),
         ("FREQ=DAILY;INTERVAL=14", {"frequency": "weekly", "interval": 2}),
+        ("FREQ=DAILY;INTERVAL=2", {"frequency": "daily", "interval": 2}),
         ("FREQ=MONTHLY", {"frequency": "monthly_date"}),
         ("FREQ=YEARLY", {"frequency": "monthly_date", "interval": 12}),
     ],
@@ -342,7 +343,7 @@ def test_the_last_day_of_a_rule_is_a_local_date(take):
         ("FREQ=YEARLY;INTERVAL=5", "too rarely"),
         ("FREQ=WEEKLY;INTERVAL=99999", "too rarely"),
         ("FREQ=NONSENSE", "cannot be read"),
-        ("FREQ=DAILY;INTERVAL=2", "cannot show how it repeats"),
+        ("FREQ=DAILY;INTERVAL=100", "too rarely"),
     ],
 )
 def test_rules_that_are_refused_at_once_with_a_reason(take, rule, words):

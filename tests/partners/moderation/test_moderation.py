@@ -144,6 +144,18 @@ class TestReview:
                 "start_time": datetime.time(15),
                 "description": '<p>Come. <a href="https://new.example/">Map</a></p>',
                 "exception_dates": ["2027-01-20"],
+                "moved_dates": [
+                    {"date": "2027-04-15", "new_date": "2027-04-16", "new_start_time": "18:30:00"},
+                    {
+                        "date": "2027-04-22",
+                        "new_date": "2027-04-22",
+                        "new_start_time": "14:00:00",
+                        "new_end_time": "16:00:00",
+                        "proposed": "2026-11-30T17:00:00+00:00",
+                    },
+                ],
+                "weekdays": "TU,TH",
+                "month_days": "1,-1",
             },
         )
         html = signed_in("approver").get(page_of(event)).content.decode()
@@ -158,7 +170,13 @@ class TestReview:
         }
         assert row["Title"] == ("Public title", "Changed title")
         assert row["Starts at"] == ("10 a.m.", "3 p.m.")
-        assert row["Except on"] == ("nothing", "January 20, 2027")
+        assert row["Except on"] == ("nothing", "Wednesday, January 20, 2027")
+        assert row["Moved dates"][1] == (
+            "Moves Thursday, April 15, 2027 to Friday, April 16, 2027, 6:30 p.m."
+            "Moves Thursday, April 22, 2027 to Thursday, April 22, 2027, 2 p.m. to 4 p.m."
+        )
+        assert row["On"] == ("nothing", "TuesdayThursday")
+        assert row["Days of the month"] == ("nothing", "the 1stthe last day")
         # Where a link leads matters, though its words stay.
         assert (
             "https://old.example/" in row["Description"][0]

@@ -118,6 +118,9 @@ def test_all_that_was_typed_is_kept(workspace, organisation):
     for name in set(WHOLE) & {field.name for field in EventPage._meta.concrete_fields} - {
         "description",
         "exception_dates",
+        "extra_dates",
+        "month_positions",
+        "month_days",
         "weekdays",
     }:
         value = getattr(event, name)
@@ -175,7 +178,9 @@ def test_what_is_missing_is_said_beside_its_field_and_the_draft_is_kept(workspac
         ("start_date", "soon", "Enter the day with the month as a word"),
         ("start_time", "tea time", "Enter the time with AM or PM"),
         ("exception_dates", "Christmas", "Enter the day with the month as a word"),
-        ("interval", "99", "12"),
+        ("interval", "99", "more than a year apart"),
+        ("month_days", "first", "Write days from 1 to 31"),
+        ("extra_dates", "soon", "Enter the day with the month as a word"),
         ("contact_email", "not an address", "e"),
         ("title", "x" * 300, "120 characters"),
     ],

@@ -52,6 +52,9 @@ ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     "event_new": (200, 302),
     "import": (200, 422),
+    "subscription": (200, 422),
+    "subscription_read": (405, 302),
+    "subscription_end": (405, 302),
     "import_send": (302, 302),  # Without a report: to the import.
     "profile": (200, 422),
     "profile_preview": (200, 405),
@@ -67,6 +70,7 @@ ORGANISATION_PAGES = {
 # For members, by the state of their own event: (GET, POST).
 EVENT_PAGES = {
     "event": {"draft": (200, 302), "live": (200, 302), "cancelled": (200, 302)},
+    "subscription_keep": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_preview": {"draft": (200, 405), "live": (200, 405), "cancelled": (200, 405)},
     "event_submit": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},
     "event_withdraw": {"draft": (405, 302), "live": (405, 302), "cancelled": (405, 302)},

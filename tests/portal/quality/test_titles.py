@@ -6,12 +6,17 @@ import html
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from home.models import InformationPage
 from partners.models import OrganisationPage
+from partners.workspace import submission
 from portal.models import OfficeIdentity
 from portal.quality import titles
+from portal.review.admin import sign_address
+from portal.translation.sources import translation_of
+from portal.workflow import approvals
 from tests.home.edit_form import posted
 from tests.live import published
 from tests.partners.factories import make_event
@@ -39,12 +44,37 @@ def test_an_editor_reads_which_page_has_the_same_title_and_the_approver_too(sign
     page, other = page_of("privacy"), page_of("stay-safe-online")
     address = f"/admin/pages/{page.pk}/edit/"
     data = posted(page, account("editor"), discreet_title=other.discreet_title)
-    signed_in("editor").post(address, {**data, "action-submit": "on"})
+    list_of_pages = signed_in("editor").post(address, {**data, "action-submit": "on"}, follow=True)
     expected = f"Browser tabs show “{other.discreet_title}” for this page and for “{other.title}”."
+    assert list_of_pages.redirect_chain[0][0] != address
+    assert expected in html.unescape(list_of_pages.content.decode())
     assert expected in html.unescape(signed_in("editor").get(address).content.decode())
     task = page_of("privacy").current_workflow_task_state
     decision = signed_in("approver").get(f"/admin/reviews/{task.pk}/").content.decode()
     assert expected in html.unescape(decision)
+
+
+@pytest.mark.parametrize("by", ["translator", "signature"])
+def test_who_sends_a_translation_reads_it_too(by, signed_in, account):
+    page, other = page_of("privacy", "es"), page_of("stay-safe-online", "es")
+    InformationPage.objects.filter(pk=other.pk).update(discreet_title=page.discreet_title)
+    if by == "translator":
+        translation = translation_of(page)
+        answer = signed_in("translator").post(reverse("send_translation", args=[translation.pk]), follow=True)
+    else:
+        revision = page.save_revision(user=account("editor"))
+        data = {"read": "on", "seen": approvals.revision_token(revision)}
+        answer = signed_in("approver").post(sign_address(page), data, follow=True)
+    assert "Worth checking; these do not stop the review" in html.unescape(answer.content.decode())
+
+
+def test_an_approver_of_a_submission_reads_it_too(signed_in):
+    mine = OrganisationPage.objects.get(slug="riverside-example-coalition", locale__language_code="en")
+    make_event(mine, "One evening", start_date=timezone.localdate() + datetime.timedelta(days=8))
+    event = make_event(mine, "One evening", live=False)
+    submission.submit(event, None)
+    page = signed_in("approver").get(f"/admin/partner-submissions/{event.pk}/").content.decode()
+    assert "Browser tabs show “One evening · City information”" in html.unescape(page)
 
 
 def test_a_member_reads_the_same_in_the_workspace(signed_in):
