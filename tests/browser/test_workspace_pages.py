@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
 from tests.conftest import DEMO_PASSWORD
+from tests.partners import ics_files
 
 pytestmark = pytest.mark.one_database
 
@@ -133,3 +134,30 @@ def test_back_leads_to_the_form_after_an_incomplete_send(member):
     assert member.url.endswith("/events/new/") and member.locator("[name=title]").count() == 1
     member.go_forward()
     assert member.locator("[name=title]").input_value() == "Tea for the neighbors"
+
+
+def test_the_report_of_an_import_and_its_confirmation_are_for_everybody(member):
+    """Imported, confirmed and sent by keyboard; both pages meet axe and fit 320 pixels."""
+    data = ics_files.calendar(
+        ics_files.event("report-one", SUMMARY="Imported evening"),
+        ics_files.event("report-two", SUMMARY="Imported without a place", LOCATION=""),
+    )
+    member.set_viewport_size({"width": 1280, "height": 800})
+    member.emulate_media(color_scheme="light")
+    member.goto(f"{HOME}import/")
+    file = {"name": "calendar.ics", "mimeType": "text/calendar", "buffer": data}
+    member.set_input_files("[name=file]", file)
+    member.get_by_role("button", name="Import").press("Enter")
+    member.wait_for_url("**/import/?report=*")
+    for step in ("report", "confirmation"):
+        if step == "confirmation":
+            member.get_by_role("link", name="Send all complete drafts").press("Enter")
+            member.wait_for_url("**/import/send/?report=*")
+        found = violations(member, {"runOnly": {"type": "tag", "values": TAGS}, "rules": ALSO})
+        assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+        member.set_viewport_size({"width": 320, "height": 640})
+        assert member.evaluate("measure.wider()") <= 0 and member.evaluate("measure.small()") == []
+        member.set_viewport_size({"width": 1280, "height": 800})
+    member.get_by_role("button", name="Send 1 draft").press("Enter")
+    member.wait_for_url("**/import/?report=*")
+    assert "1 draft was sent to the office." in member.locator("main").inner_text()

@@ -176,3 +176,17 @@ def test_hints_and_errors_agree_with_the_fields(workspace, organisation):
     text = page(workspace.get(reverse("partners:event_new", args=[organisation.slug])))
     assert "such as 03/09/2027." in text and "Such as 10:00 AM." in text and "2027-03-09" not in text
     assert "Accessibility contact" in text
+
+
+@pytest.mark.parametrize("name", ["extra_dates", "exception_dates"])
+def test_no_day_of_a_list_is_guessed(workspace, organisation, name):
+    address = "/es" + reverse("partners:event_new", args=[organisation.slug])
+    data = {"title": "Té", "frequency": "weekly", "start_date": "2027-01-05", "count": "9", "action": "save"}
+    answer = workspace.post(address, {**data, name: ["2027-01-19", "2/3/2027"]})
+    assert answer.status_code == 422
+    assert "3 de febrero de 2027" in page(answer) and "2 de marzo de 2027" in page(answer)
+    assert 'value="2/3/2027"' in page(answer) and 'value="2027-01-19"' in page(answer)
+    answer = workspace.post(address, {**data, name: ["2027-01-19", "2 de febrero de 2027"]})
+    assert answer.status_code == 302
+    event = EventPage.objects.get(organisation=organisation)
+    assert getattr(submission.latest(event), name) == ["2027-01-19", "2027-02-02"]
