@@ -114,7 +114,7 @@ def test_a_draft_that_cannot_be_sent_is_kept_once_and_says_what_is_missing(signe
     signed_in("riverside")
     send = opened(NEW_EVENT)
     first, second = send(title="Once", action="send"), send(title="Once", action="send")
-    assert (first.status_code, second.status_code) == (422, 302)
+    assert first.status_code == 302 and second["Location"] == first["Location"]
     EventPage.objects.get(title="Once")
     assert "Write a summary" in client.get(second["Location"]).content.decode()
 
