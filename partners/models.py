@@ -1,6 +1,7 @@
 """Collects the models of the app, as Django requires."""
 
 from partners.confidentiality.models import DigestKey, ForbiddenWords
+from partners.embedding.models import EmbedSettings
 from partners.events.models.event import EventPage
 from partners.events.models.event_index import EventIndexPage
 from partners.events.models.occurrence import Occurrence
@@ -20,6 +21,7 @@ from partners.organisations.models.service import ServicePage
 __all__ = [
     "CalendarSubscription",
     "DigestKey",
+    "EmbedSettings",
     "EventDate",
     "EventIndexPage",
     "EventPage",

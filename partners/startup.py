@@ -23,6 +23,7 @@ def connect():
     formats.register("event.ics", "partners.calendars.ics.event_answer")
     formats.register("events.ics", "partners.calendars.ics.calendar_answer")
     formats.register("events.atom", "partners.calendars.feed.feed_answer")
+    formats.register("events.json", "partners.calendars.json_list.json_answer")
     presenter.register_events(listing.upcoming_of)
     # Events of earlier years may have the same title.
     titles.compare_only(EventPage, occurrences.with_a_date_to_come)

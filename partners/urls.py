@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partners.embedding import views as embedding
 from partners.ics_import import views as imports
 from partners.ics_subscription import views as subscriptions
 from partners.members import invitation_views, joining_views
@@ -73,6 +74,9 @@ urlpatterns = [
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
     path("workspace/<slug:slug>/import/send/", imports.send_drafts, name="import_send"),
+    # On other websites: partners/embedding/views.py
+    path("embed/<slug:slug>/", embedding.embed, name="embed"),
+    path("workspace/<slug:slug>/website/", embedding.website, name="website"),
     # Calendars that are read regularly: partners/ics_subscription/views.py
     path("workspace/<slug:slug>/subscription/", subscriptions.subscription, name="subscription"),
     path("workspace/<slug:slug>/subscription/read/", subscriptions.read_now, name="subscription_read"),

@@ -68,7 +68,7 @@ urlpatterns += i18n_patterns(
     # Of Wagtail's own addresses only the pages: its sign-in and password forms stay shut.
     re_path(serve_pattern, page_views.show, name="wagtail_serve"),
     # Calendars and feeds that pages answer at a file's name below their own address.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:ics|atom))$", page_views.show),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:ics|atom|json))$", page_views.show),
     prefix_default_language=False,
 )
 

@@ -176,6 +176,8 @@ OF_MEMBERS = [
     f"{HOME}profile/",
     f"{HOME}members/",
     f"{HOME}import/",
+    f"{HOME}website/",
+    f"{HOME}subscription/",
     "/workspace/account/",
 ]
 

@@ -33,6 +33,7 @@ PAGES = {
     "members": f"{HOME}members/",
     "leave": f"{HOME}members/leave/",
     "import": f"{HOME}import/",
+    "website": f"{HOME}website/",
     "account": "/workspace/account/",
     "second factor": "/accounts/2fa/",
     "sessions": "/accounts/sessions/",

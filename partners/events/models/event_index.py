@@ -56,6 +56,11 @@ class EventIndexPage(RoutablePageMixin, HubPage):
         """The filtered events as an iCalendar file (partners/calendars/ics.py)."""
         return formats.make("events.ics", request, self)
 
+    @path("calendar.json/")
+    def serve_json(self, request: HttpRequest) -> HttpResponse:
+        """The next dates of the filtered events as JSON (partners/calendars/json_list.py)."""
+        return formats.make("events.json", request, self)
+
     @path("feed.atom/")
     def serve_feed(self, request: HttpRequest) -> HttpResponse:
         """The filtered events as an Atom feed (partners/calendars/feed.py)."""

@@ -32,6 +32,7 @@ OPEN_TO_ALL = {
     "left": (200, 405),
     "join": (200, 422),
     "join_done": (200, 405),
+    "embed": (200, 405),  # Of public events.
 }
 # Of the person, not of an organisation: (GET, POST) for who is signed in.
 OWN = {"workspace": (200, 200), "account": (200, 422)}
@@ -52,6 +53,7 @@ ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     "event_new": (200, 302),
     "import": (200, 422),
+    "website": (200, 302),
     "subscription": (200, 422),
     "subscription_read": (405, 302),
     "subscription_end": (405, 302),
