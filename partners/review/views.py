@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -12,8 +13,11 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from partners.events.models import EventPage
+from partners.events.series import Series
 from partners.moderation import services as moderation
+from partners.moderation.conflicts import conflicts
 from partners.workspace import removals
+from portal.checks.faults import without_faults
 from portal.exceptions import ActionNotAllowed
 from portal.models import ApprovalTask
 from portal.review.comparison import changes
@@ -21,6 +25,8 @@ from portal.review.decision_page import ask_before_rejection, asked_before
 from portal.workflow import approvals
 from portal.workflow.forms import GIVE_REASON
 
+# So many dates of a series are listed.
+DATES = 6
 DONE = {
     ApprovalTask.APPROVE: gettext_lazy("“%(title)s” is approved."),
     ApprovalTask.REQUEST_CHANGES: gettext_lazy("The members of “%(title)s” were asked to change it."),
@@ -96,13 +102,14 @@ def review(request, page_id):
             if not errors:
                 done = DONE[form.cleaned_data["decision"]] % {"title": submission.title}
                 messages.success(request, done)
-                return redirect("partner_submissions")
+                return redirect(_next_address(request.user))
         else:
             errors = [error for found in form.errors.values() for error in found]
     revision = page.latest_revision
     task = submission.task_state.task.specific
     may_decide = bool(task.get_actions(page, request.user))
     context = {
+        **next(without_faults([submission.version], _event_facts, "review"), {}),
         "submission": submission,
         "page": page,
         "changes": changes(None if submission.is_new else submission.page, submission.version, request),
@@ -116,6 +123,27 @@ def review(request, page_id):
         **asked_before(submission.task_state, submission.version, request),
     }
     return render(request, "partners/admin/review.html", context, status=422 if errors else 200)
+
+
+def _event_facts(version):
+    """When a submitted event takes place, in words, and which other events it may be in conflict with."""
+    if not isinstance(version, EventPage) or not version.start_date:
+        return {}
+    series = Series(version)
+    return {
+        "rhythm": series.words,
+        "dates": series.dates[:DATES],
+        "has_more_dates": len(series.dates) > DATES or series.has_more,
+        "conflicts": conflicts(version),
+    }
+
+
+def _next_address(user):
+    """The submission that the person can decide about next, the nearest event first; else the list."""
+    for waiting in moderation.waiting():
+        if waiting.task_state.task.specific.get_actions(waiting.page, user):
+            return waiting.url
+    return reverse("partner_submissions")
 
 
 @require_POST

@@ -10,7 +10,7 @@ from wagtail.models import Page, PageLogEntry
 
 from partners.models import EventPage
 from partners.moderation import services as moderation
-from partners.workspace import removals, submission
+from partners.workspace import removals, status_changes, submission
 from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.home.edit_form import posted
@@ -211,6 +211,47 @@ class TestReview:
         )
         assert "“Good one” is approved." in words(response)
         assert public(event).live
+
+    def test_the_dates_are_said_in_words(self, send, signed_in):
+        day = timezone.localdate() + datetime.timedelta(days=20)
+        skipped = day + datetime.timedelta(days=7)
+        event = send(
+            title="Often", start_date=day, frequency="weekly", count=9, exception_dates=[skipped.isoformat()]
+        )
+        html = signed_in("approver").get(page_of(event)).content.decode()
+        assert html.count("<li>", html.index("<dt>When</dt>"), html.index("<dt>Where</dt>")) == 7
+        assert "left out" in html and "and later dates" in html and "<dt>Language</dt>" in html
+
+    def test_the_next_submission_follows_and_after_the_last_one_the_list(self, send, signed_in):
+        first, second = send(title="First"), send(title="Second")
+        client = signed_in("approver")
+        for other in moderation.waiting():
+            if other.page.pk not in (first.pk, second.pk):
+                other.page.current_workflow_state.cancel()
+        answer = client.post(page_of(first), {"decision": "approve", "seen": seen(first)})
+        assert answer["Location"] == page_of(second)
+        assert (
+            client.post(page_of(second), {"decision": "approve", "seen": seen(second)})["Location"] == QUEUE
+        )
+
+    def test_others_at_the_same_time_and_likely_duplicates_are_named(self, send, organisation, signed_in):
+        day = timezone.localdate() + datetime.timedelta(days=20)
+        times = {"start_date": day, "start_time": datetime.time(9), "end_time": datetime.time(10)}
+        make_event(organisation, "Tea", **times)
+        make_event(organisation, "Later on", **{**times, "start_time": datetime.time(10), "end_time": None})
+        make_event(make_organisation("Other Example Group"), "Know your wages!", **times)
+        make_event(make_organisation("Third Example Group"), "Something else", **times)
+        off = make_event(organisation, "Canceled tea", **times)
+        status_changes.cancel(off, make_member(organisation, "second@example.org"), "weather")
+        waiting = send(title="Know your wage", **times)
+        event = send(title="Know your wages", **times)
+        html = signed_in("approver").get(page_of(event)).content.decode()
+        found = html[html.index("Other events to compare") : html.index("What it says")]
+        assert found.count("<li>") == 3
+        assert found.count("it may be the same event") == 2 and page_of(waiting) in found
+        assert re.search(r">Tea</a>.*same organization at the same time", found)
+        for title in ("Later on", "Something else", "Canceled tea"):
+            assert title not in found
 
     @pytest.mark.parametrize("decision", ["reject", "decline"])
     def test_without_a_reason_nothing_is_decided_and_a_sentence_says_so(self, decision, send, signed_in):
