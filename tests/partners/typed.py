@@ -19,16 +19,8 @@ from wagtail_localize.models import Translation, TranslationSource
 from media.models import HubImage
 from partners.confidentiality import erasure
 from partners.confidentiality.words import REPLACEMENT
-from partners.ics_subscription.services import read_due
 from partners.members.joining import JoinForm
-from partners.models import (
-    CalendarSubscription,
-    EventPage,
-    ImportedEvent,
-    JoinRequest,
-    OrganisationPage,
-    ServicePage,
-)
+from partners.models import EventPage, JoinRequest, OrganisationPage, ServicePage
 from partners.workspace import submission
 from partners.workspace.forms.event import EventForm
 from partners.workspace.forms.profile import PhoneForm, PlaceForm, ProfileForm, ServiceForm
@@ -266,48 +258,6 @@ class Typed:
             answer = client.post(address, file, follow=True)
             assert answer.status_code == 200, answer.content.decode()
         self.note("calendar", ["LOCATION", "SUMMARY", "DESCRIPTION", "URL", "CONTACT", "UID", "file name"])
-
-    def subscription(self, source, between, others=True):
-        """A subscribed calendar that names the place, and is read again after `between`; its page, and the sending of its drafts.
-
-        Args:
-            source: an object whose `body` the server at `source.address` sends.
-            between: called with the events that were made from it, before it is read again.
-            others: whether it then still has events that were never taken, which belong to the organization's place only.
-        """
-        place = {"LOCATION": f"{HOUSE}\\, {STREET}", "SUMMARY": WORDS.replace(",", "\\,")}
-        place["DESCRIPTION"] = f"{WORDS}. {WEB}".replace(",", "\\,")
-        own = {"DTSTART;TZID=America/Chicago": ics_files.stamp(), "DTEND": None}
-
-        def of(uid, *lines, **other):
-            return ics_files.event(uid, f"URL:{WEB}", f"CONTACT:{MAILBOX}", *lines, **{**place, **other})
-
-        moved = of("zqmark-series", f"RECURRENCE-ID;TZID=America/Chicago:{ics_files.stamp()}", **own)
-        series = of("zqmark-series", "RRULE:FREQ=WEEKLY;COUNT=3", **own)
-        far = of("zqmark-far", **{"DTSTART;TZID=America/Chicago": "19990101T090000"})
-        odd = of("zqmark-odd", f"RRULE:FREQ={HOUSE}", f"X-{MARKER}:1")
-        address = reverse("partners:subscription", args=[self.organisation.slug])
-        client = signed_in(self.member)
-
-        def look():
-            assert client.get(address).status_code == 200
-            report = f"subscription{CalendarSubscription.objects.get().pk}"
-            sending = reverse("partners:import_send", args=[self.organisation.slug])
-            assert client.get(f"{sending}?report={report}").status_code == 200
-
-        source.body = ics_files.calendar(of("zqmark-one"), series, moved, far, odd)
-        answer = client.post(address, {"address": source.address})
-        assert answer.status_code == 302, answer.content.decode()
-        look()
-        made = ImportedEvent.objects.filter(organisation=self.organisation, is_subscribed=True)
-        between(EventPage.objects.filter(translation_key__in=made.values("event_key")))
-        again = {"SUMMARY": f"Again in {HOUSE}", "LOCATION": f"{STREET}\\, {HOUSE}"}
-        others = [far, odd, of("zqmark-new"), of("zqmark-off", STATUS="CANCELLED")] if others else []
-        source.body = ics_files.calendar(of("zqmark-one", **again), *others)
-        CalendarSubscription.objects.update(checked_at=None, read_in_full_at=None)
-        assert read_due() == 1 and not CalendarSubscription.objects.get().failing_since
-        look()
-        self.note("subscription", ["LOCATION", "SUMMARY", "DESCRIPTION", "URL", "CONTACT", "UID"])
 
     def publish(self, page):
         """What a draft says becomes public; where words were taken out of it, the member has written whole sentences."""
