@@ -176,6 +176,7 @@ OF_MEMBERS = [
     f"{HOME}profile/",
     f"{HOME}members/",
     f"{HOME}import/",
+    f"{HOME}subscription/",
     "/workspace/account/",
 ]
 
