@@ -22,6 +22,7 @@ from portal.core.safe_http import (
 SECONDS = 10
 MAX_BYTES = 2 * 1024 * 1024
 MAX_REDIRECTS = 3
+MAX_VALIDATOR = 300
 ACCEPT = "text/calendar, text/plain;q=0.5, */*;q=0.1"
 SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
 
@@ -181,11 +182,13 @@ def _exchange(opened, parts, headers):
             raise too_large
     if time.monotonic() >= opened.deadline:
         raise _too_slow()
-    etag, modified = (answer.headers.get(name, "")[:300] for name in ("ETag", "Last-Modified"))
-    # What cannot be sent back as a header is as good as none.
-    return Fetched(
-        bytes(body), *(value if value.isprintable() and value.isascii() else "" for value in (etag, modified))
-    ), ""
+    return Fetched(bytes(body), _validator(answer, "ETag"), _validator(answer, "Last-Modified")), ""
+
+
+def _validator(answer, name):
+    """A header that can be stored and sent back as it is, or ""."""
+    value = answer.headers.get(name, "")
+    return value if len(value) <= MAX_VALIDATOR and value.isprintable() and value.isascii() else ""
 
 
 def too_large_words():

@@ -36,6 +36,8 @@ from .models import CalendarSubscription
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from partners.confidentiality.words import Redactor
     from partners.ics_import.fetch import Fetched
     from partners.ics_import.map import Reading
@@ -175,7 +177,8 @@ def read(subscription: CalendarSubscription, now: datetime.datetime | None = Non
             found = None
             if fetched.body is not None:
                 found = readings(read_calendar(fetched.body), timezone.localdate())
-            _take(subscription, member, fetched, found, now)
+            if _same(subscription).exists():
+                _take(subscription, member, fetched, found, now)
         except (NotFetched, NotACalendar) as refused:
             _failed(subscription, str(refused), now)
         except Exception:  # One calendar must not stop the others.
@@ -184,10 +187,19 @@ def read(subscription: CalendarSubscription, now: datetime.datetime | None = Non
     return True
 
 
+def _same(subscription: CalendarSubscription) -> QuerySet[CalendarSubscription]:
+    """Its row, unless a member has ended it or named another address since it was read from the database."""
+    return CalendarSubscription.objects.filter(pk=subscription.pk, created_at=subscription.created_at)
+
+
+def _store(subscription: CalendarSubscription, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(subscription, name, value)
+    _same(subscription).update(**values)
+
+
 def _failed(subscription: CalendarSubscription, sentence: str, now: datetime.datetime) -> None:
-    subscription.failing_since = subscription.failing_since or now
-    subscription.failure = sentence[:1000]
-    subscription.save(update_fields=["failing_since", "failure"])
+    _store(subscription, failing_since=subscription.failing_since or now, failure=sentence[:1000])
 
 
 def _take(
@@ -212,19 +224,14 @@ def _take(
         cache.set(
             _report_key(subscription), [line.kept() for line in lines], timeout=REPORT_KEPT.total_seconds()
         )
-        subscription.read_in_full_at = now
-    subscription.etag = fetched.etag if is_complete else ""
-    subscription.last_modified = fetched.last_modified if is_complete else ""
-    subscription.succeeded_at, subscription.failing_since, subscription.failure = now, None, ""
-    subscription.save(
-        update_fields=[
-            "etag",
-            "last_modified",
-            "succeeded_at",
-            "failing_since",
-            "failure",
-            "read_in_full_at",
-        ]
+    _store(
+        subscription,
+        etag=fetched.etag if is_complete else "",
+        last_modified=fetched.last_modified if is_complete else "",
+        succeeded_at=now,
+        failing_since=None,
+        failure="",
+        read_in_full_at=subscription.read_in_full_at if found is None else now,
     )
 
 

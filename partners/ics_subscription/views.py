@@ -57,8 +57,8 @@ def read_now(request, slug):
     elif not services.read(current):
         messages.info(request, _("The calendar was read less than a minute ago."))
     else:
-        current.refresh_from_db()
-        if not current.failing_since:
+        current = _current(request)
+        if current and not current.failing_since:
             messages.success(request, _("The calendar was read."))
     return redirect("partners:subscription", slug)
 

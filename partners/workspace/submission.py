@@ -299,9 +299,12 @@ def request_removal(event, user, reason):
 
 # --- Helpers --------------------------------------------------------------------------------------------------
 def _locked(page):
-    """The page as stored, with its row locked until the transaction ends, so that two members change it one after the other."""
+    """The page as stored, with its row locked until the transaction ends; raises ActionNotAllowed if it was deleted since."""
     Page.objects.select_for_update().filter(pk=page.pk).first()
-    return type(page).objects.get(pk=page.pk)
+    stored = type(page).objects.filter(pk=page.pk).first()
+    if stored is None:
+        raise ActionNotAllowed(_("The draft is deleted."))
+    return stored
 
 
 def _refuse_while_in_review(stored):

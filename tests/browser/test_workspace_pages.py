@@ -1,12 +1,15 @@
 """The workspace meets what public pages meet: axe, headings, 320 pixels, 44 pixels, light and dark."""
 
 import json
+import re
+from types import SimpleNamespace
 
 import pytest
 
 from tests.browser.test_axe import ALSO, CONTRAST, TAGS, violations
 from tests.conftest import DEMO_PASSWORD
 from tests.partners import ics_files
+from tests.partners.ics_import.test_fetching import ALLOWED, send, serving
 
 pytestmark = pytest.mark.one_database
 
@@ -34,11 +37,13 @@ PAGES = {
     "leave": f"{HOME}members/leave/",
     "import": f"{HOME}import/",
     "website": f"{HOME}website/",
+    "subscription": f"{HOME}subscription/",
     "account": "/workspace/account/",
     "second factor": "/accounts/2fa/",
     "sessions": "/accounts/sessions/",
     "dashboard in Spanish": f"/es{HOME}",
     "new event in Spanish": f"/es{HOME}events/new/",
+    "subscription in Spanish": f"/es{HOME}subscription/",
 }
 
 
@@ -162,3 +167,56 @@ def test_the_report_of_an_import_and_its_confirmation_are_for_everybody(member):
     member.get_by_role("button", name="Send 1 draft").press("Enter")
     member.wait_for_url("**/import/?report=*")
     assert "1 draft was sent to the office." in member.locator("main").inner_text()
+
+
+def is_for_everybody(page):
+    """axe in light and dark; 320 pixels."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light")
+    found = violations(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": ALSO})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("measure.wider()") <= 0 and page.evaluate("measure.small()") == []
+    page.emulate_media(color_scheme="dark")
+    found = violations(page, {"runOnly": {"type": "rule", "values": CONTRAST}})
+    assert found == [], json.dumps(found, indent=1, ensure_ascii=False)
+
+
+def test_a_subscribed_calendar_is_for_everybody(member, settings):
+    """By keyboard: a wrong address, the report, events that are missing, a calendar that fails, the end."""
+    from partners.models import CalendarSubscription
+
+    settings.IMPORT_NETWORKS = [f"{ALLOWED}/32"]
+    one, two = ics_files.event("one"), ics_files.event("two", SUMMARY="Tea", LOCATION="")
+    past = ics_files.event("past", SUMMARY="Long ago", **{"DTSTART;TZID=America/Chicago": "19990101T090000"})
+    source = SimpleNamespace(body=ics_files.calendar(one, two, past), status=200)
+
+    def answer(handler):
+        send(handler, status=source.status if handler.path == "/calendar.ics" else 404, body=source.body)
+
+    def read(**changed):
+        vars(source).update(changed)
+        CalendarSubscription.objects.update(checked_at=None)
+        member.get_by_role("button", name="Read it now").press("Enter")
+        member.wait_for_load_state()
+        is_for_everybody(member)
+        return member.locator("main").inner_text()
+
+    member.goto(f"{HOME}subscription/")
+    with serving(answer) as (root, _asked):
+        for name in ("missing.ics", "calendar.ics"):
+            member.get_by_label("Address of the calendar").fill(f"{root}/{name}")
+            with member.expect_navigation():
+                member.get_by_label("Address of the calendar").press("Enter")
+            is_for_everybody(member)
+            text = member.locator("main").inner_text()
+            assert ("answered with error 404" in text) == (name == "missing.ics")
+        assert "New drafts (2)" in text and "Not imported (1)" in text and "1 draft is complete" in text
+        text = read(body=ics_files.calendar(one))
+        assert "No longer in your calendar (1)" in text and "It is a draft here." in text
+        assert "The calendar cannot be read" in read(status=500)
+        member.get_by_role("button", name=re.compile("Keep it.*Tea")).press("Enter")
+        member.get_by_text("The event is kept.").wait_for()
+        member.get_by_role("button", name="End the subscription").press("Enter")
+        member.get_by_text("Import a calendar once instead").wait_for()
+    assert not CalendarSubscription.objects.exists()

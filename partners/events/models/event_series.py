@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from partners.events.dates import HORIZON
 from partners.events.recurrence import LAST_DAY, POSITIONS
 
 from .event_times import numbers_of
@@ -53,7 +54,11 @@ def _numbers(text: str) -> list[int]:
 
 def series_errors(event: EventPage) -> dict[str, StrPromise]:
     """Why an event with a date cannot repeat as its fields say, by field."""
+    rule = event.recurrence
+    none_left = _("No date is left: all are left out. Keep at least one.")
     if not event.frequency:
+        if rule.start in rule.exceptions:
+            return {"exception_dates": none_left}
         if event.extra_dates:
             return {
                 "extra_dates": _(
@@ -62,7 +67,6 @@ def series_errors(event: EventPage) -> dict[str, StrPromise]:
             }
         return {}
     errors: dict[str, StrPromise] = {}
-    rule = event.recurrence
     if rule.has_rule and event.interval > FARTHEST.get(event.frequency, FARTHEST_MONTHS):
         errors["interval"] = _("That is more than a year apart. Enter a smaller number.")
     if len(event.extra_dates) > MOST_EXTRAS:
@@ -74,10 +78,16 @@ def series_errors(event: EventPage) -> dict[str, StrPromise]:
         if rule.until:
             return {"until": _("No date is left until this day. Enter a later one.")}
         return {"frequency": _("There is no such date. Change how it repeats.")}
+    if rule.start and first - rule.start > HORIZON:
+        return {
+            "frequency": _(
+                "The first such date is more than 18 months after the date above. Change how it repeats, or the date."
+            )
+        }
     if rule.extras and min(rule.extras) < first:
         return {
             "extra_dates": _("One of these days is before the first date. Make it the date of the event.")
         }
     if not rule.dates(first + YEARS, 1):
-        return {"exception_dates": _("No date is left: all are left out. Keep at least one.")}
+        return {"exception_dates": none_left}
     return {}

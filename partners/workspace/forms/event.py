@@ -67,7 +67,8 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
     month_days = MonthDaysField(
         label=_("On which days of the month?"),
         required=False,
-        max_length=100,
+        # All days of a month, with "and" between them; fewer characters are stored.
+        max_length=300,
         help_text=_(
             "Such as 1, 15. For the last day of the month, write last. If you leave it empty, it is the day of the date."
         ),
@@ -76,6 +77,7 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
         label=_("Also on these days"),
         required=False,
         help_text=_("At the same time of day. For more days, press “Show the dates”: more fields appear."),
+        error_messages={"too_many": _("There are too many dates. Post the later ones as another event.")},
     )
     exception_dates = DateListField(label=_("Not on these days"), required=False)
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.events.models import EventPage
 from partners.events.models.event_series import MOST_EXTRAS, series_errors, validate_month_days
-from partners.events.models.event_times import RECURRENCE_FIELDS
+from partners.events.models.event_times import RECURRENCE_FIELDS, numbers_of
 from partners.events.recurrence import LAST_DAY
 from partners.events.series import Series
 
@@ -72,6 +72,9 @@ class DateListField(forms.Field):
     """A list of dates as ISO texts, sorted and each once."""
 
     widget = DateListInput
+    default_error_messages = {
+        "too_many": gettext_lazy("There are too many dates. End the event earlier instead.")
+    }
 
     def clean(self, value):
         """Read each date.
@@ -81,7 +84,7 @@ class DateListField(forms.Field):
         """
         found = {date_of(text).isoformat() for text in value or []}
         if len(found) > MOST_EXTRAS:
-            raise ValidationError(_("There are too many dates. End the event earlier instead."))
+            raise ValidationError(self.error_messages["too_many"], code="too_many")
         return sorted(found)
 
 
@@ -104,7 +107,7 @@ class MonthDaysField(forms.CharField):
             raise ValidationError(
                 _("Write days from 1 to 31 with commas between them, such as 1, 15. The last day is “last”.")
             ) from None
-        return text
+        return ",".join(map(str, dict.fromkeys(numbers_of(text))))
 
     def prepare_value(self, value):
         """The stored days as people write them."""
@@ -160,8 +163,8 @@ class SeriesForm(forms.Form):
             **{name: data[name] for name in TIMES},
             "interval": data["interval"] or 1,
             "time_zone": data["time_zone"] or settings.TIME_ZONE,
-            "weekdays": ",".join(data["weekdays"]),
-            "month_positions": ",".join(data["month_positions"]),
+            "weekdays": ",".join(dict.fromkeys(data["weekdays"])),
+            "month_positions": ",".join(dict.fromkeys(data["month_positions"])),
         }
 
     def _dated_event(self):

@@ -190,7 +190,7 @@ def form_field(field, **kwargs):
     if field.name == "title":
         kwargs["max_length"] = LONGEST_TITLE
     if field.name in ("interval", "count"):
-        kwargs["validators"] = field.validators
+        kwargs |= {validator.code: validator.limit_value for validator in field.validators}
     if field.name in ("attendance", "place_shown", "frequency"):
         kwargs["widget"] = forms.RadioSelect
     if field.name == "summary":

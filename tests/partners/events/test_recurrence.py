@@ -19,8 +19,8 @@ DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2032, 12, 31))
 
 
 @st.composite
-def rules(draw):
-    start = draw(DAYS)
+def rules(draw, days=DAYS):
+    start = draw(days)
     ends = draw(st.sampled_from(["open", "until", "count"]))
     after = draw(st.integers(0, 1200))
 

@@ -317,3 +317,21 @@ def test_a_certificate_of_nobody_is_refused(allowed, tmp_path):
 
         threading.Thread(target=handshake, daemon=True).start()
         assert "certificate" in refused(f"https://{ALLOWED}:{port}/")
+
+
+@pytest.mark.parametrize(
+    ("etag", "kept"),
+    [
+        (b'"1"', '"1"'),
+        (b'W/"1"', 'W/"1"'),
+        (b'"' + b"x" * 400 + b'"', ""),
+        (b'"a"\r\n folded', ""),
+        (b"caf\xc3\xa9", ""),
+    ],
+)
+def test_a_validator_is_kept_only_as_it_can_be_sent_back(allowed, etag, kept):
+    def answer(handler):
+        handler.wfile.write(b"HTTP/1.0 200 OK\r\nETag: " + etag + b"\r\n\r\n" + BODY)
+
+    with serving(answer) as (root, _asked):
+        assert fetching.fetch_if_changed(f"{root}/x.ics").etag == kept

@@ -302,3 +302,40 @@ def test_an_address_with_the_words_of_a_confidential_place_is_refused_and_forgot
     submission.save_draft(draft, member)
     assert not CalendarSubscription.objects.exists()
     assert cache.get(services._report_key(subscribed)) is None
+
+
+@pytest.mark.parametrize("status", [200, 500])
+@pytest.mark.parametrize("changed", ["ended", "other address"])
+def test_what_a_member_changes_while_the_calendar_is_read_counts(
+    organisation, member, subscribed, source, monkeypatch, status, changed
+):
+    """Nothing comes from a calendar that was ended or replaced in the meantime, and the next one is read."""
+    other = make_organisation("Second Example Group")
+    services.subscribe(other, make_member(other, "second@harbor.example"), source.address, "en")
+    fetch = services.fetch_if_changed
+
+    def change_first(*args):
+        monkeypatch.setattr(services, "fetch_if_changed", fetch)
+        if changed == "ended":
+            services.end(organisation)
+        else:
+            services.subscribe(organisation, member, f"{source.address}?of=another", "en")
+        source.status, source.body = status, calendar(event("late", SUMMARY="Late"))
+        return fetch(*args)
+
+    monkeypatch.setattr(services, "fetch_if_changed", change_first)
+    read_later()
+    assert titles(organisation) == ["Know your rights", "Tea"] and services.proposals(organisation) == []
+    assert not CalendarSubscription.objects.filter(
+        organisation=organisation, failing_since__isnull=False
+    ).exists()
+    second = CalendarSubscription.objects.get(organisation=other)
+    assert bool(second.failing_since) == (status == 500) and titles(other)[2:] == ["Late"] * (status == 200)
+
+
+def test_a_calendar_that_is_ended_while_it_is_read_now_is_no_error(
+    organisation, member, subscribed, monkeypatch
+):
+    read = services.read
+    monkeypatch.setattr(services, "read", lambda found: services.end(organisation) or read(found) or True)
+    assert signed_in(member).post(page(organisation, "read/")).status_code == 302

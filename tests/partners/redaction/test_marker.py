@@ -3,24 +3,28 @@ becomes confidential, with it, and afterwards. Then it is nowhere: database file
 """
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import connection
+from django.urls import reverse
 
 from media.models import HubImage
-from partners.models import EventPage, OrganisationPage
+from partners.ics_subscription.services import read_due
+from partners.models import CalendarSubscription, EventPage, ImportedEvent, OrganisationPage
 from partners.workspace import submission
 from portal.core.secure_deletion import empty_log
 from portal.models import Notice, OfficeRedirect
 from portal.notifications import outbox
 from portal.workflow import approvals
-from tests.partners import factories, sweep
+from tests.partners import factories, ics_files, sweep
+from tests.partners.ics_import.test_fetching import ALLOWED, send, serving
 from tests.partners.marked_files import in_files
 from tests.partners.redaction.test_confidential_first_save import write_again
-from tests.partners.typed import MARKER, WORDS, Typed, colleague, signed_in
+from tests.partners.typed import HOUSE, MAILBOX, MARKER, STREET, WEB, WORDS, Typed, colleague, signed_in
 
 LANGUAGES = ["", "/es", "/so", "/hmn"]
 PATHS = (
@@ -51,7 +55,10 @@ def nowhere(client, caplog, settings):
         assert sweep.stored(MARKER) == set()
         assert sweep.shown(client, MARKER, addresses) == set()
         workspace = f"/workspace/{typed.organisation.slug}/"
-        own = [f"{workspace}{path}" for path in ("", "events/new/", "profile/", "members/", "import/")]
+        own = [
+            f"{workspace}{path}"
+            for path in ("", "events/new/", "profile/", "members/", "import/", "subscription/")
+        ]
         assert sweep.shown(signed_in(typed.member), MARKER, own) == set()
         office = ["/admin/", "/admin/partner-submissions/", "/admin/reports/site-history/"]
         assert sweep.shown(signed_in(colleague("approver")), MARKER, office) == set()
@@ -170,3 +177,100 @@ def test_what_is_typed_with_the_confidential_place_of_an_event_is_nowhere(nowher
     typed.admin_page(event, title="Lantern evening", place_shown="confidential")
     typed.acts(event)
     nowhere(typed, event, organisation)
+
+
+@pytest.fixture
+def source(settings):
+    """A server with a calendar that a test can change."""
+    settings.IMPORT_NETWORKS = [f"{ALLOWED}/32"]
+    state = SimpleNamespace(body=b"")
+    with serving(lambda handler: send(handler, body=state.body)) as (root, _asked):
+        state.address = f"{root}/calendar.ics"
+        yield state
+
+
+def read_subscription(typed, source, between, others=True):
+    """A subscribed calendar that names the place, and is read again after `between`; its page, and the sending of its drafts.
+
+    Args:
+        typed: who subscribes.
+        source: an object whose `body` the server at `source.address` sends.
+        between: called with the events that were made from it, before it is read again.
+        others: whether it then still has events that were never taken, which belong to the organization's place only.
+    """
+    place = {"LOCATION": f"{HOUSE}\\, {STREET}", "SUMMARY": WORDS.replace(",", "\\,")}
+    place["DESCRIPTION"] = f"{WORDS}. {WEB}".replace(",", "\\,")
+    own = {"DTSTART;TZID=America/Chicago": ics_files.stamp(), "DTEND": None}
+
+    def of(uid, *lines, **other):
+        return ics_files.event(uid, f"URL:{WEB}", f"CONTACT:{MAILBOX}", *lines, **{**place, **other})
+
+    moved = of("zqmark-series", f"RECURRENCE-ID;TZID=America/Chicago:{ics_files.stamp()}", **own)
+    series = of("zqmark-series", "RRULE:FREQ=WEEKLY;COUNT=3", **own)
+    far = of("zqmark-far", **{"DTSTART;TZID=America/Chicago": "19990101T090000"})
+    odd = of("zqmark-odd", f"RRULE:FREQ={HOUSE}", f"X-{MARKER}:1")
+    address = reverse("partners:subscription", args=[typed.organisation.slug])
+    client = signed_in(typed.member)
+
+    def look():
+        assert client.get(address).status_code == 200
+        report = f"subscription{CalendarSubscription.objects.get().pk}"
+        sending = reverse("partners:import_send", args=[typed.organisation.slug])
+        assert client.get(f"{sending}?report={report}").status_code == 200
+
+    source.body = ics_files.calendar(of("zqmark-one"), series, moved, far, odd)
+    answer = client.post(address, {"address": source.address})
+    assert answer.status_code == 302, answer.content.decode()
+    look()
+    made = ImportedEvent.objects.filter(organisation=typed.organisation, is_subscribed=True)
+    between(EventPage.objects.filter(translation_key__in=made.values("event_key")))
+    again = {"SUMMARY": f"Again in {HOUSE}", "LOCATION": f"{STREET}\\, {HOUSE}"}
+    others = [far, odd, of("zqmark-new"), of("zqmark-off", STATUS="CANCELLED")] if others else []
+    source.body = ics_files.calendar(of("zqmark-one", **again), *others)
+    CalendarSubscription.objects.update(checked_at=None, read_in_full_at=None)
+    assert read_due() == 1 and not CalendarSubscription.objects.get().failing_since
+    look()
+    typed.note("subscription", ["LOCATION", "SUMMARY", "DESCRIPTION", "URL", "CONTACT", "UID"])
+
+
+def hide_drafts(typed, events):
+    for event in events:
+        draft = submission.latest(event)
+        draft.place_shown = "confidential"
+        submission.save_draft(draft, typed.member)
+
+
+def hide_public(typed, events):
+    """They are public, and their place is hidden by "Hide the place now"."""
+    client = signed_in(typed.member)
+    for event in events:
+        factories.publish(submission.latest(event))
+        names = {"slug": typed.organisation.slug, "key": event.translation_key}
+        assert client.post(reverse("partners:event_hide_place", kwargs=names)).status_code == 302
+
+
+def hide_place_of_organisation(typed, events):
+    organisation = OrganisationPage.objects.get(pk=typed.organisation.pk)
+    place = submission.latest(organisation).locations.get()
+    address = f"/workspace/{organisation.slug}/profile/places/{place.translation_key}/confidential/"
+    assert signed_in(typed.member).post(address).status_code == 302
+
+
+@pytest.mark.parametrize("hide", [hide_drafts, hide_public, hide_place_of_organisation])
+def test_what_a_subscribed_calendar_names_is_nowhere_once_the_place_is_hidden(nowhere, source, hide):
+    own = {"website": "https://lantern.example/", "offers": "Help with pay.", "contact_name": "Lee Lantern"}
+    typed = Typed().join(names=("Lee", "Lantern"), **own)
+    is_whole = hide is hide_place_of_organisation
+    if is_whole:
+        typed.profile()
+        typed.publish(typed.organisation)
+    events = []
+
+    def between(made):
+        assert len(made) == 2 and sweep.stored(MARKER), "While the place is public, the search finds it."
+        events.extend(made)
+        hide(typed, made)
+
+    read_subscription(typed, source, between, others=is_whole)
+    typed.organisation = OrganisationPage.objects.get(pk=typed.organisation.pk)
+    nowhere(typed, *EventPage.objects.filter(pk__in=[event.pk for event in events]), typed.organisation)

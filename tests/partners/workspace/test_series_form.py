@@ -13,6 +13,7 @@ from tests.partners.workspace.test_event_form import LEAST, address, new_address
 
 pytestmark = pytest.mark.django_db
 TUESDAY = "2027-01-12"
+MANY = [(datetime.date(2027, 1, 13) + datetime.timedelta(days=after)).isoformat() for after in range(401)]
 WEEKLY = {**LEAST, "start_date": TUESDAY, "end_time": "12:00", "frequency": "weekly", "count": "4"}
 
 
@@ -146,6 +147,21 @@ def test_every_rhythm_can_be_chosen_is_shown_and_is_kept(workspace, organisation
             "Say which of these weekdays of the month",
         ),
         ({"month_days": "0"}, "month_days", "from 1 to 31"),
+        # Once, and its only day is left out.
+        ({"frequency": "", "count": "", "exception_dates": [TUESDAY]}, "exception_dates", "No date is left"),
+        (
+            {
+                "start_date": "2027-02-01",
+                "frequency": "monthly_weekday",
+                "weekdays": ["SU"],
+                "month_positions": ["5"],
+                "interval": "12",
+            },
+            "frequency",
+            "more than 18 months after the date",
+        ),
+        ({"extra_dates": MANY}, "extra_dates", "Post the later ones as another event"),
+        ({"exception_dates": MANY}, "exception_dates", "End the event earlier"),
     ],
 )
 @pytest.mark.parametrize("action", ["dates", "save", "send"])
@@ -196,3 +212,36 @@ def test_an_older_event_that_repeats_on_the_weekday_of_its_date_keeps_its_dates(
     event = the_event()
     event.weekdays = "FR"
     assert [day.day for day in event.recurrence.dates(datetime.date(2028, 1, 1))] == [12, 9]
+
+
+def test_all_days_of_a_month_can_be_saved_again(workspace, organisation):
+    data = {**WEEKLY, "frequency": "monthly_date", "month_days": ",".join(map(str, range(1, 32)))}
+    workspace.post(new_address(organisation), {**data, "action": "save"})
+    event = the_event()
+    shown = EventForm(initial_of(event), user=None, event=event)["month_days"].value()
+    shown = EventForm.base_fields["month_days"].prepare_value(shown)
+    assert shown.endswith("30, 31") and len(shown) > 100
+    answer = workspace.post(address(event), {**data, "month_days": shown, "action": "save"})
+    assert answer.status_code == 302 and the_event().month_days == event.month_days
+
+
+def test_what_is_chosen_twice_is_stored_once(workspace, organisation):
+    twice = {
+        "weekdays": ["TU", "TH"] * 50,
+        "month_positions": ["1", "-1"] * 50,
+        "month_days": "1,01, 15," * 9,
+    }
+    workspace.post(new_address(organisation), {**WEEKLY, **twice, "action": "save"})
+    event = the_event()
+    assert (event.weekdays, event.month_positions, event.month_days) == ("TU,TH", "1,-1", "1,15")
+
+
+@pytest.mark.parametrize(("name", "most"), [("interval", 99), ("count", 400)])
+def test_a_number_that_is_not_possible_is_refused_with_one_sentence(workspace, organisation, name, most):
+    for value, sentence in (
+        ("-1", "not less than 1"),
+        ("0", "not less than 1"),
+        (str(most + 1), f"than {most}"),
+    ):
+        error = error_of(words(show(workspace, organisation, **{name: value})), name)
+        assert sentence in error and error.count("Enter a number") == 1

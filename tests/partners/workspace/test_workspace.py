@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,6 +14,7 @@ from partners.models import EventPage, EventStatus
 from partners.workspace import submission
 from partners.workspace.submission import State
 from tests.partners.factories import make_event, make_member, make_organisation
+from tests.partners.workspace.test_event_form import LEAST
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +243,35 @@ def test_the_history_says_who_did_what_and_why(workspace, organisation, draft, m
 @pytest.mark.parametrize("name", ["event_submit", "event_withdraw", "event_duplicate"])
 def test_nothing_is_done_by_following_a_link(workspace, draft, name):
     assert workspace.get(address(draft, name)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("event", {**LEAST, "action": "save"}),
+        ("event", {**LEAST, "action": "send"}),
+        ("event_submit", {}),
+        ("event_withdraw", {}),
+        ("event_delete", {}),
+        ("event_removal", {"reason": "Twice"}),
+    ],
+)
+def test_a_draft_that_a_colleague_deletes_at_the_same_moment_is_no_error(
+    workspace, organisation, monkeypatch, name, data
+):
+    event = make_event(organisation, "Tea", live=False)
+    locked = submission._locked
+
+    def delete_first(page):
+        EventPage.objects.get(pk=event.pk).delete()
+        return locked(page)
+
+    monkeypatch.setattr(submission, "_locked", delete_first)
+    answer = workspace.post(address(event, name), data)
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 422:
+        page = html.unescape(answer.content.decode())
+        assert "The draft is deleted." in page
+        assert all(value in page for key, value in data.items() if key != "action")
+    else:
+        assert [str(message) for message in get_messages(answer.wsgi_request)] == ["The draft is deleted."]
