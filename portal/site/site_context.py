@@ -54,6 +54,15 @@ class SiteContext:
         """Codes of the languages whose home page is public."""
         return [home.locale.language_code for home in self.homes]
 
+    @cached_property
+    def phones_to_call(self):
+        """The office's lines to speak on: the one in the reader's language first, then those of every language."""
+        return [
+            phone
+            for phone in self.phones
+            if phone.kind == "voice" and (not phone.language or phone.is_of_language(self.language))
+        ]
+
     def __getstate__(self):
         """The fields, without what this process has rendered or computed."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

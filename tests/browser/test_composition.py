@@ -78,6 +78,36 @@ def test_a_phone_number_stands_on_one_line(address, reader):
             assert page.evaluate("measure.wider()") <= 0, (width, size)
 
 
+# How the heading of each help line is set, and how far each card begins from the first of its row.
+HEADINGS = """() => [...new Set([...document.querySelectorAll("main .help-line > :is(h2, h3)")].map((heading) => {
+    const { fontFamily, fontSize } = getComputedStyle(heading);
+    return `${fontFamily} ${fontSize}`;
+}))]"""
+TOPS = """() => [...document.querySelectorAll("main .help-lines")].flatMap((list) => {
+    const tops = [...list.children].map((card) => Math.round(card.getBoundingClientRect().top));
+    return tops.map((top) => Math.min(...tops.map((other) => Math.abs(top - other)).filter((gap) => gap > 0 && gap < 60), 60));
+}).filter((gap) => gap < 60)"""
+
+
+@pytest.mark.parametrize("path", ["/get-help/", "/search/?q=help", "/young-people/"])
+def test_help_lines_of_every_kind_are_set_alike_and_begin_on_one_line(path, reader):
+    page = reader(Address("help lines", path), width=1280)
+    assert page.locator("main .help-line").count() >= 2
+    assert len(page.evaluate(HEADINGS)) == 1
+    assert page.evaluate(TOPS) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values())
+def test_a_number_to_call_grows_with_the_text_of_a_phone(language, reader):
+    page = reader(Address("get help", f"{language}/get-help/"), width=360, height=640)
+    sizes = """(size) => {
+        document.documentElement.style.setProperty("font-size", `${size}%`);
+        return [...document.querySelectorAll(".help-line .number")].map((number) => parseFloat(getComputedStyle(number).fontSize));
+    }"""
+    before, after = page.evaluate(sizes, 100), page.evaluate(sizes, 200)
+    assert before and all(large >= small * 1.1 for small, large in zip(before, after, strict=True))
+
+
 @pytest.mark.parametrize(**each(HOMES))
 def test_the_words_of_the_exit_stand_on_one_line(address, reader):
     page = reader(address, width=360, height=640)

@@ -170,4 +170,7 @@ class OfficePhone(TranslatableMixin, Orderable):
     def is_of_language(self, code: str) -> bool:
         """Whether this line is for the speakers of a language, as far as the words of its field tell."""
         info = get_language_info(code)
-        return self.language.casefold() in {info["name"].casefold(), info["name_local"].casefold()}
+        names = {info["name"].casefold(), info["name_local"].casefold()}
+        words = self.language.casefold()
+        # Hmong has a word for "language" before the name: "lus Hmoob".
+        return words in names or not names.isdisjoint(words.split())
