@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,14 +102,23 @@ def take_readings(
             lines.append(Line(LEFT_OUT, forbidden.redact(reading.title), sentences=[reading.reason]))
             continue
         try:
-            with transaction.atomic():
-                line = _take(reading, organisation, user, language, usual, keys, written >= MAX_WRITTEN)
+            line = _take_once(reading, organisation, user, language, usual, keys, written >= MAX_WRITTEN)
         except ActionNotAllowed as refused:
             sentences = [sentence for found in refused.field_errors.values() for sentence in found]
             line = Line(LEFT_OUT, forbidden.redact(reading.title), sentences=[refused.text, *sentences])
         written += line.result in (TAKEN, CHANGED)
         lines.append(line)
     return lines
+
+
+def _take_once(reading: Reading, *details: Any) -> Line:
+    """_take() in a transaction of its own; once more if another import has created the same draft at the same moment."""
+    try:
+        with transaction.atomic():
+            return _take(copy(reading), *details)
+    except IntegrityError:
+        with transaction.atomic():
+            return _take(reading, *details)
 
 
 def _take(

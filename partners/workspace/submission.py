@@ -383,6 +383,8 @@ def _free_slug(event, index, before=None):
     base = "-".join(word for word in words if word and word not in hidden)[:60].strip("-")
     if not base:
         return f"event-{uuid.uuid4().hex[:8]}"
+    # Until the transaction ends, nobody else looks for a free one.
+    EventIndexPage.objects.select_for_update(of=("self",), no_key=True).filter(pk=index.pk).first()
     taken = set(
         index.get_children().exclude(pk=event.pk).filter(slug__startswith=base).values_list("slug", flat=True)
     )

@@ -7,7 +7,7 @@ from partners.ics_import import services as ics_import
 from partners.models import EventPage, ImportedEvent
 from partners.workspace import submission
 from tests.partners import sweep
-from tests.partners.ics_files import event, stamp
+from tests.partners.ics_files import calendar, event, stamp
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +84,24 @@ def test_another_place_of_one_date_is_named_only_while_the_place_is_public(take,
     assert again.result == ics_import.CHANGED
     assert "Zqmark" not in str(again.sentences) and "another place" in again.sentences[-1]
     assert sweep.stored("zqmark") == set()
+
+
+def test_an_event_that_another_import_takes_at_the_same_moment_is_taken_once(
+    organisation, member, monkeypatch
+):
+    """The database refuses the second record, and the event is read once more. (Here, that also takes back what the other one wrote.)"""
+    data = calendar(event("one"))
+    new_event = submission.new_event
+
+    def other_first(*args, **fields):
+        monkeypatch.setattr(submission, "new_event", new_event)
+        ics_import.take_over(data, organisation, member, "en")
+        return new_event(*args, **fields)
+
+    monkeypatch.setattr(submission, "new_event", other_first)
+    [line] = ics_import.take_over(data, organisation, member, "en")
+    assert (
+        ImportedEvent.objects.get().event_key
+        == EventPage.objects.get(translation_key=line.key).translation_key
+    )
+    assert EventPage.objects.filter(organisation=organisation).count() == 1
