@@ -76,7 +76,7 @@ def mark(monkeypatch, language="en"):
 def forget_words():
     """Let this process forget which words it has said before."""
     withdraw_cached_pages()
-    for kept in (wording._day, wording._time):
+    for kept in (wording._day, wording._time, wording._hours):
         kept.cache_clear()
 
 

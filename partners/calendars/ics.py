@@ -178,6 +178,9 @@ class _Written:
         extras = rule.extras - {self.first}
         if rule.has_rule:
             master.add("RRULE", vRecur.from_ical(rule.rrule(until=self._until())))
+            # ical.js (Thunderbird) shows a date of the rule twice that stands in RDATE too.
+            by_rule = replace(rule, extras=frozenset())
+            extras -= set(by_rule.dates(max(extras), limit=20_000)) if extras else set()
         else:
             # Without a rule, ical.js (Thunderbird) does not count DTSTART among the dates.
             extras |= {self.first}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -21,6 +22,7 @@ from .models import EmbedSettings
 
 # The next dates that a frame shows.
 DATES = 10
+FRAME = '<iframe src="{}" title="{}" width="100%" height="600" loading="lazy"></iframe>'
 
 
 @require_safe
@@ -61,9 +63,14 @@ def website(request, slug):
             return redirect("partners:website", slug)
     else:
         form = WebsitesForm(initial={"origins": "\n".join(settings.origins) if settings else ""})
+    addresses = _addresses(request)
+    name = _("Events of %(name)s") % {"name": request.organisation.title}
     context = {
         "form": form,
-        "addresses": _addresses(request),
+        "addresses": addresses,
+        # HTML to copy: in the field it is escaped once more.
+        "link_html": format_html('<a href="{}">{}</a>', addresses.get("page", addresses["embed"]), name),
+        "frame_html": format_html(FRAME, addresses["embed"], name),
         "section": "website",
         "title": _("Your own website"),
     }

@@ -37,7 +37,10 @@ LATER = {
     *("event_delete", "event_removal", "event_history", "event_reinstate", "event_dates", "event_move_date"),
     *("profile", "profile_preview", "profile_submit", "profile_withdraw"),
     *("service_new", "service", "service_preview", "service_submit", "service_withdraw"),
-    *("workspace", "dashboard", "account", "import"),
+    *("workspace", "dashboard", "account", "import", "import_send"),
+    *("subscription", "subscription_read", "subscription_end", "subscription_keep"),
+    # The frame shows what is public; a website in its list sees no more.
+    *("website", "embed"),
     *("members", "members_invite", "members_leave", "members_role", "members_remove"),
     *("members_second_factor", "members_revoke", "members_again"),
     *("invitation", "left", "join", "join_done"),
