@@ -201,6 +201,24 @@ def test_cancelled_and_moved_dates_are_overrides_and_exceptions_are_left_out(cli
     ]
 
 
+def test_an_extra_date_that_the_rule_has_anyway_stands_once(client, organisation):
+    """Thunderbird's library shows it twice when RDATE names it too."""
+    first = timezone.localdate() + datetime.timedelta(days=10)
+    of_rule, besides = first + datetime.timedelta(days=2), first + datetime.timedelta(days=3)
+    event = make_event(
+        organisation,
+        start_date=first,
+        frequency="daily",
+        interval=2,
+        count=5,
+        extra_dates=[of_rule.isoformat(), besides.isoformat()],
+    )
+    answer = ics(client, event)
+    days = [date["clock"][:10] for date in read(answer)["dates"]]
+    assert len(days) == len(set(days)) == 6 and besides.isoformat() in days
+    assert f"{of_rule:%Y%m%d}" not in re.search(r"RDATE.*", answer.content.decode())[0]
+
+
 def test_the_same_event_gives_the_same_bytes_and_304(client, organisation):
     event = make_event(organisation, frequency="weekly", count=5, exception_dates=["2027-01-01"])
     first = ics(client, event)
