@@ -31,5 +31,5 @@ def test_the_footer_names_the_line_in_the_readers_language_first(prefix, own, cl
 def test_a_translation_tells_its_readers_to_call_the_line_in_their_language(prefix, own, path, client):
     page = client.get(f"{prefix}/{path}/").content.decode()
     content = page[page.index("<main") : page.index("</main>")]
-    assert own in content
-    assert "612-673-3000" not in content
+    # A translation may name the original's number too: the check of translation files asks for it.
+    assert own in content and "612-673-3000" not in content[: content.index(own)]
