@@ -167,16 +167,7 @@ def _take(
         refusal = _untouchable(event)
         if refusal:
             return Line(LEFT_OUT, reading.title, key, [refusal], is_postponed=True)
-        changed = _changed(taken, record.taken, keys)
-        if changed & PLACE and _place_was_entered(submission.latest(event), record.taken, keys):
-            changed -= PLACE
-            reading.notes.append(
-                _(
-                    "Your calendar says something else about the place. What was entered here was kept: check it."
-                )
-            )
-        reading.notes += _replaced(submission.latest(event), record.taken, changed, keys)
-        event = _change(event, user, reading, changed)
+        event = _update(event, user, reading, taken, record.taken, keys)
         result = CHANGED
     else:
         event = submission.new_event(organisation, user, language, **usual, **reading.fields)
@@ -191,6 +182,31 @@ def _take(
     title = store.words_of(*event.phrase_keys).redact(reading.title)
     sentences = [*removed, *reading.notes]
     return Line(result, title, str(event.translation_key), sentences, checks.removed_phrases(event))
+
+
+def _update(
+    event: EventPage,
+    user: User,
+    reading: Reading,
+    taken: dict[str, str],
+    before: dict[str, str],
+    keys: Sequence[bytes],
+) -> EventPage:
+    """Write what changed in the calendar into the draft, but keep a place that members entered; adds to the reading's notes.
+
+    Args:
+        taken: the fields as texts (_plain()).
+        before: their digests at the last import.
+    """
+    changed = _changed(taken, before, keys)
+    draft = submission.latest(event)
+    if changed & PLACE and _place_was_entered(draft, before, keys):
+        changed -= PLACE
+        reading.notes.append(
+            _("Your calendar says something else about the place. What was entered here was kept: check it.")
+        )
+    reading.notes += _replaced(draft, before, changed, keys)
+    return _change(event, user, reading, changed)
 
 
 def _plain(reading: Reading) -> dict[str, str]:
