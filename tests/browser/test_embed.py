@@ -48,6 +48,8 @@ def test_a_listed_website_shows_the_events_and_a_click_leaves_its_frame(website,
     frame = page.frame_locator("iframe")
     assert frame.locator("h2").count() >= 3
     assert frame.locator("a.exit").is_visible() and frame.locator("a[href^='tel:']").first.is_visible()
+    exit_link = frame.locator("a.exit").bounding_box()
+    assert exit_link["y"] + exit_link["height"] < 300, "It is seen without scrolling."
     title = frame.locator("h2 a").first
     name = title.inner_text()
     title.click()
