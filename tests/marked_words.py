@@ -2,8 +2,9 @@
 
 import copy
 import re
+import sys
 from collections.abc import Iterable
-from functools import cache
+from functools import _lru_cache_wrapper, cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -16,10 +17,10 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.fields import StreamField
 
-from partners.events import wording
 from portal.core.cache_version import withdraw_cached_pages
 from tests.tools.catalogue import source_strings
 
+OUR_PACKAGES = {"home", "partners", "portal"}
 OPEN, CLOSE = "⟦", "⟧"
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Attributes that people read or hear; of <meta> only the description.
@@ -76,8 +77,11 @@ def mark(monkeypatch, language="en"):
 def forget_words():
     """Let this process forget which words it has said before."""
     withdraw_cached_pages()
-    for kept in (wording._day, wording._time, wording._hours):
-        kept.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in OUR_PACKAGES:
+            for kept in vars(module).values():
+                if isinstance(kept, _lru_cache_wrapper):
+                    kept.cache_clear()
 
 
 def outside(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import lru_cache
 
 from django import forms
 from django.conf import settings
@@ -26,7 +25,6 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2}))?(?:([ap])m)?")
 _BETWEEN = {"de", "del", "el", "the", "of", "tim", "on"}
 
 
-@lru_cache
 def _names() -> tuple[dict[str, int], dict[str, int]]:
     """The names of months (1 to 12) and weekdays (0 is Monday) in every language of the hub, longest first."""
     months: dict[str, int] = {}
