@@ -37,14 +37,14 @@ def texts(page):
         page: a HubPage of its specific type.
 
     Returns:
-        (title, summary, other texts).
+        (title, the summary and the fields with a boost, other texts).
     """
-    others = [
-        _plain(field.get_value(page))
-        for field in page.get_searchable_search_fields()
-        if field.field_name not in ("title", "summary")
+    fields = [
+        field for field in page.get_searchable_search_fields() if field.field_name not in ("title", "summary")
     ]
-    return page.title, page.summary, "\n".join(others)
+    boosted = [_plain(field.get_value(page)) for field in fields if field.boost]
+    others = [_plain(field.get_value(page)) for field in fields if not field.boost]
+    return page.title, "\n".join([page.summary, *boosted]), "\n".join(others)
 
 
 def _plain(value):

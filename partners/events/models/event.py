@@ -287,7 +287,8 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         *HubPage.search_fields,
         index.SearchField("description"),
         index.SearchField("venue_name"),
-        index.SearchField("term_names"),
+        # Chosen facts, such as "Sign language interpretation (ASL)", count as much as the summary.
+        index.SearchField("term_names", boost=2),
         index.FilterField("organisation"),
     ]
     override_translatable_fields = [

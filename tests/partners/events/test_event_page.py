@@ -71,7 +71,7 @@ def test_an_event_says_when_where_for_whom_and_whom_to_ask(lantern):
     words = words_of(text)
     assert f"{day_words(in_days(14))}, 10 a.m. to noon" in words
     assert "<address>Example Library<br>1 Example Road<br>Example City, MN</address>" in text
-    assert "The door with the bell." in words and "ASL interpretation" in words
+    assert "The door with the bell." in words and "Sign language interpretation (ASL)" in words
     assert "Ask for what you need to take part: access@example.org ." in words
     assert f"Please ask by {date_words(in_days(10))}." in words
     assert 'href="tel:+16125550100"' in text and f'href="{lantern.url}"' in text

@@ -140,7 +140,7 @@ def test_languages_and_accessibility_stand_apart(lantern):
     )
     text = read().content.decode()
     assert "<dt>Languages</dt><dd>Somali</dd>" in text
-    assert "<dt>Accessibility</dt><dd>ASL interpretation</dd>" in text
+    assert "<dt>Accessibility</dt><dd>Sign language interpretation (ASL)</dd>" in text
 
 
 def test_a_confidential_place_is_named_by_part_of_town_and_reason_alone(lantern):
