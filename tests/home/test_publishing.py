@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 import time
 
 import pytest
@@ -374,3 +375,6 @@ def test_the_discreet_title_stands_in_the_tab_and_the_title_on_the_page(client):
     assert f"<title>{page.discreet_title}</title>" in text
     assert f"<h1>{page.title}</h1>" in text
     assert f'property="og:title" content="{page.discreet_title}"' in text
+    # A messenger shows a link with this text.
+    description = re.search(r'property="og:description" content="([^"]*)"', text)[1]
+    assert description and page.summary[:20] not in description
