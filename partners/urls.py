@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{_EVENT}reinstate/", status_views.reinstate, name="event_reinstate"),
     path(f"{_EVENT}dates/", status_views.dates, name="event_dates"),
     path(f"{_EVENT}dates/<str:date>/cancel/", status_views.cancel_date, name="event_cancel_date"),
+    path(f"{_EVENT}dates/<str:date>/full/", status_views.full, name="event_full"),
     path(f"{_EVENT}dates/<str:date>/move/", status_views.move_date, name="event_move_date"),
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),

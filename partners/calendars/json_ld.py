@@ -71,11 +71,21 @@ def event_data(view, request):
             "name": view.organisation.title,
             "url": request.build_absolute_uri(view.organisation.url),
         }
+    data |= _places(view, date)
     if any(event.cost.casefold().strip(" .!").startswith(word) for word in _FREE):
         data["isAccessibleForFree"] = True
     if view.is_recurring and not view.is_off:
         data["eventSchedule"] = _schedules(event)
     return {name: value for name, value in data.items() if value not in (None, [], "")}
+
+
+def _places(view, date):
+    """How many people can come; and that no place is left, if the organization says so (https://schema.org/SoldOut)."""
+    places: dict[str, Any] = {"maximumAttendeeCapacity": view.event.capacity}
+    if date.is_full:
+        places["remainingAttendeeCapacity"] = 0
+        places["offers"] = {"@type": "Offer", "availability": "https://schema.org/SoldOut"}
+    return places
 
 
 def _state_of(date):

@@ -20,7 +20,7 @@ def json_answer(request, index):
 
     Returns:
         A JsonResponse: {"title", "url", "language", "events": [{"title", "url", "start", "end", "all_day", "time_zone", "state",
-        "place", "language", "organization"}]}. Times have their UTC offset (RFC 3339); a state is "" as planned.
+        "full", "place", "language", "organization"}]}. Times have their UTC offset (RFC 3339); a state is "" as planned.
     """
     language = get_language()
     filters = EventFilters(request.GET, language)
@@ -48,6 +48,7 @@ def _event(item, request, language):
         "all_day": event.all_day,
         "time_zone": event.time_zone,
         "state": item.state,
+        "full": item.is_full,
         "place": event.place_words,
         "language": item.lang or language,
         "organization": item.organisation.title if item.organisation else "",

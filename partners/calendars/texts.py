@@ -1,5 +1,6 @@
 """The texts of events in calendars and feeds: plain text, in the reader's language, with nothing that the page does not show."""
 
+import datetime
 from html.parser import HTMLParser
 
 from django.utils.translation import get_language
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partners.content.cleaning import clean_text
 from partners.events.models import EventPage, EventStatus
+from partners.events.models.event_times import is_date
 from partners.events.wording import date_words
 from portal.site.site_context import get_site_context
 
@@ -146,6 +148,15 @@ def description(event, organisation="", accessibility=(), languages=()):
     )
 
 
+def _full_words(event):
+    """The dates on which no place is left, as a sentence; "" if there are none."""
+    full = sorted(filter(is_date, event.status.full_dates))
+    if not full:
+        return ""
+    days = ", ".join(date_words(datetime.date.fromisoformat(day)) for day in full)
+    return _("Full: no places left on %(days)s.") % {"days": days}
+
+
 def _lines(event, organisation, accessibility, languages):
     status = event.status
     if status.reason and status.state != EventStatus.State.SCHEDULED:
@@ -159,6 +170,9 @@ def _lines(event, organisation, accessibility, languages):
         yield _("Join online: %(address)s") % {"address": event.online_url}
     if event.registration_url:
         yield _("Register: %(address)s") % {"address": event.registration_url}
+    if event.capacity:
+        yield _("Places: %(number)d") % {"number": event.capacity}
+    yield _full_words(event)
     if event.attendance != EventPage.Attendance.ONLINE and event.shows_place and event.directions:
         yield _("How to get there: %(directions)s") % {"directions": " ".join(event.directions.split())}
     if event.cost:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
@@ -95,6 +95,11 @@ class Item:
         return self.status.state
 
     @property
+    def is_full(self):
+        """Whether no place is left on this date, which takes place."""
+        return self.state not in ("cancelled", "postponed") and self.status.is_full(self.occurrence.date)
+
+    @property
     def is_moved(self):
         """Whether this date of the recurrence rule was moved to another day."""
         return self.occurrence.local_date != self.occurrence.date
@@ -161,8 +166,9 @@ class Item:
     @property
     def name(self):
         """The accessible name of the link: status, title, day and time."""
-        values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": self.state_label}
-        if self.state:
+        state = self.state_label or (pgettext("an event", "Full") if self.is_full else "")
+        values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": state}
+        if state:
             return _("%(state)s: %(title)s, %(day)s, %(hours)s") % values
         return _("%(title)s, %(day)s, %(hours)s") % values
 

@@ -140,9 +140,9 @@ class EventView:
         return len(self.dates) > ALL_DATES
 
     def _is_changed(self, date):
-        """Whether a date is canceled, or takes place at another time than the event's fields say."""
+        """Whether a date is canceled or full, or takes place at another time than the event's fields say."""
         row, event = date.occurrence, self.event
-        if row.is_cancelled or date.is_moved:
+        if row.is_cancelled or date.is_moved or date.is_full:
             return True
         begin, end = wall_clock(event, row.date)
         return row.start != instant(begin, event.zone) or (bool(end) and row.end != instant(end, event.zone))
@@ -185,6 +185,12 @@ class EventView:
     def is_off(self):
         """Whether it does not take place at the stated time."""
         return self.state in (EventStatus.State.CANCELLED, EventStatus.State.POSTPONED)
+
+    @property
+    def is_full(self):
+        """Whether no place is left on any listed date that takes place."""
+        coming = [date for date in self.dates if date.state != "cancelled"]
+        return not self.is_past and bool(coming) and all(date.is_full for date in coming)
 
     @property
     def state_label(self):

@@ -17,6 +17,8 @@ ACTIONS = {
     "partners.reinstatement_asked": _("The organization asks to hold it after all"),
     "partners.reinstated": _("It will take place after all"),
     "partners.date_reinstated": _("One date will take place after all"),
+    "partners.full": _("Full: no places left"),
+    "partners.places_left": _("There are places again"),
 }
 
 

@@ -172,6 +172,13 @@ def _show_form(request, form, draft, conflict=None, **more):
     return render(request, "partners/workspace/event.html", context, status=status)
 
 
+def _is_full(event):
+    """Whether readers see that an event that takes place once is full."""
+    return bool(
+        event.live and event.start_date and not event.frequency and event.status.is_full(event.start_date)
+    )
+
+
 def _state_context(event, draft):
     state = submission.state(event)
     review = event.current_workflow_state
@@ -181,6 +188,7 @@ def _state_context(event, draft):
         "also": submission.hidden_state(state, event.status),
         "can_be_edited": not event.workflow_in_progress,
         "is_with_office": review is not None,
+        "is_full": _is_full(event),
         "was_public": event.first_published_at is not None,
         "words": submission.reviewer_comment(event),
         "rejection": submission.rejection(event),

@@ -8,14 +8,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.events import wording
 from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
 from portal.exceptions import ActionNotAllowed
 
-from . import status_changes, submission
+from . import full_dates, status_changes, submission
 from .forms.status import CallOffForm, ConfirmationForm, MoveForm, PostponeForm, ReasonForm
 from .replacements import later_events
 from .status_changes import NoteKept
@@ -169,6 +169,7 @@ def dates(request, slug):
                 "words": _words(event, occurrence),
                 "cancelled": occurrence.is_cancelled,
                 "reason": change.get_reason_display() if change else "",
+                "full": event.status.is_full(occurrence.date),
                 "moved": bool(change and change.state == EventDate.State.MOVED),
                 "planned": wording.day_words(occurrence.date),
                 "proposed": _proposed(move, change),
@@ -205,6 +206,25 @@ def cancel_date(request, slug, date):
         button=_("Cancel this date"),
         back="partners:event_dates",
     )
+
+
+@event_view
+@require_POST
+def full(request, slug, date):
+    """Say at once that a date is full, or that there are places again."""
+    occurrence = _occurrence(request.event, date, single=True)
+    is_full = request.POST.get("full") == "on"
+    try:
+        full_dates.set_full(request.event, occurrence.date, request.user, is_full)
+    except ActionNotAllowed as refused:
+        messages.error(request, refused.text)
+    else:
+        done = (
+            _("Readers now see that it is full.") if is_full else _("Readers now see that there are places.")
+        )
+        messages.success(request, done)
+    back = "partners:event_dates" if request.event.frequency else "partners:event"
+    return redirect(back, slug=request.organisation.slug, key=request.event.translation_key)
 
 
 @event_view
@@ -309,14 +329,14 @@ def _coming(event):
     return found.order_by("start")
 
 
-def _occurrence(event, date):
-    """The upcoming occurrence named in the address."""
+def _occurrence(event, date, single=False):
+    """The upcoming occurrence named in the address; of an event that takes place once only if `single`."""
     try:
         day = datetime.date.fromisoformat(date)
     except ValueError as error:
         raise Http404("No date.") from error
     found = _coming(event).filter(date=day).first()
-    if found is None or not event.frequency:
+    if found is None or not (event.frequency or single):
         raise Http404("No coming date of this event.")
     return found
 

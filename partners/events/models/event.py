@@ -235,6 +235,13 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     )
 
     # --- For whom
+    capacity = models.PositiveSmallIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10_000)],
+        help_text=_("How many people can come. Optional. You can say at any time that it is full."),
+    )
     cost = models.CharField(
         _("cost"),
         max_length=120,

@@ -33,7 +33,7 @@ EVENT_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldPanel("cost"),
+            FieldRowPanel([FieldPanel("cost"), FieldPanel("capacity")]),
             FieldPanel("audience"),
             FieldPanel("languages"),
             FieldPanel("topics"),

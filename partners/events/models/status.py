@@ -3,6 +3,7 @@ undo a cancellation."""
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -44,6 +45,8 @@ class EventStatus(models.Model):
     replacement_key = models.UUIDField(_("replaced by"), null=True, blank=True)
     place_hidden = models.BooleanField(default=False)
     taken_down = models.BooleanField(default=False)
+    # ISO dates, as the rule has them, on which no place is left.
+    full_dates = models.JSONField(default=list)
     removal_requested_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True)
     # RFC 5545 §3.8.7.4: incremented whenever the public event changes.
@@ -59,6 +62,10 @@ class EventStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_key}: {self.state}"
+
+    def is_full(self, date: datetime.date) -> bool:
+        """Whether no place is left on a date of the event's rule."""
+        return date.isoformat() in self.full_dates
 
     @classmethod
     def count_change(cls, event_key: UUID, user: User | None = None) -> None:

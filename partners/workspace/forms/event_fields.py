@@ -59,6 +59,7 @@ PLAIN = [
     "directions",
     "public_area",
     "registration_url",
+    "capacity",
     "cost",
     "accessibility_request_by",
     "contact_name",
@@ -148,7 +149,7 @@ SECTIONS = [
     (
         "audience",
         _("Who it is for: cost, registration, languages, topics"),
-        [["cost"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
+        [["cost", "capacity"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
     ),
     ("accessibility", _("Accessibility offered"), [["accessibility"], ["accessibility_request_by"]]),
     ("contact", _("Contact for questions"), [["contact_name"], ["contact_email", "contact_phone"]]),
@@ -189,7 +190,7 @@ def form_field(field, **kwargs):
         kwargs["widget"] = forms.Textarea(attrs={"rows": 3})
     if field.name == "title":
         kwargs["max_length"] = LONGEST_TITLE
-    if field.name in ("interval", "count"):
+    if field.name in ("interval", "count", "capacity"):
         kwargs |= {validator.code: validator.limit_value for validator in field.validators}
     if field.name in ("attendance", "place_shown", "frequency"):
         kwargs["widget"] = forms.RadioSelect

@@ -35,6 +35,8 @@ AT_ONCE = {
 LATER = {
     *("event_new", "event", "event_preview", "event_submit", "event_withdraw", "event_duplicate"),
     *("event_delete", "event_removal", "event_history", "event_reinstate", "event_dates", "event_move_date"),
+    # That no place is left takes nothing from readers.
+    "event_full",
     *("profile", "profile_preview", "profile_submit", "profile_withdraw"),
     *("service_new", "service", "service_preview", "service_submit", "service_withdraw"),
     *("workspace", "dashboard", "account", "import", "import_send"),

@@ -64,6 +64,8 @@ NOT_AT_ONCE = {
     "partners.removal_requested": "a question",
     "partners.removal_refused": "nothing changes",
     # Decided by a second person.
+    "partners.full": "nothing is taken from readers",
+    "partners.places_left": "the organization takes back its own word",
     "partners.reinstated": "another person than the one who canceled it",
     "partners.date_reinstated": "another person than the one who canceled it",
     "partners.place_allowed": "another person than the one who hid it",
