@@ -46,7 +46,7 @@ def test_all_dates_are_shown_before_anything_is_saved(workspace, organisation):
     assert answer.status_code == 200
     assert listed(page) == (["2027-01-12", "2027-01-19", "2027-01-26", "2027-02-02"], ["2027-01-19"])
     assert "Every Tuesday, 4 times, not on January 19, 2027. 3 dates:" in page
-    assert "Tuesday, February 2, 2027, 10 a.m. to noon" in page
+    assert "Tuesday, February 2, 2027, 10\xa0a.m. to noon" in page
     assert 'value="Tea & talk"' in page and '<details id="part-time" open>' in page
     assert not EventPage.objects.filter(organisation=organisation).exists()
 

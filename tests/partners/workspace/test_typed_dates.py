@@ -140,7 +140,9 @@ def test_what_is_not_a_time_is_refused(text):
 
 
 def test_a_time_that_can_be_two_is_asked_back_with_both():
-    with pytest.raises(ValidationError, match=r"Add AM or PM to “5:30”: is it 5:30 a\.m\. or 5:30 p\.m\.\?"):
+    with pytest.raises(
+        ValidationError, match=r"Add AM or PM to “5:30”: is it 5:30\xa0a\.m\. or 5:30\xa0p\.m\.\?"
+    ):
         read_time("5:30")
 
 
