@@ -96,7 +96,7 @@ def test_an_event_that_comes_again_is_told_in_the_visitors_words_with_its_next_d
     assert words.count("10 a.m. to 11 a.m.") == 12  # The rule and eleven dates.
     assert f"Canceled : {day_words(off)}" in words and "Reason: The weather" in words
     assert f"New date : {day_words(moved)}" in words and f"instead of {date_words(planned)}" in words
-    assert "6 more dates" in words and "More dates are planned." not in words
+    assert "6 more dates" in words and "More dates follow" not in words
 
 
 def test_exceptions_are_named_and_all_coming_dates_can_be_unfolded(lantern):
