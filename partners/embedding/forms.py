@@ -40,16 +40,20 @@ class WebsitesForm(forms.Form):
         required=False,
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=gettext_lazy("One address on each line, such as https://www.example.org."),
+        help_text=gettext_lazy(
+            "One address on each line, such as https://www.example.org: with https://, and without a page."
+        ),
     )
+    shortened: list[str]
 
     def clean_origins(self):
         """The origins, each once.
 
         Raises:
-            ValidationError: a line is no web address, or there are too many.
+            ValidationError: a line is no web address with https, or there are too many.
         """
         found: dict[str, None] = {}
+        self.shortened = []
         for line in self.cleaned_data["origins"].splitlines():
             if not line.strip():
                 continue
@@ -60,6 +64,18 @@ class WebsitesForm(forms.Form):
                         "“%(line)s” is not a web address. Write it with https://, such as https://www.example.org."
                     )
                     % {"line": line.strip()[:200]}
+                )
+            if not origin.startswith("https://"):
+                raise forms.ValidationError(
+                    _(
+                        "“%(line)s” begins with http://. Only pages with https:// may show your events, because others can be changed on their way to the reader. Write the address with https:// if the website has it."
+                    )
+                    % {"line": line.strip()[:200]}
+                )
+            if line.strip().removesuffix("/").casefold() != origin:
+                self.shortened.append(
+                    _("Browsers compare only the address of a website: “%(line)s” was saved as “%(origin)s”.")
+                    % {"line": line.strip()[:200], "origin": origin}
                 )
             found[origin] = None
         if len(found) > MOST:

@@ -60,6 +60,8 @@ def website(request, slug):
                 organisation=request.organisation, defaults={"origins": form.cleaned_data["origins"]}
             )
             messages.success(request, _("The list of websites was saved."))
+            for sentence in form.shortened:
+                messages.info(request, sentence)
             return redirect("partners:website", slug)
     else:
         form = WebsitesForm(initial={"origins": "\n".join(settings.origins) if settings else ""})

@@ -22,11 +22,11 @@ from .models import EventDate, EventPage, EventStatus, Occurrence
 from .models.status import Reason
 from .moments import now_among_events
 from .moves import draft_changes
+from .recurrence import MOST_DATES
 from .wording import date_words, hours_words, zone_words
 
 # How many of the next dates of a recurring event are listed at once, and how many with those that the reader unfolds.
 NEXT_DATES, ALL_DATES = 5, 60
-MOST_DATES = 20_000
 _MANY = ("languages", "topics", "audience", "accessibility")
 
 
@@ -134,10 +134,16 @@ class EventView:
         lines = ((date.datetime, date.span) for date in self.more_dates)
         return format_html_join("", '<li><time datetime="{}">{}</time></li>', lines)
 
-    @property
-    def has_more_dates(self):
-        """Whether there are more than next_dates and more_dates."""
-        return len(self.dates) > ALL_DATES
+    def later(self, listed=ALL_DATES):
+        """Which dates follow the first ones, in words; "" for none.
+
+        Args:
+            listed: how many dates are listed.
+        """
+        if not self.next_dates:
+            return ""
+        last = self.dates[:listed][-1].occurrence.date
+        return recurrence_words.later(self.event.recurrence, last)
 
     def _is_changed(self, date):
         """Whether a date is canceled or full, or takes place at another time than the event's fields say."""

@@ -19,6 +19,8 @@ POSITIONS = (1, 2, 3, 4, 5, -1)
 LAST_DAY = -1
 # No rule is followed further than this, even if it has few dates (such as the 31st every twelve months).
 LAST_YEAR = 9000
+# A daily event since the first day that is accepted has fewer dates.
+MOST_DATES = 20_000
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,19 @@ class Recurrence:
         DTSTART is this date, because RFC 5545 §3.8.5.3 does not define a DTSTART that does not match the rule.
         """
         return next(self._planned(), None)
+
+    @property
+    def is_endless(self):
+        """Whether there is a rule without an end."""
+        return self.has_rule and not (self.until or self.count)
+
+    @property
+    def last(self):
+        """The last date on which the event takes place; None without an end, and if there is no date."""
+        if self.is_endless:
+            return None
+        dates = self.dates(datetime.date.max, MOST_DATES)
+        return dates[-1] if dates else None
 
     def dates(self, until, limit=400):
         """The dates on which the event takes place as planned.

@@ -1,11 +1,13 @@
 """Says recurrence rules in the active language: "Every month on the first Tuesday and the third Tuesday until March 3, 2027"."""
 
+import datetime
+
 from django.utils.dates import WEEKDAYS
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from .wording import date_words
+from .wording import date_words, day_words
 
 # So many dates are named; of more, only the number is said.
 NAMED = 6
@@ -60,6 +62,37 @@ def exceptions(days):
         )
     # Translators: such as "not on January 1, 2027".
     return _("not on %(dates)s") % {"dates": _named(days)}
+
+
+def later(recurrence, listed):
+    """Which dates follow a list: "More dates follow until March 3, 2027."; "" for none.
+
+    Args:
+        recurrence: a Recurrence with a start.
+        listed: the last date in the list, according to the rule.
+    """
+    if recurrence.is_endless:
+        return _("More dates follow. No last day is set.")
+    last = recurrence.last
+    if last is None or last <= listed:
+        return ""
+    return _("More dates follow until %(day)s.") % {"day": date_words(last)}
+
+
+def start_is_no_date(recurrence):
+    """That an event does not take place on its first day, because the rule does not have that day; "" if it does.
+
+    Args:
+        recurrence: a Recurrence with a start.
+    """
+    days = {recurrence.first, *recurrence.extras, *recurrence.exceptions}
+    if recurrence.start in days:
+        return ""
+    first = next(iter(recurrence.dates(datetime.date.max, 1)), None)
+    if first is None:
+        return ""
+    values = {"day": day_words(recurrence.start), "first": day_words(first)}
+    return _("%(day)s is not one of the dates: the first is %(first)s.") % values
 
 
 def _list_of(days):

@@ -3,18 +3,21 @@
 import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils import timezone
 
 from . import recurrence_words
-from .dates import HORIZON, wall_clock
+from .dates import ASSUMED_LENGTH, HORIZON, instant, wall_clock
 from .models import EventDate, EventPage
+from .models.event_times import TIME_FIELDS, zone_or_default
 from .moves import draft_changes
+from .recurrence import MOST_DATES
 from .wording import day_words, span_words
 
-# So many dates are shown; no series has more than DATES.
-SHOWN, DATES = 100, 20_000
+# So many dates are shown.
+SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,18 @@ class SeriesDate:
     planned: str = ""
 
 
+def dated_event(content: dict[str, Any]) -> EventPage:
+    """An EventPage with only the dates and times of a revision's content. No query.
+
+    Raises:
+        ValidationError: the content of an older draft is no date or time.
+    """
+    fields = {name: cast(Field, EventPage._meta.get_field(name)) for name in TIME_FIELDS}
+    return EventPage(
+        **{name: field.to_python(content[name]) for name, field in fields.items() if name in content}
+    )
+
+
 class Series:
     """The dates of a version of an event.
 
@@ -50,17 +65,24 @@ class Series:
 
     @cached_property
     def _planned(self) -> list[datetime.date]:
-        """All dates within the horizon, also those that are left out."""
+        """All dates within the horizon of the public page, also those that are left out; of a later series its own first ones."""
         rule = replace(self.event.recurrence, exceptions=frozenset())
-        return rule.dates(max(timezone.localdate(), self._first_day) + HORIZON, DATES)
+        today = timezone.localdate()
+        near = rule.dates(today + HORIZON, MOST_DATES)
+        return near or rule.dates(max(today, self._first_day) + HORIZON, MOST_DATES)
 
     @property
     def _first_day(self) -> datetime.date:
         return cast(datetime.date, self.event.start_date)
 
+    @property
+    def _running(self) -> datetime.date:
+        """The earliest day on which a date can begin that is not over."""
+        return timezone.localdate() - ((self.event.last_day or self._first_day) - self._first_day)
+
     @cached_property
     def _listed(self) -> list[datetime.date]:
-        running = timezone.localdate() - ((self.event.last_day or self._first_day) - self._first_day)
+        running = self._running
         coming = [date for date in self._planned if max(date, self._day_of(date)) >= running]
         return coming[:SHOWN] if coming else self._planned[-SHOWN:]
 
@@ -79,13 +101,32 @@ class Series:
         return [date for date in self.dates if not (date.is_left_out or date.is_cancelled)]
 
     @property
-    def has_more(self) -> bool:
-        """Whether later dates are not listed."""
-        listed = self._listed
-        if listed and self._planned and listed[-1] != self._planned[-1]:
-            return True
-        rule = self.event.recurrence
-        return rule.has_rule and not (rule.until or rule.count)
+    def later(self) -> str:
+        """Which dates follow those that are listed, in words; "" for none."""
+        return recurrence_words.later(self.event.recurrence, self._listed[-1]) if self._listed else ""
+
+    @property
+    def start_is_no_date(self) -> str:
+        """That the day given as its date is not one of the dates, in words; "" if it is."""
+        return recurrence_words.start_is_no_date(self.event.recurrence)
+
+    @property
+    def next_begin(self) -> datetime.datetime | None:
+        """The local begin of the next date that takes place and is not over; else that of the last date; None without dates."""
+        left_out, running = self.event.recurrence.exceptions, self._running
+        coming = [date for date in self._planned if self._day_of(date) >= running and date not in left_out]
+        for date in sorted(coming, key=self._day_of):
+            change = self.changes.get(date)
+            if change and change.state == EventDate.State.CANCELLED:
+                continue
+            begin, end = wall_clock(self.event, date, change)
+            if (
+                instant(end or begin + ASSUMED_LENGTH, zone_or_default(self.event.time_zone))
+                >= timezone.now()
+            ):
+                return begin
+        last = next(iter(self._planned[-1:]), None)
+        return wall_clock(self.event, last, self.changes.get(last))[0] if last else None
 
     @property
     def words(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -22,6 +23,8 @@ from .parse import NotACalendar
 
 # Members import by hand, and a few times in a row after they correct something.
 LIMIT, WINDOW = 20, 60 * 60
+# So many events of a report are on one page.
+PER_PAGE = 30
 # How long the report can be read again.
 KEPT = 60 * 60
 GROUPS = [ics_import.TAKEN, ics_import.CHANGED, ics_import.LEFT_OUT, ics_import.UNCHANGED]
@@ -84,7 +87,8 @@ def _kept_lines(request):
 def _kept_report(request):
     """The report named in the address, by result; None if it is not one of this person's."""
     lines = _kept_lines(request)
-    return None if lines is None else grouped(request, lines, _token(request))
+    page = request.GET.get("page", 1)
+    return None if lines is None else grouped(request, lines, _token(request), page)
 
 
 def keep_report(request, lines, token):
@@ -97,8 +101,14 @@ def keep_report(request, lines, token):
     cache.set(_key(request, token), lines, timeout=KEPT)
 
 
-def grouped(request, lines, token):
-    """The lines of a report by result, each with its event's state now and what it still lacks."""
+def grouped(request, lines, token, page=None):
+    """The lines of a report by result, each with its event's state now and what it still lacks.
+
+    Args:
+        lines: see keep_report().
+        token: the name of the report.
+        page: which page of it, as in an address; None for all lines.
+    """
     titles = {
         ics_import.TAKEN: _("New drafts"),
         ics_import.CHANGED: _("Changed drafts"),
@@ -110,13 +120,22 @@ def grouped(request, lines, token):
     for line in lines:
         line["state"] = waiting.states.get(line["key"])
         line["missing"] = reasons.get(line["key"], [])
+    by_result = {code: [line for line in lines if line["result"] == code] for code in GROUPS}
+    ordered = [line for code in GROUPS for line in by_result[code]]
+    pages = Paginator(ordered, PER_PAGE if page else max(1, len(ordered))).get_page(page)
     groups = [
-        {"code": code, "title": titles[code], "lines": [line for line in lines if line["result"] == code]}
+        {
+            "code": code,
+            "title": titles[code],
+            "count": len(by_result[code]),
+            "lines": [line for line in pages if line["result"] == code],
+        }
         for code in GROUPS
     ]
     return {
         "total": len(lines),
         "groups": [group for group in groups if group["lines"]],
+        "pages": pages,
         "token": token,
         "unsent": waiting,
     }

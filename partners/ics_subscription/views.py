@@ -1,6 +1,7 @@
 """The page of the workspace about the calendar that is read regularly."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partners.ics_import.fetch import NotFetched
 from partners.ics_import.parse import NotACalendar
 from partners.ics_import.views import LIMIT, WINDOW, grouped, keep_report
+from partners.workspace.dashboard import PER_PAGE
 from partners.workspace.views import event_view, member_view
 from portal.core.rate_limits import counts_over
 
@@ -94,6 +96,7 @@ def _too_often():
 
 def _show(request, form, current, status=200):
     lines = services.report(current) if current else []
+    proposals = services.proposals(request.organisation) if current else []
     token = f"subscription{current.pk}" if current else ""
     if lines:
         keep_report(request, lines, token)
@@ -103,8 +106,8 @@ def _show(request, form, current, status=200):
         {
             "form": form,
             "subscription": current,
-            "proposals": services.proposals(request.organisation) if current else [],
-            "report": grouped(request, lines, token) if lines else None,
+            "pages": Paginator(proposals, PER_PAGE).get_page(request.GET.get("page")),
+            "report": grouped(request, lines, token, 1) if lines else None,
             "section": "import",
             "title": _("Calendar subscription"),
         },

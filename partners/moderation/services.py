@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Field, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,7 +19,9 @@ from wagtail.models import Page, Revision, Task, TaskState, Workflow, WorkflowSt
 from partners.confidentiality import checks
 from partners.confidentiality.requirements import CONFIDENTIAL, HOLDER
 from partners.events.models import EventPage
-from partners.events.models.event_times import RECURRENCE_FIELDS, zone_or_default
+from partners.events.models.event_times import zone_or_default
+from partners.events.recurrence import MOST_DATES
+from partners.events.series import dated_event
 from partners.organisations.models import OrganisationPage
 from portal.checks.publishing import field_label
 from portal.core.working_days import working_days
@@ -37,10 +39,6 @@ URGENT_WITHIN = REMIND_AFTER = 3
 # A recurring event can start this far in the future and still have a next date.
 HORIZON = datetime.timedelta(days=2 * 366)
 LAST = datetime.date.max
-# The fields that next_date() needs.
-TIMES = ("start_date", "end_date", "time_zone", *RECURRENCE_FIELDS)
-# A daily event since the first day that is accepted has fewer dates.
-MOST_DATES = 20_000
 
 
 def usual_answer() -> str:
@@ -262,16 +260,8 @@ def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.date
         title=content.get("title") or _("Without a title"),
         url=reverse("partner_submission", args=[number]),
         since=since[number],
-        date=next_date(_times_of(content)) if event else None,
+        date=next_date(dated_event(content)) if event else None,
         organisation=content.get("organisation") if event else None,
-    )
-
-
-def _times_of(content: dict[str, Any]) -> EventPage:
-    """An EventPage with only the dates and times of a revision's content. No query."""
-    fields = {name: cast(Field, EventPage._meta.get_field(name)) for name in TIMES}
-    return EventPage(
-        **{name: field.to_python(content[name]) for name, field in fields.items() if name in content}
     )
 
 

@@ -138,7 +138,7 @@ def _event_facts(version):
     return {
         "rhythm": series.words,
         "dates": series.dates[:DATES],
-        "has_more_dates": len(series.dates) > DATES or series.has_more,
+        "has_more_dates": len(series.dates) > DATES or bool(series.later),
         "conflicts": conflicts(version),
     }
 

@@ -7,9 +7,11 @@ queries does not grow with the number of events.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Min
 from django.utils import timezone
@@ -17,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState
 
 from partners.events import wording
-from partners.events.models import EventPage, EventStatus, Occurrence
+from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
+from partners.events.series import Series, dated_event
 from portal.core.stemming import fold
 
 from . import submission
@@ -191,7 +194,7 @@ class Dashboard:
             number: the number in the address; the nearest page if there is none with it.
 
         Returns:
-            A django.core.paginator.Page whose objects are Groups with the entries of this page. Two queries.
+            A django.core.paginator.Page whose objects are Groups with the entries of this page. Three queries.
         """
         facts = [fact for group in self._groups for fact in group.facts]
         page = Paginator(facts, PER_PAGE).get_page(number)
@@ -314,11 +317,15 @@ class Dashboard:
         revisions = Revision.objects.in_bulk([fact.revision for fact in facts if fact.revision])
         unwritten = [fact.pk for fact in facts if fact.revision not in revisions]
         pages = EventPage.objects.in_bulk(unwritten) if unwritten else {}
+        changes: dict[object, dict[datetime.date, EventDate]] = defaultdict(dict)
+        for change in EventDate.objects.filter(event_key__in=[fact.key for fact in facts]):
+            changes[change.event_key][change.date] = change
         return {
-            fact.pk: self._entry(fact, revisions.get(fact.revision), pages.get(fact.pk)) for fact in facts
+            fact.pk: self._entry(fact, revisions.get(fact.revision), pages.get(fact.pk), changes[fact.key])
+            for fact in facts
         }
 
-    def _entry(self, fact, revision, page):
+    def _entry(self, fact, revision, page, changes):
         content = revision.content if revision else page.serializable_data()
         review = fact.review
         task = review.current_task_state if review else None
@@ -328,7 +335,7 @@ class Dashboard:
             is_public=fact.public,
             was_public=fact.was_public,
             title=content.get("title") or "",
-            when=_when(content),
+            when=_when(content, changes),
             also=fact.also,
             words=task.comment if task and fact.state == State.CHANGES_REQUESTED else "",
             since=task.started_at if task else None,
@@ -338,13 +345,22 @@ class Dashboard:
         )
 
 
-def _when(content):
-    """Day and time in a revision's content, in words; "" if no date is set."""
+def _when(content, changes):
+    """Day and time of the next date that a revision's content means, in words; "" if no date is set.
+
+    Args:
+        content: the content of a revision.
+        changes: the canceled and moved dates of the event (EventDate), by date.
+    """
     try:
-        day = datetime.date.fromisoformat(content.get("start_date") or "")
-    except ValueError:
+        event = dated_event(content)
+        event.changed_dates = changes
+        event.moved_dates = content.get("moved_dates") or []
+        begin = Series(event).next_begin if event.start_date else None
+    except (ArithmeticError, LookupError, TypeError, ValueError, OSError, ValidationError):
+        return ""  # An older draft may hold values that are refused today.
+    if begin is None:
         return ""
-    time = content.get("start_time")
-    if content.get("all_day") or not time:
-        return wording.day_words(day)
-    return f"{wording.day_words(day)}, {wording.time_words(datetime.time.fromisoformat(time))}"
+    if event.all_day or not event.start_time:
+        return wording.day_words(begin)
+    return f"{wording.day_words(begin)}, {wording.time_words(begin)}"

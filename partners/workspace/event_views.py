@@ -1,6 +1,9 @@
 """Views of events in the workspace: form, preview, and actions. The rules are in partners/workspace/submission.py."""
 
+import uuid
+
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from portal.checks.publishing import field_label
 from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import history as event_history
-from . import removed_words, submission
+from . import new_drafts, removed_words, submission
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.event_dates import SHOW_DATES
 from .forms.removal import RemovalForm
@@ -42,7 +45,13 @@ def _refuse(form, refused):
 @member_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request, slug):
-    """Show the form of a new event, and create the draft when it is saved."""
+    """Show the form of a new event, and create the draft when it is saved. After that, its address leads to the draft."""
+    is_sent = request.method == "POST"
+    key = new_drafts.key_in(request.GET.get(new_drafts.FIELD, ""), request.organisation, may_be_old=is_sent)
+    if key is None and not is_sent:
+        return redirect(f"{request.path}{new_drafts.new_query(request.organisation)}")
+    if saved := key and request.access.event(request.organisation, key):
+        return _show_saved(request, saved)
     usual = defaults_for(request.organisation, request.user)
     form = EventForm(
         request.POST or None,
@@ -54,10 +63,10 @@ def new(request, slug):
     form.usual = usual
     if request.POST.get("action") == SHOW_DATES:
         return _show_dates(request, form, None)
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         language = form.cleaned_data["language"] or usual["language"]
         try:
-            event = submission.new_event(request.organisation, request.user, language, **form.values())
+            event = _create(request, language, key or uuid.uuid4(), form.values())
         except ActionNotAllowed as refused:
             _refuse(form, refused)
         else:
@@ -65,10 +74,30 @@ def new(request, slug):
     return _show_form(request, form, None)
 
 
+@transaction.atomic
+def _create(request, language, key, values):
+    new_drafts.claim(key, request.organisation, EventPage)
+    return submission.new_event(request.organisation, request.user, language, translation_key=key, **values)
+
+
+def _show_saved(request, event):
+    """What the form of a new event leads to once its event is saved: the draft, changed if the form was sent again."""
+    if request.method != "POST":
+        messages.info(request, new_drafts.SAVED)
+        return redirect(_address(request, event))
+    request.event = event
+    request.POST = new_drafts.with_base_revision(request.POST, event)
+    return _edit(request)
+
+
 @event_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, slug):
     """Show an event's state, possible actions, and the form if it may be edited."""
+    return _edit(request)
+
+
+def _edit(request):
     draft = submission.latest(request.event)
     if MISSING in request.GET and request.method != "POST" and not request.event.workflow_in_progress:
         errors = submission.problems(draft)

@@ -10,7 +10,7 @@ from partners.organisations.models import OrganisationPage, ServicePage
 from partners.organisations.models.organisation import PLACE_FIELDS
 from partners.redaction import places
 
-from . import submission
+from . import new_drafts, submission
 
 
 def address(name, act="", **names):
@@ -45,9 +45,10 @@ def service(organisation, key):
     return ServicePage.objects.child_of(organisation).filter(translation_key=key).first()
 
 
-def blank_service(organisation):
-    """An unsaved service."""
-    return ServicePage(live=False, locale=organisation.locale, organisation=organisation)
+def blank_service(organisation, key=None):
+    """An unsaved service, with a translation_key if one is given."""
+    known = {"translation_key": key} if key else {}
+    return ServicePage(live=False, locale=organisation.locale, organisation=organisation, **known)
 
 
 def events_at(organisation, place):
@@ -75,8 +76,9 @@ def add_service(organisation, page, user):
         The ServicePage.
 
     Raises:
-        ActionNotAllowed: an address is not http or https.
+        ActionNotAllowed: an address is not http or https, or it was saved before.
     """
+    new_drafts.claim(page.translation_key, organisation, ServicePage)
     submission.clean(page)
     parent = OrganisationPage.objects.get(pk=organisation.pk)
     page.organisation = parent

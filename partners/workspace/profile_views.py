@@ -14,7 +14,7 @@ from portal.checks.publishing import field_label
 from portal.core.form_errors import Entry, focused, label_of
 from portal.exceptions import ActionNotAllowed, EditConflict
 
-from . import profile, removed_words, submission
+from . import new_drafts, profile, removed_words, submission
 from .forms.profile import PhoneForm, PlaceForm, ProfileForm, Records, ServiceForm
 from .views import member_view
 
@@ -121,7 +121,9 @@ def confidential_place(request, slug, key):
         return redirect("partners:profile", slug=slug)
     context = {
         "place": place,
-        "events": profile.events_at(request.organisation, place),
+        "events": [
+            (event, moderation.next_date(event)) for event in profile.events_at(request.organisation, place)
+        ],
         "section": "profile",
         "title": _("Make this place confidential now?"),
     }
@@ -144,8 +146,20 @@ def service_view(view):
 @member_view
 @require_http_methods(READ_AND_WRITE)
 def new_service(request, slug):
-    """Show the form of a new service, and create the draft when it is saved."""
-    page = profile.blank_service(request.organisation)
+    """Show the form of a new service, and create the draft when it is saved. After that, its address leads to the draft."""
+    is_sent = request.method == "POST"
+    text = request.GET.get(new_drafts.FIELD, "")
+    key = new_drafts.key_in(text, request.organisation, may_be_old=is_sent)
+    if key is None and not is_sent:
+        return redirect(f"{request.path}{new_drafts.new_query(request.organisation)}")
+    if saved := key and profile.service(request.organisation, key):
+        if not is_sent:
+            messages.info(request, new_drafts.SAVED)
+            return redirect("partners:service", slug=slug, key=key)
+        request.service = saved
+        request.POST = new_drafts.with_base_revision(request.POST, saved)
+        return _edit_service(request)
+    page = profile.blank_service(request.organisation, key)
     data = request.POST if request.method == "POST" else None
     form = ServiceForm(data, page=page, organisation=request.organisation)
     if data is not None and form.is_valid():
@@ -164,6 +178,10 @@ def new_service(request, slug):
 @require_http_methods(READ_AND_WRITE)
 def edit_service(request, slug):
     """What is public about the service, what waits for approval, and the form if it may be edited."""
+    return _edit_service(request)
+
+
+def _edit_service(request):
     draft = submission.latest(request.service)
     data = request.POST if request.method == "POST" else None
     form = ServiceForm(data, page=draft, organisation=request.organisation)

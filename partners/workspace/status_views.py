@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partners.events import wording
 from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
+from partners.moderation import services as moderation
 from portal.exceptions import ActionNotAllowed
 
 from . import full_dates, status_changes, submission
@@ -311,7 +312,7 @@ def _replacements(event):
 
 
 def _at_the_same_place(event):
-    """Other events of the organization at the same place, whose place is not hidden."""
+    """Other events of the organization at the same place, whose place is not hidden, each with its next date."""
     if not (event.venue_name or event.street_address):
         return []
     found = EventPage.objects.filter(organisation=event.organisation).exclude(
@@ -321,7 +322,7 @@ def _at_the_same_place(event):
         found = found.filter(street_address__iexact=event.street_address)
     else:
         found = found.filter(venue_name__iexact=event.venue_name)
-    return list(found.order_by("-start_date")[:25])
+    return [(other, moderation.next_date(other)) for other in found.order_by("-start_date")[:25]]
 
 
 def _coming(event):

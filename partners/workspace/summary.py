@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from partners.events import recurrence_words
+from partners.events.listing import Item
 from partners.events.models import EventPage
 from partners.events.presenter import EventView
 from portal.checks.publishing import field_label
@@ -9,6 +11,8 @@ from portal.checks.publishing import field_label
 from . import submission
 from .submission import State
 
+# So many dates are listed.
+DATES = 5
 # Fields of the form that have another name than those of EventPage.
 _NAMES = {"image": "picture"}
 
@@ -35,6 +39,22 @@ class Summary:
     view: EventView
     is_checked: bool = False
     checks: list[Check] = field(default_factory=list)
+
+    @property
+    def dates(self) -> list[Item]:
+        """The next dates, DATES at most."""
+        return self.view.dates[:DATES]
+
+    @property
+    def later(self) -> str:
+        """Which dates follow them, in words; "" for none."""
+        return self.view.later(DATES)
+
+    @property
+    def start_is_no_date(self) -> str:
+        """That the day given as its date is not one of the dates, in words; "" if it is."""
+        event = self.view.event
+        return recurrence_words.start_is_no_date(event.recurrence) if event.start_date else ""
 
 
 def summary(event, state, form):

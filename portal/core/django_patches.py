@@ -1,5 +1,5 @@
-"""Patches of Django (portal/core/patches.py): limits of dates, messages of empty required fields, line breaks, rendering of models in
-migrations.
+"""Patches of Django (portal/core/patches.py): limits of dates, messages of empty required fields, line breaks, times that stay on one
+line, rendering of models in migrations.
 
 Applied before the models of any app are loaded, because blocks create form fields when they are defined.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db import models
 from django.db.migrations.state import ProjectState
+from django.utils.dateformat import TimeFormat
 from django.utils.translation import gettext_lazy as _
 
 from .dates import validate_date
@@ -71,6 +72,21 @@ def _plain_line_breaks(original):
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
     return value_from_datadict
+
+
+@DJANGO.patch(
+    TimeFormat,
+    "P",
+    why="“5:30 p.m.” was broken at the end of a line, between the number and “p.m.”.",
+    upstream=UNKNOWN,
+    remove_when="Django writes a no-break space between the number and “p.m.”.",
+    signature="(self)",
+)
+def _unbroken_times(original):
+    def P(self):  # The letter in formats.
+        return str(original(self)).replace(" ", "\xa0")
+
+    return P
 
 
 @DJANGO.patch(

@@ -23,16 +23,18 @@ class Reader:
         self.connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
 
     def get(self, path, **headers):
-        """Ask once.
+        """Ask once, and where the answer leads to, such as the form of a new event with an address of its own.
 
         Returns:
             (status, headers, body).
         """
         try:
-            return self._get(path, headers)
+            answer = self._get(path, headers)
         except ConnectionError:  # The server ends connections that have been idle for five seconds.
             self.connection.close()
-            return self._get(path, headers)
+            answer = self._get(path, headers)
+        status, found, _body = answer
+        return self._get(found["Location"], headers) if status == 302 else answer
 
     def _get(self, path, headers):
         self.connection.request("GET", path, headers=headers)

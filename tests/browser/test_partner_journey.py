@@ -102,7 +102,7 @@ def test_from_an_invitation_to_the_public_calendar(fresh, clocks):
     press(reader, reader.get_by_role("link", name=re.compile(re.escape(TITLE))))
     text = reader.locator("main").inner_text()
     assert "in English and Somali" in text
-    assert "5:30 p.m." in text
+    assert "5:30\xa0p.m." in text
     calendar = reader.request.get(f"/events/calendar.ics?from={DAY}&to={DAY}").text()
     assert f"SUMMARY:{TITLE}" in calendar.replace("\\", "").replace("\r\n ", "")
     assert f"{DAY:%Y%m%d}T173000" in calendar

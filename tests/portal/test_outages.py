@@ -204,7 +204,7 @@ def test_what_a_member_was_told_of_a_form_stands_on_the_failure_page(signed_in, 
     client = signed_in("riverside")
     client.raise_request_exception = False
     address = "/workspace/riverside-example-coalition/events/new/"
-    page = client.get(address)
+    page = client.get(address, follow=True)
     fields = {
         name: value
         for name, value in page.context["form"].initial.items()

@@ -170,6 +170,9 @@ class Load:
             The answer, or "form …" with the status of a form that did not come.
         """
         answer, body = self._send("GET", path, headers={"Cookie": _header(cookies)})
+        if answer.status == 302:  # The form of a new event has an address of its own.
+            path = answer.headers["Location"]
+            answer, body = self._send("GET", path, headers={"Cookie": _header(cookies)})
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)
         if answer.status != 200 or not token:
             return f"form {answer.status}"

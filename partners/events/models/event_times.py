@@ -29,6 +29,17 @@ RECURRENCE_FIELDS = (
     "exception_dates",
 )
 
+# All fields from which its dates follow.
+TIME_FIELDS = (
+    "start_date",
+    "start_time",
+    "end_date",
+    "end_time",
+    "all_day",
+    "time_zone",
+    *RECURRENCE_FIELDS,
+)
+
 
 def is_date(text: Any) -> bool:
     """Whether a value of a JSON field is a date in ISO 8601 format."""
@@ -126,8 +137,9 @@ class EventTimes(PageBase):
         """The first beginning as an aware datetime; local midnight for an all-day event; None if no date is set."""
         if not self.start_date:
             return None
+        first = self.recurrence.first or self.start_date
         return datetime.datetime.combine(
-            self.start_date, (not self.all_day and self.start_time) or datetime.time(), self.zone
+            first, (not self.all_day and self.start_time) or datetime.time(), self.zone
         )
 
     @property

@@ -12,22 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from partners.events.models import EventPage
 from partners.events.models.event_series import MOST_EXTRAS, series_errors, validate_month_days
-from partners.events.models.event_times import RECURRENCE_FIELDS, numbers_of
+from partners.events.models.event_times import TIME_FIELDS, numbers_of
 from partners.events.recurrence import LAST_DAY
 from partners.events.series import Series
 
 from .event_fields import date_of
 
-# The fields from which dates are computed.
-TIMES = (
-    "start_date",
-    "start_time",
-    "end_date",
-    "end_time",
-    "all_day",
-    "time_zone",
-    *RECURRENCE_FIELDS,
-)
 # The button that shows the dates without saving.
 SHOW_DATES = "dates"
 # So many empty inputs follow the dates of a list.
@@ -146,7 +136,7 @@ class SeriesForm(forms.Form):
                     _("Say which of these weekdays of the month: the first, the second, the last …"),
                 )
             return
-        if set(TIMES) & set(self.errors):
+        if set(TIME_FIELDS) & set(self.errors):
             return
         event = self._dated_event()
         if not event.start_date:
@@ -157,10 +147,10 @@ class SeriesForm(forms.Form):
             self.add_error(name if name in self.fields else None, sentence)
 
     def times(self):
-        """The values of the fields TIMES of EventPage."""
+        """The values of the fields TIME_FIELDS of EventPage."""
         data = self.cleaned_data
         return {
-            **{name: data[name] for name in TIMES},
+            **{name: data[name] for name in TIME_FIELDS},
             "interval": data["interval"] or 1,
             "time_zone": data["time_zone"] or settings.TIME_ZONE,
             "weekdays": ",".join(dict.fromkeys(data["weekdays"])),
@@ -176,7 +166,7 @@ class SeriesForm(forms.Form):
         """All dates of the event as they will be (partners.events.series.Series), or None while they cannot be computed."""
         if not self.is_bound:
             event = self.event
-        elif set(TIMES) & set(self.errors) or "month_positions" in self.errors:
+        elif set(TIME_FIELDS) & set(self.errors) or "month_positions" in self.errors:
             return None
         else:
             event = self._dated_event()

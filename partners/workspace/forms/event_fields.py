@@ -96,6 +96,8 @@ HELP_TEXTS = {
     "start_time": _("Such as 10:00 AM."),
     "end_time": _("If you know it."),
     "accessibility_contact": _("A phone number or email address where people can ask for what they need."),
+    # The labels say it all.
+    **dict.fromkeys(["attendance", "city", "postal_code", "frequency", "until", "count"], ""),
     "discreet_title": _(
         "For readers who are being watched: shown in their browser's history and calendar instead of the title, such as “Meeting”."
     ),

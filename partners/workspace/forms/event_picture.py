@@ -44,8 +44,8 @@ def own_pictures(organisation):
 
 
 def _label(image):
-    """The picture as a small image, and its description in words."""
-    words = image.description or _("A picture that is only for decoration")
+    """The picture as a small image, and its description in words; a decorative one has only a name."""
+    words = image.description or _("%(name)s, only for decoration") % {"name": image.title}
     try:
         small = image.get_rendition(THUMBNAIL)
     except SourceImageIOError:

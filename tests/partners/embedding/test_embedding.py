@@ -1,5 +1,6 @@
 """An organization's events on its own website: who may frame them, what the frame holds, and the addresses of its calendar."""
 
+import html
 import json
 
 import pytest
@@ -58,14 +59,39 @@ def test_the_frame_has_no_cookie_no_script_and_loads_nothing_from_elsewhere(clie
 def test_only_websites_that_a_member_lists_may_show_it(client, organisation, member):
     assert directive(frame(client, organisation)) == ["'self'"]
     address = f"/workspace/{organisation.slug}/website/"
-    typed = "https://www.Harbor.example/events\nhttp://127.0.0.2:8099\n\nhttps://www.harbor.example"
+    typed = "https://www.Harbor.example/\nhttps://127.0.0.2:8099\n\nhttps://www.harbor.example"
     answer = signed_in(member).post(address, {"origins": typed}, follow=True)
-    assert "The list of websites was saved." in answer.content.decode()
-    listed = ["'self'", "https://www.harbor.example", "http://127.0.0.2:8099"]
+    page = html.unescape(answer.content.decode())
+    assert "The list of websites was saved." in page and "was saved as" not in page
+    listed = ["'self'", "https://www.harbor.example", "https://127.0.0.2:8099"]
     assert directive(frame(client, organisation)) == listed
     assert directive(frame(client, make_organisation("Other Example Group"))) == ["'self'"]
     signed_in(member).post(address, {"origins": ""})
     assert directive(frame(client, organisation)) == ["'self'"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://www.harbor.example/events",
+        "https://www.harbor.example?from=mail",
+        "https://www.harbor.example:443",
+    ],
+)
+def test_a_member_is_told_which_part_of_an_address_is_kept(organisation, member, line):
+    address = f"/workspace/{organisation.slug}/website/"
+    answer = signed_in(member).post(address, {"origins": line}, follow=True)
+    assert f"“{line}” was saved as “https://www.harbor.example”." in html.unescape(answer.content.decode())
+    assert EmbedSettings.objects.get().origins == ["https://www.harbor.example"]
+
+
+def test_a_website_without_https_is_refused_with_the_reason_and_kept_in_the_field(organisation, member):
+    address = f"/workspace/{organisation.slug}/website/"
+    answer = signed_in(member).post(address, {"origins": "https://a.example\nhttp://harbor.example"})
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422 and "“http://harbor.example” begins with http://." in page
+    assert "https://a.example\nhttp://harbor.example</textarea>" in page
+    assert not EmbedSettings.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def test_who_joins_from_elsewhere_is_told_the_time_zone(lantern):
     make_event(lantern, "Talk", time_zone="America/New_York", venue_name="", **online)
     make_event(lantern, "Visit")
     text = read().content.decode()
-    assert text.count("10 a.m. to 11 a.m., Eastern Time") == 1
-    assert text.count("10 a.m. to 11 a.m.</time>") == 1
+    assert text.count("10\xa0a.m. to 11\xa0a.m., Eastern Time") == 1
+    assert text.count("10\xa0a.m. to 11\xa0a.m.</time>") == 1
 
 
 def test_languages_and_accessibility_stand_apart(lantern):

@@ -1,7 +1,9 @@
 """A subscribed calendar: read every few hours from a real server, into drafts; what is missing is proposed for cancellation."""
 
 import datetime
+import html
 import logging
+import re
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -177,6 +179,33 @@ def test_a_missing_or_canceled_event_is_proposed_for_cancellation_and_can_be_kep
     source.body = calendar(event("one"))
     read_later(16)
     assert [found.event.pk for found in services.proposals(organisation)] == [two.pk]
+
+
+def test_one_page_has_one_name(organisation, member):
+    client = signed_in(member)
+    importing = f"/workspace/{organisation.slug}/import/"
+    text = client.get(importing).content.decode() + client.get(page(organisation)).content.decode()
+    for name, address in (("Calendar subscription", page(organisation)), ("Import a calendar", importing)):
+        assert f"<h1>{name}</h1>" in text and f'href="{address}">{name}</a>' in text
+
+
+def test_many_proposals_and_a_long_report_have_pages(organisation, member, source):
+    count = 32
+    source.body = calendar(*(event(f"e{number}", SUMMARY=f"Tea {number:02}") for number in range(count)))
+    client = signed_in(member)
+    text = client.post(page(organisation), {"address": source.address}, follow=True).content.decode()
+    assert f'New drafts <span class="count">({count})</span>' in text and text.count("Tea 3") == 0
+    rest = re.search(r'href="([^"]*report=[^"]*page=2)"[^>]*>Page 2 of 2 of this report', text)[1]
+    text = client.get(html.unescape(rest)).content.decode()
+    assert "Tea 31" in text and "Tea 29" not in text and 'rel="prev"' in text
+    assert f'New drafts <span class="count">({count})</span>' in text
+
+    source.body = calendar(event("other"))
+    read_later()
+    first = client.get(page(organisation)).content.decode()
+    assert f'No longer in your calendar <span class="count">({count})</span>' in first
+    assert first.count("Keep it") == 15 and 'rel="next" href="?page=2"' in first
+    assert client.get(page(organisation), {"page": 3}).content.decode().count("Keep it") == 2
 
 
 def test_events_that_were_not_in_the_calendar_are_never_proposed(organisation, member, source):

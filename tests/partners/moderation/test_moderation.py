@@ -169,11 +169,11 @@ class TestReview:
             )
         }
         assert row["Title"] == ("Public title", "Changed title")
-        assert row["Starts at"] == ("10 a.m.", "3 p.m.")
+        assert row["Starts at"] == ("10\xa0a.m.", "3\xa0p.m.")
         assert row["Except on"] == ("nothing", "Wednesday, January 20, 2027")
         assert row["Moved dates"][1] == (
-            "Moves Thursday, April 15, 2027 to Friday, April 16, 2027, 6:30 p.m."
-            "Moves Thursday, April 22, 2027 to Thursday, April 22, 2027, 2 p.m. to 4 p.m."
+            "Moves Thursday, April 15, 2027 to Friday, April 16, 2027, 6:30\xa0p.m."
+            "Moves Thursday, April 22, 2027 to Thursday, April 22, 2027, 2\xa0p.m. to 4\xa0p.m."
         )
         assert row["On"] == ("nothing", "TuesdayThursday")
         assert row["Days of the month"] == ("nothing", "the 1stthe last day")

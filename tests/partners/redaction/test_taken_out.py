@@ -55,7 +55,7 @@ def is_told_nowhere_else(client, answer):
 
 def test_a_new_event_shows_the_words_beside_the_names_of_the_fields(workspace, organisation):
     address = reverse("partners:event_new", args=[organisation.slug])
-    fields = form_fields(workspace.get(address).content.decode())
+    fields = form_fields(workspace.get(address, follow=True).content.decode())
     data = {**fields, **TYPED, "place_shown": "confidential", "action": "send"}
     answer = workspace.post(address, {**data, "picture": picture()})
     assert answer.status_code == 200

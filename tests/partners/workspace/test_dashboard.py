@@ -10,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from partners.events.dates import HORIZON
+from partners.events.wording import day_words
+from partners.models import EventDate
 from partners.workspace import dashboard, status_changes, submission
 from tests.partners.factories import make_event, make_member, make_organisation
 
@@ -161,3 +164,20 @@ def test_the_account_leads_back_to_the_workspace(workspace, organisation, member
 def test_an_account_without_an_organization_leads_to_no_workspace(signed_in, name):
     text = signed_in(name).get("/workspace/account/").content.decode()
     assert "Back to the workspace" not in text and "Your organizations" not in text
+
+
+def test_a_series_is_named_with_the_next_date_that_takes_place(board, organisation, member):
+    start = TODAY - datetime.timedelta(days=69)
+    event = make_event(organisation, "Circle", start_date=start, frequency="weekly", until=TODAY + HORIZON)
+    days = [TODAY + datetime.timedelta(days=1), TODAY + datetime.timedelta(days=8)]
+    assert day_words(days[0]) in board()[1]
+    status_changes.cancel_date(event, days[0], member, "illness")
+    text = board()[1]
+    assert day_words(days[1]) in text and day_words(days[0]) not in text
+    EventDate.objects.create(
+        event_key=event.translation_key,
+        date=days[1],
+        state="moved",
+        new_date=days[1] + datetime.timedelta(days=2),
+    )
+    assert day_words(days[1] + datetime.timedelta(days=2)) in board()[1]

@@ -209,9 +209,16 @@ def test_hostile_text_is_words_everywhere(workspace, organisation):
 
 
 def test_an_untouched_new_form_asks_little_and_knows_the_profile(workspace, organisation):
-    page = words(workspace.get(new_address(organisation)))
+    page = words(workspace.get(new_address(organisation), follow=True))
     assert page.count("(required)") == 5
     assert "<details" in page and " open>" not in page[page.index('class="form-sections"') :]
+
+
+def test_no_hint_repeats_its_label(workspace, organisation):
+    page = words(workspace.get(new_address(organisation), follow=True))
+    for repeated in ("The last day on which it can take place.", "Instead of a last day.", "ZIP code."):
+        assert f">{repeated}<" not in page
+    assert page.count("Last day on which it can take place") == 1
 
 
 def test_a_part_that_holds_something_stands_open(workspace, organisation):

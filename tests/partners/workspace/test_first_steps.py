@@ -44,7 +44,7 @@ def steps(workspace, organisation):
         if not shown:
             return [], ""
         for address in re.findall(r'href="([^"]+)"', shown[0]):
-            assert workspace.get(address).status_code == 200, address
+            assert workspace.get(address, follow=True).status_code == 200, address
         return re.findall(r'<li class="(\w+)">', shown[0]), shown[0]
 
     return read

@@ -51,7 +51,8 @@ MEMBERS_PAGES = {
 OWNERS_ONLY = set(MEMBERS_PAGES) - {"members", "members_leave"}
 ORGANISATION_PAGES = {
     "dashboard": (200, 405),
-    "event_new": (200, 302),
+    # Each form has an address of its own.
+    "event_new": (302, 302),
     "import": (200, 422),
     "website": (200, 302),
     "subscription": (200, 422),
@@ -63,7 +64,7 @@ ORGANISATION_PAGES = {
     "profile_submit": (405, 302),
     "profile_withdraw": (405, 302),
     "profile_confidential_place": (200, 302),
-    "service_new": (200, 422),
+    "service_new": (302, 422),
     "service": (200, 422),
     "service_preview": (200, 405),
     "service_submit": (405, 302),

@@ -128,7 +128,7 @@ def test_a_changed_description_gives_away_no_confidential_place(workspace, organ
 # --- Pictures again -------------------------------------------------------------------------------------------------
 def test_an_own_picture_is_chosen_again_with_its_description(workspace, organisation):
     image = draft_of(with_picture(workspace, organisation)).image
-    page = words(workspace.get(new_address(organisation)))
+    page = words(workspace.get(new_address(organisation), follow=True))
     assert re.search(rf'name="picture_again" value="{image.pk}"', page)
     assert re.search(
         r'<label[^>]*><img src="[^"]+" width="96" height="72" alt="" loading="lazy"> A bowl', page
@@ -156,6 +156,16 @@ def test_a_file_and_an_own_picture_together_are_asked_back(workspace, organisati
     data = {**LEAST, "picture_again": image.pk, "picture": picture(), "picture_description": "A bowl"}
     answer = workspace.post(new_address(organisation), {**data, "picture_suitable": "on"})
     assert answer.status_code == 422 and "either a file or one of your pictures" in words(answer)
+
+
+def test_a_decorative_picture_has_a_name(workspace, organisation):
+    with_picture(workspace, organisation)
+    image = draft_of(EventPage.objects.get(organisation=organisation)).image
+    HubImage.objects.filter(pk=image.pk).update(title="Dawn over a city", description="", is_decorative=True)
+    page = words(workspace.get(new_address(organisation), follow=True))
+    assert "Dawn over a city, only for decoration</label>" in page
+    page = words(workspace.get(address(EventPage.objects.get(organisation=organisation))))
+    assert "It is only for decoration and has no description." in page and "“”" not in page
 
 
 def test_pictures_of_others_are_neither_offered_nor_taken(workspace, organisation, member, client):
@@ -196,7 +206,7 @@ def office(organisation):
 
 
 def test_a_saved_place_is_taken_over_without_scripts(workspace, organisation, office):
-    page = words(workspace.get(new_address(organisation)))
+    page = words(workspace.get(new_address(organisation), follow=True))
     key = f"place-{office.translation_key}"
     assert f'<option value="{key}">Lantern Hall, 1 Example Street, Example City</option>' in page
     data = {**LEAST, "venue_name": "", "city": "Elsewhere", "saved_place": key, "action": "save"}
@@ -227,7 +237,7 @@ def test_no_place_that_must_stay_secret_is_offered(workspace, organisation, memb
     publish(organisation)
     found = OrganisationPage.objects.get(pk=organisation.pk)
     assert [values["venue_name"] for values in saved_places(found).values()] == ["Lantern Hall"]
-    assert MARKER not in words(workspace.get(new_address(organisation))).lower()
+    assert MARKER not in words(workspace.get(new_address(organisation), follow=True)).lower()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import translation
 
 from partners.models import EventPage
@@ -46,9 +47,47 @@ def test_all_dates_are_shown_before_anything_is_saved(workspace, organisation):
     assert answer.status_code == 200
     assert listed(page) == (["2027-01-12", "2027-01-19", "2027-01-26", "2027-02-02"], ["2027-01-19"])
     assert "Every Tuesday, 4 times, not on January 19, 2027. 3 dates:" in page
-    assert "Tuesday, February 2, 2027, 10 a.m. to noon" in page
+    assert "Tuesday, February 2, 2027, 10\xa0a.m. to noon" in page
     assert 'value="Tea & talk"' in page and '<details id="part-time" open>' in page
     assert not EventPage.objects.filter(organisation=organisation).exists()
+
+
+def test_a_typed_day_that_the_rule_does_not_have_is_said_wherever_the_dates_are(workspace, organisation):
+    """The 12th is a Tuesday, the rule has Thursdays."""
+    said = "Tuesday, January 12, 2027 is not one of the dates: the first is Thursday, January 14, 2027."
+    thursdays = {**WEEKLY, "weekdays": "TH"}
+    assert said in words(show(workspace, organisation, **thursdays))
+    assert "is not one of the dates" not in words(show(workspace, organisation))
+    workspace.post(new_address(organisation), {**thursdays, "action": "save"})
+    page = words(workspace.get(address(the_event())))
+    assert page.count(said) == 2  # In the form and in the summary.
+    board = words(workspace.get(reverse("partners:dashboard", args=[organisation.slug])))
+    assert "Thursday, January 14, 2027, 10\xa0a.m." in board and "January 12" not in board
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "said"),
+    [
+        ("2027-06-01", "", "More dates follow. No last day is set."),
+        ("2027-06-01", "2029-06-05", "More dates follow until June 5, 2029."),
+        ("2027-01-12", "2027-12-28", "More dates follow until December 28, 2027."),
+    ],
+)
+def test_form_and_preview_have_the_same_dates_and_say_how_far_they_go(
+    workspace, organisation, start, until, said
+):
+    rule = {"start_date": start, "until": until, "count": ""}
+    workspace.post(new_address(organisation), {**WEEKLY, **rule, "action": "save"})
+    event = the_event()
+    page, preview = (
+        words(workspace.get(address(event))),
+        words(workspace.get(address(event, "event_preview"))),
+    )
+    listed_there = re.findall(r'<time datetime="(2[^T"]*)T', preview.partition('id="dates"')[2])
+    assert list(dict.fromkeys(listed_there)) == listed(page)[0][:60]
+    ends = said.endswith("2027.")  # All dates are within the horizon.
+    assert (said in page) == (said in preview or ends)
+    assert said in page.partition('id="summary"')[2]
 
 
 def test_a_saved_series_lists_its_dates_and_a_checked_one_becomes_an_exception(workspace, organisation):

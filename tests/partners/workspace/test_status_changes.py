@@ -282,7 +282,7 @@ def test_member_and_reviewer_see_a_proposed_move_in_their_previews(client, brows
     first = weekly.start_date
     new = first + datetime.timedelta(days=1)
     status_changes.propose_move(weekly, first, member, new, datetime.time(18, 30))
-    shown = f"{day_words(new)}, 6:30 p.m."
+    shown = f"{day_words(new)}, 6:30\xa0p.m."
     seen = browse(weekly, "preview").content.decode()
     assert shown in seen and f"instead of {date_words(first)}" in seen
     page = fresh(weekly)
@@ -291,7 +291,7 @@ def test_member_and_reviewer_see_a_proposed_move_in_their_previews(client, brows
     preview = reviewer.get(reverse("wagtailadmin_pages:workflow_preview", args=[page.pk, task]))
     assert shown in preview.content.decode()
     review = reviewer.get(reverse("partner_submission", args=[page.pk])).content.decode()
-    assert f"Moves {day_words(first)} to {day_words(new)}, 6:30 p.m." in review
+    assert f"Moves {day_words(first)} to {day_words(new)}, 6:30\xa0p.m." in review
     assert "New date: " not in review and "Proposed: " not in review
     # Readers still see the date as planned.
     assert shown not in client.get(weekly.url).content.decode()

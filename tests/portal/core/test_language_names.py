@@ -64,6 +64,10 @@ def test_no_screen_of_the_office_names_a_language_otherwise(signed_in, account):
 
 
 def test_members_choose_the_language_of_an_event_by_its_english_name(signed_in):
-    shown = signed_in("riverside").get("/workspace/riverside-example-coalition/events/new/").content.decode()
+    shown = (
+        signed_in("riverside")
+        .get("/workspace/riverside-example-coalition/events/new/", follow=True)
+        .content.decode()
+    )
     options = [one.get_text() for one in BeautifulSoup(shown, "html.parser").select("#id_language option")]
     assert options == ["English", "Spanish", "Somali", "Hmong"]

@@ -268,7 +268,9 @@ def test_the_history_says_who_approved_which_version_and_why_changes_were_asked_
     )
     assert "Comment: The second sentence is not sourced." in text
     assert "Comment: Sources are in order." in text
-    moment = date_format(timezone.localtime(article.live_revision.created_at), "DATETIME_FORMAT")
+    moment = " ".join(
+        date_format(timezone.localtime(article.live_revision.created_at), "DATETIME_FORMAT").split()
+    )
     assert f"Approved (Approval by the office): the version of {moment}" in text
 
 
