@@ -7,7 +7,7 @@ from partners.ics_import import views as imports
 from partners.ics_subscription import views as subscriptions
 from partners.members import invitation_views, joining_views
 from partners.members import views as members
-from partners.workspace import account_views, event_views, profile_views, status_views
+from partners.workspace import account_views, conversation_views, event_views, profile_views, status_views
 from partners.workspace import views as workspace
 
 app_name = "partners"
@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{_EVENT}delete/", event_views.delete, name="event_delete"),
     path(f"{_EVENT}removal/", event_views.removal, name="event_removal"),
     path(f"{_EVENT}history/", event_views.history, name="event_history"),
+    path(f"{_EVENT}messages/", conversation_views.messages, name="event_messages"),
     # The organisation's page and services: partners/workspace/profile_views.py
     path(_PROFILE, profile_views.edit, name="profile"),
     path(f"{_PROFILE}preview/", profile_views.preview, name="profile_preview"),

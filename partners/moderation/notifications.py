@@ -174,6 +174,19 @@ def reinstatement_asked(event, user):
         send(approver, lambda: _reinstatement(title, day, link))
 
 
+def message_from_members(event, user):
+    """A member has written to the office about an event.
+
+    Args:
+        event: the EventPage.
+        user: the member.
+    """
+    title, day = event.public_title, next_date(event)
+    link = address(reverse("partner_conversation", args=[event.translation_key]))
+    for approver in approvers(without=user.pk if user else None):
+        send(approver, lambda: _written(title, day, link))
+
+
 def _tell_urgent(submissions, notices):
     for submission in submissions:
         notice = notices[submission.task_state.pk]
@@ -261,6 +274,15 @@ def _reinstatement(title, day, link):
     return _("Should it take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
 
 
+def _written(title, day, link):
+    words = {"title": _dated(title, day)}
+    text = (
+        _("An organization has written to the office about %(title)s. Sign in to read it and to answer:")
+        % words
+    )
+    return _("A message about %(title)s") % words, f"{text}\n\n{link}\n"
+
+
 def _to_queue(text):
     return f"{text}\n\n{address(reverse('partner_submissions'))}\n"
 
@@ -303,6 +325,16 @@ def _not_as_planned(title, version):
         "%(title)s should be public by now, but could not be published. The office knows about it and will tell you more."
     )
     return _("Not published as planned: %(title)s") % {"title": title}, text % {"title": title}
+
+
+def _written_by_office(title, version):
+    text = _("The office has written to you about %(title)s. Sign in to read it and to answer.")
+    return _("A message about %(title)s") % {"title": title}, text % {"title": title}
+
+
+def message_from_office(event):
+    """Tell the members that the office has written about an event."""
+    tell_members(event, _written_by_office)
 
 
 def removal_refused(event):

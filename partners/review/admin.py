@@ -14,13 +14,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from partners.moderation import notifications
+from partners.moderation import conversation, notifications
 from partners.moderation import services as moderation
 from partners.workspace import removals
 from portal.dashboard import items as dashboard
 from portal.dashboard.menus import decide_label
 from portal.workflow import approvals
 
+from . import conversation_views
 from . import views as review
 
 # Wagtail's own buttons for decisions that are made on the page of the review.
@@ -34,6 +35,7 @@ def register_review():
         path("partner-submissions/", review.queue, name="partner_submissions"),
         path("partner-submissions/<int:page_id>/", review.review, name="partner_submission"),
         path("partner-submissions/<int:page_id>/keep/", review.keep, name="partner_submission_keep"),
+        path("partner-messages/<uuid:key>/", conversation_views.messages, name="partner_conversation"),
     ]
 
 
@@ -74,6 +76,7 @@ def submissions(request):
         Page.objects.filter(pk__in=[row.organisation for row in named]).values_list("pk", "title")
     )
     asked = removals.removals()
+    written = conversation.waiting()
     url = reverse("partner_submissions")
     urgent = sum(submission.is_urgent for submission in waiting)
     parts = []
@@ -97,6 +100,16 @@ def submissions(request):
             len(asked),
             f"{url}#removals",
         ),
+        dashboard.DashboardItem(
+            ngettext(
+                "message from partners without an answer",
+                "messages from partners without an answer",
+                len(written),
+            ),
+            len(written),
+            f"{url}#messages",
+            rows=tuple(_message_row(event, at) for event, at in written[: dashboard.NAMED]),
+        ),
     ]
 
 
@@ -107,6 +120,12 @@ def _row(glance, organisation):
     if organisation:
         detail = f"{organisation}, {detail}"
     return dashboard.Row(glance.title, glance.url, detail, urgent=glance.is_urgent)
+
+
+def _message_row(event, at):
+    url = reverse("partner_conversation", args=[event.translation_key])
+    day = date_format(timezone.localtime(at), "DATE_FORMAT")
+    return dashboard.Row(event.title, url, f"{event.organisation.title}, {day}")
 
 
 class _ReviewItem(ActionMenuItem):
@@ -165,6 +184,13 @@ def say_who_approves(request, page):
     return None
 
 
+class _Written(LogFormatter):
+    """A message, with its text."""
+
+    def format_comment(self, log_entry):
+        return log_entry.data.get("comment", "")
+
+
 @hooks.register("register_log_actions")
 def register_review_actions(actions):
     """The messages of the history about reviews, in addition to Wagtail's."""
@@ -181,6 +207,16 @@ def register_review_actions(actions):
         ),
     ):
         actions.register_action(action, label, message)
+
+    for action, words in (
+        (conversation.FROM_MEMBERS, gettext_lazy("Message to the office")),
+        (conversation.FROM_OFFICE, gettext_lazy("Message from the office")),
+    ):
+        formatter = type("Written", (_Written,), {"label": words, "message": words})
+        actions.register_action(action)(formatter)
+    actions.register_action(
+        conversation.CLOSED, gettext_lazy("No answer needed"), gettext_lazy("The message needs no answer")
+    )
 
     @actions.register_action(removals.KEPT)
     class _Kept(LogFormatter):

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from partners.events.models import EventPage
 from partners.events.series import Series
+from partners.moderation import conversation
 from partners.moderation import services as moderation
 from partners.moderation.conflicts import conflicts
 from partners.workspace import removals
@@ -67,6 +68,7 @@ def queue(request):
         {
             "submissions": moderation.waiting(),
             "removals": removals.removals(),
+            "conversations": conversation.waiting(),
             "usual_answer": moderation.usual_answer(),
         },
     )
@@ -120,6 +122,9 @@ def review(request, page_id):
         "approval_blocker": approvals.approval_blocker(request.user, page),
         "errors": errors,
         "comment": request.POST.get("comment", ""),
+        "conversation": conversation.messages(submission.page)
+        if isinstance(page.specific, EventPage)
+        else [],
         **asked_before(submission.task_state, submission.version, request),
     }
     return render(request, "partners/admin/review.html", context, status=422 if errors else 200)

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.events.models import EventPage
+from partners.moderation import conversation
 from partners.moderation import services as moderation
 from portal.checks.publishing import field_label
 from portal.exceptions import ActionNotAllowed, EditConflict
@@ -218,6 +219,7 @@ def _state_context(event, draft):
         "can_be_edited": not event.workflow_in_progress,
         "is_with_office": review is not None,
         "is_full": _is_full(event),
+        "unanswered": conversation.from_office(event),
         "was_public": event.first_published_at is not None,
         "words": submission.reviewer_comment(event),
         "rejection": submission.rejection(event),

@@ -19,6 +19,7 @@ OF_A_LIVE_EVENT = [
     "",
     "preview/",
     "history/",
+    "messages/",
     "cancel/",
     "postpone/",
     "hide-place/",

@@ -64,6 +64,9 @@ NOT_AT_ONCE = {
     "partners.removal_requested": "a question",
     "partners.removal_refused": "nothing changes",
     # Decided by a second person.
+    "partners.message_from_members": "a message",
+    "partners.message_from_office": "a message",
+    "partners.message_closed": "a message",
     "partners.full": "nothing is taken from readers",
     "partners.places_left": "the organization takes back its own word",
     "partners.reinstated": "another person than the one who canceled it",
