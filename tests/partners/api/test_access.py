@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -90,6 +91,17 @@ def test_a_token_of_an_owner_who_lacks_the_second_factor_writes_nothing(program,
     answer = program.create()
     assert answer.status_code == 403 and answer["Content-Type"] == PROBLEM
     assert "second factor" in answer.json()["detail"]
+
+
+def test_a_token_that_ended_is_deleted_after_thirty_days(program, token, owner, organisation):
+    tokens.make(organisation, owner, "In use", 365)
+    tokens.revoke(token[0], owner)
+    for days, left in ((29, 2), (31, 1)):
+        ApiToken.objects.exclude(revoked_at=None).update(
+            revoked_at=timezone.now() - datetime.timedelta(days=days)
+        )
+        call_command("delete_old_requests")
+        assert ApiToken.objects.count() == left
 
 
 # --- What is refused, and how --------------------------------------------------------------------------------------
