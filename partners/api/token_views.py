@@ -20,7 +20,8 @@ from .selectors import base
 @require_safe
 def index(request):
     """What programs can read and write here."""
-    return render(request, "partners/api/index.html")
+    # Its addresses begin with an expression that reverse() cannot turn round.
+    return render(request, "partners/api/index.html", {"directory": "/api/hsds/"})
 
 
 def owner_view(view):
