@@ -13,7 +13,9 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
     # What no public page shows (portal/page_cache/changes.py).
     never_public = [
+        "partners.apitoken",
         "partners.calendarsubscription",
+        "partners.createdevent",
         "partners.digestkey",
         "partners.forbiddenwords",
         "partners.importedevent",

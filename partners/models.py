@@ -1,5 +1,6 @@
 """Collects the models of the app, as Django requires."""
 
+from partners.api.models import ApiToken, CreatedEvent
 from partners.confidentiality.models import DigestKey, ForbiddenWords
 from partners.embedding.models import EmbedSettings
 from partners.events.models.event import EventPage
@@ -19,7 +20,9 @@ from partners.organisations.models.organisation import (
 from partners.organisations.models.service import ServicePage
 
 __all__ = [
+    "ApiToken",
     "CalendarSubscription",
+    "CreatedEvent",
     "DigestKey",
     "EmbedSettings",
     "EventDate",

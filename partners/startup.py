@@ -1,5 +1,6 @@
 """What PartnersConfig.ready() connects: formats of events, confidential places, dates, mails."""
 
+from partners.api import tokens
 from partners.confidentiality import erasure, store
 from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
@@ -34,5 +35,6 @@ def connect():
     notifications.connect()
     immediate_actions.connect()
     subscription_notifications.connect()
-    erasure.EXTRA_ERASERS.append(ics_subscription.forget)
+    tokens.connect()
+    erasure.EXTRA_ERASERS += [ics_subscription.forget, tokens.forget]
     acknowledges(r".*/partners/join/done/")

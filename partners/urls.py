@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from partners.api import token_views as api_tokens
 from partners.embedding import views as embedding
 from partners.ics_import import views as imports
 from partners.ics_subscription import views as subscriptions
@@ -79,6 +80,11 @@ urlpatterns = [
     # On other websites: partners/embedding/views.py
     path("embed/<slug:slug>/", embedding.embed, name="embed"),
     path("workspace/<slug:slug>/website/", embedding.website, name="website"),
+    # Software of partners: partners/api/token_views.py
+    path("api/", api_tokens.index, name="api"),
+    path("workspace/<slug:slug>/api/", api_tokens.show, name="api_tokens"),
+    path("workspace/<slug:slug>/api/new/", api_tokens.new, name="api_token_new"),
+    path("workspace/<slug:slug>/api/<int:pk>/revoke/", api_tokens.revoke, name="api_token_revoke"),
     # Calendars that are read regularly: partners/ics_subscription/views.py
     path("workspace/<slug:slug>/subscription/", subscriptions.subscription, name="subscription"),
     path("workspace/<slug:slug>/subscription/read/", subscriptions.read_now, name="subscription_read"),

@@ -1,5 +1,6 @@
 """What partners add to Wagtail's admin: their hooks are registered by importing them."""
 
+from partners.api import log_actions
 from partners.events import status_log
 from partners.members import admin as members_admin
 from partners.redaction import admin

@@ -48,6 +48,7 @@ urlpatterns = [
     path("exit/", exit.leave, name="exit"),
     path("preview/<str:secret>/", previews.show, name="preview_link"),
     re_path(r"^api/hsds(?:/|$)", include("partners.hsds.urls")),
+    path("api/partner/", include("partners.api.urls")),
     path("healthz", machines.healthz),
     path("robots.txt", machines.robots),
     path("sitemap.xml", sitemap.index),

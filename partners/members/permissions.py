@@ -43,6 +43,11 @@ class Access:
         )
 
     @property
+    def owned_organisations(self) -> list[OrganisationPage]:
+        """The organizations of which the person is an owner."""
+        return [held.organisation for held in self.memberships.values() if held.is_owner]
+
+    @property
     def is_coordinator(self) -> bool:
         """Whether the person manages all organizations for the office."""
         return self.user.is_active and self.user.has_perm("partners.add_membership")

@@ -44,6 +44,7 @@ class Entry:
     was_public: bool
     title: str
     when: str
+    start_date: str = ""  # ISO, as the latest revision says.
     also: State | None = None  # Canceled, postponed or taken down, where the state does not say so.
     words: str = ""  # The reviewer's comment.
     since: datetime.datetime | None = None  # If it is in review.
@@ -336,6 +337,7 @@ class Dashboard:
             was_public=fact.was_public,
             title=content.get("title") or "",
             when=_when(content, changes),
+            start_date=content.get("start_date") or "",
             also=fact.also,
             words=task.comment if task and fact.state == State.CHANGES_REQUESTED else "",
             since=task.started_at if task else None,

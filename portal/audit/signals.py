@@ -56,7 +56,7 @@ SETTINGS = {
 ACCOUNT = "portal.user"
 HEARD_BELOW = {"auth.group", ACCOUNT}
 # What may be taken over of a log entry's details: numbers and codes, no words.
-DETAILS = ("user", "role", "reason", "ground", "date")
+DETAILS = ("user", "role", "reason", "ground", "date", "token")
 WATCHED = (
     "email",
     "first_name",

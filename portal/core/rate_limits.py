@@ -117,6 +117,12 @@ def used(subject: str, name: str, seconds: int) -> int:
     return cache.get(_key(subject, name, begun), 0) if begun else 0
 
 
+def seconds_left(subject: str, name: str, seconds: int) -> int:
+    """After how many seconds the subject's window ends, for the header Retry-After; at least 1."""
+    begun = _running_since(subject, name, seconds)
+    return max(1, math.ceil(begun + seconds - time.time())) if begun else 1
+
+
 def seconds_to_wait(subject: str, name: str, interval: int) -> int:
     """Allow something once in an interval.
 

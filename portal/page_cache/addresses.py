@@ -8,10 +8,11 @@ from urllib.parse import parse_qsl, quote_plus
 from django.apps import apps
 from django.conf import settings
 
-# Answers below these paths are never stored: accounts, files, the exit, health checks, and searches. A language prefix may come first.
+# Answers below these paths are never stored: accounts, files, the exit, health checks, searches, and the API for partners. A language
+# prefix may come first.
 UNCACHED = re.compile(
     r"/(?:[a-z]{2,3}(?:-[a-z]+)?/)?"
-    r"(?:admin|accounts|workspace|static|uploads|documents|preview|exit|healthz|search|\.well-known)(?:/|$)",
+    r"(?:admin|accounts|workspace|static|uploads|documents|preview|exit|healthz|search|\.well-known|api/partner)(?:/|$)",
     re.IGNORECASE,
 )
 # What others add to links to the hub; no page reads it.

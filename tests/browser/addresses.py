@@ -116,6 +116,7 @@ ENGLISH = [
     Address("sign in", "/accounts/login/"),
     Address("sign in with errors", "/accounts/login/", sends=True),
     Address("password reset", "/accounts/password/reset/"),
+    Address("data for software", "/api/"),
     Address("page not found", "/nothing-here/", status=404),
 ]
 _SPANISH_QUERIES = {"/search/?q=trafficking": "/search/?q=trata"}

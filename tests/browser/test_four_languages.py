@@ -177,6 +177,7 @@ OF_MEMBERS = [
     f"{HOME}members/",
     f"{HOME}import/",
     f"{HOME}website/",
+    f"{HOME}api/",
     f"{HOME}subscription/",
     "/workspace/account/",
 ]

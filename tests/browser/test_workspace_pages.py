@@ -38,6 +38,7 @@ PAGES = {
     "leave": f"{HOME}members/leave/",
     "import": f"{HOME}import/",
     "website": f"{HOME}website/",
+    "tokens of programs": f"{HOME}api/",
     "subscription": f"{HOME}subscription/",
     "account": "/workspace/account/",
     "second factor": "/accounts/2fa/",

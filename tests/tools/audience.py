@@ -8,7 +8,7 @@ import re
 
 # Languages in which the admin is used: their catalogues hold every text.
 OFFICE_LANGUAGES = {"es"}
-# Files of which nobody but the office sees a word; the directory for programs (hsds) answers in one language.
+# Files of which nobody but the office sees a word; the APIs for programs (hsds, api) answer in one language.
 OFFICE = re.compile(
     r"""
     /templates/.*/admin/ | /templates/wagtailadmin/ | /management/ | /apps\.py$ | [/_]admin\.py$ | /wagtail_hooks\.py$ |
@@ -20,6 +20,7 @@ OFFICE = re.compile(
       site/library_faults|templatetags/publishing_checks)\.py$ |
     ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |
     ^home/(archive|start_hub)/.*\.py$ | ^home/(campaigns/campaign_editions|format_requests/(answers|reminders)|search/models/settings)\.py$ |
+    ^partners/api/(authentication|problems|serializers|services|views)\.py$ |
     ^partners/(review/views|hsds/parameters|hsds/views|moderation/immediate_actions)\.py$
     """,
     re.VERBOSE,

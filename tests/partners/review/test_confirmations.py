@@ -45,6 +45,8 @@ LATER = {
     *("subscription", "subscription_read", "subscription_end", "subscription_keep"),
     # The frame shows what is public; a website in its list sees no more.
     *("website", "embed"),
+    # A program with a token does no more than its maker in the workspace, and nothing at once.
+    *("api", "api_tokens", "api_token_new", "api_token_revoke"),
     *("members", "members_invite", "members_leave", "members_role", "members_remove"),
     *("members_second_factor", "members_revoke", "members_again"),
     *("invitation", "left", "join", "join_done"),

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners import urls
+from partners.api import tokens
 from partners.hsds import urls as hsds_urls
 from partners.members import invitations
 from partners.models import EventPage, Invitation, Membership, OrganisationLocation
@@ -33,6 +34,7 @@ OPEN_TO_ALL = {
     "join": (200, 422),
     "join_done": (200, 405),
     "embed": (200, 405),  # Of public events.
+    "api": (200, 405),
 }
 # Of the person, not of an organisation: (GET, POST) for who is signed in.
 OWN = {"workspace": (200, 200), "account": (200, 422)}
@@ -47,8 +49,10 @@ MEMBERS_PAGES = {
     "members_revoke": (405, 302),
     "members_again": (405, 302),
 }
+# Only for owners of the organisation, not for the office.
+TOKEN_PAGES = {"api_tokens": (200, 405), "api_token_new": (405, 422), "api_token_revoke": (405, 302)}
 # What a member who is no owner may not: for her these addresses are not there.
-OWNERS_ONLY = set(MEMBERS_PAGES) - {"members", "members_leave"}
+OWNERS_ONLY = set(MEMBERS_PAGES) - {"members", "members_leave"} | set(TOKEN_PAGES)
 ORGANISATION_PAGES = {
     "dashboard": (200, 405),
     # Each form has an address of its own.
@@ -129,6 +133,7 @@ def made(file_transaction):
         theirs=make_event(beta, "Beta's event", live=False),
         membership=Membership.objects.get(user=people["member"]).pk,
         invitation=Invitation.objects.get(organisation=alpha).pk,
+        token=tokens.make(alpha, people["owner"], "Calendar", 30)[0].pk,
         date=(timezone.localdate() + datetime.timedelta(days=21)).isoformat(),
     )
 
@@ -149,12 +154,18 @@ def address(house, pattern, state=None, organisation=None, event=None):
     parts = {
         "slug": (organisation or house.alpha).slug,
         "key": (event or keyed).translation_key,
-        "pk": house.invitation if "invitations/" in str(pattern.pattern) else house.membership,
+        "pk": _number(house, str(pattern.pattern)),
         "date": house.date,
         "token": "a" * 43,
     }
     wanted = pattern.pattern.converters
     return reverse(f"partners:{pattern.name}", kwargs={name: parts[name] for name in wanted})
+
+
+def _number(house, pattern):
+    if "/api/" in pattern:
+        return house.token
+    return house.invitation if "invitations/" in pattern else house.membership
 
 
 def answers(client, url):
@@ -199,7 +210,7 @@ def differences(house, name, expected, **parts):
 
 
 def test_the_tables_name_every_address_of_the_workspace():
-    named = {*OPEN_TO_ALL, *OWN, *MEMBERS_PAGES, *ORGANISATION_PAGES, *EVENT_PAGES}
+    named = {*OPEN_TO_ALL, *OWN, *MEMBERS_PAGES, *TOKEN_PAGES, *ORGANISATION_PAGES, *EVENT_PAGES}
     there = {pattern.name for pattern in urls.urlpatterns}
     assert there - named == set(), "Say in tests/partners/workspace/test_isolation.py who may open these."
     assert named - there == set(), "These addresses are gone."
@@ -239,6 +250,7 @@ def _for_members(pattern, state, owner):
     tables = {
         **OPEN_TO_ALL,
         **MEMBERS_PAGES,
+        **TOKEN_PAGES,
         **ORGANISATION_PAGES,
         "account": OWN["account"],
         "workspace": (302, 302),
