@@ -76,6 +76,7 @@ NOT_AT_ONCE = {
 }
 # About people, links, comments, reviews and reminders, not about what readers see.
 OTHER = (
+    "partners.api.",
     "wagtail.apitoken.",
     "wagtail.comments.",
     "wagtail.workflow.",
