@@ -21,6 +21,7 @@ class PartnersConfig(AppConfig):
         "partners.joinrequest",
         "partners.membership",
         "partners.reviewnotice",
+        "partners.trustedupdates",
     ]
     # What public pages read from the address, and what its values look like (portal/page_cache/addresses.py).
     page_cache_parameters = {

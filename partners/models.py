@@ -17,6 +17,7 @@ from partners.organisations.models.organisation import (
     OrganisationPhone,
 )
 from partners.organisations.models.service import ServicePage
+from partners.trusted_updates.models import TrustedUpdates
 
 __all__ = [
     "CalendarSubscription",
@@ -38,4 +39,5 @@ __all__ = [
     "OrganisationPhone",
     "ReviewNotice",
     "ServicePage",
+    "TrustedUpdates",
 ]

@@ -8,6 +8,7 @@ from partners.ics_subscription import services as ics_subscription
 from partners.moderation import immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
+from partners.trusted_updates import publishing as trusted_updates
 from portal.accounts import encryption_renewal
 from portal.quality import titles
 from portal.site.error_views import acknowledges
@@ -33,6 +34,7 @@ def connect():
     occurrences.connect()
     notifications.connect()
     immediate_actions.connect()
+    trusted_updates.connect()
     subscription_notifications.connect()
     erasure.EXTRA_ERASERS.append(ics_subscription.forget)
     acknowledges(r".*/partners/join/done/")

@@ -17,6 +17,8 @@ ACTIONS = {
     "partners.reinstatement_asked": _("The organization asks to hold it after all"),
     "partners.reinstated": _("It will take place after all"),
     "partners.date_reinstated": _("One date will take place after all"),
+    "partners.when_or_where": _("Time or place changed, public at once"),
+    "partners.when_or_where_undone": _("The office made the version before public again"),
 }
 
 

@@ -230,7 +230,7 @@ def _removal():
 
 
 def _changed_at_once(title, day, link):
-    words = {"title": _dated(title, day)}
+    words = {"title": dated(title, day)}
     text = (
         _("A member has changed the state of the public event %(title)s. The change is already public.")
         % words
@@ -241,7 +241,7 @@ def _changed_at_once(title, day, link):
 
 
 def _place_emptied(title, events, link):
-    words = {"title": _dated(title, None)}
+    words = {"title": dated(title, None)}
     text = _("A place of %(title)s is now confidential. It has already been deleted everywhere.") % words
     if events:
         also = ngettext(
@@ -256,7 +256,7 @@ def _place_emptied(title, events, link):
 
 
 def _reinstatement(title, day, link):
-    words = {"title": _dated(title, day)}
+    words = {"title": dated(title, day)}
     text = _("A partner asks to let %(title)s take place after all. You decide here:") % words
     return _("Should it take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
 
@@ -321,7 +321,7 @@ def tell_members(version, write):
     for user in members(version):
 
         def mail():
-            title = _dated(version.discreet_title or version.title, day)
+            title = dated(version.discreet_title or version.title, day)
             subject, text = write(title, version)
             return subject, f"{text}\n\n{address(workspace_path(version))}\n"
 
@@ -340,7 +340,7 @@ def workspace_path(page):
     return reverse("partners:dashboard", args=[organisation.slug])
 
 
-def _dated(title, day):
+def dated(title, day):
     """“Title”, with the date if there is one, in the format of the active language."""
     if day is None:
         return _("“%(title)s”") % {"title": title}
