@@ -13,6 +13,7 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners")
     # What no public page shows (portal/page_cache/changes.py).
     never_public = [
+        "partners.assignment",
         "partners.calendarsubscription",
         "partners.digestkey",
         "partners.forbiddenwords",

@@ -5,7 +5,7 @@ from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
 from partners.ics_subscription import notifications as subscription_notifications
 from partners.ics_subscription import services as ics_subscription
-from partners.moderation import immediate_actions, notifications
+from partners.moderation import assignment_mails, assignments, immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
 from partners.trusted_updates import publishing as trusted_updates
@@ -36,5 +36,6 @@ def connect():
     immediate_actions.connect()
     trusted_updates.connect()
     subscription_notifications.connect()
-    erasure.EXTRA_ERASERS.append(ics_subscription.forget)
+    assignment_mails.connect()
+    erasure.EXTRA_ERASERS += [ics_subscription.forget, assignments.forget]
     acknowledges(r".*/partners/join/done/")

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0012_embed_settings'),
+        ('partners', '0014_assignments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ OFFICE = re.compile(
       site/library_faults|templatetags/publishing_checks)\.py$ |
     ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |
     ^home/(archive|start_hub)/.*\.py$ | ^home/(campaigns/campaign_editions|format_requests/(answers|reminders)|search/models/settings)\.py$ |
-    ^partners/(review/views|hsds/parameters|hsds/views|moderation/immediate_actions|trusted_updates/(publishing|services|views))\.py$
+    ^partners/(review/(views|assignment_forms)|moderation/assignment(s|_mails)|hsds/parameters|hsds/views|moderation/immediate_actions|trusted_updates/(publishing|services|views))\.py$
     """,
     re.VERBOSE,
 )

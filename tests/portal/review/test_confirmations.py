@@ -83,6 +83,7 @@ OTHER = (
     "hub.schedule_failed",
     "partners.invitation.",
     "partners.join_request.",
+    "partners.assign",
     "partners.member.",
     "partners.trust.",
     "portal.",
