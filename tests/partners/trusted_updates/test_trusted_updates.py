@@ -19,6 +19,8 @@ from portal.workflow import approvals, contributions, immediate_actions
 from portal.workflow.approvals import NotApproved
 from tests.live import approved, fresh
 from tests.partners import factories
+from tests.partners.ics_files import calendar, upload
+from tests.partners.ics_files import event as imported
 
 pytestmark = pytest.mark.django_db
 
@@ -404,3 +406,28 @@ def test_only_a_coordinator_who_is_no_member_decides(signed_in, account, organis
     setting = services.ask(organisation, second)
     with pytest.raises(ActionNotAllowed):
         services.confirm(setting, account("coordinator"))
+
+
+# --- Calendars --------------------------------------------------------------------------------------------------------
+def test_a_new_time_of_an_import_is_public_only_when_a_member_sends_it(workspace, organisation, trusted):
+    address = f"/workspace/{organisation.slug}/import/"
+    workspace.post(address, upload(calendar(imported("one", SUMMARY="Complete one"))))
+    page = EventPage.objects.get(draft_title="Complete one")
+    draft = submission.latest(page)
+    draft.accessibility_contact = "access@example.org"
+    page = factories.publish(draft)
+    moved = page.start_date + datetime.timedelta(days=1)
+    changed = imported(
+        "one", SUMMARY="Complete one", DTSTART=f"{moved:%Y%m%d}T100000", DTEND=f"{moved:%Y%m%d}T110000"
+    )
+    report = workspace.post(address, upload(calendar(changed)))["Location"]
+    # Reading it makes a draft and nothing else.
+    assert submission.latest(fresh(page)).start_date == moved != fresh(page).start_date
+    confirmation = report.replace("import/?", "import/send/?")
+    asked = workspace.get(confirmation).content.decode()
+    assert "Only the time or the place has changed" in asked
+    key = str(page.translation_key)
+    assert f'name="at_once" value="{key}"' in asked
+    answer = workspace.post(confirmation, {"draft": key, "at_once": key}, follow=True).content.decode()
+    assert "1 change of time or place is public now." in answer
+    assert fresh(page).start_date == moved and waiting().action == publishing.CHANGED
