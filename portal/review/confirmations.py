@@ -91,7 +91,7 @@ class Entry:
         if confirmed:
             return _("Confirmed by %(person)s, %(day)s") % words
         if ending := actions.KINDS[self.action.action].ending:
-            return f"{ending} {words['day']}"
+            return f"{ending} {', '.join(filter(None, (who, words['day'])))}"
         if who:
             return _("Changed back by %(person)s, %(day)s. Nobody needs to confirm it.") % words
         return _("Changed back, %(day)s. Nobody needs to confirm it.") % words

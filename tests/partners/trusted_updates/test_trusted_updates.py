@@ -281,6 +281,10 @@ def test_the_office_makes_the_version_before_public_again(event, member, trusted
     assert submission.latest(stored).start_time == LATER[0]
     assert not rules.is_possible(stored)
     assert not sending.send(stored, member, at_once=True)
+    assert (
+        "Nobody needs to confirm this one. Avery Approver, "
+        in office.get("/admin/emergencies/").content.decode()
+    )
     mail = OutboxMessage.objects.get(subject__contains="Your change was undone")
     assert "room is taken" not in mail.body
     history = PageLogEntry.objects.get(page_id=event.pk, action=publishing.UNDONE)
