@@ -14,6 +14,7 @@ class PartnersConfig(AppConfig):
     # What no public page shows (portal/page_cache/changes.py).
     never_public = [
         "partners.apitoken",
+        "partners.assignment",
         "partners.calendarsubscription",
         "partners.createdevent",
         "partners.digestkey",
@@ -23,6 +24,7 @@ class PartnersConfig(AppConfig):
         "partners.joinrequest",
         "partners.membership",
         "partners.reviewnotice",
+        "partners.trustedupdates",
     ]
     # What public pages read from the address, and what its values look like (portal/page_cache/addresses.py).
     page_cache_parameters = {

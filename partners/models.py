@@ -10,7 +10,7 @@ from partners.events.models.status import EventDate, EventStatus
 from partners.ics_import.models import ImportedEvent
 from partners.ics_subscription.models import CalendarSubscription
 from partners.members.models import Invitation, JoinRequest, Membership
-from partners.moderation.models import ReviewNotice
+from partners.moderation.models import Assignment, ReviewNotice
 from partners.organisations.models.directory_page import OrganisationIndexPage
 from partners.organisations.models.organisation import (
     OrganisationLocation,
@@ -18,9 +18,11 @@ from partners.organisations.models.organisation import (
     OrganisationPhone,
 )
 from partners.organisations.models.service import ServicePage
+from partners.trusted_updates.models import TrustedUpdates
 
 __all__ = [
     "ApiToken",
+    "Assignment",
     "CalendarSubscription",
     "CreatedEvent",
     "DigestKey",
@@ -41,4 +43,5 @@ __all__ = [
     "OrganisationPhone",
     "ReviewNotice",
     "ServicePage",
+    "TrustedUpdates",
 ]

@@ -6,9 +6,10 @@ from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
 from partners.ics_subscription import notifications as subscription_notifications
 from partners.ics_subscription import services as ics_subscription
-from partners.moderation import immediate_actions, notifications
+from partners.moderation import assignment_mails, assignments, immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
+from partners.trusted_updates import publishing as trusted_updates
 from portal.accounts import encryption_renewal
 from portal.quality import titles
 from portal.site.error_views import acknowledges
@@ -34,7 +35,9 @@ def connect():
     occurrences.connect()
     notifications.connect()
     immediate_actions.connect()
+    trusted_updates.connect()
     subscription_notifications.connect()
     tokens.connect()
-    erasure.EXTRA_ERASERS += [ics_subscription.forget, tokens.forget]
+    assignment_mails.connect()
+    erasure.EXTRA_ERASERS += [ics_subscription.forget, tokens.forget, assignments.forget]
     acknowledges(r".*/partners/join/done/")

@@ -11,6 +11,9 @@ from .recurrence import LAST_DAY, WEEKDAY_CODES
 from .recurrence_words import month_day, position
 from .wording import day_words, time_words
 
+# Fields whose empty value is said like that of the lists.
+_DAYS_AND_TIMES = ("start_date", "end_date", "start_time", "end_time", "until", "accessibility_request_by")
+
 
 def value_in_words(name: str, value: Any) -> list[str] | None:
     """The lines that say the value of a field of EventPage.
@@ -22,6 +25,13 @@ def value_in_words(name: str, value: Any) -> list[str] | None:
     Returns:
         A list of lines, empty for an empty value; None for fields whose values need no words.
     """
+    # Times of day before days, and no moments: those are in DATETIME_FORMAT.
+    if isinstance(value, datetime.time):
+        return [time_words(value)]
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return [day_words(value)]
+    if name in _DAYS_AND_TIMES and not value:
+        return []
     if name in ("extra_dates", "exception_dates"):
         return [_day(text) for text in value or []]
     if name == "moved_dates":

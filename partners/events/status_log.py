@@ -19,6 +19,8 @@ ACTIONS = {
     "partners.date_reinstated": _("One date will take place after all"),
     "partners.full": _("Full: no places left"),
     "partners.places_left": _("There are places again"),
+    "partners.when_or_where": _("Time or place changed, public at once"),
+    "partners.when_or_where_undone": _("The office made the version before public again"),
 }
 
 

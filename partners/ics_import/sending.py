@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from partners.events.models import EventPage
+from partners.workspace import sending as at_once
 from partners.workspace import submission
 from partners.workspace.submission import State
 from portal.checks.publishing import field_label
@@ -34,12 +35,14 @@ class Draft:
         title: its title in the draft.
         state: its state.
         reasons: why it cannot be sent with the others, as sentences; empty if it can.
+        is_at_once: whether it is public as soon as a member sends it (partners/trusted_updates).
     """
 
     event: EventPage
     title: str
     state: State
     reasons: list[str] = field(default_factory=list)
+    is_at_once: bool = False
 
     @property
     def key(self) -> str:
@@ -66,17 +69,25 @@ class Unsent:
         return [draft for draft in self.drafts if not draft.reasons]
 
     @property
+    def is_any_at_once(self) -> bool:
+        """Whether one of them is public as soon as it is sent."""
+        return any(draft.is_at_once for draft in self.ready)
+
+    @property
     def not_ready(self) -> list[Draft]:
         """Those that cannot."""
         return [draft for draft in self.drafts if draft.reasons]
 
 
-def unsent(lines: Iterable[dict[str, Any]], organisation: OrganisationPage) -> Unsent:
+def unsent(
+    lines: Iterable[dict[str, Any]], organisation: OrganisationPage, user: User | None = None
+) -> Unsent:
     """The events of an import that have not been sent, each with the reasons why it cannot be.
 
     Args:
         lines: the lines of a report (partners.ics_import.services.Line), as dicts.
         organisation: the organization whose calendar it is; events of others are left out.
+        user: the member who may send them; None where it does not matter which of them would be public at once.
     """
     keys = list(dict.fromkeys(line["key"] for line in lines if line["key"]))
     found: dict[str, EventPage] = {}
@@ -91,7 +102,10 @@ def unsent(lines: Iterable[dict[str, Any]], organisation: OrganisationPage) -> U
             break
         state = found_drafts.states[str(event.translation_key)] = submission.state(event)
         if state in _TO_BE_SENT:
-            found_drafts.drafts.append(_draft(event, state))
+            draft = _draft(event, state)
+            if user is not None and not draft.reasons:
+                draft.is_at_once = at_once.may_be_at_once(event, user)
+            found_drafts.drafts.append(draft)
     return found_drafts
 
 
@@ -114,23 +128,24 @@ def _sentences(errors: dict[str, list[str]]) -> list[str]:
     return sentences
 
 
-def send(drafts: Iterable[Draft], user: User) -> tuple[int, list[Draft]]:
-    """Send drafts to the office, each in a transaction of its own.
+def send(drafts: Iterable[Draft], user: User) -> tuple[int, int, list[Draft]]:
+    """Send drafts to the office, or to the public at once those that are said to be, each in a transaction of its own.
 
     Args:
         drafts: the drafts that can be sent.
         user: the member who sends them.
 
     Returns:
-        How many were sent, and those that were not, with the reasons.
+        How many were sent to the office, how many are public now, and those that were not sent, with the reasons.
     """
-    sent, refused = 0, []
+    sent, public, refused = 0, 0, []
     for draft in drafts:
         try:
-            submission.submit(draft.event, user)
+            is_public = at_once.send(draft.event, user, at_once=draft.is_at_once)
         except ActionNotAllowed as problem:
             reasons = _sentences(problem.field_errors) or [problem.text]
             refused.append(Draft(draft.event, draft.title, draft.state, reasons))
         else:
-            sent += 1
-    return sent, refused
+            public += is_public
+            sent += not is_public
+    return sent, public, refused

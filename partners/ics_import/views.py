@@ -150,11 +150,13 @@ def send_drafts(request, slug):
     report = f"{reverse('partners:import', args=[slug])}?report={_token(request)}"
     if lines is None:
         return redirect(report)
-    waiting = sending.unsent(lines, request.organisation)
+    waiting = sending.unsent(lines, request.organisation, request.user)
     if request.method == "POST":
-        # Only what the confirmation listed.
-        confirmed = set(request.POST.getlist("draft"))
+        # Only what the confirmation listed, and public at once only what it called so.
+        confirmed, told = set(request.POST.getlist("draft")), set(request.POST.getlist("at_once"))
         chosen = [draft for draft in waiting.ready if draft.key in confirmed]
+        for draft in chosen:
+            draft.is_at_once = draft.is_at_once and draft.key in told
         _tell(request, *sending.send(chosen, request.user), missed=len(confirmed) - len(chosen))
         return redirect(report)
     count = len(waiting.ready)
@@ -168,13 +170,20 @@ def send_drafts(request, slug):
     return render(request, "partners/workspace/import_send.html", context)
 
 
-def _tell(request, sent, refused, missed):
+def _tell(request, sent, public, refused, missed):
     """Say how many drafts were sent, and how many were not."""
     if sent:
         sentence = ngettext(
             "%(count)d draft was sent to the office.", "%(count)d drafts were sent to the office.", sent
         )
         messages.success(request, sentence % {"count": sent})
+    if public:
+        sentence = ngettext(
+            "%(count)d change of time or place is public now. The office looks at it afterwards.",
+            "%(count)d changes of time or place are public now. The office looks at them afterwards.",
+            public,
+        )
+        messages.success(request, sentence % {"count": public})
     if kept := len(refused) + missed:
         sentence = ngettext(
             "%(count)d draft was not sent, because it has changed since. The report says what it needs.",
@@ -182,7 +191,7 @@ def _tell(request, sent, refused, missed):
             kept,
         )
         messages.error(request, sentence % {"count": kept})
-    if not sent and not kept:
+    if not sent and not public and not kept:
         messages.error(request, _("Nothing was sent."))
 
 

@@ -127,7 +127,8 @@ def organisations(request):
             members=Count("memberships", filter=active),
             owners=Count("memberships", filter=active & Q(memberships__role=Role.OWNER)),
         )
-        .only("title", "slug", "live")
+        .select_related("trusted_updates")
+        .only("title", "slug", "live", "trusted_updates__state")
         .order_by("title")
     )
     return render(request, "partners/admin/organisations.html", {"organisations": found})

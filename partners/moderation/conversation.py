@@ -19,7 +19,7 @@ from wagtail.models import PageLogEntry
 from partners.events.models import EventPage
 from portal.exceptions import ActionNotAllowed
 
-from . import notifications
+from . import conversation_mails
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -120,10 +120,10 @@ def write(event: EventPage, user: User, text: str, *, as_office: bool) -> None:
     was_open = is_open(event)
     log(instance=event, action=FROM_OFFICE if as_office else FROM_MEMBERS, user=user, data={"comment": text})
     if as_office:
-        notifications.message_from_office(event)
+        conversation_mails.message_from_office(event)
     elif not was_open:
         # The office has a mail about the first message; until it answers, the others stand below it.
-        notifications.message_from_members(event, user)
+        conversation_mails.message_from_members(event, user)
 
 
 @transaction.atomic

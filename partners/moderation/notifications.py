@@ -174,19 +174,6 @@ def reinstatement_asked(event, user):
         send(approver, lambda: _reinstatement(title, day, link))
 
 
-def message_from_members(event, user):
-    """A member has written to the office about an event.
-
-    Args:
-        event: the EventPage.
-        user: the member.
-    """
-    title, day = event.public_title, next_date(event)
-    link = address(reverse("partner_conversation", args=[event.translation_key]))
-    for approver in approvers(without=user.pk if user else None):
-        send(approver, lambda: _written(title, day, link))
-
-
 def _tell_urgent(submissions, notices):
     for submission in submissions:
         notice = notices[submission.task_state.pk]
@@ -243,7 +230,7 @@ def _removal():
 
 
 def _changed_at_once(title, day, link):
-    words = {"title": _dated(title, day)}
+    words = {"title": dated(title, day)}
     text = (
         _("A member has changed the state of the public event %(title)s. The change is already public.")
         % words
@@ -254,7 +241,7 @@ def _changed_at_once(title, day, link):
 
 
 def _place_emptied(title, events, link):
-    words = {"title": _dated(title, None)}
+    words = {"title": dated(title, None)}
     text = _("A place of %(title)s is now confidential. It has already been deleted everywhere.") % words
     if events:
         also = ngettext(
@@ -269,18 +256,9 @@ def _place_emptied(title, events, link):
 
 
 def _reinstatement(title, day, link):
-    words = {"title": _dated(title, day)}
+    words = {"title": dated(title, day)}
     text = _("A partner asks to let %(title)s take place after all. You decide here:") % words
     return _("Should it take place after all? %(title)s") % words, f"{text}\n\n{link}\n"
-
-
-def _written(title, day, link):
-    words = {"title": _dated(title, day)}
-    text = (
-        _("An organization has written to the office about %(title)s. Sign in to read it and to answer:")
-        % words
-    )
-    return _("A message about %(title)s") % words, f"{text}\n\n{link}\n"
 
 
 def _to_queue(text):
@@ -327,16 +305,6 @@ def _not_as_planned(title, version):
     return _("Not published as planned: %(title)s") % {"title": title}, text % {"title": title}
 
 
-def _written_by_office(title, version):
-    text = _("The office has written to you about %(title)s. Sign in to read it and to answer.")
-    return _("A message about %(title)s") % {"title": title}, text % {"title": title}
-
-
-def message_from_office(event):
-    """Tell the members that the office has written about an event."""
-    tell_members(event, _written_by_office)
-
-
 def removal_refused(event):
     """Tell the members who asked to remove an event that it is not removed."""
     tell_members(event, _stays)
@@ -353,7 +321,7 @@ def tell_members(version, write):
     for user in members(version):
 
         def mail():
-            title = _dated(version.discreet_title or version.title, day)
+            title = dated(version.discreet_title or version.title, day)
             subject, text = write(title, version)
             return subject, f"{text}\n\n{address(workspace_path(version))}\n"
 
@@ -372,7 +340,7 @@ def workspace_path(page):
     return reverse("partners:dashboard", args=[organisation.slug])
 
 
-def _dated(title, day):
+def dated(title, day):
     """“Title”, with the date if there is one, in the format of the active language."""
     if day is None:
         return _("“%(title)s”") % {"title": title}

@@ -26,7 +26,7 @@ from partners.organisations.models import OrganisationPage
 from portal.checks.publishing import field_label
 from portal.core.working_days import working_days
 from portal.models import ApprovalTask
-from portal.workflow.approvals import PARTNER_SUBMISSIONS
+from portal.workflow.approvals import PARTNER_SUBMISSIONS, is_deputy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -226,6 +226,7 @@ class SubmissionLine:
         since: when it was submitted.
         date: the next date of an event, or None.
         organisation: the primary key of the OrganisationPage that submitted it, or None.
+        task_state: the primary key of the TaskState at which it waits.
     """
 
     title: str
@@ -233,6 +234,7 @@ class SubmissionLine:
     since: datetime.datetime
     date: datetime.date | None
     organisation: int | None
+    task_state: int
 
     @property
     def is_urgent(self) -> bool:
@@ -246,7 +248,8 @@ def submission_lines() -> list[SubmissionLine]:
     Returns:
         A list of SubmissionLine.
     """
-    since = dict(_states().values_list("object_id", "current_task_state__started_at"))
+    rows = _states().values_list("object_id", "current_task_state__started_at", "current_task_state")
+    since = {number: (started_at, task_state) for number, started_at, task_state in rows}
     revisions = Revision.objects.filter(
         pk__in=Page.objects.filter(pk__in=list(since)).values("latest_revision")
     )
@@ -254,12 +257,16 @@ def submission_lines() -> list[SubmissionLine]:
     return sorted(found, key=lambda glance: (glance.date or LAST, glance.since))
 
 
-def _glance(number: str, content: dict[str, Any], since: dict[str, datetime.datetime]) -> SubmissionLine:
+def _glance(
+    number: str, content: dict[str, Any], since: dict[str, tuple[datetime.datetime, int]]
+) -> SubmissionLine:
     event = "start_date" in content
+    started_at, task_state = since[number]
     return SubmissionLine(
         title=content.get("title") or _("Without a title"),
         url=reverse("partner_submission", args=[number]),
-        since=since[number],
+        since=started_at,
+        task_state=task_state,
         date=next_date(dated_event(content)) if event else None,
         organisation=content.get("organisation") if event else None,
     )
@@ -295,13 +302,16 @@ def task() -> Task | None:
 
 
 def decides(user: User) -> bool:
-    """Whether a user is in a group that decides about submissions. One query, because every page of the admin calls it."""
-    return (
-        user.is_active
-        and ApprovalTask.objects.filter(
-            active=True,
-            workflow_tasks__workflow__name=PARTNER_SUBMISSIONS,
-            workflow_tasks__workflow__active=True,
-            groups__user=user,
-        ).exists()
+    """Whether a user is in a group that decides about submissions, or is a deputy today.
+
+    One query for the groups, and another one for everybody else, because every page of the admin calls it.
+    """
+    if not user.is_active:
+        return False
+    tasks = ApprovalTask.objects.filter(
+        active=True,
+        workflow_tasks__workflow__name=PARTNER_SUBMISSIONS,
+        workflow_tasks__workflow__active=True,
+        groups__user=user,
     )
+    return tasks.exists() or is_deputy(user)

@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from partners.moderation import conversation, notifications
+from partners.moderation import assignments, conversation, notifications
 from partners.moderation import services as moderation
 from partners.workspace import removals
 from portal.dashboard import items as dashboard
@@ -78,17 +78,22 @@ def submissions(request):
     asked = removals.removals()
     written = conversation.waiting()
     url = reverse("partner_submissions")
+    assigned = assignments.all_waiting()
     urgent = sum(submission.is_urgent for submission in waiting)
     parts = []
     if urgent:
         words = ngettext("%(number)s urgent", "%(number)s urgent", urgent) % {"number": urgent}
         parts.append(dashboard.DashboardPart(words, url, urgent=True))
+    parts += _assigned_parts(assigned.values(), url, request.user)
     return [
         dashboard.DashboardItem(
             ngettext("partner submission is waiting", "partner submissions are waiting", len(waiting)),
             len(waiting),
             url,
-            rows=tuple(_row(glance, organisations.get(glance.organisation)) for glance in named),
+            rows=tuple(
+                _row(glance, organisations.get(glance.organisation), assigned.get(glance.task_state))
+                for glance in named
+            ),
             parts=tuple(parts),
         ),
         dashboard.DashboardItem(
@@ -113,12 +118,36 @@ def submissions(request):
     ]
 
 
-def _row(glance, organisation):
+def _assigned_parts(assigned, url, user):
+    """How many submissions are assigned to the user, are overdue, and need another person."""
+    mine = sum(one.is_of(user) for one in assigned)
+    overdue = sum(one.is_overdue for one in assigned)
+    ended = sum(not one.may_decide for one in assigned)
+    if mine:
+        words = ngettext("%(number)s assigned to you", "%(number)s assigned to you", mine)
+        yield dashboard.DashboardPart(words % {"number": mine}, f"{url}?assigned=me")
+    if overdue:
+        words = ngettext("%(number)s overdue", "%(number)s overdue", overdue)
+        yield dashboard.DashboardPart(words % {"number": overdue}, f"{url}?assigned=overdue", urgent=True)
+    if ended and user.groups.filter(name=approvals.COORDINATORS).exists():
+        words = ngettext(
+            "%(number)s assigned to someone who can no longer approve it",
+            "%(number)s assigned to people who can no longer approve them",
+            ended,
+        )
+        yield dashboard.DashboardPart(words % {"number": ended}, f"{url}?assigned=ended", urgent=True)
+
+
+def _row(glance, organisation, assigned=None):
     detail = date_format(glance.date or timezone.localtime(glance.since), "DATE_FORMAT")
     if not glance.date:
         detail = _("Sent on %(day)s") % {"day": detail}
     if organisation:
         detail = f"{organisation}, {detail}"
+    if assigned:
+        detail = f"{detail}, {_('assigned to %(name)s') % {'name': assigned.name}}"
+        if assigned.is_overdue:
+            detail = f"{detail}, {_('overdue')}"
     return dashboard.Row(glance.title, glance.url, detail, urgent=glance.is_urgent)
 
 
@@ -204,6 +233,16 @@ def register_review_actions(actions):
             "partners.removal_requested",
             gettext_lazy("Ask for removal"),
             gettext_lazy("The organization asks to remove it"),
+        ),
+        (
+            assignments.ASSIGNED,
+            gettext_lazy("Assign a submission"),
+            gettext_lazy("Assigned to a colleague"),
+        ),
+        (
+            assignments.ENDED,
+            gettext_lazy("End an assignment"),
+            gettext_lazy("The assignment was ended"),
         ),
     ):
         actions.register_action(action, label, message)

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from partners.events.models import EventPage
 from partners.events.series import Series
-from partners.moderation import conversation
+from partners.moderation import assignments, conversation
 from partners.moderation import services as moderation
 from partners.moderation.conflicts import conflicts
 from partners.workspace import removals
@@ -26,6 +26,8 @@ from portal.review.decision_page import ask_before_rejection, asked_before
 from portal.workflow import approvals
 from portal.workflow.forms import GIVE_REASON
 
+from .assignment_forms import AssignmentForm
+
 # So many dates of a series are listed.
 DATES = 6
 DONE = {
@@ -34,6 +36,20 @@ DONE = {
     ApprovalTask.REJECT: gettext_lazy("“%(title)s” was rejected. Its members were told."),
 }
 CHOOSE = gettext_lazy("Choose your decision.")
+ASSIGN, END_ASSIGNMENT = "assign", "end_assignment"
+# What the list can be limited to: a label, and whether a submission with this assignment (None: without) is shown to a user.
+FILTERS = {
+    "me": (gettext_lazy("Assigned to me"), lambda found, user: found is not None and found.is_of(user)),
+    "nobody": (
+        gettext_lazy("Assigned to nobody"),
+        lambda found, _user: found is None or not found.may_decide,
+    ),
+    "overdue": (gettext_lazy("Overdue"), lambda found, _user: found is not None and found.is_overdue),
+    "ended": (
+        gettext_lazy("Assigned to someone who can no longer approve it"),
+        lambda found, _user: found is not None and not found.may_decide,
+    ),
+}
 
 
 class DecisionForm(forms.Form):
@@ -62,11 +78,22 @@ def queue(request):
         PermissionDenied: the user may not decide about submissions.
     """
     _refuse_others(request.user)
+    waiting, found = moderation.waiting(), assignments.all_waiting()
+    rows = [(submission, found.get(submission.task_state.pk)) for submission in waiting]
+    shown = request.GET.get("assigned", "")
+    filters = [
+        (name, label, [row for row in rows if is_kept(row[1], request.user)])
+        for name, (label, is_kept) in FILTERS.items()
+    ]
+    kept = next((of for name, _label, of in filters if name == shown), rows)
     return render(
         request,
         "partners/admin/queue.html",
         {
-            "submissions": moderation.waiting(),
+            "rows": kept,
+            "waiting": len(rows),
+            "shown": shown if shown in FILTERS else "",
+            "filters": [(name, label, len(of)) for name, label, of in filters],
             "removals": removals.removals(),
             "conversations": conversation.waiting(),
             "usual_answer": moderation.usual_answer(),
@@ -79,7 +106,7 @@ def review(request, page_id):
     """One submission: what changed, what prevents publication, and the decision.
 
     Args:
-        request: GET, or POST with a decision.
+        request: GET, or POST with a decision or an assignment.
         page_id: the primary key of the page.
 
     Raises:
@@ -91,9 +118,16 @@ def review(request, page_id):
     if submission is None:
         messages.warning(request, _("Someone has already decided this, or it was withdrawn."))
         return redirect("partner_submissions")
+    assigned = assignments.all_waiting().get(submission.task_state.pk)
+    is_assigning = request.method == "POST" and bool({ASSIGN, END_ASSIGNMENT} & request.POST.keys())
+    assignment_form = AssignmentForm(
+        request.POST if is_assigning else None, people=assignments.people_for(page), found=assigned
+    )
+    if is_assigning and _assign(request, submission, assignment_form):
+        return redirect("partner_submission", page_id)
     form = DecisionForm(request.POST or None)
     errors = []
-    if request.method == "POST":
+    if request.method == "POST" and not is_assigning:
         if form.is_valid():
             rejects = (
                 form.cleaned_data["decision"] == ApprovalTask.REJECT and form.cleaned_data["comment"].strip()
@@ -121,13 +155,42 @@ def review(request, page_id):
         "may_approve": approvals.may_approve(request.user, page),
         "approval_blocker": approvals.approval_blocker(request.user, page),
         "errors": errors,
+        "assigned": assigned,
+        "assignment_form": assignment_form,
         "comment": request.POST.get("comment", ""),
         "conversation": conversation.messages(submission.page)
         if isinstance(page.specific, EventPage)
         else [],
         **asked_before(submission.task_state, submission.version, request),
     }
-    return render(request, "partners/admin/review.html", context, status=422 if errors else 200)
+    status = 422 if errors or assignment_form.errors else 200
+    return render(request, "partners/admin/review.html", context, status=status)
+
+
+def _assign(request, submission, form):
+    """Assign a submission, or end its assignment.
+
+    Returns:
+        Whether it was done; if not, the form says why.
+    """
+    try:
+        if END_ASSIGNMENT in request.POST:
+            assignments.end(submission, request.user)
+            messages.success(request, _("It is assigned to nobody now."))
+            return True
+        if not form.is_valid():
+            return False
+        data = form.cleaned_data
+        person = form.people[data["assignee"]]
+        assignments.assign(submission, person, request.user, data["due_on"], data["note"])
+    except ValidationError as refused:
+        form.is_valid()
+        form.add_error(None, refused)
+        return False
+    messages.success(
+        request, _("It is assigned to %(name)s now.") % {"name": person.get_full_name() or person.email}
+    )
+    return True
 
 
 def _event_facts(version):

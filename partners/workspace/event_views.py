@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from partners.events.models import EventPage
 from partners.moderation import conversation
 from partners.moderation import services as moderation
+from partners.trusted_updates import rules as trusted_updates
 from portal.checks.publishing import field_label
 from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import history as event_history
-from . import new_drafts, removed_words, submission
+from . import new_drafts, removed_words, sending, submission
 from .forms.event import EventForm, defaults_for, initial_of
 from .forms.event_dates import SHOW_DATES
 from .forms.removal import RemovalForm
@@ -160,13 +161,16 @@ def _after_saving(request, event, form):
 def _send(request, event):
     """Submit an event. If something is missing, the page of the draft says what; the address of that page does not send it again."""
     try:
-        submission.submit(event, request.user)
+        is_public = sending.send(event, request.user, at_once=sending.AT_ONCE in request.POST)
     except ActionNotAllowed as refused:
         if refused.field_errors:
             return redirect(f"{_address(request, event)}?{MISSING}=1")
         messages.error(request, refused.text)
         return redirect(_address(request, event))
-    messages.success(request, _("Sent to the office."))
+    if is_public:
+        messages.success(request, _("Readers see it now. The office looks at it afterwards."))
+    else:
+        messages.success(request, _("Sent to the office."))
     return redirect("partners:event", slug=request.organisation.slug, key=event.translation_key)
 
 
@@ -226,6 +230,7 @@ def _state_context(event, draft):
         "notices": submission.notices(draft),
         "since": task.started_at if task else None,
         "usual_answer": moderation.usual_answer(),
+        "tells_at_once": trusted_updates.is_possible(event),
     }
 
 
@@ -243,6 +248,7 @@ def preview(request, slug):
         "own_url": _address(request, request.event),
         "submit_url": reverse("partners:event_submit", args=[slug, request.event.translation_key]),
         "back": _("Back to the event"),
+        "is_at_once": sending.may_be_at_once(request.event, request.user),
         **_state_context(request.event, draft),
     }
     return render(request, "partners/workspace/preview.html", context)

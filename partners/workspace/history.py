@@ -22,8 +22,14 @@ WORDS = {
     "wagtail.workflow.cancel": _("Taken back"),
     "wagtail.revert": _("An earlier version restored"),
 }
-# Actions that are not shown to members, because another entry says the same.
-SILENT = {"wagtail.rename", "wagtail.workflow.task.start", "wagtail.reorder"}
+# Actions that are not shown to members, because another entry says the same, or because only the office needs to know.
+SILENT = {
+    "wagtail.rename",
+    "wagtail.workflow.task.start",
+    "wagtail.reorder",
+    "partners.assigned",
+    "partners.assignment_ended",
+}
 MOST = 200
 
 

@@ -23,7 +23,7 @@ from portal.core import cache_version
 from portal.exceptions import ActionNotAllowed
 from portal.workflow.immediate_actions import did_last, end_undone, not_recorded, record_action
 
-from . import submission
+from . import sending, submission
 from .replacements import can_replace
 
 State = EventStatus.State
@@ -32,7 +32,7 @@ State = EventStatus.State
 class NoteKept:
     """What happened to the note that waits for approval."""
 
-    NONE, SENT, DRAFT, IN_REVIEW = "none", "sent", "draft", "in_review"
+    NONE, SENT, DRAFT, IN_REVIEW, PUBLIC = "none", "sent", "draft", "in_review", "public"
 
 
 # --- Without review -------------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ def _unpublish(event, user):
 
 # --- With review ----------------------------------------------------------------------------------------------
 @transaction.atomic
-def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=None):
+def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=None, at_once=False):
     """Propose another time for one date of a recurring event. It waits for approval with the draft.
 
     Args:
@@ -195,6 +195,7 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
         new_date: the new day.
         new_start_time: the new start time; None: unchanged.
         new_end_time: the new end time; None: unchanged.
+        at_once: see sending.send().
 
     Returns:
         Whether it was submitted or is in a draft: a value of NoteKept.
@@ -217,7 +218,7 @@ def propose_move(event, date, user, new_date, new_start_time=None, new_end_time=
         "proposed": timezone.now().isoformat(),
     }
     moves = [known for known in draft.moved_dates if known["date"] != move["date"]] + [move]
-    kept = _keep_draft(event, user, moved_dates=moves)
+    kept = _keep_draft(event, user, at_once, moved_dates=moves)
     if kept == NoteKept.IN_REVIEW:
         raise ActionNotAllowed(
             _("A change to this event is in review. Withdraw it first; then you can move this date too.")
@@ -373,11 +374,11 @@ def _coming(event, status, date):
     return found
 
 
-def _keep_draft(event, user, **fields):
+def _keep_draft(event, user, at_once=False, **fields):
     """Write something into the event's draft, and submit it unless the draft has other changes.
 
     Returns:
-        NoteKept.SENT, DRAFT (together with a change that the members have not submitted yet) or IN_REVIEW (nothing was saved).
+        NoteKept.SENT, PUBLIC, DRAFT (together with a change that the members have not submitted yet) or IN_REVIEW (nothing was saved).
     """
     stored = EventPage.objects.get(pk=event.pk)
     if stored.workflow_in_progress or stored.locked:
@@ -390,8 +391,7 @@ def _keep_draft(event, user, **fields):
     if unfinished:
         return NoteKept.DRAFT
     try:
-        with transaction.atomic():
-            submission.submit(EventPage.objects.get(pk=event.pk), user)
+        is_public = sending.send(EventPage.objects.get(pk=event.pk), user, at_once)
     except ActionNotAllowed:
         return NoteKept.DRAFT
-    return NoteKept.SENT
+    return NoteKept.PUBLIC if is_public else NoteKept.SENT

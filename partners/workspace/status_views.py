@@ -14,9 +14,10 @@ from partners.events import wording
 from partners.events.models import EventDate, EventPage, EventStatus, Occurrence
 from partners.events.models.event_times import zone_or_default
 from partners.moderation import services as moderation
+from partners.trusted_updates import rules as trusted_updates
 from portal.exceptions import ActionNotAllowed
 
-from . import full_dates, status_changes, submission
+from . import full_dates, sending, status_changes, submission
 from .forms.status import CallOffForm, ConfirmationForm, MoveForm, PostponeForm, ReasonForm
 from .replacements import later_events
 from .status_changes import NoteKept
@@ -234,17 +235,27 @@ def move_date(request, slug, date):
     """Propose another time for one date."""
     occurrence = _occurrence(request.event, date)
     form = MoveForm(_data(request))
+    is_trusted = trusted_updates.is_possible(request.event) and not request.event.has_unpublished_changes
     return _page(
         request,
         form,
         lambda: status_changes.propose_move(
-            request.event, occurrence.date, request.user, **form.cleaned_data
+            request.event,
+            occurrence.date,
+            request.user,
+            **form.cleaned_data,
+            at_once=sending.AT_ONCE in request.POST,
         ),
         done=_("The new time is kept."),
         title=_("Move this date"),
         about=_words(request.event, occurrence),
-        at_once=[_("Nothing yet: readers see the old time. If nobody should come then, cancel the date.")],
-        waits=[_("The new time: readers see it once the office has approved it.")],
+        at_once=[
+            _("Readers see the new time. The office looks at it afterwards.")
+            if is_trusted
+            else _("Nothing yet: readers see the old time. If nobody should come then, cancel the date.")
+        ],
+        waits=[] if is_trusted else [_("The new time: readers see it once the office has approved it.")],
+        tells_at_once=is_trusted,
         button=_("Send the new time"),
         back="partners:event_dates",
         what=_("the new time"),
@@ -290,6 +301,7 @@ def _page(request, form, act, done, *, back="partners:event", what="", **context
 
 def _about_note(kept, what):
     sentences = {
+        NoteKept.PUBLIC: _("Readers see it now. The office looks at it afterwards."),
         NoteKept.SENT: _("Sent to the office: %(what)s. Readers see it once approved."),
         NoteKept.DRAFT: _("In your draft, not sent yet: %(what)s. Check the draft and send it."),
         NoteKept.IN_REVIEW: _(

@@ -139,7 +139,7 @@ def save_draft(page, user, base_revision_id=None):
         EditConflict: somebody has saved another revision since.
         ActionNotAllowed: the page is in review or locked, or an address is not http or https.
     """
-    stored = _locked(page)
+    stored = locked(page)
     _refuse_while_in_review(stored)
     _refuse_edit_conflict(page, stored, user, base_revision_id)
     clean(page)
@@ -169,7 +169,7 @@ def submit(page, user):
     Raises:
         ActionNotAllowed: it is incomplete (see `errors`), already in review, or unchanged.
     """
-    stored = _locked(page)
+    stored = locked(page)
     _refuse_while_in_review(stored)
     if stored.live and not stored.has_unpublished_changes:
         raise ActionNotAllowed(
@@ -224,7 +224,7 @@ def withdraw(page, user):
     Raises:
         ActionNotAllowed: it is not in review.
     """
-    review = _locked(page).current_workflow_state
+    review = locked(page).current_workflow_state
     if not review:
         raise ActionNotAllowed(_("It is no longer with the office. See its state below."))
     review.cancel(user=user)
@@ -261,7 +261,7 @@ def delete_draft(event, user):
     Raises:
         ActionNotAllowed: it is or was public, or is in review.
     """
-    stored = _locked(event)
+    stored = locked(event)
     if stored.live or stored.first_published_at:
         raise ActionNotAllowed(_("This event is or was public. Cancel it, or ask the office to remove it."))
     if stored.current_workflow_state:
@@ -281,7 +281,7 @@ def request_removal(event, user, reason):
     Raises:
         ActionNotAllowed: it was never public, or the reason is empty.
     """
-    stored = _locked(event)
+    stored = locked(event)
     if not (stored.live or stored.first_published_at):
         raise ActionNotAllowed(_("This event was never public. You can delete it yourself."))
     if not reason.strip():
@@ -298,7 +298,7 @@ def request_removal(event, user, reason):
 
 
 # --- Helpers --------------------------------------------------------------------------------------------------
-def _locked(page):
+def locked(page):
     """The page as stored, with its row locked until the transaction ends; raises ActionNotAllowed if it was deleted since."""
     Page.objects.select_for_update().filter(pk=page.pk).first()
     stored = type(page).objects.filter(pk=page.pk).first()

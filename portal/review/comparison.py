@@ -144,7 +144,9 @@ def _in_words(comparison):
     if say is None:
         return None
     lines = [say(comparison.field.name, value) for value in (comparison.val_a, comparison.val_b)]
-    return None if None in lines else [_plain(found) for found in lines]
+    if None in lines:
+        return None
+    return [_plain(found[0] if len(found) == 1 else found) for found in lines]
 
 
 def _plain(value):

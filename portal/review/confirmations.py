@@ -75,6 +75,11 @@ class Entry:
     is_late: bool
 
     @property
+    def is_read_first(self) -> bool:
+        """Whether it is confirmed on a page of its own."""
+        return bool(self.undo.url) and actions.KINDS[self.action.action].is_read_first
+
+    @property
     def ending(self) -> str:
         """Who confirmed it and when, or that it was changed back."""
         confirmed = self.action.confirmed_at
@@ -85,6 +90,8 @@ class Entry:
         words = {"day": date_format(timezone.localtime(moment), "DATETIME_FORMAT"), "person": who}
         if confirmed:
             return _("Confirmed by %(person)s, %(day)s") % words
+        if ending := actions.KINDS[self.action.action].ending:
+            return f"{ending} {', '.join(filter(None, (who, words['day'])))}"
         if who:
             return _("Changed back by %(person)s, %(day)s. Nobody needs to confirm it.") % words
         return _("Changed back, %(day)s. Nobody needs to confirm it.") % words

@@ -158,18 +158,20 @@ def _decide(task, task_state, request):
 
 
 def asked_before(task_state, version, request):
-    """Which changes were requested before this version, and what has changed since: the context of the template asked_before.html.
+    """What was asked for before this version was sent, and what has changed since: the context of the template asked_before.html.
 
     Args:
         task_state: the TaskState of the version.
         version: the latest version.
         request: the request of the user who decides.
     """
-    asked = review_requests.earlier_request(task_state)
-    if asked is None:
+    requests = review_requests.earlier_requests(task_state)
+    if not requests:
         return {"asked": None}
+    asked, *before = requests
     return {
         "asked": asked,
+        "asked_earlier": before,
         "asked_by_reader": asked.person == request.user,
         "since": changes(asked.revision.as_object(), version, request),
     }

@@ -27,7 +27,7 @@ from portal.core import language_names
 from portal.exceptions import ActionNotAllowed, EditConflict
 
 from . import contributions
-from .choices import Ground
+from .choices import CONFIRMED_AFTERWARDS, Ground
 from .content import content_digest
 
 if TYPE_CHECKING:
@@ -141,6 +141,23 @@ def confirm_emergency(approval: Approval, user: User) -> bool:
     """
     unconfirmed = _approvals().filter(ground=Ground.EMERGENCY, ended_at=None, confirmed_at=None)
     return bool(unconfirmed.filter(pk=approval.pk).update(confirmed_by=user, confirmed_at=timezone.now()))
+
+
+def trusted_of(record: HubPage) -> QuerySet[Approval]:
+    """The approvals of a page's trusted updates that nobody has confirmed, in force or followed by another such update."""
+    return _all_of(record).filter(ground=Ground.TRUSTED, confirmed_at=None)
+
+
+def confirm_trusted(record: HubPage, user: User) -> int:
+    """Record that a second person has seen what trusted updates have changed in a page. Returns how many approvals that are."""
+    return trusted_of(record).update(confirmed_by=user, confirmed_at=timezone.now())
+
+
+def seen_version(record: HubPage) -> Revision | None:
+    """The version that was public last with the approval of a second person, or None: what a trusted update is compared with."""
+    seen = _all_of(record).exclude(ground__in=CONFIRMED_AFTERWARDS, confirmed_at=None)
+    approval = seen.select_related("revision").order_by("-approved_at", "-pk").first()
+    return approval.revision if approval else None
 
 
 @transaction.atomic
@@ -346,10 +363,12 @@ def _end_all(instance: HubPage | ReviewedSnippet, **_kwargs: Any) -> None:
 
 
 def _of(record: HubPage | ReviewedSnippet) -> QuerySet[Approval]:
+    return _all_of(record).filter(ended_at=None)
+
+
+def _all_of(record: HubPage | ReviewedSnippet) -> QuerySet[Approval]:
     return _approvals().filter(
-        revision__base_content_type=record.get_base_content_type(),
-        revision__object_id=str(record.pk),
-        ended_at=None,
+        revision__base_content_type=record.get_base_content_type(), revision__object_id=str(record.pk)
     )
 
 

@@ -15,6 +15,14 @@ class Ground(models.TextChoices):
     CARRIED = "carried", _("Copied: numbers, times and settings that are the same in every language")
     # Live at once, logged and mailed; a second person confirms it afterwards.
     EMERGENCY = "emergency", _("Emergency: public before a second person has seen it")
+    # Time or place of an event of an organization that the office trusts (partners/trusted_updates); confirmed afterwards, too.
+    TRUSTED = "trusted", _("Time or place of an event: public before a second person has seen it")
+    # Such a change was undone: the version before, which was approved already, is public again.
+    RETURNED = "returned", _("Undone: the version before is public again")
+
+
+# The grounds of versions that were public before a second person had seen them.
+CONFIRMED_AFTERWARDS = (Ground.EMERGENCY, Ground.TRUSTED)
 
 
 class ReviewStep(models.TextChoices):

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from portal.audit import trail as audit
 
-from .choices import Ground
+from .choices import CONFIRMED_AFTERWARDS
 
 if TYPE_CHECKING:
     from wagtail.models import Page, Revision
@@ -49,14 +49,14 @@ def contributors(record: Model, until: datetime.datetime | None = None) -> Query
 
 
 def open_contributions() -> QuerySet[Contribution]:
-    """The contributions to versions that no second person has approved. An emergency counts as approved once it is confirmed."""
+    """The contributions to versions that no second person has approved. What was public at once counts as approved once it is confirmed."""
     approved = (
         apps.get_model("portal", "Approval")
         .objects.filter(
             revision__base_content_type=OuterRef("base_content_type"),
             revision__object_id=OuterRef("object_id"),
         )
-        .exclude(ground=Ground.EMERGENCY, confirmed_at=None)
+        .exclude(ground__in=CONFIRMED_AFTERWARDS, confirmed_at=None)
         .order_by("-revision")
     )
     rows = _rows().annotate(

@@ -74,6 +74,9 @@ class Kind:
         is_in_force: whether the object is still as the action left it.
         undo: from the ImmediateAction and its object (None: deleted) to how it is undone.
         reasons: the reasons in words, by their codes.
+        ending: what the list says when it ended without a confirmation; by default that it was changed back.
+        is_read_first: whether it is confirmed on the page that `undo` leads to, and not in the list.
+        on_confirmed: called in the transaction in which a second person confirms it; may refuse that person (ActionNotAllowed).
     """
 
     action: str
@@ -81,6 +84,9 @@ class Kind:
     is_in_force: Callable[[ImmediateAction], bool]
     undo: Callable[[ImmediateAction, Any], Undo]
     reasons: dict[str, str | StrPromise] | None = None
+    ending: str | StrPromise = ""
+    is_read_first: bool = False
+    on_confirmed: Callable[[ImmediateAction, User], None] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -161,6 +167,12 @@ def of_key(key: str) -> QuerySet[ImmediateAction]:
     return waiting().filter(key=key)
 
 
+def end_replaced(record: Any, action: str, user: User) -> None:
+    """End what waits of one kind on an object, because the same is done again: only what is public now is confirmed."""
+    found = of_key(key_of(record)).filter(action=action)
+    ImmediateAction.objects.filter(pk__in=found.values("pk")).update(ended_at=timezone.now(), ended_by=user)
+
+
 def end_undone(record: Any, user: User | None = None) -> int:
     """End the actions on an object that are no longer in force, because somebody changed the object back.
 
@@ -197,6 +209,8 @@ def confirm(action: ImmediateAction, user: User) -> bool:
     read = waiting().filter(pk=action.pk, languages=action.languages)
     if not read.update(confirmed_at=timezone.now(), confirmed_by=user):
         return False
+    if on_confirmed := KINDS[action.action].on_confirmed:
+        on_confirmed(action, user)
     if found := objects_of([action]).get(action.pk):
         log(instance=found, action=CONFIRMED, user=user, data={"of": action.action})
     else:

@@ -62,27 +62,28 @@ def open_request(record: HubPage | ReviewedSnippet) -> ReviewRequest | None:
     return _request(task)
 
 
-def earlier_request(task_state: TaskState) -> ReviewRequest | None:
-    """What was asked for before the version that waits was sent, since the last publication.
+def earlier_requests(task_state: TaskState) -> list[ReviewRequest]:
+    """What was asked for, or why it was rejected, before the version that waits was sent, since the last publication.
 
     Args:
         task_state: the TaskState under which the version waits.
 
     Returns:
-        A ReviewRequest, or None.
+        ReviewRequests, the latest first.
     """
     state = task_state.workflow_state
     before = TaskState.objects.filter(
         workflow_state__base_content_type=state.base_content_type,
         workflow_state__object_id=state.object_id,
-        status=TaskState.STATUS_REJECTED,
+        # A rejection for good is stored as cancelled, with its reason (portal/workflow/models/approval.py).
+        status__in=(TaskState.STATUS_REJECTED, TaskState.STATUS_CANCELLED),
         finished_at__lte=task_state.started_at,
     ).exclude(comment="")
     published_at = getattr(state.content_object, "last_published_at", None)
     if published_at:
         before = before.filter(finished_at__gt=published_at)
-    found = before.select_related("finished_by", "revision").order_by("-finished_at", "-pk").first()
-    return _request(found) if found else None
+    found = before.select_related("finished_by", "revision").order_by("-finished_at", "-pk")
+    return [_request(task) for task in found]
 
 
 def expired_at(record: HubPage | ReviewedSnippet) -> datetime | None:

@@ -16,6 +16,8 @@ PAGES = {
     "review of a submission": "/admin/partner-submissions/{submission}/",
     "state of an event": "/admin/partner-events/{event}/state/",
     "members of organisations": "/admin/organisation-members/",
+    "time and place at once": "/admin/organisation-members/{organisation}/time-and-place/",
+    "time or place changed": "/admin/partner-events/{changed}/time-or-place/",
     "requests to join": "/admin/join-requests/",
     "format requests": "/admin/format-requests/",
     "words of the lists": "/admin/snippets/portal/taxonomyterm/",
@@ -53,6 +55,8 @@ def numbers(site_url):
 
     from home.models import DefinitionPage
     from partners.models import EventPage
+    from partners.trusted_updates import publishing
+    from partners.workspace import submission
     from portal.previews import services as previews
 
     page = DefinitionPage.objects.get(locale__language_code="en", slug="labor-trafficking")
@@ -70,6 +74,12 @@ def numbers(site_url):
     previews.comment(link, "The second sentence is hard to follow.")
     waiting = WorkflowState.objects.filter(status="in_progress", workflow__name="Partner submissions").first()
     event = EventPage.objects.filter(live=True, locale__language_code="en").first()
+    changed = EventPage.objects.get(draft_title="Understanding Safe Harbor")
+    member = get_user_model().objects.get(email="riverside@example.org")
+    draft = submission.latest(changed)
+    draft.venue_name = "Example Hall"
+    submission.save_draft(draft, member)
+    publishing.publish(EventPage.objects.get(pk=changed.pk), member)
     translation = Translation.objects.get(
         source__object_id=page.translation_key, target_locale__language_code="es"
     )
@@ -80,6 +90,8 @@ def numbers(site_url):
         "new": new.pk,
         "submission": waiting.object_id,
         "event": event.translation_key,
+        "changed": changed.translation_key,
+        "organisation": changed.organisation_id,
         "colleague": editor.pk,
     }
 

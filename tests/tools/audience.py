@@ -21,7 +21,7 @@ OFFICE = re.compile(
     ^media/(core/in_use|library/reports|images/forms|videos/captions)\.py$ |
     ^home/(archive|start_hub)/.*\.py$ | ^home/(campaigns/campaign_editions|format_requests/(answers|reminders)|search/models/settings)\.py$ |
     ^partners/api/(authentication|problems|serializers|services|views)\.py$ |
-    ^partners/(review/views|hsds/parameters|hsds/views|moderation/immediate_actions)\.py$
+    ^partners/(review/(views|assignment_forms)|moderation/assignment(s|_mails)|hsds/parameters|hsds/views|moderation/immediate_actions|trusted_updates/(publishing|services|views))\.py$
     """,
     re.VERBOSE,
 )

@@ -14,6 +14,7 @@ from partners.workspace import removals, status_changes, submission
 from portal.models import OutboxMessage
 from portal.workflow import approvals
 from tests.home.edit_form import posted
+from tests.live import fresh
 from tests.partners.factories import make_event, make_member, make_organisation
 
 QUEUE = "/admin/partner-submissions/"
@@ -363,3 +364,57 @@ def test_the_dashboard_says_of_each_submission_what_the_queue_says(send):
         (line.title, line.url, line.since, line.date, line.is_urgent) for line in lines
     ]
     assert [row.organisation.pk for row in rows] == [line.organisation for line in lines]
+
+
+class TestSentAgain:
+    """What an approver sees of a submission that was sent back: what was asked for, and what has changed since."""
+
+    def sent_back(self, event, account, name, reason, action="reject"):
+        state = moderation.submission_of(Page.objects.get(pk=event.pk)).task_state
+        state.task.specific.on_action(state, account(name), action, comment=reason)
+
+    def sent_again(self, event, member, **fields):
+        draft = submission.latest(fresh(event))
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        submission.save_draft(draft, member)
+        submission.submit(fresh(event), member)
+
+    def test_the_days_and_times_that_changed_are_said_in_words(self, send, member, account, signed_in):
+        event = send(start_date=datetime.date(2027, 1, 18))
+        self.sent_back(event, account, "approver", "Not on a holiday.")
+        times = {"start_time": datetime.time(12), "end_time": datetime.time(13)}
+        self.sent_again(event, member, start_date=datetime.date(2027, 1, 20), **times)
+        text = words(signed_in("approver").get(page_of(event)))
+        part = text[text.index("What you asked for") : text.index("What it says")]
+        assert "Not on a holiday." in part
+        for said in ("Monday, January 18, 2027", "Wednesday, January 20, 2027", "10 a.m.", "noon"):
+            assert said in part
+        assert "It was sent again" in text and "Summary" not in part
+
+    def test_each_request_since_the_last_publication_is_there(self, send, member, account, signed_in):
+        event = send(title="First")
+        self.sent_back(event, account, "approver2", "Say who speaks.")
+        self.sent_again(event, member, title="Second")
+        self.sent_back(event, account, "approver", "Say where.")
+        self.sent_again(event, member, title="Third")
+        text = words(signed_in("approver2").get(page_of(event)))
+        part = text[text.index("What was asked for") : text.index("What it says")]
+        assert part.index("Say where.") < part.index("One earlier request") < part.index("Say who speaks.")
+        # Compared with what was looked at last.
+        assert "Second" in part and "Third" in part and "First" not in part
+
+    def test_the_reason_of_a_rejection_is_there_when_it_is_sent_again(self, send, member, account, signed_in):
+        event = send(title="First")
+        self.sent_back(event, account, "approver", "It is an advertisement.", "decline")
+        self.sent_again(event, member, title="Second")
+        text = words(signed_in("approver2").get(page_of(event)))
+        assert "Why it was rejected" in text and "It is an advertisement." in text
+
+    def test_a_profile_that_was_sent_again(self, organisation, member, account, signed_in):
+        self.sent_again(organisation, member, offers="<p>Help with pay.</p>")
+        self.sent_back(organisation, account, "approver", "Say for whom.")
+        self.sent_again(organisation, member, offers="<p>Help with pay, for everyone.</p>")
+        text = words(signed_in("approver").get(page_of(organisation)))
+        part = text[text.index("What you asked for") : text.index("What has changed Field")]
+        assert "Say for whom." in part and "for everyone" in part

@@ -31,7 +31,8 @@ AT_ONCE = {
     "event_cancel_date": ({"reason": "venue"}, "partners.date_cancelled"),
     "profile_confidential_place": ({"go": "on"}, "partners.place_emptied"),
 }
-# Nothing public changes there, or the office must approve it first. A new address must be put here or above.
+# Nothing public changes there, or the office must approve it first. A new address must be put here or above. Where an organization
+# may change time and place at once, "event", "event_submit", "event_move_date" and "import_send" do (trusted_updates/).
 LATER = {
     *("event_new", "event", "event_preview", "event_submit", "event_withdraw", "event_duplicate"),
     *("event_delete", "event_removal", "event_history", "event_reinstate", "event_dates", "event_move_date"),

@@ -260,13 +260,13 @@ def test_a_draft_that_a_colleague_deletes_at_the_same_moment_is_no_error(
     workspace, organisation, monkeypatch, name, data
 ):
     event = make_event(organisation, "Tea", live=False)
-    locked = submission._locked
+    locked = submission.locked
 
     def delete_first(page):
         EventPage.objects.get(pk=event.pk).delete()
         return locked(page)
 
-    monkeypatch.setattr(submission, "_locked", delete_first)
+    monkeypatch.setattr(submission, "locked", delete_first)
     answer = workspace.post(address(event, name), data)
     assert answer.status_code in (302, 422)
     if answer.status_code == 422:

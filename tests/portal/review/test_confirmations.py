@@ -73,6 +73,7 @@ NOT_AT_ONCE = {
     "partners.date_reinstated": "another person than the one who canceled it",
     "partners.place_allowed": "another person than the one who hid it",
     "partners.closed": "the end of a review",
+    "partners.when_or_where_undone": "the version before, which was approved, and another person than the one who sent the change",
 }
 # About people, links, comments, reviews and reminders, not about what readers see.
 OTHER = (
@@ -88,7 +89,9 @@ OTHER = (
     "hub.schedule_failed",
     "partners.invitation.",
     "partners.join_request.",
+    "partners.assign",
     "partners.member.",
+    "partners.trust.",
     "portal.",
 )
 
