@@ -258,7 +258,7 @@ def test_the_office_sees_what_has_changed_and_confirms(event, member, trusted, s
     listed = office.get("/admin/emergencies/").content.decode()
     assert "Time or place changed" in listed and _address(event) in listed
     page = office.get(_address(event)).content.decode()
-    assert "10 a.m." in page and "2 p.m." in page and member.get_full_name() in page
+    assert "10\xa0a.m." in page and "2\xa0p.m." in page and member.get_full_name() in page
     office.post(reverse("action_confirm", args=[waiting().pk]))
     approval = approvals.in_force(fresh(event).live_revision).get()
     assert approval.confirmed_by == account("approver")
