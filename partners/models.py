@@ -2,6 +2,7 @@
 
 from partners.confidentiality.models import DigestKey, ForbiddenWords
 from partners.embedding.models import EmbedSettings
+from partners.events.models.co_host import EventCoHost
 from partners.events.models.event import EventPage
 from partners.events.models.event_index import EventIndexPage
 from partners.events.models.occurrence import Occurrence
@@ -22,6 +23,7 @@ __all__ = [
     "CalendarSubscription",
     "DigestKey",
     "EmbedSettings",
+    "EventCoHost",
     "EventDate",
     "EventIndexPage",
     "EventPage",

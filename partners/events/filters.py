@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +18,8 @@ from portal.core.process_memory import kept_for_a_while
 from portal.core.stemming import fold
 from portal.taxonomy.selectors import terms
 
-from .models import EventPage, Occurrence
+from . import co_hosts
+from .models import EventCoHost, EventPage, Occurrence
 from .models.event import MAX_DAYS
 from .moments import now_among_events
 from .wording import date_words
@@ -242,15 +242,16 @@ class EventFilters:
 
     @property
     def _fields(self):
-        """Conditions on the event's own fields, as keywords of filter()."""
-        found: dict[str, Any] = {}
+        """A condition on the event's own fields and co-hosts."""
+        found = Q()
         if self.organisation:
             versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
-            found["organisation__in"] = versions.values("pk")
+            pages = versions.values("pk")
+            found &= Q(organisation__in=pages) | Q(translation_key__in=co_hosts.keys_of(pages))
         if self.attendance in ("place", "online"):
-            found["attendance__in"] = (self.attendance, EventPage.Attendance.BOTH)
+            found &= Q(attendance__in=(self.attendance, EventPage.Attendance.BOTH))
         elif self.attendance:
-            found["attendance"] = self.attendance
+            found &= Q(attendance=self.attendance)
         return found
 
     def _of_row(self):
@@ -265,7 +266,7 @@ class EventFilters:
                 Exists(through.objects.filter(eventpage_id=OuterRef("event_id"), taxonomyterm_id=term))
             )
         if self._fields:
-            found &= Q(Exists(EventPage.objects.filter(pk=OuterRef("event_id"), **self._fields)))
+            found &= Q(Exists(EventPage.objects.filter(self._fields, pk=OuterRef("event_id"))))
         if self.text:
             versions = EventPage.objects.live().filter(translation_key=OuterRef("event_key"))
             found &= Q(Exists(versions.filter(self._matches_text())))
@@ -277,7 +278,7 @@ class EventFilters:
         Args:
             events: a queryset of EventPage.
         """
-        events = events.live().filter(**self._fields)
+        events = events.live().filter(self._fields)
         for through, term in self._terms:
             # Joined once, not looked up for each event.
             named = through.objects.filter(taxonomyterm_id=term)
@@ -333,9 +334,15 @@ class EventFilters:
         return [Choice(slug, title, bool(chosen) and slug == chosen.slug) for slug, title in listed]
 
     def _organisations_with_dates(self):
-        dates = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=now_among_events())
-        events = EventPage.objects.live().filter(Exists(dates), organisation=OuterRef("pk"))
-        found = OrganisationPage.objects.live().filter(Exists(events))
+        dates = Occurrence.objects.filter(end__gte=now_among_events())
+        upcoming = Exists(dates.filter(event_key=OuterRef("translation_key")))
+        events = EventPage.objects.live().filter(upcoming, organisation=OuterRef("pk"))
+        hosted = EventCoHost.objects.filter(
+            Exists(dates.filter(event_key=OuterRef("event_key"))),
+            organisation=OuterRef("pk"),
+            state=EventCoHost.State.AGREED,
+        )
+        found = OrganisationPage.objects.live().filter(Exists(events) | Exists(hosted))
         pairs = dict(found.values_list("pk", "slug")[: MAX_ORGANISATIONS + 1])
         if len(pairs) > MAX_ORGANISATIONS:
             return []
@@ -346,7 +353,11 @@ class EventFilters:
 
 def _has_word(word):
     """A condition: the event has a term."""
-    return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+    hosted = EventCoHost.objects.filter(
+        state=EventCoHost.State.AGREED, organisation__title__icontains=word
+    ).values("event_key")
+    own = Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+    return own | Q(translation_key__in=hosted)
 
 
 def _has_phrase(name, phrases):

@@ -19,6 +19,9 @@ ACTIONS = {
     "partners.date_reinstated": _("One date will take place after all"),
     "partners.full": _("Full: no places left"),
     "partners.places_left": _("There are places again"),
+    "partners.co_host_agreed": _("Agrees to be named as co-host"),
+    "partners.co_host_declined": _("Does not want to be named as co-host"),
+    "partners.co_host_withdrawn": _("Is no longer named as co-host"),
 }
 
 
@@ -34,6 +37,8 @@ class _Step(LogFormatter):
     def format_message(self, log_entry):
         data = log_entry.data or {}
         parts = [str(self.message)]
+        if data.get("organisation"):
+            parts.append(data["organisation"])
         if data.get("date"):
             parts.append(data["date"])
         if data.get("reason"):

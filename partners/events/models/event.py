@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -75,6 +76,16 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         on_delete=models.PROTECT,
         related_name="events",
         help_text=_("Who runs the event and is responsible for it."),
+    )
+    co_hosts = ParentalManyToManyField(
+        OrganisationPage,
+        verbose_name=_("co-hosts"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"live": True},
+        help_text=_(
+            "Other organizations that hold it with you, four at most. They are asked when the event is public; each is named once it agrees."
+        ),
     )
     description = RichTextField(
         _("description"),
@@ -310,6 +321,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
                 "exception_dates",
                 "moved_dates",
                 "time_zone",
+                "co_hosts",
                 "audience",
                 "languages",
                 "topics",

@@ -153,6 +153,7 @@ SECTIONS = [
         _("Who it is for: cost, registration, languages, topics"),
         [["cost", "capacity"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
     ),
+    ("hosts", _("Organizations that hold it with you"), [["co_hosts"]]),
     ("accessibility", _("Accessibility offered"), [["accessibility"], ["accessibility_request_by"]]),
     ("contact", _("Contact for questions"), [["contact_name"], ["contact_email", "contact_phone"]]),
     ("more", _("Discreet title, language"), [["discreet_title"], ["language"], ["status_note"]]),

@@ -37,6 +37,8 @@ LATER = {
     *("event_delete", "event_removal", "event_history", "event_reinstate", "event_dates", "event_move_date"),
     # That no place is left takes nothing from readers.
     "event_full",
+    # The office has approved the name; whether it is shown is the decision of the organization that has it.
+    "co_host",
     *("profile", "profile_preview", "profile_submit", "profile_withdraw"),
     *("service_new", "service", "service_preview", "service_submit", "service_withdraw"),
     *("workspace", "dashboard", "account", "import", "import_send"),

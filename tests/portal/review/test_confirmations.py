@@ -66,6 +66,9 @@ NOT_AT_ONCE = {
     # Decided by a second person.
     "partners.full": "nothing is taken from readers",
     "partners.places_left": "the organization takes back its own word",
+    "partners.co_host_agreed": "the office approved the name; the organization agrees to it",
+    "partners.co_host_declined": "nothing changes",
+    "partners.co_host_withdrawn": "its own name, which it may withdraw at any time",
     "partners.reinstated": "another person than the one who canceled it",
     "partners.date_reinstated": "another person than the one who canceled it",
     "partners.place_allowed": "another person than the one who hid it",
