@@ -22,6 +22,7 @@ from . import co_hosts
 from .models import EventCoHost, EventPage, Occurrence
 from .models.event import MAX_DAYS
 from .moments import now_among_events
+from .series_names import series_names, series_slug
 from .wording import date_words
 
 MAX_CHARACTERS = 100
@@ -64,6 +65,7 @@ class EventFilters:
             self.problems.append(_("The last day is before the first day, so it was left out."))
             self.last_day = None
         self.organisation = self._organisation(self._value("organisation"))
+        self.series_names = self._series(self._value("series"))
         self.topic = self._term("topic")
         self.spoken = self._term("language")
         self.attendance = self._known("attendance", self._value("attendance"), EventPage.Attendance.values)
@@ -120,6 +122,16 @@ class EventFilters:
             return None
         return min(found, key=lambda page: page.locale.language_code != self.language)
 
+    def _series(self, slug):
+        """The names of a series of the chosen organization. One query."""
+        if not slug:
+            return []
+        key = self.organisation and self.organisation.translation_key
+        found = series_names(key, slug) if key else []
+        if not found:
+            self._left_out()
+        return found
+
     # --- Chosen filters -----------------------------------------------------------------------------------
     @property
     def is_active(self):
@@ -134,6 +146,7 @@ class EventFilters:
             ("from", self.first_day.isoformat() if self.first_day else ""),
             ("to", self.last_day.isoformat() if self.last_day else ""),
             ("organisation", self.organisation.slug if self.organisation else ""),
+            ("series", series_slug(self.series_names[0]) if self.series_names else ""),
             ("topic", self.topic.slug if self.topic else ""),
             ("language", self.spoken.slug if self.spoken else ""),
             ("attendance", self.attendance),
@@ -161,7 +174,7 @@ class EventFilters:
     @cached_property
     def chosen_words(self):
         """Like words(), but without the typed words, which a discreet title must not repeat."""
-        words = []
+        words = self.series_names[:1]
         if self.first_day and self.first_day == self.last_day:
             words.append(date_words(self.first_day))
         elif self.first_day and self.last_day:
@@ -248,6 +261,10 @@ class EventFilters:
             versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
             pages = versions.values("pk")
             found &= Q(organisation__in=pages) | Q(translation_key__in=co_hosts.keys_of(pages))
+        if self.series_names:
+            # Translations of an event may have another name than the page that its dates belong to.
+            named = EventPage.objects.live().filter(series_name__in=self.series_names, organisation__in=pages)
+            found &= Q(translation_key__in=named.values("translation_key"))
         if self.attendance in ("place", "online"):
             found &= Q(attendance__in=(self.attendance, EventPage.Attendance.BOTH))
         elif self.attendance:

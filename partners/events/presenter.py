@@ -15,7 +15,7 @@ from portal.core import phone_numbers
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import chosen_terms, terms_by_pk
 
-from . import co_hosts, recurrence_words
+from . import co_hosts, recurrence_words, together
 from .dates import HORIZON, instant, planned_rows, wall_clock
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
@@ -276,6 +276,11 @@ class EventView:
             named = {self.event.organisation_id, *(page.pk for page in self.event.co_hosts.all())}
             links = {pk: link for pk, link in links.items() if pk in named}
         return co_hosts.public_links(self.event, links)
+
+    @cached_property
+    def series(self):
+        """The other coming events of its series (partners.events.together.More), or None. No query if it was read before."""
+        return together.more_of(self.event)
 
     @cached_property
     def terms(self):

@@ -83,9 +83,10 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         blank=True,
         related_name="+",
         limit_choices_to={"live": True},
-        help_text=_(
-            "Other organizations that hold it with you, four at most. They are asked when the event is public; each is named once it agrees."
-        ),
+        help_text=_("Four at most. Each is asked when the event is public, and named once it agrees."),
+    )
+    series_name = models.CharField(
+        _("series"), max_length=80, blank=True, help_text=_("Events with the same words are listed together.")
     )
     description = RichTextField(
         _("description"),
@@ -322,6 +323,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
                 "moved_dates",
                 "time_zone",
                 "co_hosts",
+                "series_name",
                 "audience",
                 "languages",
                 "topics",

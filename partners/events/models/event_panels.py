@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 EVENT_PANELS = [
     FieldPanel("organisation"),
     FieldPanel("co_hosts", widget=CheckboxSelectMultiple),
+    FieldPanel("series_name"),
     FieldPanel("description"),
     FieldPanel("image"),
     MultiFieldPanel(

@@ -149,7 +149,7 @@ def test_the_member_chooses_co_hosts_in_the_form_and_the_public_page_waits(ours,
     event = factories.make_event(host, title=TITLE)
     address = reverse("partners:event", args=[host.slug, event.translation_key])
     form = ours.get(address).content.decode()
-    assert "Organizations that hold it with you" in form and OTHER in form
+    assert "organizations that hold it with you" in form and OTHER in form
     assert f'name="co_hosts" value="{host.pk}"' not in form
     sent = ours.post(address, {"title": TITLE, "co_hosts": [other.pk], "action": "save"})
     assert sent.status_code == 302
