@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import modelcluster.fields
+import partners.events.models.co_host
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='eventpage',
             name='co_hosts',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Four at most. Each is asked when the event is public, and named once it agrees.', limit_choices_to={'live': True}, related_name='+', to='partners.organisationpage', verbose_name='co-hosts'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Four at most. Each is asked when the event is public, and named once it agrees.', limit_choices_to=partners.events.models.co_host.offered, related_name='+', to='partners.organisationpage', verbose_name='co-hosts'),
         ),
         migrations.AddField(
             model_name='eventpage',

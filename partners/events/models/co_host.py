@@ -8,6 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from partners.organisations.models.organisation import OrganisationPage
 
 
+def offered() -> models.Q:
+    """The organizations that can be chosen: public, each once, as the page in the language in which it was first written."""
+    first = OrganisationPage.objects.order_by().values("translation_key").annotate(first=models.Min("pk"))
+    return models.Q(live=True, pk__in=first.values("first"))
+
+
 class EventCoHost(models.Model):
     """An organization that the public version of an event names as co-host. There is a row from that publication on.
 

@@ -24,6 +24,7 @@ from portal.taxonomy.models import terms_field
 from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
+from .co_host import offered
 from .event_panels import EVENT_PANELS
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
 from .event_series import MOST_APART, validate_month_days, validate_positions
@@ -82,7 +83,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         verbose_name=_("co-hosts"),
         blank=True,
         related_name="+",
-        limit_choices_to={"live": True},
+        limit_choices_to=offered,
         help_text=_("Four at most. Each is asked when the event is public, and named once it agrees."),
     )
     series_name = models.CharField(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.events.models import EventPage
 from partners.events.models.event_rules import MOST_CO_HOSTS
-from partners.members.permissions import first_written
 from partners.organisations.models import OrganisationPage
 
 
@@ -21,13 +20,13 @@ class CoHostForm(forms.Form):
         Args:
             organisation: the one that holds the event, which is left out.
         """
-        public = OrganisationPage.objects.live().filter(pk__in=first_written())
+        field: Any = EventPage._meta.get_field("co_hosts")
+        public = OrganisationPage.objects.complex_filter(field.get_limit_choices_to())
         if organisation:
             public = public.exclude(translation_key=organisation.translation_key)
         choices = list(public.order_by("title").values_list("pk", "title"))
         if not choices:
             return
-        field: Any = EventPage._meta.get_field("co_hosts")
         self.fields["co_hosts"] = forms.TypedMultipleChoiceField(
             label=field.verbose_name,
             required=False,

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -186,6 +187,16 @@ def test_an_organization_that_is_not_public_or_the_own_one_cannot_be_chosen(ours
     for page in (hidden, host):
         sent = ours.post(address, {"title": TITLE, "co_hosts": [page.pk], "action": "save"})
         assert sent.status_code == 422
+
+
+def test_the_office_chooses_each_organization_once(client, event, other):
+    spanish = factories.make_organisation(
+        "Grupo Hillside", language="es", translation_key=other.translation_key
+    )
+    client.force_login(get_user_model().objects.get(email="approver@example.org"))
+    form = client.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).content.decode()
+    assert re.search(rf'name="co_hosts" value="{other.pk}"[^>]*checked', form)
+    assert f'name="co_hosts" value="{spanish.pk}"' not in form
 
 
 def test_who_is_no_longer_chosen_must_agree_again(theirs, event, other):
