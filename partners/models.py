@@ -3,6 +3,7 @@
 from partners.api.models import ApiToken, CreatedEvent
 from partners.confidentiality.models import DigestKey, ForbiddenWords
 from partners.embedding.models import EmbedSettings
+from partners.events.models.co_host import EventCoHost
 from partners.events.models.event import EventPage
 from partners.events.models.event_index import EventIndexPage
 from partners.events.models.occurrence import Occurrence
@@ -27,6 +28,7 @@ __all__ = [
     "CreatedEvent",
     "DigestKey",
     "EmbedSettings",
+    "EventCoHost",
     "EventDate",
     "EventIndexPage",
     "EventPage",

@@ -8,7 +8,14 @@ from partners.ics_import import views as imports
 from partners.ics_subscription import views as subscriptions
 from partners.members import invitation_views, joining_views
 from partners.members import views as members
-from partners.workspace import account_views, conversation_views, event_views, profile_views, status_views
+from partners.workspace import (
+    account_views,
+    co_host_views,
+    conversation_views,
+    event_views,
+    profile_views,
+    status_views,
+)
 from partners.workspace import views as workspace
 
 app_name = "partners"
@@ -74,6 +81,8 @@ urlpatterns = [
     path(f"{_EVENT}dates/<str:date>/cancel/", status_views.cancel_date, name="event_cancel_date"),
     path(f"{_EVENT}dates/<str:date>/full/", status_views.full, name="event_full"),
     path(f"{_EVENT}dates/<str:date>/move/", status_views.move_date, name="event_move_date"),
+    # Events of other organizations: partners/workspace/co_host_views.py
+    path("workspace/<slug:slug>/co-host/<uuid:key>/", co_host_views.answer, name="co_host"),
     # Calendars: partners/ics_import/views.py
     path("workspace/<slug:slug>/import/", imports.import_calendar, name="import"),
     path("workspace/<slug:slug>/import/send/", imports.send_drafts, name="import_send"),

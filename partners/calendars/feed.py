@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partners.events.dates import wall_clock
 from partners.events.listing import EventFilters
 from partners.events.prefetch import EventSet
-from partners.events.wording import hours_words, span_words
+from partners.events.wording import hours_words, list_words, span_words
 from portal.checks.faults import without_faults
 
 from . import texts as calendar_texts
@@ -66,7 +66,7 @@ def feed_answer(request, index):
             title=calendar_texts.title(event, event.status.state, name=calendar_texts.page_name(event)),
             link=request.build_absolute_uri(event.get_url(request)),
             description=_summary(event),
-            author_name=events.organisation(event) or calendar_texts.list_name(index),
+            author_name=list_words(events.organisations(event)) or calendar_texts.list_name(index),
             unique_id=event.translation_key.urn,
             pubdate=event.first_published_at,
             updateddate=events.modified(event),

@@ -229,7 +229,7 @@ class _Written:
         component.add(
             "DESCRIPTION",
             calendar_texts.description(
-                event, self.events.organisation(event), terms["accessibility"], terms["languages"]
+                event, self.events.organisations(event), terms["accessibility"], terms["languages"]
             ),
             parameters=parameters,
         )

@@ -65,12 +65,11 @@ def event_data(view, request):
         data["endDate"] = end
     if previous := _previous_start(view, date):
         data["previousStartDate"] = previous
-    if view.organisation:
-        data["organizer"] = {
-            "@type": "Organization",
-            "name": view.organisation.title,
-            "url": request.build_absolute_uri(view.organisation.url),
-        }
+    organizers = [
+        {"@type": "Organization", "name": link.title, "url": request.build_absolute_uri(link.url)}
+        for link in view.organisations
+    ]
+    data["organizer"] = _one_or_many(organizers)
     data |= _places(view, date)
     if any(event.cost.casefold().strip(" .!").startswith(word) for word in _FREE):
         data["isAccessibleForFree"] = True

@@ -4,6 +4,7 @@ from django.http import JsonResponse
 from django.utils.translation import get_language
 
 from partners.events.listing import EventFilters, items
+from partners.events.wording import list_words
 
 from . import texts as calendar_texts
 
@@ -20,7 +21,8 @@ def json_answer(request, index):
 
     Returns:
         A JsonResponse: {"title", "url", "language", "events": [{"title", "url", "start", "end", "all_day", "time_zone", "state",
-        "full", "place", "language", "organization"}]}. Times have their UTC offset (RFC 3339); a state is "" as planned.
+        "full", "place", "language", "organization", "organizations"}]}. Times have their UTC offset (RFC 3339); a state is "" as
+        planned; "organization" has the names of all "organizations" in one text.
     """
     language = get_language()
     filters = EventFilters(request.GET, language)
@@ -39,6 +41,7 @@ def json_answer(request, index):
 
 def _event(item, request, language):
     event = item.event
+    names = [link.title for link in item.organisations]
     end = item.occurrence.local_end_date.isoformat() if event.all_day else item.end.isoformat()
     return {
         "title": event.title,
@@ -51,5 +54,6 @@ def _event(item, request, language):
         "full": item.is_full,
         "place": event.place_words,
         "language": item.lang or language,
-        "organization": item.organisation.title if item.organisation else "",
+        "organization": list_words(names),
+        "organizations": names,
     }

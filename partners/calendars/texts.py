@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from partners.content.cleaning import clean_text
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event_times import is_date
-from partners.events.wording import date_words
+from partners.events.wording import date_words, list_words
 from portal.site.site_context import get_site_context
 
 BREAKS = {"p", "br", "ul", "ol", "li", "h2", "h3", "h4"}
@@ -132,19 +132,19 @@ def place(event, discreet=False):
     return one_line(", ".join(part for part in parts if part))
 
 
-def description(event, organisation="", accessibility=(), languages=()):
+def description(event, organisations=(), accessibility=(), languages=()):
     """The description of an event in a calendar.
 
     Args:
         event: an EventPage.
-        organisation: the name of the organization that holds it.
+        organisations: the names of the organizations that hold it.
         accessibility, languages: portal.taxonomy.selectors.Term of the event.
 
     Returns:
         Text of several lines.
     """
     return "\n".join(
-        clean_text(line) for line in _lines(event, organisation, accessibility, languages) if line
+        clean_text(line) for line in _lines(event, organisations, accessibility, languages) if line
     )
 
 
@@ -157,15 +157,17 @@ def _full_words(event):
     return _("Full: no places left on %(days)s.") % {"days": days}
 
 
-def _lines(event, organisation, accessibility, languages):
+def _lines(event, organisations, accessibility, languages):
     status = event.status
     if status.reason and status.state != EventStatus.State.SCHEDULED:
         yield _("Reason: %(reason)s") % {"reason": status.get_reason_display()}
     yield event.status_note if status.state != EventStatus.State.SCHEDULED else ""
     yield event.summary
     yield plain_text(event.description, with_addresses=True)
-    if organisation:
-        yield _("Organization: %(name)s") % {"name": organisation}
+    if len(organisations) > 1:
+        yield _("Organizations: %(names)s") % {"names": list_words(organisations)}
+    elif organisations:
+        yield _("Organization: %(name)s") % {"name": organisations[0]}
     if event.attendance != EventPage.Attendance.PLACE and event.online_url:
         yield _("Join online: %(address)s") % {"address": event.online_url}
     if event.registration_url:

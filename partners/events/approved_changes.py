@@ -7,7 +7,7 @@ from wagtail.signals import page_published
 
 from portal.workflow import immediate_actions
 
-from . import occurrences
+from . import co_hosts, occurrences
 from .models import EventDate, EventPage, EventStatus
 from .moves import pending_moves
 
@@ -21,6 +21,7 @@ def connect():
 
 def _on_published(instance, **kwargs):
     """Idempotent: publishing the same revision again changes nothing."""
+    co_hosts.follow_publication(instance)
     changed = _apply_moves(instance)
     for status in EventStatus.objects.filter(event_key=instance.translation_key):
         if status.taken_down:

@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,9 +18,11 @@ from portal.core.process_memory import kept_for_a_while
 from portal.core.stemming import fold
 from portal.taxonomy.selectors import terms
 
-from .models import EventPage, Occurrence
+from . import co_hosts
+from .models import EventCoHost, EventPage, Occurrence
 from .models.event import MAX_DAYS
 from .moments import now_among_events
+from .series_names import series_names, series_slug
 from .wording import date_words
 
 MAX_CHARACTERS = 100
@@ -64,6 +65,7 @@ class EventFilters:
             self.problems.append(_("The last day is before the first day, so it was left out."))
             self.last_day = None
         self.organisation = self._organisation(self._value("organisation"))
+        self.series_names = self._series(self._value("series"))
         self.topic = self._term("topic")
         self.spoken = self._term("language")
         self.attendance = self._known("attendance", self._value("attendance"), EventPage.Attendance.values)
@@ -120,6 +122,16 @@ class EventFilters:
             return None
         return min(found, key=lambda page: page.locale.language_code != self.language)
 
+    def _series(self, slug):
+        """The names of a series of the chosen organization. One query."""
+        if not slug:
+            return []
+        key = self.organisation and self.organisation.translation_key
+        found = series_names(key, slug) if key else []
+        if not found:
+            self._left_out()
+        return found
+
     # --- Chosen filters -----------------------------------------------------------------------------------
     @property
     def is_active(self):
@@ -134,6 +146,7 @@ class EventFilters:
             ("from", self.first_day.isoformat() if self.first_day else ""),
             ("to", self.last_day.isoformat() if self.last_day else ""),
             ("organisation", self.organisation.slug if self.organisation else ""),
+            ("series", series_slug(self.series_names[0]) if self.series_names else ""),
             ("topic", self.topic.slug if self.topic else ""),
             ("language", self.spoken.slug if self.spoken else ""),
             ("attendance", self.attendance),
@@ -161,7 +174,7 @@ class EventFilters:
     @cached_property
     def chosen_words(self):
         """Like words(), but without the typed words, which a discreet title must not repeat."""
-        words = []
+        words = self.series_names[:1]
         if self.first_day and self.first_day == self.last_day:
             words.append(date_words(self.first_day))
         elif self.first_day and self.last_day:
@@ -242,15 +255,20 @@ class EventFilters:
 
     @property
     def _fields(self):
-        """Conditions on the event's own fields, as keywords of filter()."""
-        found: dict[str, Any] = {}
+        """A condition on the event's own fields and co-hosts."""
+        found = Q()
         if self.organisation:
             versions = OrganisationPage.objects.filter(translation_key=self.organisation.translation_key)
-            found["organisation__in"] = versions.values("pk")
+            pages = versions.values("pk")
+            found &= Q(organisation__in=pages) | Q(translation_key__in=co_hosts.keys_of(pages))
+        if self.series_names:
+            # Translations of an event may have another name than the page that its dates belong to.
+            named = EventPage.objects.live().filter(series_name__in=self.series_names, organisation__in=pages)
+            found &= Q(translation_key__in=named.values("translation_key"))
         if self.attendance in ("place", "online"):
-            found["attendance__in"] = (self.attendance, EventPage.Attendance.BOTH)
+            found &= Q(attendance__in=(self.attendance, EventPage.Attendance.BOTH))
         elif self.attendance:
-            found["attendance"] = self.attendance
+            found &= Q(attendance=self.attendance)
         return found
 
     def _of_row(self):
@@ -265,7 +283,7 @@ class EventFilters:
                 Exists(through.objects.filter(eventpage_id=OuterRef("event_id"), taxonomyterm_id=term))
             )
         if self._fields:
-            found &= Q(Exists(EventPage.objects.filter(pk=OuterRef("event_id"), **self._fields)))
+            found &= Q(Exists(EventPage.objects.filter(self._fields, pk=OuterRef("event_id"))))
         if self.text:
             versions = EventPage.objects.live().filter(translation_key=OuterRef("event_key"))
             found &= Q(Exists(versions.filter(self._matches_text())))
@@ -277,7 +295,7 @@ class EventFilters:
         Args:
             events: a queryset of EventPage.
         """
-        events = events.live().filter(**self._fields)
+        events = events.live().filter(self._fields)
         for through, term in self._terms:
             # Joined once, not looked up for each event.
             named = through.objects.filter(taxonomyterm_id=term)
@@ -333,9 +351,15 @@ class EventFilters:
         return [Choice(slug, title, bool(chosen) and slug == chosen.slug) for slug, title in listed]
 
     def _organisations_with_dates(self):
-        dates = Occurrence.objects.filter(event_key=OuterRef("translation_key"), end__gte=now_among_events())
-        events = EventPage.objects.live().filter(Exists(dates), organisation=OuterRef("pk"))
-        found = OrganisationPage.objects.live().filter(Exists(events))
+        dates = Occurrence.objects.filter(end__gte=now_among_events())
+        upcoming = Exists(dates.filter(event_key=OuterRef("translation_key")))
+        events = EventPage.objects.live().filter(upcoming, organisation=OuterRef("pk"))
+        hosted = EventCoHost.objects.filter(
+            Exists(dates.filter(event_key=OuterRef("event_key"))),
+            organisation=OuterRef("pk"),
+            state=EventCoHost.State.AGREED,
+        )
+        found = OrganisationPage.objects.live().filter(Exists(events) | Exists(hosted))
         pairs = dict(found.values_list("pk", "slug")[: MAX_ORGANISATIONS + 1])
         if len(pairs) > MAX_ORGANISATIONS:
             return []
@@ -346,7 +370,11 @@ class EventFilters:
 
 def _has_word(word):
     """A condition: the event has a term."""
-    return Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+    hosted = EventCoHost.objects.filter(
+        state=EventCoHost.State.AGREED, organisation__title__icontains=word
+    ).values("event_key")
+    own = Q(title__icontains=word) | Q(summary__icontains=word) | Q(organisation__title__icontains=word)
+    return own | Q(translation_key__in=hosted)
 
 
 def _has_phrase(name, phrases):

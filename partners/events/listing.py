@@ -3,17 +3,20 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
+from partners.organisations.models import OrganisationPage
 from portal.checks.faults import without_faults
 from portal.core.page_links import links_by_id
 from portal.core.process_memory import kept_or_made
 from portal.taxonomy.selectors import all_terms, chosen_terms
 
+from . import co_hosts
 from .filters import EventFilters
 from .models import EventPage, EventStatus, Occurrence
 from .moments import now_among_events
@@ -57,7 +60,7 @@ class Item:
         status: the EventStatus; an unsaved one with the state "scheduled" if there is none.
         url: the event's address.
         lang: the language of its texts if it is not the reader's, else "".
-        organisation: the organisation (portal.core.page_links.PageLink), or None if it is not public.
+        organisations: the public ones (portal.core.page_links.PageLink), the one that writes it first.
         languages, accessibility: lists of portal.taxonomy.selectors.Term.
         is_repeated: whether an earlier date of the same event stands above it in the list, with all that is known of it.
     """
@@ -67,7 +70,7 @@ class Item:
     status: EventStatus
     url: str
     lang: str = ""
-    organisation: object = None
+    organisations: list = field(default_factory=list)
     languages: list = field(default_factory=list)
     accessibility: list = field(default_factory=list)
     is_repeated: bool = False
@@ -201,14 +204,16 @@ def items(occurrences, language=None, brief=False):
     keys = {row.event_key for row in rows}
     events = _preferred(keys, {row.event_id for row in rows}, language)
     statuses = {status.event_key: status for status in EventStatus.objects.filter(event_key__in=keys)}
-    shown = {event.pk: event.organisation_id for event in events.values()}
-    chosen = {} if brief else _terms(["languages", "accessibility"], list(shown), language)
-    organisations = {} if brief else links_by_id(shown.values(), language)
+    for key, event in events.items():
+        event.status = statuses.get(key) or EventStatus(event_key=key)
+    shown = [event.pk for event in events.values()]
+    chosen = {} if brief else _terms(["languages", "accessibility"], shown, language)
+    numbers = {pk for event in events.values() for pk in co_hosts.organisation_ids(event)}
+    organisations = {} if brief else links_by_id(numbers, language)
     places = {}
 
     def item(row):
         event = events[row.event_key]
-        event.status = statuses.get(row.event_key) or EventStatus(event_key=row.event_key)
         if event.locale_id not in places:
             # All events of a language are below one page, so its address is computed once.
             places[event.locale_id] = event.url.removesuffix(f"{event.slug}/")
@@ -218,7 +223,7 @@ def items(occurrences, language=None, brief=False):
             event.status,
             f"{places[event.locale_id]}{event.slug}/",
             lang="" if event.locale.language_code == language else event.locale.language_code,
-            organisation=organisations.get(event.organisation_id),
+            organisations=co_hosts.public_links(event, organisations),
             **chosen.get(event.pk, {}),
         )
         made.work_out()
@@ -372,7 +377,7 @@ def _page_number(text):
 
 
 def upcoming_of(organisation, language, number):
-    """The next dates of an organization's events, in every language in which they were written.
+    """The next dates of an organization's events and of those whose co-host it is, in every language in which they were written.
 
     Args:
         organisation: an OrganisationPage, in any language.
@@ -382,7 +387,7 @@ def upcoming_of(organisation, language, number):
     Returns:
         A list of Item.
     """
-    dates = Occurrence.objects.filter(
-        event__organisation__translation_key=organisation.translation_key, end__gte=now_among_events()
-    ).order_by("local_date", "start", "id")
+    pages = OrganisationPage.objects.filter(translation_key=organisation.translation_key).values("pk")
+    own = Q(event__organisation__in=pages) | Q(event_key__in=co_hosts.keys_of(pages))
+    dates = Occurrence.objects.filter(own, end__gte=now_among_events()).order_by("local_date", "start", "id")
     return items(list(dates[:number]), language)

@@ -12,6 +12,7 @@ from portal.checks.faults import without_faults
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import all_terms, chosen_terms
 
+from . import co_hosts
 from .models import EventDate, EventPage, EventStatus
 
 TERMS = ["topics", "accessibility", "languages"]
@@ -101,14 +102,13 @@ class EventSet:
     def _words(self):
         return all_terms()
 
-    def organisation(self, event):
-        """The name of the organization that holds an event, "" if it is not public."""
-        link = self._organisations.get(event.organisation_id)
-        return link.title if link else ""
+    def organisations(self, event):
+        """The names of the organizations that hold an event, without those that are not public."""
+        return [link.title for link in co_hosts.public_links(event, self._organisations)]
 
     @cached_property
     def _organisations(self):
-        return links_by_id([page.organisation_id for page in self.pages])
+        return links_by_id([pk for page in self.pages for pk in co_hosts.organisation_ids(page)])
 
     @cached_property
     def _chosen(self):

@@ -15,7 +15,7 @@ from portal.core import phone_numbers
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import chosen_terms, terms_by_pk
 
-from . import recurrence_words
+from . import co_hosts, recurrence_words, together
 from .dates import HORIZON, instant, planned_rows, wall_clock
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
@@ -268,9 +268,19 @@ class EventView:
         return phone_numbers.dialed(text)
 
     @cached_property
-    def organisation(self):
-        """The organization that holds it (portal.core.page_links.PageLink), or None if that is not public."""
-        return links_by_id([self.event.organisation_id]).get(self.event.organisation_id)
+    def organisations(self):
+        """The public organizations that hold it (portal.core.page_links.PageLink); of co-hosts, those that have agreed."""
+        links = links_by_id(co_hosts.organisation_ids(self.event))
+        if self.is_draft:
+            # The draft may no longer name one that has agreed.
+            named = {self.event.organisation_id, *(page.pk for page in self.event.co_hosts.all())}
+            links = {pk: link for pk, link in links.items() if pk in named}
+        return co_hosts.public_links(self.event, links)
+
+    @cached_property
+    def series(self):
+        """The other coming events of its series (partners.events.together.More), or None. No query if it was read before."""
+        return together.more_of(self.event)
 
     @cached_property
     def terms(self):

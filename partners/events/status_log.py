@@ -21,6 +21,9 @@ ACTIONS = {
     "partners.places_left": _("There are places again"),
     "partners.when_or_where": _("Time or place changed, public at once"),
     "partners.when_or_where_undone": _("The office made the version before public again"),
+    "partners.co_host_agreed": _("Agrees to be named as co-host"),
+    "partners.co_host_declined": _("Does not want to be named as co-host"),
+    "partners.co_host_withdrawn": _("Is no longer named as co-host"),
 }
 
 
@@ -36,6 +39,8 @@ class _Step(LogFormatter):
     def format_message(self, log_entry):
         data = log_entry.data or {}
         parts = [str(self.message)]
+        if data.get("organisation"):
+            parts.append(data["organisation"])
         if data.get("date"):
             parts.append(data["date"])
         if data.get("reason"):

@@ -4,6 +4,7 @@ import datetime
 from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -110,3 +111,8 @@ def span_words(start, end, last_day, all_day):
         return _("%(first)s, %(start)s, to %(last)s") % values
     values["end"] = time_words(end.time())
     return _("%(first)s, %(start)s, to %(last)s, %(end)s") % values
+
+
+def list_words(names):
+    """Names in one text: "A", "A and B", "A, B and C"."""
+    return get_text_list(list(names), _("and"))

@@ -26,6 +26,7 @@ from wagtail_localize.models import (
 )
 
 from partners.confidentiality import erasure, store
+from partners.events import co_hosts
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event import EVENT_PLACE_FIELDS
 from partners.moderation import notifications
@@ -149,7 +150,7 @@ def _erase_of_organisation(organisation, pages, user):
         The number of events whose place was emptied with it.
     """
     key = organisation.translation_key
-    events = list(_events_of(pages))
+    events = list(_with_co_hosted(pages))
     emptied = _empty_events_there(organisation, events, user)
     words = store.words_of(key)
     everything = [*pages, *ServicePage.objects.filter(organisation__in=pages), *events]
@@ -159,6 +160,14 @@ def _erase_of_organisation(organisation, pages, user):
     store.are_erased(key)
     _finish(everything, user)
     return emptied
+
+
+def _with_co_hosted(organisations):
+    """As _events_of(), with the events of others whose co-host the organization is with its agreement."""
+    keys = co_hosts.keys_of(
+        OrganisationPage.objects.filter(pk__in=[page.pk for page in organisations]).values("pk")
+    )
+    return _events_of(organisations) | EventPage.objects.filter(translation_key__in=keys)
 
 
 def _events_of(organisations):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from partners.events.co_hosts import co_hosts_of
 from partners.events.models import EventPage
 from partners.moderation import conversation
 from partners.moderation import services as moderation
@@ -224,6 +225,7 @@ def _state_context(event, draft):
         "is_with_office": review is not None,
         "is_full": _is_full(event),
         "unanswered": conversation.from_office(event),
+        "co_hosts": co_hosts_of(event),
         "was_public": event.first_published_at is not None,
         "words": submission.reviewer_comment(event),
         "rejection": submission.rejection(event),

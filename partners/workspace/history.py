@@ -60,7 +60,10 @@ def steps(page):
     for entry in entries:
         if entry.user_id not in names:
             names[entry.user_id] = submission.name_of(entry.user, organisation)
-        found.append(Step(names[entry.user_id], entry.timestamp, _what(entry), _why(entry)))
+        # A member of another organization is neither named nor from the office.
+        of_others = entry.action.startswith("partners.co_host_")
+        who = (entry.data or {}).get("organisation", "") if of_others else names[entry.user_id]
+        found.append(Step(who, entry.timestamp, _what(entry), _why(entry)))
     return found
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from partners.members.permissions import Access
 from partners.moderation import services as moderation
 
-from . import dashboard
+from . import co_hosts, dashboard
 from .first_steps import first_steps
 
 
@@ -85,6 +85,7 @@ def show_dashboard(request, slug):
     context = {
         "board": board,
         "steps": [] if board.form.is_active else first_steps(request.organisation, board),
+        "named_in": [] if board.form.is_active else co_hosts.named_in(request.organisation),
         "form": board.form,
         "pages": board.page(request.GET.get("page")),
         "title": _("Events"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -23,6 +24,7 @@ from portal.taxonomy.models import terms_field
 from portal.taxonomy.selectors import terms_by_pk
 from portal.workflow.approvals import PARTNER_SUBMISSIONS
 
+from .co_host import offered
 from .event_panels import EVENT_PANELS
 from .event_rules import EVENT_PLACE_FIELDS, MAX_DAYS, EventRules, validate_event_day
 from .event_series import MOST_APART, validate_month_days, validate_positions
@@ -75,6 +77,17 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         on_delete=models.PROTECT,
         related_name="events",
         help_text=_("Who runs the event and is responsible for it."),
+    )
+    co_hosts = ParentalManyToManyField(
+        OrganisationPage,
+        verbose_name=_("co-hosts"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=offered,
+        help_text=_("Four at most. Each is asked when the event is public, and named once it agrees."),
+    )
+    series_name = models.CharField(
+        _("series"), max_length=80, blank=True, help_text=_("Events with the same words are listed together.")
     )
     description = RichTextField(
         _("description"),
@@ -310,6 +323,8 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
                 "exception_dates",
                 "moved_dates",
                 "time_zone",
+                "co_hosts",
+                "series_name",
                 "audience",
                 "languages",
                 "topics",

@@ -1,10 +1,13 @@
 """The panels of an event in the admin's editor."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 EVENT_PANELS = [
     FieldPanel("organisation"),
+    FieldPanel("co_hosts", widget=CheckboxSelectMultiple),
+    FieldPanel("series_name"),
     FieldPanel("description"),
     FieldPanel("image"),
     MultiFieldPanel(

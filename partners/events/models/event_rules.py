@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -13,6 +14,7 @@ from partners.confidentiality import checks, store
 from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.confidentiality.requirements import HOLDER
 from partners.events.dates import planned_rows
+from partners.organisations.models.organisation import OrganisationPage
 from portal.checks.faults import left_out_failure
 from portal.checks.publishing import WARNING, CheckResult
 from portal.core.dates import refuse_year
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 # The fields that say where an event is; emptied if the place is confidential.
 EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
+
+# Besides the organization that writes the event.
+MOST_CO_HOSTS = 4
 
 # How far from today the dates of an event may be. A recurrence may have no end.
 YEARS_AHEAD, YEARS_BACK = 5, 40
@@ -124,6 +129,13 @@ class EventRules(ConfidentialPlaceMixin):
             warnings.append(CheckResult("organisation", notice, WARNING, code=HOLDER))
         return warnings
 
+    @property
+    def phrase_keys(self) -> tuple[UUID | None, ...]:
+        """Also those of co-hosts that have agreed; of others, nobody could find out a place by trying words."""
+        agreed = OrganisationPage.objects.filter(pk__in=self.status.co_hosts)
+        own = super().phrase_keys
+        return (*own, *agreed.values_list("translation_key", flat=True)) if self.status.co_hosts else own
+
     def scrub(self) -> None:
         """Empty the place if it is not public, and remove its phrases from the other texts."""
         if self.place_shown == self.PlaceShown.PUBLIC:
@@ -175,6 +187,8 @@ class EventRules(ConfidentialPlaceMixin):
             failures.append(
                 CheckResult("accessibility_contact", _("Say who people can contact about accessibility."))
             )
+        if len(self.co_hosts.all()) > MOST_CO_HOSTS:
+            failures.append(CheckResult("co_hosts", _("Choose four organizations at most.")))
         if self.start_date and not self._can_be_shown:
             failures.append(left_out_failure())
         return failures + checks.failures(self) + checks.gaps(self)

@@ -47,6 +47,8 @@ class EventStatus(models.Model):
     taken_down = models.BooleanField(default=False)
     # ISO dates, as the rule has them, on which no place is left.
     full_dates = models.JSONField(default=list)
+    # Organizations (primary keys) that have agreed to be named as co-hosts: see EventCoHost.
+    co_hosts = models.JSONField(default=list)
     removal_requested_at = models.DateTimeField(null=True, blank=True)
     removal_reason = models.CharField(max_length=300, blank=True)
     # RFC 5545 §3.8.7.4: incremented whenever the public event changes.

@@ -18,6 +18,7 @@ from portal.core import language_names
 from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import terms
 
+from .co_hosts import CoHostForm
 from .event_dates import POSITIONS, SHOW_DATES, DateListField, MonthDaysField, SeriesForm
 from .event_fields import (
     EMPTY,
@@ -35,7 +36,7 @@ from .event_picture import PictureForm
 from .saved_places import SavedPlaceForm
 
 
-class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
+class EventForm(SeriesForm, PictureForm, SavedPlaceForm, CoHostForm):
     """The fields of an event that members edit. A draft may be incomplete, but its values must be valid."""
 
     # Not fields of the model, or stored in another format there.
@@ -127,6 +128,7 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
         organisation = event.organisation if event else organisation
         self.offer_pictures(organisation)
         self.offer_places(organisation)
+        self.offer_co_hosts(organisation)
         self._dress()
 
     def _dress(self):
@@ -225,7 +227,7 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm):
         chosen = {pk for name in TERMS for pk in data[name]}
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
         found |= {name: [by_pk[pk] for pk in data[name] if pk in by_pk] for name in TERMS}
-        return found
+        return found | {"co_hosts": self.co_hosts()}
 
 
 def initial_of(event):
@@ -244,7 +246,7 @@ def initial_of(event):
     found |= {name: getattr(event, name) for name in ("month_days", "extra_dates", "exception_dates")}
     found["picture_description"] = event.image.description if event.image else ""
     found["base_revision"] = event.latest_revision_id
-    found |= {name: [term.pk for term in getattr(event, name).all()] for name in TERMS}
+    found |= {name: [record.pk for record in getattr(event, name).all()] for name in (*TERMS, "co_hosts")}
     return found
 
 

@@ -66,6 +66,7 @@ PLAIN = [
     "contact_email",
     "contact_phone",
     "discreet_title",
+    "series_name",
     "status_note",
 ]
 # Lists and calendars truncate longer ones.
@@ -88,6 +89,7 @@ LABELS = {
     "until": _("Last day on which it can take place"),
     "count": _("Or: how many times"),
     "discreet_title": _("Discreet title"),
+    "series_name": _("Series"),
 }
 HELP_TEXTS = {
     "title": _("The words that people will look for. Up to 120 characters."),
@@ -96,6 +98,9 @@ HELP_TEXTS = {
     "start_time": _("Such as 10:00 AM."),
     "end_time": _("If you know it."),
     "accessibility_contact": _("A phone number or email address where people can ask for what they need."),
+    "series_name": _(
+        "Such as “Know your rights: four evenings”. Your events with the same words are listed together."
+    ),
     # The labels say it all.
     **dict.fromkeys(["attendance", "city", "postal_code", "frequency", "until", "count"], ""),
     "discreet_title": _(
@@ -153,6 +158,7 @@ SECTIONS = [
         _("Who it is for: cost, registration, languages, topics"),
         [["cost", "capacity"], ["registration_url"], ["audience"], ["languages"], ["topics"]],
     ),
+    ("hosts", _("Series, organizations that hold it with you"), [["series_name"], ["co_hosts"]]),
     ("accessibility", _("Accessibility offered"), [["accessibility"], ["accessibility_request_by"]]),
     ("contact", _("Contact for questions"), [["contact_name"], ["contact_email", "contact_phone"]]),
     ("more", _("Discreet title, language"), [["discreet_title"], ["language"], ["status_note"]]),

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
+from partners.events.wording import day_words
 from partners.models import EventPage
 from partners.moderation import services as moderation
 from partners.workspace import removals, status_changes, submission
@@ -381,14 +382,16 @@ class TestSentAgain:
         submission.submit(fresh(event), member)
 
     def test_the_days_and_times_that_changed_are_said_in_words(self, send, member, account, signed_in):
-        event = send(start_date=datetime.date(2027, 1, 18))
+        day = timezone.localdate() + datetime.timedelta(days=30)
+        later = day + datetime.timedelta(days=2)
+        event = send(start_date=day)
         self.sent_back(event, account, "approver", "Not on a holiday.")
         times = {"start_time": datetime.time(12), "end_time": datetime.time(13)}
-        self.sent_again(event, member, start_date=datetime.date(2027, 1, 20), **times)
+        self.sent_again(event, member, start_date=later, **times)
         text = words(signed_in("approver").get(page_of(event)))
         part = text[text.index("What you asked for") : text.index("What it says")]
         assert "Not on a holiday." in part
-        for said in ("Monday, January 18, 2027", "Wednesday, January 20, 2027", "10 a.m.", "noon"):
+        for said in (day_words(day), day_words(later), "10 a.m.", "noon"):
             assert said in part
         assert "It was sent again" in text and "Summary" not in part
 

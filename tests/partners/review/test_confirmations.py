@@ -40,6 +40,8 @@ LATER = {
     "event_full",
     # Nothing of a conversation is public.
     "event_messages",
+    # The office has approved the name; whether it is shown is the decision of the organization that has it.
+    "co_host",
     *("profile", "profile_preview", "profile_submit", "profile_withdraw"),
     *("service_new", "service", "service_preview", "service_submit", "service_withdraw"),
     *("workspace", "dashboard", "account", "import", "import_send"),

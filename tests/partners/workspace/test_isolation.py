@@ -94,6 +94,8 @@ EVENT_PAGES = {
     "event_cancel_date": {"draft": (404, 404), "live": (200, 422), "cancelled": (200, 422)},
     "event_move_date": {"draft": (404, 404), "live": (200, 422), "cancelled": (200, 422)},
     "event_messages": {"draft": (200, 422), "live": (200, 422), "cancelled": (200, 422)},
+    # Their own event names others, not themselves.
+    "co_host": {"draft": (404, 404), "live": (404, 404), "cancelled": (404, 404)},
     "event_full": {"draft": (405, 404), "live": (405, 302), "cancelled": (405, 302)},
 }
 STATES = ("draft", "live", "cancelled")
