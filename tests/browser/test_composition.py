@@ -226,3 +226,31 @@ def test_the_link_to_what_happens_opens_its_fold(language, reader):
     english = page.locator("details.what-happens[open] .facts [lang=en]").count() > 0
     notices = page.locator("details.what-happens[open] .meta", has_text="Luuqaddan weli kuma jiro")
     assert notices.count() == english == bool(language)
+
+
+# Texts that stand partly beside the state before them, and partly below it.
+SPLIT = """() => [...document.querySelectorAll("main .event h3 .status + span, main .badge + span")].filter((text) => {
+    const state = text.previousElementSibling.getBoundingClientRect();
+    const words = document.createRange();
+    words.selectNodeContents(text);
+    const tops = [...words.getClientRects()].map((line) => line.top);
+    return Math.min(...tops) < state.bottom - 1 && Math.max(...tops) >= state.bottom - 1;
+}).map((text) => text.textContent)"""
+
+
+@pytest.mark.parametrize(
+    **each(
+        [
+            address
+            for address in [
+                *ALL,
+                Address("organization with events", "/partners/riverside-example-coalition/"),
+            ]
+            if address.name in {"events", "initiatives", "organization with events"}
+        ]
+    )
+)
+def test_on_a_phone_no_text_is_split_around_its_state(address, reader):
+    page = reader(address, width=360, height=640)
+    assert page.locator("main .event h3 .status, main .badge").count()
+    assert page.evaluate(SPLIT) == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.browser.addresses import ALL, each
+from tests.browser.addresses import ALL, Address, each
 
 LANGUAGES = ("", "/es", "/so", "/hmn")
 IN_FOUR_LANGUAGES = [
@@ -14,7 +14,13 @@ IN_FOUR_LANGUAGES = [
     for prefix in LANGUAGES
 ]
 HELP = [address for address in IN_FOUR_LANGUAGES if address.name.startswith(("home in", "get help in"))]
-WITH_LARGE_TEXT = [address for address in IN_FOUR_LANGUAGES if "definition" not in address.name]
+WITH_LARGE_TEXT = [address for address in IN_FOUR_LANGUAGES if "definition" not in address.name] + [
+    address for address in ALL if address.name == "pocket cards"
+]
+LONG_NAME_ABOVE = Address(
+    "service of an organization with a long name",
+    "/partners/minnesota-indian-womens-resource-center/housing-help/",
+)
 # The bottom of an element, and the top of what is fixed at the bottom of the window.
 ENDS = "link => [link.getBoundingClientRect().bottom, document.querySelector('.quick-links').getBoundingClientRect().top]"
 # Links of the help bar and of the fixed bar whose words do not fit into their background.
@@ -27,11 +33,21 @@ SPILLED = """() => [...document.querySelectorAll(".help-bar a")].filter((link) =
 }).map((link) => link.textContent.trim())"""
 
 
-@pytest.mark.parametrize(**each(ALL + IN_FOUR_LANGUAGES))
+@pytest.mark.parametrize(**each([*ALL, *IN_FOUR_LANGUAGES, LONG_NAME_ABOVE]))
 def test_the_first_heading_begins_in_the_upper_third(address, reader):
     """With the notices of the demonstration and of an unsigned translation: at 220 of 640 pixels at most."""
     page = reader(address, width=360, height=640)
     assert page.locator("main h1").first.bounding_box()["y"] <= 220
+
+
+@pytest.mark.parametrize(**each([address for address in HELP if address.name.startswith("home")]))
+def test_the_question_of_the_home_page_has_the_whole_width(address, reader):
+    """Each line less brings what the help line promises about the police closer to the first screen."""
+    page = reader(address, width=360, height=640)
+    lines = page.locator("main h1").evaluate(
+        "h1 => h1.offsetHeight / parseFloat(getComputedStyle(h1).lineHeight)"
+    )
+    assert round(lines) <= 3
 
 
 @pytest.mark.parametrize(**each(HELP))

@@ -211,6 +211,20 @@ def test_a_video_tells_search_engines_its_words_and_length(client, file):
     )
 
 
+@pytest.mark.parametrize(
+    "day, note, shown",
+    [
+        (datetime.date(2026, 1, 11), "It has no sound.", "January 11, 2026. It has no sound."),
+        (datetime.date(2026, 1, 11), "", "January 11, 2026"),
+        (None, "An earlier year.", "An earlier year."),
+    ],
+)
+def test_the_day_of_a_recording_and_the_note_about_it_do_not_run_together(day, note, shown, client, file):
+    page = published(hosted_file=file, captions=track(), recorded_on=day, recorded_note=note)
+    html = BeautifulSoup(client.get(page.url).content, "html.parser")
+    assert html.find("dt", string="Recorded").find_next("dd").get_text() == shown
+
+
 def test_no_text_of_a_page_ends_its_schema_org_data_early(client):
     hostile = 'End </script><script>alert("1")</script> & <!-- '
     page = published(address=YOUTUBE, title=hostile, summary=hostile)
