@@ -222,6 +222,23 @@ def test_the_form_says_it_before_and_after(workspace, event, trusted):
     assert fresh(event).start_time == datetime.time(14, 30)
 
 
+def test_a_description_as_the_office_writes_it_is_not_changed_by_the_form(workspace, organisation, trusted):
+    """Its HTML has a line end between paragraphs; the member sees the same words and sends another time."""
+    text = "<p>We meet at the fountain.</p>\n<p>Wear blue.</p>"
+    event = factories.make_event(organisation, title="Lantern walk", description=text)
+    address = reverse("partners:event", args=[event.organisation.slug, event.translation_key])
+    data = as_posted(workspace.get(address).context["form"])
+    new = data | {"start_time": "2:30 PM", "end_time": "3:30 PM", "action": "send", "at_once": "on"}
+    answer = workspace.post(address, new, follow=True)
+    assert "Readers see it now." in answer.content.decode()
+    assert fresh(event).start_time == datetime.time(14, 30) and fresh(event).description == text
+    workspace.post(
+        address,
+        as_posted(workspace.get(address).context["form"]) | {"description": "Wear blue.", "action": "save"},
+    )
+    assert submission.latest(fresh(event)).description == "<p>Wear blue.</p>"
+
+
 def test_the_preview_says_it_before(workspace, member, event, trusted):
     change(event, member, start_time=LATER[0], end_time=LATER[1])
     address = reverse("partners:event_preview", args=[event.organisation.slug, event.translation_key])
