@@ -1,5 +1,7 @@
 """The JSON of the API for partners: which fields an event has, and what they look like. The rules for their values are those of EventForm."""
 
+import re
+
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -74,6 +76,12 @@ class ClockField(serializers.TimeField):
 
     def __init__(self, **kwargs):
         super().__init__(format="%H:%M", required=False, allow_null=True, **kwargs)
+
+    def to_internal_value(self, value):
+        """Refuse an offset and parts of a second, which would be dropped without a word."""
+        if isinstance(value, str) and not re.fullmatch(r"\d{1,2}:\d{2}(:\d{2})?", value.strip()):
+            self.fail("invalid", format="hh:mm[:ss]")
+        return super().to_internal_value(value)
 
 
 class DescriptionField(serializers.CharField):

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import JSONRenderer
@@ -22,6 +23,21 @@ from .throttles import OrganisationThrottle
 LARGEST = 200_000
 # Written by `python -m tests.tools.partner_api`.
 DESCRIPTION = Path(__file__).with_name("openapi.json")
+
+
+class Json(JSONParser):
+    """JSON that is not nested without end."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        """The data.
+
+        Raises:
+            ParseError: it is not JSON, or deeper than Python reads (RFC 8259 §9 allows a limit).
+        """
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError from None
 
 
 class OnlyJson(BaseContentNegotiation):
@@ -43,7 +59,7 @@ class PartnerView(APIView):
     authentication_classes = [TokenAuthentication]
     permission_classes = [MayWork]
     throttle_classes = [OrganisationThrottle]
-    parser_classes = [JSONParser]
+    parser_classes = [Json]
     renderer_classes = [JSONRenderer]
     content_negotiation_class = OnlyJson
     http_method_names = ["get", "head", "patch", "post"]

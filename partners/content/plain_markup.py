@@ -20,15 +20,21 @@ _INLINE = re.compile(
 )
 
 
-def to_html(text):
+def to_html(text, stored=""):
     """Convert typed text to rich text. HTML in it is shown literally.
 
     Args:
         text: plain text with the markup above.
+        stored: what the rich text field holds now. Others write it in another way, such as with line ends between paragraphs.
 
     Returns:
-        Clean HTML for a rich text field.
+        Clean HTML for a rich text field; `stored` if the text is that of to_text(), so that nothing counts as changed.
     """
+    html = _html(text)
+    return stored if stored and html == _html(to_text(stored)) else html
+
+
+def _html(text):
     pieces = []
     for part in re.split(r"\n\s*\n", clean_text(text).strip()):
         pieces.extend(_part(part.split("\n")))

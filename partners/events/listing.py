@@ -112,6 +112,12 @@ class Item:
         """The state in words, "" if as planned."""
         return EventStatus.State(self.state).label if self.state else ""
 
+    @property
+    def labels(self):
+        """What a reader must know before the title, in words: the state, and that no place is left."""
+        full = [pgettext("an event", "Full")] if self.is_full else []
+        return [self.state_label, *full] if self.state else full
+
     @cached_property
     def start(self):
         """The beginning in the event's time zone."""
@@ -169,7 +175,7 @@ class Item:
     @property
     def name(self):
         """The accessible name of the link: status, title, day and time."""
-        state = self.state_label or (pgettext("an event", "Full") if self.is_full else "")
+        state = ", ".join(map(str, self.labels))
         values = {"title": self.title, "day": self.day, "hours": self.start_words, "state": state}
         if state:
             return _("%(state)s: %(title)s, %(day)s, %(hours)s") % values

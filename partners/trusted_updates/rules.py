@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from partners.confidentiality import store
 from partners.events.models import EventPage, EventStatus
@@ -61,10 +62,15 @@ def is_time_or_place(event: EventPage, draft: EventPage) -> bool:
     after = draft.serializable_data()
     if any(before[name] != after[name] for name in _PLANNED):
         return False
-    before, after = plain(before), plain(after)
+    before, after = (_as_members_write(plain(data)) for data in (before, after))
     ignored = {*BOOKKEEPING, *getattr(event, "tree_derived_fields", ())}
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - ignored
     return bool(changed) and changed <= {*WHEN, *WHERE}
+
+
+def _as_members_write(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without what the admin's editor adds to rich text and the members' form does not keep."""
+    return {**data, "description": re.sub(r' data-block-key="[^"]*"', "", data["description"] or "")}
 
 
 def may_be_at_once(event: EventPage, draft: EventPage, user: User) -> bool:

@@ -140,7 +140,9 @@ class OnceMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Return the response that the same form already got, if any."""
-        key = key_of(request) if request.method == "POST" else None
+        # Views of Django REST framework get no forms, and say themselves what they cannot read.
+        is_form = request.method == "POST" and not hasattr(view, "cls")
+        key = key_of(request) if is_form else None
         if key is None:
             return None
         # Without the database, this fails as the view would, so that the person does not wait twice.

@@ -222,7 +222,8 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm, CoHostForm):
         found = {name: data[name] for name in PLAIN if name in data} | self.times()
         found["attendance"] = found["attendance"] or EventPage.Attendance.PLACE
         found["place_shown"] = found["place_shown"] or EventPage.PlaceShown.PUBLIC
-        found["description"] = plain_markup.to_html(data["description"])
+        stored = self.event.description if self.event else ""
+        found["description"] = plain_markup.to_html(data["description"], stored)
         found["image"] = self.chosen_picture
         chosen = {pk for name in TERMS for pk in data[name]}
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}

@@ -127,7 +127,8 @@ class _PageForm(forms.Form):
         """Write the values of the valid form to the page, which is not saved yet."""
         for name in self.plain:
             setattr(self.page, name, self.cleaned_data[name])
-        setattr(self.page, self.text, plain_markup.to_html(self.cleaned_data[self.text]))
+        stored = getattr(self.page, self.text)
+        setattr(self.page, self.text, plain_markup.to_html(self.cleaned_data[self.text], stored))
         chosen = {pk for name in self.lists for pk in self.cleaned_data[name]}
         by_pk = TaxonomyTerm.objects.in_bulk(chosen) if chosen else {}
         for name in self.lists:

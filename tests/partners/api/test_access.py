@@ -134,6 +134,20 @@ def test_each_refusal_is_a_problem(program):
     assert "PATCH" in expected[6][1]["Allow"]
 
 
+def test_what_is_no_json_is_refused_whoever_reads_it_first(program):
+    """A form with files, which parts of the hub before the view would read; and brackets that Python cannot follow."""
+    form = 'multipart/form-data; boundary="x"'
+    whole_form = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\na\r\n--x--\r\n'
+    expected = [
+        (415, program.create(whole_form, Content_Type=form)),
+        (415, program.create(b"--x", Content_Type="multipart/form-data")),
+        (400, program.create(b"[" * 100_000)),
+    ]
+    for status, answer in expected:
+        assert answer.status_code == status and answer["Content-Type"] == PROBLEM
+    assert not program.get().json()["events"]
+
+
 def test_requests_and_writes_are_limited_for_an_organization(
     program, other, organisation, owner, monkeypatch
 ):

@@ -149,6 +149,8 @@ def test_every_field_comes_back_as_it_was_sent(program):
         ("start_date", "31/31/31"),
         ("start_date", "1650-01-01"),
         ("start_time", "noon"),
+        ("start_time", "18:00+02:00"),
+        ("start_time", "18:00:00.5"),
         ("online_url", "javascript:alert(1)"),
         ("attendance", "elsewhere"),
         ("topics", ["no-such-topic"]),

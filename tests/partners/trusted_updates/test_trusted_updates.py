@@ -1,6 +1,7 @@
 """Changes of only the time or the place of public events, which an organization may make public before the office has seen them."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -220,6 +221,32 @@ def test_the_form_says_it_before_and_after(workspace, event, trusted):
     answer = workspace.post(address, data, follow=True)
     assert "Readers see it now. The office looks at it afterwards." in answer.content.decode()
     assert fresh(event).start_time == datetime.time(14, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>We meet at the fountain.</p>\n<p>Wear blue.</p>",
+        '<p data-block-key="a1b2c">We meet at the fountain.</p><p data-block-key="d3e4f">Wear blue.</p>',
+    ],
+)
+def test_a_description_as_the_office_writes_it_is_not_changed_by_the_form(
+    workspace, organisation, trusted, text
+):
+    """The member sees the same words and sends another time."""
+    event = factories.make_event(organisation, title="Lantern walk", description=text)
+    address = reverse("partners:event", args=[event.organisation.slug, event.translation_key])
+    data = as_posted(workspace.get(address).context["form"])
+    new = data | {"start_time": "2:30 PM", "end_time": "3:30 PM", "action": "send", "at_once": "on"}
+    answer = workspace.post(address, new, follow=True)
+    assert "Readers see it now." in answer.content.decode()
+    assert fresh(event).start_time == datetime.time(14, 30)
+    assert fresh(event).description == re.sub(' data-block-key="[^"]*"', "", text)
+    workspace.post(
+        address,
+        as_posted(workspace.get(address).context["form"]) | {"description": "Wear blue.", "action": "save"},
+    )
+    assert submission.latest(fresh(event)).description == "<p>Wear blue.</p>"
 
 
 def test_the_preview_says_it_before(workspace, member, event, trusted):

@@ -77,6 +77,20 @@ def test_a_member_says_that_it_is_full_and_readers_see_it_everywhere_at_once(
     assert not ImmediateAction.objects.exists()
 
 
+def test_lists_and_other_websites_say_that_it_is_full_also_of_an_event_with_a_new_date(client, member, event):
+    full_dates.set_full(event, event.start_date, member, True)
+    frame = f"/embed/{event.organisation.slug}/"
+    for addresses, words in (
+        ((frame, f"/events/month/{event.start_date:%Y/%m}/", "/search/?q=lantern"), ["Full"]),
+        ((frame, LIST), ["New date", "Full"]),
+    ):
+        for address in addresses:
+            page = re.sub(r"</?mark>", "", client.get(address).content.decode())
+            said = re.search(r"<a [^>]*>((?:(?!<a ).)*?)<span[^>]*>Lantern evening", page, re.DOTALL)
+            assert said and [word for word in ("New date", "Full") if word in said[1]] == words, address
+        EventStatus.objects.update(state=EventStatus.State.RESCHEDULED)
+
+
 def test_the_page_of_the_event_has_a_button_for_it_and_says_what_readers_see(workspace, event):
     address = reverse("partners:event", args=[event.organisation.slug, event.translation_key])
     page = workspace.get(address).content.decode()
