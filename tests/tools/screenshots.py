@@ -128,7 +128,7 @@ def photograph_translations(browser, hub):
     page.locator(".js-translation-editor h3").first.scroll_into_view_if_needed()
     save(page.screenshot(), "translator-editor")
     page.goto(page.url, wait_until="networkidle")
-    page.get_by_role("link", name="Send for review").click()
+    page.get_by_role("link", name="Send for review").first.click()
     page.wait_for_url("**/send/")
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     save(page.screenshot(), "translator-send")
