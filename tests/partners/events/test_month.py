@@ -173,3 +173,8 @@ def test_the_breadcrumb_says_where_the_reader_is_and_leads_back_to_all_events(cl
     assert crumbs.select_one("[aria-current]").get_text() == words
     links = [link["href"] for link in crumbs.select("a")]
     assert links == ["/"] if words == "Events" else ["/", "/events/"]
+
+
+def test_a_month_describes_itself_to_search_engines(client):
+    text = client.get("/events/month/2027/01/").content.decode()
+    assert re.search(r'<meta name="description" content="[^"]+ January 2027">', text)
