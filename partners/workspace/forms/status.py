@@ -5,12 +5,11 @@ from typing import cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.confidentiality import store
-from partners.confidentiality.checks import refuse_words
 from partners.events.models.event_rules import validate_event_day
 from partners.events.models.status import Reason
 from portal.core.dates import limit_years
 
+from .about_event import AboutEventForm
 from .typed_dates import ClockField, DayField
 
 
@@ -30,8 +29,10 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class CallOffForm(ReasonForm):
+class CallOffForm(AboutEventForm, ReasonForm):
     """The reason, and a note in free text, which waits for approval."""
+
+    free_text = "note"
 
     note = forms.CharField(
         label=_("More details"),
@@ -42,24 +43,6 @@ class CallOffForm(ReasonForm):
             "Optional, up to 300 characters. Readers see it once the office has approved it. Never write a confidential address."
         ),
     )
-
-    def __init__(self, *args, event, **kwargs):
-        """Create the form.
-
-        Args:
-            *args: as for any form.
-            event: the EventPage.
-            **kwargs: as for any form.
-        """
-        self.event = event
-        super().__init__(*args, **kwargs)
-        # No maxlength, so that the browser does not cut what was pasted: the response says what is too long, and keeps it.
-        self.fields["note"].widget.attrs.pop("maxlength", None)
-
-    def clean_note(self):
-        """Refuse phrases of a confidential place, and name them to the person."""
-        refuse_words(store.words_of(*self.event.phrase_keys), self.cleaned_data["note"])
-        return self.cleaned_data["note"]
 
 
 class PostponeForm(CallOffForm):
