@@ -6,7 +6,7 @@ from partners.events import approved_changes, formats, listing, occurrences
 from partners.events.models import EventPage
 from partners.ics_subscription import notifications as subscription_notifications
 from partners.ics_subscription import services as ics_subscription
-from partners.moderation import assignment_mails, assignments, immediate_actions, notifications
+from partners.moderation import assignment_mails, assignments, co_host_mails, immediate_actions, notifications
 from partners.organisations import presenter
 from partners.redaction import receivers
 from partners.trusted_updates import publishing as trusted_updates
@@ -39,5 +39,6 @@ def connect():
     subscription_notifications.connect()
     tokens.connect()
     assignment_mails.connect()
+    co_host_mails.connect()
     erasure.EXTRA_ERASERS += [ics_subscription.forget, tokens.forget, assignments.forget]
     acknowledges(r".*/partners/join/done/")

@@ -63,7 +63,11 @@ def handle(error, context):
     elif isinstance(error, PermissionDenied):
         status, detail = 403, _("This token may not do this.")
     elif isinstance(error, ActionNotAllowed):
-        status, detail, errors = 409, error.text, named(error.field_errors)
+        status, errors = 409, named(error.field_errors)
+        # The workspace's sentence speaks of the page on which it stands.
+        detail = (
+            _("This is not possible yet. “errors” says for each field what to do.") if errors else error.text
+        )
     elif isinstance(error, exceptions.ValidationError):
         status, detail = 400, _("Some fields cannot be accepted. Nothing was saved.")
         errors = named(_flat(error.detail))

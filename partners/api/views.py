@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -187,9 +187,14 @@ class Withdraw(PartnerView):
         return self.event_response(services.withdraw(request.auth, key))
 
 
-@require_safe
+@csrf_exempt  # It changes nothing, and its refusals are problem details.
 def description(request):
     """This API in OpenAPI 3, for everybody."""
-    response = HttpResponse(DESCRIPTION.read_bytes(), content_type="application/json")
+    if request.method in ("GET", "HEAD"):
+        response = HttpResponse(DESCRIPTION.read_bytes(), content_type="application/json")
+    else:
+        refused = problems.problem(405, _("Read this address with GET."))
+        response = JsonResponse(refused, status=405, content_type=problems.CONTENT_TYPE)
+        response.headers["Allow"] = "GET, HEAD"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

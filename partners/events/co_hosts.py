@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
+from django.dispatch import Signal
 
 from partners.organisations.models import OrganisationPage
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from portal.core.page_links import PageLink
 
 State = EventCoHost.State
+# An organization is asked for the first time whether it is a co-host of an event. Arguments: event, organisation.
+asked = Signal()
 
 
 def organisation_ids(event: EventPage) -> list[int]:
@@ -79,3 +82,5 @@ def follow_publication(event: EventPage) -> None:
     )
     note_agreed(event.translation_key)
     event.__dict__.pop("status", None)
+    for organisation in OrganisationPage.objects.filter(pk__in=named - before).order_by("pk"):
+        asked.send(sender=EventPage, event=event, organisation=organisation)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext, pgettext
@@ -394,6 +393,9 @@ def upcoming_of(organisation, language, number):
         A list of Item.
     """
     pages = OrganisationPage.objects.filter(translation_key=organisation.translation_key).values("pk")
-    own = Q(event__organisation__in=pages) | Q(event_key__in=co_hosts.keys_of(pages))
-    dates = Occurrence.objects.filter(own, end__gte=now_among_events()).order_by("local_date", "start", "id")
+    # Two conditions with OR would look at the dates of all organizations.
+    own = EventPage.objects.filter(organisation__in=pages).order_by().values_list("translation_key")
+    keys = own.union(co_hosts.keys_of(pages))
+    dates = Occurrence.objects.filter(event_key__in=keys, end__gte=now_among_events())
+    dates = dates.order_by("local_date", "start", "id")
     return items(list(dates[:number]), language)

@@ -47,6 +47,16 @@ def assigned(assignment: Assignment, path: str) -> None:
         tell(assignment.assignee, ASSIGNMENT, lambda: _assigned(assignment, path), path)
 
 
+def ended(person: User, path: str) -> None:
+    """Tell a person that a submission is no longer assigned to him or her.
+
+    Args:
+        person: the former assignee.
+        path: the page on which it is decided.
+    """
+    tell(person, ASSIGNMENT, lambda: _ended(path), path)
+
+
 def overdue(assignment: Assignment, person: User) -> None:
     """Tell a person that the due date of an assignment has passed."""
     path = reverse("partner_submission", args=[assignment.task_state.workflow_state.object_id])
@@ -65,6 +75,13 @@ def _assigned(assignment: Assignment, path: str) -> tuple[str, str]:
     if assignment.due_on:
         lines.append(_("Please decide by %(day)s.") % {"day": date_format(assignment.due_on, "DATE_FORMAT")})
     return _("A submission is assigned to you"), f"{' '.join(lines)}\n\n{address(path)}\n"
+
+
+def _ended(path: str) -> tuple[str, str]:
+    text = _(
+        "A submission from a partner that was assigned to you is not assigned to you any more. You need not decide it, but still can:"
+    )
+    return _("A submission is no longer assigned to you"), f"{text}\n\n{address(path)}\n"
 
 
 def _overdue(assignment: Assignment, path: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState
 
 from partners.confidentiality import checks, store
+from partners.content.cleaning import clean_text
 from portal.core.working_days import working_days
 from portal.exceptions import ActionNotAllowed
 from portal.workflow import approvals, contributions
@@ -137,9 +138,10 @@ def assign(
         raise ActionNotAllowed(
             _("This person cannot approve it. Choose someone who may approve it and did not write any of it.")
         )
-    note = note.strip()
+    note = clean_text(note).strip()
     keys = getattr(submission.version, "phrase_keys", ())
     checks.refuse_words(store.words_of(*keys), note)
+    before = _assignee(task_state)
     assignment, _is_new = Assignment.objects.update_or_create(
         task_state=task_state,
         defaults={
@@ -154,6 +156,8 @@ def assign(
     log(instance=submission.page, action=ASSIGNED, user=user, data={"user": assignee.pk})
     if assignee != user:
         assignment_mails.assigned(assignment, submission.url)
+    if before not in (None, assignee, user):
+        assignment_mails.ended(before, submission.url)
     return assignment
 
 
@@ -165,9 +169,18 @@ def end(submission: Submission, user: User) -> None:
         ActionNotAllowed: it does not wait, or the user may not decide about it.
     """
     task_state = _locked(submission, user)
+    before = _assignee(task_state)
     number, _rows = Assignment.objects.filter(task_state=task_state).delete()
     if number:
         log(instance=submission.page, action=ENDED, user=user)
+    if before not in (None, user):
+        assignment_mails.ended(before, submission.url)
+
+
+def _assignee(task_state: TaskState) -> User | None:
+    """Who should decide it so far."""
+    found = Assignment.objects.select_related("assignee").filter(task_state=task_state).first()
+    return found.assignee if found else None
 
 
 def _locked(submission: Submission, user: User) -> TaskState:

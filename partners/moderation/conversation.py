@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
+from partners.content.cleaning import clean_text
 from partners.events.models import EventPage
 from portal.exceptions import ActionNotAllowed
 
@@ -109,7 +110,7 @@ def write(event: EventPage, user: User, text: str, *, as_office: bool) -> None:
     Raises:
         ActionNotAllowed: the text is empty or too long.
     """
-    text = text.strip()
+    text = clean_text(text).strip()
     if not text:
         raise ActionNotAllowed(_("Write a message first."))
     if len(text) > MOST_CHARACTERS:

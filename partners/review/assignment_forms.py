@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
+# The id of the form of the decision, with which this one is sent.
+FORM = "decision"
+
+
 class AssignmentForm(forms.Form):
     """Who should decide, by when, and a note."""
 
@@ -67,6 +71,8 @@ class AssignmentForm(forms.Form):
             ("", "–"),
             *((pk, person.get_full_name() or person.email) for pk, person in self.people.items()),
         ]
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM
 
     def clean_due_on(self) -> Any:
         """Refuse a day that has passed."""

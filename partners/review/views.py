@@ -124,7 +124,11 @@ def review(request, page_id):
         request.POST if is_assigning else None, people=assignments.people_for(page), found=assigned
     )
     if is_assigning and _assign(request, submission, assignment_form):
-        return redirect("partner_submission", page_id)
+        if not request.POST.get("comment", "").strip():
+            return redirect("partner_submission", page_id)
+        # The reason that was typed is shown again.
+        assigned = assignments.all_waiting().get(submission.task_state.pk)
+        assignment_form = AssignmentForm(people=assignments.people_for(page), found=assigned)
     form = DecisionForm(request.POST or None)
     errors = []
     if request.method == "POST" and not is_assigning:

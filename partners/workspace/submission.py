@@ -220,7 +220,7 @@ def withdraw(page, user):
     """
     review = locked(page).current_workflow_state
     if not review:
-        raise ActionNotAllowed(_("It is no longer with the office. See its state below."))
+        raise ActionNotAllowed(_("It is no longer with the office."))
     review.cancel(user=user)
 
 

@@ -133,7 +133,8 @@ def organisations(count, chance):
                 "slug": f"bench-{number}",
                 "summary": f"Invented for the bench. {_word(number, chance).capitalize()} and {chance.choice(WORDS)}.",
                 "offers": "<p>Somebody listens. You choose what comes next.</p>",
-                "website": "https://bench.example.org/",
+                # Not an address that is reserved for examples: those are verified and listed otherwise.
+                "website": "https://bench.invalid/",
                 "verified_on": timezone.localdate(),
                 "verified_by": "Bench",
             }

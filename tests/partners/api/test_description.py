@@ -1,5 +1,6 @@
 """The published description is the present one; that answers agree with it, described.py checks in every test."""
 
+import pytest
 from django.test import Client
 
 from partners.api.views import DESCRIPTION
@@ -14,6 +15,13 @@ def test_the_committed_description_is_the_present_one():
 def test_everybody_can_read_it(db):
     answer = Client().get("/api/partner/openapi.json")
     assert answer.status_code == 200 and answer.json() == document() and not answer.cookies
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_it_can_only_be_read(db, method):
+    answer = Client(enforce_csrf_checks=True).generic(method, "/api/partner/openapi.json", b"{}")
+    assert answer.status_code == 405 and answer["Allow"] == "GET, HEAD"
+    assert answer["Content-Type"] == "application/problem+json" and answer.json()["status"] == 405
 
 
 def test_each_operation_needs_a_token_and_names_its_refusals():

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
@@ -161,11 +162,33 @@ def test_another_person_replaces_the_first(event, account):
     assign(event, account, to="coordinator")
     found = Assignment.objects.get()
     assert (found.assignee, found.due_on) == (account("coordinator"), None)
+    mail = mails("approver2", subject="A submission is no longer assigned to you").get()
+    assert page_of(event) in mail.body and "Lantern" not in mail.body
+
+
+@pytest.mark.parametrize("button", ["assign", "end_assignment"])
+def test_a_reason_that_was_typed_stays_in_the_form_when_it_is_assigned(event, account, signed_in, button):
+    assign(event, account)
+    reviewing = signed_in("approver")
+    page = BeautifulSoup(reviewing.get(page_of(event)).content, "html.parser")
+    sent = [*page.select("form#decision [name]"), *page.select("[form=decision]")]
+    names = {control["name"] for control in sent}
+    assert {"comment", "seen", "assign", "end_assignment", "assignment-assignee"} <= names
+    data = {
+        button: "",
+        "assignment-assignee": account("coordinator").pk,
+        "comment": "The bus has another number.",
+    }
+    answer = reviewing.post(page_of(event), data)
+    assert answer.status_code == 200 and "The bus has another number.</textarea>" in answer.content.decode()
+    assert ("Assigned to" in words(answer)) == (button == "assign")
+    assert (assigned(event) is not None) == (button == "assign")
 
 
 def test_it_can_be_ended(event, account, signed_in):
     assign(event, account)
     signed_in("coordinator").post(page_of(event), {"end_assignment": ""})
+    assert mails("approver2", subject="A submission is no longer assigned to you").exists()
     assert not Assignment.objects.exists()
     assert PageLogEntry.objects.filter(page_id=event.pk, action="partners.assignment_ended").exists()
 

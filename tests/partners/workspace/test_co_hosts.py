@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -17,7 +18,7 @@ from partners.models import EventCoHost, EventPage, EventStatus, OrganisationLoc
 from partners.redaction import places
 from partners.workspace import co_hosts, history, submission
 from portal.exceptions import ActionNotAllowed
-from portal.models import ImmediateAction
+from portal.models import ImmediateAction, OutboxMessage
 from tests.live import fresh
 from tests.partners import factories
 
@@ -132,6 +133,18 @@ def test_a_co_host_is_named_everywhere_once_it_agrees_and_nowhere_after_it_withd
     assert not ImmediateAction.objects.exists()
 
 
+def test_the_members_of_a_co_host_are_told_once_that_they_are_asked(host, other, helper):
+    event = factories.make_event(host, title=TITLE, co_hosts=[other])
+
+    def told():
+        return OutboxMessage.objects.filter(subject__startswith="Is your organization a co-host of")
+
+    factories.publish(fresh(event))
+    mail = told().get()
+    assert mail.recipients == [helper.email] and HOST in mail.body and TITLE in mail.body
+    assert reverse("partners:dashboard", args=[other.slug]) in mail.body
+
+
 def test_a_co_host_declines_with_one_click_and_was_never_named(client, theirs, event, other):
     assert answer(theirs, other, event, "decline").status_code == 302
     assert outputs(client, event, other) == set()
@@ -177,6 +190,47 @@ def test_more_than_four_are_refused_beside_the_field(ours, host):
     assert "Choose four organizations at most." in sent.content.decode()
     event.co_hosts = many
     assert "co_hosts" in {failure.field for failure in event.publishing_errors()}
+
+
+@pytest.fixture
+def many(monkeypatch, other):
+    """More organizations than the form lists."""
+    monkeypatch.setattr("partners.workspace.forms.co_hosts.MOST_LISTED", 1)
+    return factories.make_organisation("Valley Example Group")
+
+
+def test_where_there_are_many_organizations_their_names_are_typed(ours, host, other, many):
+    event = factories.make_event(host, title=TITLE, co_hosts=[other])
+    address = reverse("partners:event", args=[host.slug, event.translation_key])
+    assert f">\n{OTHER}</textarea>" in ours.get(address).content.decode()
+    # The whole name, and a part that no other has.
+    names = f"{OTHER.lower()}\r\n\r\nvalley\r\n"
+    sent = ours.post(address, {"title": TITLE, "co_hosts": names, "action": "save"})
+    assert sent.status_code == 302
+    assert set(submission.latest(fresh(event)).co_hosts.all()) == {other, many}
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (
+            "Hilside Exampel Group",
+            "No public organization is called “Hilside Exampel Group”. Did you mean Hillside Example Group",
+        ),
+        (
+            "Group",
+            "Several organizations have “Group” in their name. Did you mean Hillside Example Group or Valley Example Group?",
+        ),
+        (HOST, f"No public organization is called “{HOST}”."),
+        ("<b>Nobody</b>", "No public organization is called"),
+    ],
+)
+def test_a_name_that_is_not_that_of_one_organization_is_refused_and_kept(ours, host, many, names, says):
+    event = factories.make_event(host, title=TITLE)
+    address = reverse("partners:event", args=[host.slug, event.translation_key])
+    sent = ours.post(address, {"title": TITLE, "co_hosts": names, "action": "save"})
+    page = unescape(sent.content.decode())
+    assert sent.status_code == 422 and says in page and f"{names}</textarea>" in page
 
 
 def test_an_organization_that_is_not_public_or_the_own_one_cannot_be_chosen(ours, host):

@@ -133,6 +133,12 @@ def test_an_empty_or_too_long_message_is_refused_and_stays_in_the_form(client, m
     assert conversation.messages(event) == []
 
 
+def test_what_turns_the_direction_of_text_is_left_out_of_messages(client, member, event):
+    client.force_login(member)
+    client.post(of_members(event), {"text": "Bring \u202e it\x07.\r\nThanks"})
+    assert [message.text for message in conversation.messages(event)] == ["Bring  it.\nThanks"]
+
+
 def test_a_hidden_place_is_removed_from_messages_and_cannot_be_written_again(client, member, event):
     conversation.write(event, member, "We meet in Zqmark House at six.", as_office=False)
     status_changes.hide_place(event, member)
