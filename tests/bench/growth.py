@@ -188,13 +188,13 @@ def cells(row):
 def summary(report):
     """The lines below the table."""
     worse = [f"{row['name']} ({row['wrong']})" for row in report["rows"] if row["wrong"]]
-    few, many = (report["memory"][name][0] for name in (FEW, MANY))
+    few, many = (report["memory"][name] for name in (FEW, MANY))
     return [
         f"Few: {report['few']}. Many: {report['many']}.",
         f"More queries, more than {MOST} times the CPU time, or answers that cannot be compared because their lengths differ: "
         + (", ".join(worse) or "none")
         + ".",
-        f"A worker's memory: {few:.0f} MB and {many:.0f} MB.",
+        f"A worker's memory: {reporting.memory(few)} and {reporting.memory(many)}.",
     ]
 
 

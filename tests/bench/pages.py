@@ -248,6 +248,6 @@ def summary(report):
     memory_of = report["memory"]
     return [
         f"The bare answer: {', '.join(f'{rate:,.0f}' for rate in bare)} a second at 1, 8 and 64 connections, {cpu:.2f} ms of CPU time.",
-        f"The page cache answered {answered} of {len(rows)} addresses. A worker's memory: {memory_of[CACHED][0]:.0f} MB with it, "
-        f"{memory_of[UNCACHED][0]:.0f} MB without ({memory_of[BARE][0]:.0f} MB that of the bare answer).",
+        f"The page cache answered {answered} of {len(rows)} addresses. A worker's memory: {reporting.memory(memory_of[CACHED])} with it, "
+        f"{reporting.memory(memory_of[UNCACHED])} without, {reporting.memory(memory_of[BARE])} that of the bare answer.",
     ]

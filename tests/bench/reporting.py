@@ -136,6 +136,16 @@ def figure(number):
     return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
 
 
+def memory(found):
+    """The memory of a process as text.
+
+    Args:
+        found: [resident, with what processes share divided among them (PSS)], both in MB.
+    """
+    resident, proportional = found
+    return f"{resident:.0f} MB ({proportional:.0f} MB when what processes share is counted once)"
+
+
 def change(before, now, noise=NOISE):
     """How a figure has changed, as text; "" when it has not, or by no more than the noise.
 
