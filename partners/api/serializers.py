@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from partners.content import plain_markup
+from partners.events.date_texts import NOTES, PLACES
 from partners.events.models import EventPage
 from partners.events.recurrence import POSITIONS, WEEKDAY_CODES
 from partners.workspace.forms.event_fields import LONGEST_TITLE, PLAIN, TERMS
@@ -131,7 +132,7 @@ class EventFields(serializers.ModelSerializer):
 
     class Meta:
         model = EventPage
-        fields = [*WRITTEN, "description", *LISTS, *TERMS]
+        fields = [*WRITTEN, "description", *LISTS, PLACES, NOTES, *TERMS]
         extra_kwargs = {
             "title": {
                 "required": False,
@@ -140,6 +141,8 @@ class EventFields(serializers.ModelSerializer):
                 "help_text": "The words that people will look for.",
             },
             "summary": {"required": False, "allow_blank": True},
+            PLACES: {"help_text": "One date on each line, as `2027-04-15: Example Library, 12 Elm Street`."},
+            NOTES: {"help_text": "One date on each line, as `2027-04-15: Bring your pay stubs.`"},
             # The form refuses what is no web address, and names the field as the workspace does.
             **{name: {"help_text": "A full web address."} for name in ("online_url", "registration_url")},
         }

@@ -46,7 +46,7 @@ CREATED, CHANGED, SENT, WITHDRAWN = (
 )
 LONGEST_KEY = 255
 # Of the form, but no field of the API: the picture stays, and which version was read says If-Match.
-NOT_SENT = {"picture_description", "base_revision"}
+NOT_SENT = {"picture_description", "base_revision", "co_hosts"}
 
 
 def event_of(token: ApiToken, key: UUID | str) -> EventPage:

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vRecur, vUri
 
+from partners.events import date_texts
 from partners.events.dates import wall_clock
 from partners.events.listing import EventFilters
 from partners.events.models import EventDate, EventPage, EventStatus
@@ -154,7 +155,7 @@ def _add_uri(component, name, address):
 
 @dataclass
 class _Written:
-    """One event as VEVENTs: one with the rule, and one for each date that was canceled or moved."""
+    """One event as VEVENTs: one with the rule, and one for each date that was canceled or moved, or has its own place or note."""
 
     event: EventPage
     events: EventSet
@@ -173,7 +174,7 @@ class _Written:
         # All dates, also those that are left out.
         rule = replace(event.recurrence, exceptions=frozenset())
         if not event.frequency:
-            return [self._component(event.start_date, self.changes.get(event.start_date))]
+            return [self._component(event.start_date, self.changes.get(event.start_date), is_alone=True)]
         master = self._component(self.first)
         extras = rule.extras - {self.first}
         if rule.has_rule:
@@ -186,20 +187,28 @@ class _Written:
             extras |= {self.first}
         if extras:
             master.add("RDATE", [self._moment(wall_clock(event, date)[0]) for date in sorted(extras)])
-        changed = set(event.recurrence.exceptions) | set(self.changes)
+        own = set(self.changes) | self._with_words()
+        changed = set(event.recurrence.exceptions) | own
         planned = set(rule.dates(max(changed), limit=20_000)) if changed else set()
         left_out = sorted(event.recurrence.exceptions & planned)
         if left_out:
             master.add("EXDATE", [self._moment(wall_clock(event, date)[0]) for date in left_out])
         overrides = []
-        for date in sorted((set(self.changes) & planned) - event.recurrence.exceptions):
-            override = self._component(date, self.changes[date])
+        for date in sorted((own & planned) - event.recurrence.exceptions):
+            override = self._component(date, self.changes.get(date), is_alone=True)
             override.add("RECURRENCE-ID", self._moment(wall_clock(event, date)[0]))
             overrides.append(override)
         return [master, *overrides]
 
-    def _component(self, date, change=None):
-        """The VEVENT of one date, or of the rule."""
+    def _with_words(self):
+        """The dates with a place or a note of their own that the file tells."""
+        places, notes = date_texts.read(self.event.date_places), date_texts.read(self.event.date_notes)
+        if self.discreet:
+            return set()
+        return {day for day in places if date_texts.place_on(self.event, day)} | set(notes)
+
+    def _component(self, date, change=None, is_alone=False):
+        """The VEVENT of one date, or of the rule, which has the place and the texts of all dates."""
         event, status = self.event, self.event.status
         cancelled = change is not None and change.state == EventDate.State.CANCELLED
         state = EventStatus.State.CANCELLED if cancelled else status.state
@@ -220,7 +229,8 @@ class _Written:
             parameters["LANGUAGE"] = event.locale.language_code
         summary = calendar_texts.title(event, state, self.discreet)
         component.add("SUMMARY", summary, parameters=parameters)
-        if place := calendar_texts.place(event, self.discreet):
+        day = date if is_alone else None
+        if place := calendar_texts.place(event, self.discreet, day):
             component.add("LOCATION", place)
         if self.discreet:
             component.add("CLASS", "PRIVATE")
@@ -229,7 +239,7 @@ class _Written:
         component.add(
             "DESCRIPTION",
             calendar_texts.description(
-                event, self.events.organisations(event), terms["accessibility"], terms["languages"]
+                event, self.events.organisations(event), terms["accessibility"], terms["languages"], day
             ),
             parameters=parameters,
         )

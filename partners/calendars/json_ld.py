@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from partners.events import date_texts
 from partners.events.models import EventDate, EventPage, EventStatus
 from partners.events.recurrence import LAST_DAY
 from portal.site.site_context import get_site_context
@@ -59,7 +60,7 @@ def event_data(view, request):
         "startDate": date.datetime,
         "eventStatus": f"https://schema.org/{_STATUS[view.state or _state_of(date)]}",
         "eventAttendanceMode": f"https://schema.org/{_ATTENDANCE[event.attendance]}",
-        "location": _location(view),
+        "location": _location(view, date),
     }
     if end := _end(date):
         data["endDate"] = end
@@ -107,12 +108,14 @@ def _previous_start(view, date):
     return None
 
 
-def _location(view):
+def _location(view, date):
     """The place or online address; for a place that is not public only the part of town or the city of the office."""
     event, places = view.event, []
     if view.is_at_place:
         place: dict[str, Any] = {"@type": "Place"}
-        if view.address_lines:
+        if own := date_texts.place_on(event, date.occurrence.date):
+            places.append({**place, "name": own, "address": own})
+        elif view.address_lines:
             place["name"] = event.venue_name or event.street_address
             address = {
                 "streetAddress": event.street_address,

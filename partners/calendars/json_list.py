@@ -52,7 +52,7 @@ def _event(item, request, language):
         "time_zone": event.time_zone,
         "state": item.state,
         "full": item.is_full,
-        "place": event.place_words,
+        "place": item.place_words,
         "language": item.lang or language,
         "organization": list_words(names),
         "organizations": names,

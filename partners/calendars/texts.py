@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partners.content.cleaning import clean_text
+from partners.events import date_texts
 from partners.events.models import EventPage, EventStatus
 from partners.events.models.event_times import is_date
 from partners.events.wording import date_words, list_words
@@ -113,12 +114,13 @@ def one_line(text):
     return " ".join(clean_text(text).split())
 
 
-def place(event, discreet=False):
+def place(event, discreet=False, day=None):
     """Where the event is: never more than its page shows.
 
     Args:
         event: an EventPage.
         discreet: whether to name only the part of town.
+        day: a date of its rule that may have a place of its own.
 
     Returns:
         One line of text, or "".
@@ -127,25 +129,28 @@ def place(event, discreet=False):
         return "" if discreet else _("Online")
     if discreet or not event.shows_place:
         return one_line(event.public_area)
+    if day and (own := date_texts.place_on(event, day)):
+        return one_line(own)
     region = f"{event.region} {event.postal_code}".strip()
     parts = (event.venue_name, event.street_address, event.city, region)
     return one_line(", ".join(part for part in parts if part))
 
 
-def description(event, organisations=(), accessibility=(), languages=()):
+def description(event, organisations=(), accessibility=(), languages=(), day=None):
     """The description of an event in a calendar.
 
     Args:
         event: an EventPage.
+        day: a date of its rule that may have a note of its own, which stands first.
         organisations: the names of the organizations that hold it.
         accessibility, languages: portal.taxonomy.selectors.Term of the event.
 
     Returns:
         Text of several lines.
     """
-    return "\n".join(
-        clean_text(line) for line in _lines(event, organisations, accessibility, languages) if line
-    )
+    note = date_texts.note_on(event, day) if day else ""
+    lines = [note, *_lines(event, organisations, accessibility, languages)]
+    return "\n".join(clean_text(line) for line in lines if line)
 
 
 def _full_words(event):

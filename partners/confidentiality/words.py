@@ -131,6 +131,9 @@ def phrases_of(values, kept=()):
         found |= _names(values.get(name))
     found |= _streets(values.get("street_address"))
     found |= _ways(values.get("directions"))
+    for place in _places_of_dates(values.get("date_places")):
+        name, _comma, street = place.partition(",")
+        found |= _names(name) | _names(place) | _streets(street) | _streets(place)
     latitude, longitude = values.get("latitude"), values.get("longitude")
     for degrees in (latitude, longitude):
         found |= _coordinates(degrees)
@@ -140,6 +143,11 @@ def phrases_of(values, kept=()):
             "".join(words[first:last]) for first, last in itertools.combinations(range(len(words) + 1), 2)
         }
     return {phrase for phrase in found if len(phrase) >= SHORTEST}
+
+
+def _places_of_dates(value):
+    """The places in the text of single dates: "2027-04-15: Example Library, 12 Elm Street"."""
+    return [line.partition(":")[2].strip() for line in str(value or "").splitlines() if ":" in line]
 
 
 def _tags(text):

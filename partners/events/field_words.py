@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from . import date_texts
 from .models.event_times import is_date, numbers_of
 from .recurrence import LAST_DAY, WEEKDAY_CODES
 from .recurrence_words import month_day, position
@@ -36,6 +37,8 @@ def value_in_words(name: str, value: Any) -> list[str] | None:
         return [_day(text) for text in value or []]
     if name == "moved_dates":
         return [_move(move) for move in value or []]
+    if name in (date_texts.PLACES, date_texts.NOTES):
+        return date_texts.in_words(str(value or ""))
     if name == "weekdays":
         codes = [code for code in str(value or "").split(",") if code in WEEKDAY_CODES]
         return [str(WEEKDAYS[WEEKDAY_CODES.index(code)]) for code in codes]

@@ -42,6 +42,7 @@ SHOWN = (
     "time_zone",
     "attendance",
     "place_shown",
+    "date_places",
     "venue_name",
     "street_address",
     "city",
@@ -138,6 +139,11 @@ class Item:
     def day(self):
         """The day in words."""
         return day_words(self.occurrence.local_date)
+
+    @property
+    def place_words(self):
+        """The place: that of this date, else the event's."""
+        return self.event.place_words_on(self.occurrence.date)
 
     @property
     def start_words(self):

@@ -15,7 +15,7 @@ from portal.core import phone_numbers
 from portal.core.page_links import links_by_id
 from portal.taxonomy.selectors import chosen_terms, terms_by_pk
 
-from . import co_hosts, recurrence_words, together
+from . import co_hosts, date_texts, recurrence_words, together
 from .dates import HORIZON, instant, planned_rows, wall_clock
 from .listing import Item
 from .models import EventDate, EventPage, EventStatus, Occurrence
@@ -146,12 +146,16 @@ class EventView:
         return recurrence_words.later(self.event.recurrence, last)
 
     def _is_changed(self, date):
-        """Whether a date is canceled or full, or takes place at another time than the event's fields say."""
+        """Whether a date is canceled or full, has a place or a note of its own, or another time than the event's fields say."""
         row, event = date.occurrence, self.event
-        if row.is_cancelled or date.is_moved or date.is_full:
+        if row.is_cancelled or date.is_moved or date.is_full or self._has_words(date):
             return True
         begin, end = wall_clock(event, row.date)
         return row.start != instant(begin, event.zone) or (bool(end) and row.end != instant(end, event.zone))
+
+    def _has_words(self, date):
+        day = date.occurrence.date
+        return bool(date_texts.place_on(self.event, day) or date_texts.note_on(self.event, day))
 
     @cached_property
     def _changes(self):
@@ -162,17 +166,37 @@ class EventView:
 
     @cached_property
     def date_notes(self):
-        """The next dates with the reason for a cancellation, and the day or time that was planned.
+        """The next dates with the reason for a cancellation, the day or time that was planned, and what is different on this date.
 
         Returns:
-            A list of (Item, reason, planned day or time).
+            A list of (Item, reason, planned day or time, place, note).
         """
         notes = []
         for date in self.next_dates:
             change = self._changes.get(date.occurrence.date)
             planned = self._planned_words(date) if change and change.state == EventDate.State.MOVED else ""
-            notes.append((date, reason_words(change) if change else "", planned))
+            reason = reason_words(change) if change else ""
+            day = date.occurrence.date
+            words = date_texts.place_on(self.event, day), date_texts.note_on(self.event, day)
+            notes.append((date, reason, planned, *words))
         return notes
+
+    @property
+    def other_places(self):
+        """The coming dates that take place elsewhere: a list of (the day in words, the place)."""
+        found = [
+            (date, date_texts.place_on(self.event, date.occurrence.date)) for date in self.dates[:ALL_DATES]
+        ]
+        return [(date.day, place) for date, place in found if place and date.state != "cancelled"]
+
+    @property
+    def note(self):
+        """The note about the date of an event that takes place once."""
+        return (
+            date_texts.note_on(self.event, self.next.occurrence.date)
+            if self.next and not self.is_recurring
+            else ""
+        )
 
     def _planned_words(self, date):
         """The day according to the rule, or for a change on the same day the planned hours."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.db.models import Field
 from django.utils import timezone
 
-from . import recurrence_words
+from . import date_texts, recurrence_words
 from .dates import ASSUMED_LENGTH, HORIZON, instant, wall_clock
 from .models import EventDate, EventPage
 from .models.event_times import TIME_FIELDS, zone_or_default
@@ -30,6 +30,7 @@ class SeriesDate:
         is_left_out: whether it is an exception.
         is_cancelled: whether it was canceled.
         planned: the day according to the rule in words, if the date is moved; else "".
+        place, note: those of this date alone; else "".
     """
 
     date: str
@@ -37,6 +38,8 @@ class SeriesDate:
     is_left_out: bool = False
     is_cancelled: bool = False
     planned: str = ""
+    place: str = ""
+    note: str = ""
 
 
 def dated_event(content: dict[str, Any]) -> EventPage:
@@ -159,4 +162,6 @@ class Series:
             is_left_out=date in event.recurrence.exceptions,
             is_cancelled=change is not None and change.state == EventDate.State.CANCELLED,
             planned=day_words(date) if moved else "",
+            place=date_texts.place_on(event, date),
+            note=date_texts.note_on(event, date),
         )

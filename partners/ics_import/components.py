@@ -20,6 +20,7 @@ CANCELED = re.compile(
 )
 # Only complete entities, so that "R&D" and "?a=1&copy=2" stay as they are.
 ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
+HTML = re.compile(r"</?(p|br|a|ul|ol|li|b|i|div|span|strong|em|html|script|table)\b[^>]*>", re.IGNORECASE)
 
 
 class NotTaken(Exception):

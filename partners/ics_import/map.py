@@ -1,7 +1,6 @@
 """Maps an event of an iCalendar file to fields of EventPage, with a note for everything that was left out."""
 
 import datetime
-import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from partners.content import plain_markup
 from partners.content.cleaning import clean_html, is_web_address
 from partners.events.wording import date_words
 
-from .components import NotTaken, is_canceled, line_of, not_exact, text
+from .components import HTML, NotTaken, is_canceled, line_of, not_exact, text
 from .overrides import DATES, Overrides, recurrence
 from .place import read_place
 from .series import Series, grouped
@@ -30,7 +29,6 @@ FIVE_YEARS = datetime.timedelta(days=5 * 366)
 MAX_DATES = 1_500_000
 # So many additional dates are named.
 NAMED = 6
-HTML = re.compile(r"</?(p|br|a|ul|ol|li|b|i|div|span|strong|em|html|script|table)\b[^>]*>", re.IGNORECASE)
 
 
 @dataclass
@@ -43,7 +41,7 @@ class Reading:
         fields: fields of EventPage; empty if it was not imported.
         compared: other values of some fields, from which the next import sees whether they changed in the calendar.
         notes: messages about what was left out or assumed.
-        place_notes: for each date with another place: a message with the place, and one without it.
+        place_notes: for each date whose place was left out: a message with the place, and one without it.
         reason: why it was not imported, or "".
         is_cancelled: whether it is canceled in the calendar.
         series: the partners.ics_import.series.Series from which it was read.
@@ -135,7 +133,8 @@ class _Reader:
         if self.series.is_single_date:
             self.notes.append(_("It is one date of a series. The series itself is not in this calendar."))
         place = read_place(component)
-        self.reading.fields = when.fields | self._texts() | place.fields
+        changes.leave_out_places(place.fields)
+        self.reading.fields = when.fields | self._texts() | place.fields | changes.words()
         self.reading.compared = place.compared
         self.notes += place.notes
         self.reading.place_notes = changes.place_notes

@@ -5,16 +5,22 @@ from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from partners.calendars.texts import one_line, plain_text
+from partners.content.cleaning import is_web_address
+from partners.events import date_texts
+from partners.events.models import EventPage
 from partners.events.models.event_times import recurrence_of
 from partners.events.wording import date_words
 
-from .components import NotTaken, is_canceled, line_of, moment, not_exact, text
+from .components import HTML, NotTaken, is_canceled, line_of, moment, not_exact, text
 from .series import is_range
 from .when import EXCEPTIONS, begin_and_end
 
 # A change of all later dates becomes this many moved dates at most.
 MOVED = 60
+_LEFT_OUT = gettext_lazy("Text that belongs to only one of its dates was left out.")
 # No series has more dates than this in the years for which events are accepted.
 DATES = 20_000
 
@@ -28,13 +34,15 @@ class Overrides:
     """The changes of one series.
 
     Attributes:
-        place_notes: for each date with another place: a note with the place, and one without it.
+        place_notes: for each date whose place was left out: a note with the place, and one without it.
     """
 
     def __init__(self, component, overrides, when, notes, today):
         self.component, self.when, self.notes, self.today = component, when, notes, today
         self.fields, self.clock = when.fields, when.clock
         self.place_notes: list[tuple[str, str]] = []
+        self.places: dict[datetime.date, str] = {}
+        self.said: dict[datetime.date, str] = {}
         self.exceptions = set(self.fields["exception_dates"])
         self.moved: dict[datetime.date, dict[str, Any]] = {
             datetime.date.fromisoformat(move["date"]): move for move in self.fields["moved_dates"]
@@ -96,7 +104,7 @@ class Overrides:
                     % {"date": date_words(date)}
                 )
             return
-        self._note_texts(date, override)
+        self._take_texts([date], override)
         if "DTSTART" not in override:
             return
         begin, end = self._times(date, override)
@@ -122,24 +130,63 @@ class Overrides:
         begin, end = begin_and_end(override, self.clock)
         return begin, None if end is not None and end <= begin else end
 
-    def _note_texts(self, date, override):
-        """Say which texts belong to one date only: the hub has one text and one place for all dates."""
+    def _take_texts(self, dates, override):
+        """Take over the place and the words that belong to some dates only, or say that they were left out."""
         place = line_of(override, "LOCATION")
         if place and place != line_of(self.component, "LOCATION"):
-            words = {"date": date_words(date), "place": Truncator(place).chars(160)}
-            self.place_notes.append(
-                (
-                    _("On %(date)s it takes place at “%(place)s”. Write that into the description.") % words,
-                    _("On %(date)s it has another place. Write that into the description.") % words,
-                )
-            )
-        different = any(
-            name in override and text(override, name).strip() != text(self.component, name).strip()
+            self.places |= dict.fromkeys(dates, place)
+        said = self._own_words(override)
+        if said and len(said) <= date_texts.LONGEST[date_texts.NOTES]:
+            self.said |= dict.fromkeys(dates, said)
+        elif said:
+            self._say(_LEFT_OUT)
+
+    def _own_words(self, override):
+        """The title and the description of a date where they are not those of the series: one line of text."""
+        own = {
+            name: _plain(text(override, name))
             for name in ("SUMMARY", "DESCRIPTION")
-        )
-        sentence = _("Text that belongs to only one of its dates was left out.")
-        if different and sentence not in self.notes:
+            if name in override and text(override, name).strip() != text(self.component, name).strip()
+        }
+        if usual := _plain(text(self.component, "DESCRIPTION")):
+            # Programs repeat the description of the series.
+            own["DESCRIPTION"] = own.get("DESCRIPTION", "").removeprefix(usual).strip()
+        return " ".join(filter(None, (own.get("SUMMARY"), own.get("DESCRIPTION"))))
+
+    def _say(self, sentence):
+        if sentence not in self.notes:
             self.notes.append(sentence)
+
+    def leave_out_places(self, place):
+        """Leave out the places of single dates that the hub cannot hold, with a sentence for each.
+
+        Args:
+            place: the fields of the place of the series.
+        """
+        for date, words in sorted(self.places.items()):
+            is_online = place.get("attendance") == EventPage.Attendance.ONLINE or is_web_address(words)
+            if date.isoformat() in self.exceptions:
+                del self.places[date]
+            elif is_online or len(words) > date_texts.LONGEST[date_texts.PLACES]:
+                del self.places[date]
+                shown = {"date": date_words(date), "place": Truncator(words).chars(160)}
+                self.place_notes.append(
+                    (
+                        _("On %(date)s it takes place at “%(place)s”. Write that into the description.")
+                        % shown,
+                        _("On %(date)s it has another place. Write that into the description.") % shown,
+                    )
+                )
+
+    def words(self):
+        """The fields of EventPage with the places and notes of single dates."""
+        said = {date: words for date, words in self.said.items() if date.isoformat() not in self.exceptions}
+        found = {}
+        for name, by_date in ((date_texts.PLACES, self.places), (date_texts.NOTES, said)):
+            if len(by_date) > date_texts.MOST:
+                self._say(_LEFT_OUT)
+            found[name] = date_texts.write(by_date) if len(by_date) <= date_texts.MOST else ""
+        return found
 
     def _add(self, override, dates):
         """Take a change of a date that the rule does not have as an extra date, as programs show it."""
@@ -155,7 +202,7 @@ class Overrides:
             self._refuse_additional(override)
             return
         dates.add(begin.date())
-        self._note_texts(begin.date(), override)
+        self._take_texts([begin.date()], override)
         if move := self.when.move(begin.date(), begin, None if end is None else end - begin):
             self.moved[begin.date()] = move
 
@@ -187,7 +234,9 @@ class Overrides:
                 raise NotTaken(_("All of its dates are excluded."))
             self.fields |= {"until": max(before), "count": None}
             return
-        self._note_texts(first.date(), override)
+        next_range = min((self._planned(one).date() for one in later_ranges), default=datetime.date.max)
+        own = {*self.single, *map(datetime.date.fromisoformat, self.exceptions)}
+        self._take_texts([date for date in later if date < next_range and date not in own], override)
         if "DTSTART" not in override:
             return
         begin, end = self._times(first.date(), override)
@@ -202,7 +251,11 @@ class Overrides:
                 )
                 % {"date": date_words(first.date())}
             )
-        next_range = min((self._planned(one).date() for one in later_ranges), default=datetime.date.max)
         for date in later:
             if date < next_range and date not in self.single and date.isoformat() not in self.exceptions:
                 self._move(date, datetime.datetime.combine(date, self.when.begin.time()) + shift, length)
+
+
+def _plain(words):
+    """A text of a calendar in one line, without markup."""
+    return one_line(plain_text(words) if HTML.search(words) else words)

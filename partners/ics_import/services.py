@@ -41,8 +41,11 @@ PARTS_OF_ADDRESS = {"city", "region", "postal_code"}
 # Texts that members often rewrite.
 WORDS = ("title", "summary", "description")
 # Fields that are compared only while they have a value.
-ADDED: dict[str, Any] = {"month_positions": "", "month_days": "", "extra_dates": []}
-PLACE = {"attendance", "venue_name", "street_address", "online_url"}
+ADDED: dict[str, Any] = {
+    **{"month_positions": "", "month_days": "", "extra_dates": []},
+    **{"date_places": "", "date_notes": ""},
+}
+PLACE = {"attendance", "venue_name", "street_address", "date_places", "online_url"}
 TAKEN, CHANGED, UNCHANGED, LEFT_OUT = "taken", "changed", "unchanged", "left_out"
 
 
@@ -95,7 +98,9 @@ def take_readings(
     """Create drafts from the events of a calendar. See take_over()."""
     lines, written = [], 0
     usual = _usual(organisation, user)
-    forbidden, keys = store.words_of(organisation.translation_key), store.keys()
+    # What is left out belongs to no event whose words could be removed from its title.
+    own = EventPage.objects.filter(organisation=organisation).values_list("translation_key", flat=True)
+    forbidden, keys = store.words_of(organisation.translation_key, *own.distinct()), store.keys()
     known = set(ImportedEvent.objects.filter(organisation=organisation).values_list("uid", flat=True))
     for reading in found:
         if reading.reason and not known & digests(reading.uid, keys):

@@ -25,7 +25,7 @@ WHEN = (
 )
 WHERE = (
     *("attendance", "venue_name", "street_address", "city", "region", "postal_code", "directions"),
-    "online_url",
+    *("date_places", "online_url"),
 )
 # Bookkeeping that decides when a version is public.
 _PLANNED = ("go_live_at", "expire_at")

@@ -42,6 +42,7 @@ from .submission_status import (  # noqa: F401
 # Fields that are not copied when an event is posted again.
 NOT_POSTED_AGAIN = {
     *("start_date", "end_date", "until", "extra_dates", "exception_dates", "moved_dates"),
+    *("date_places", "date_notes"),
     *("accessibility_request_by", "status_note"),
 }
 NOT_YET = _("This cannot be sent yet. Please fix the problems below.")

@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from media.models import HubImage
 from partners.confidentiality import erasure
 from partners.confidentiality.words import REPLACEMENT
+from partners.events.date_texts import NOTES, PLACES
 from partners.members.joining import JoinForm
 from partners.models import EventPage, JoinRequest, OrganisationPage, ServicePage
 from partners.workspace import submission
@@ -182,6 +183,10 @@ class Typed:
             "start_time": "10:00",
             "attendance": "both",
             "picture_suitable": "on",
+            # An event that takes place once has one date.
+            **{f"{name}-day": DAY.isoformat() for name in (PLACES, NOTES)},
+            **{f"{name}-words": WORDS for name in (PLACES, NOTES)},
+            **dict.fromkeys((PLACES, NOTES), ""),
         }
 
     def refused_event(self):
@@ -337,6 +342,8 @@ class Typed:
                 found[name] = WEB
             elif isinstance(field, forms.EmailField):
                 found[name] = MAILBOX
+            elif name in (PLACES, NOTES):
+                found[name] = f"{page.start_date.isoformat()}: {WORDS}"
             elif type(field) is forms.CharField and hasattr(field.widget, "features"):
                 found[name] = rich_text(f"<p>{WORDS}</p>", features=field.widget.features)
             elif isinstance(field, forms.SlugField):

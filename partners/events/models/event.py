@@ -15,7 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from partners.events import formats
+from partners.events import date_texts, formats
 from partners.organisations.models.organisation import OrganisationPage
 from portal.core.dates import LimitedDateField
 from portal.models import HubPage
@@ -203,6 +203,14 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
         help_text=_("Single dates that take place at another time."),
     )
 
+    # See partners/events/date_texts.py.
+    date_notes = models.TextField(
+        _("notes about single dates"),
+        blank=True,
+        validators=[date_texts.validate_notes],
+        help_text=_("One date on each line: 2027-04-15: Bring your pay stubs."),
+    )
+
     # --- Where
     attendance = models.CharField(
         _("in person or online"),
@@ -231,6 +239,12 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
     postal_code = models.CharField(_("postal code"), max_length=12, blank=True, help_text=_("ZIP code."))
     directions = models.TextField(
         _("how to get there"), max_length=600, blank=True, help_text=_("Bus, entrance, bell.")
+    )
+    date_places = models.TextField(
+        _("other places on single dates"),
+        blank=True,
+        validators=[date_texts.validate_places],
+        help_text=_("One date on each line: 2027-04-15: Example Library, 12 Elm Street."),
     )
     public_area = models.CharField(
         _("part of town"),
@@ -322,6 +336,7 @@ class EventPage(EventRules, EventTimes, RoutablePageMixin, HubPage):
                 "extra_dates",
                 "exception_dates",
                 "moved_dates",
+                "date_places",
                 "time_zone",
                 "co_hosts",
                 "series_name",

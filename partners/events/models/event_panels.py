@@ -1,6 +1,6 @@
 """The panels of an event in the admin's editor."""
 
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -18,6 +18,7 @@ EVENT_PANELS = [
             FieldRowPanel([FieldPanel("frequency"), FieldPanel("interval"), FieldPanel("weekdays")]),
             FieldRowPanel([FieldPanel("month_positions"), FieldPanel("month_days")]),
             FieldRowPanel([FieldPanel("until"), FieldPanel("count")]),
+            FieldPanel("date_notes", widget=Textarea({"rows": 3})),
         ],
         _("When"),
     ),
@@ -28,6 +29,7 @@ EVENT_PANELS = [
             FieldPanel("street_address"),
             FieldRowPanel([FieldPanel("city"), FieldPanel("region"), FieldPanel("postal_code")]),
             FieldPanel("directions"),
+            FieldPanel("date_places", widget=Textarea({"rows": 3})),
             FieldPanel("public_area"),
             FieldPanel("online_url"),
             FieldPanel("registration_url"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.confidentiality import checks, store
 from partners.confidentiality.pages import ConfidentialPlaceMixin
 from partners.confidentiality.requirements import HOLDER
+from partners.events import date_texts
 from partners.events.dates import planned_rows
 from partners.organisations.models.organisation import OrganisationPage
 from portal.checks.faults import left_out_failure
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 # The fields that say where an event is; emptied if the place is confidential.
-EVENT_PLACE_FIELDS = ("venue_name", "street_address", "city", "region", "postal_code", "directions")
+EVENT_PLACE_FIELDS = (
+    *("venue_name", "street_address", "city", "region", "postal_code", "directions"),
+    date_texts.PLACES,
+)
 
 # Besides the organization that writes the event.
 MOST_CO_HOSTS = 4
@@ -69,9 +73,9 @@ class EventRules(ConfidentialPlaceMixin):
         if errors := self.when_errors():
             raise ValidationError(errors)
 
-    def when_errors(self) -> dict[str, StrPromise]:
+    def when_errors(self) -> dict[str, str | StrPromise]:
         """Why the event cannot take place as its fields say, by field."""
-        errors = self._date_errors()
+        errors: dict[str, str | StrPromise] = {**self._date_errors()}
         if self.start_date and self.end_date and self.end_date < self.start_date:
             errors["end_date"] = _("The last day must not be before the first.")
         elif (
@@ -95,6 +99,8 @@ class EventRules(ConfidentialPlaceMixin):
             errors["until"] = _("It must not end before the first date.")
         if self.start_date and not errors:
             errors |= series_errors(self)
+        if self.start_date and not errors:
+            errors |= date_texts.errors(self)
         return errors
 
     def _date_errors(self) -> dict[str, StrPromise]:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from partners.events import date_texts
 from partners.events.recurrence import Recurrence
 
 from .status import EventDate, EventStatus
@@ -178,9 +179,15 @@ class EventTimes(PageBase):
     @property
     def place_words(self) -> str:
         """The place in lists: venue or part of town, online, or why it is not shown."""
+        return self.place_words_on(None)
+
+    def place_words_on(self, day: datetime.date | None) -> str:
+        """The place in lists on a date of its rule, which may have its own."""
         if self.attendance == self.Attendance.ONLINE:
             return _("Online")
-        if self.shows_place:
+        if day and (own := date_texts.place_on(self, day)):
+            place = own
+        elif self.shows_place:
             place = ", ".join(part for part in (self.venue_name or self.street_address, self.city) if part)
         else:
             place = self.public_area or self.hidden_place_words

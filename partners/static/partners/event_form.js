@@ -49,7 +49,8 @@
     show(["month_positions"], rule === "monthly_weekday" || rule === "monthly_workday");
     show(["month_days"], rule === "monthly_date");
     show(["interval", "until", "count"], rule !== "" && rule !== "dates");
-    show(["extra_dates", "exception_dates"], rule !== "");
+    show(["extra_dates", "exception_dates", "date_notes"], rule !== "");
+    show(["date_places"], rule !== "" && where !== "online" && known);
   }
 
   form.addEventListener("change", update);

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.content import plain_markup
 from partners.content.cleaning import is_web_address
+from partners.events.date_texts import NOTES, PLACES
 from partners.events.models import EventPage, EventStatus
 from partners.events.wording import zone_words
 from portal.core import language_names
@@ -19,6 +20,7 @@ from portal.models import TaxonomyTerm
 from portal.taxonomy.selectors import terms
 
 from .co_hosts import CoHostForm
+from .date_words import DateWordsField
 from .event_dates import POSITIONS, SHOW_DATES, DateListField, MonthDaysField, SeriesForm
 from .event_fields import (
     EMPTY,
@@ -81,6 +83,18 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm, CoHostForm):
         error_messages={"too_many": _("There are too many dates. Post the later ones as another event.")},
     )
     exception_dates = DateListField(label=_("Not on these days"), required=False)
+    date_places = DateWordsField(
+        kind=PLACES,
+        label=_("Another place on single dates"),
+        words_label=_("Place"),
+        help_text=_("Such as “Example Library, 12 Elm Street”. For more dates, save: more fields appear."),
+    )
+    date_notes = DateWordsField(
+        kind=NOTES,
+        label=_("Notes about single dates"),
+        words_label=_("Note"),
+        help_text=_("Such as “Bring your pay stubs”. Readers see it beside the date."),
+    )
     base_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, event=None, organisation=None, **kwargs):
@@ -219,7 +233,7 @@ class EventForm(SeriesForm, PictureForm, SavedPlaceForm, CoHostForm):
             A dict; terms are lists of TaxonomyTerm.
         """
         data = self.cleaned_data
-        found = {name: data[name] for name in PLAIN if name in data} | self.times()
+        found = {name: data[name] for name in (*PLAIN, PLACES, NOTES) if name in data} | self.times()
         found["attendance"] = found["attendance"] or EventPage.Attendance.PLACE
         found["place_shown"] = found["place_shown"] or EventPage.PlaceShown.PUBLIC
         stored = self.event.description if self.event else ""
@@ -240,7 +254,7 @@ def initial_of(event):
     Returns:
         A dict of field name to value.
     """
-    found = {name: getattr(event, name) for name in PLAIN}
+    found = {name: getattr(event, name) for name in (*PLAIN, PLACES, NOTES)}
     found["description"] = plain_markup.to_text(event.description)
     found["weekdays"] = [day for day in event.weekdays.split(",") if day]
     found["month_positions"] = [number for number in event.month_positions.split(",") if number]

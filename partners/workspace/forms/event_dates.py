@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.events import date_texts
 from partners.events.models import EventPage
 from partners.events.models.event_series import MOST_EXTRAS, series_errors, validate_month_days
 from partners.events.models.event_times import TIME_FIELDS, numbers_of
@@ -143,7 +144,8 @@ class SeriesForm(forms.Form):
             if is_asked:
                 self.add_error("start_date", _("Give the date."))
             return
-        for name, sentence in (event.when_errors() if is_asked else series_errors(event)).items():
+        found = event.when_errors() if is_asked else series_errors(event)
+        for name, sentence in (found or date_texts.errors(event)).items():
             self.add_error(name if name in self.fields else None, sentence)
 
     def times(self):
@@ -158,8 +160,9 @@ class SeriesForm(forms.Form):
         }
 
     def _dated_event(self):
-        """An event that is not saved, with the times of the form."""
-        return EventPage(**self.times())
+        """An event that is not saved, with the times of the form, and what is different on single dates."""
+        words = {name: self.cleaned_data.get(name, "") for name in (date_texts.PLACES, date_texts.NOTES)}
+        return EventPage(**self.times(), **words)
 
     @cached_property
     def series(self):

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from partners.events.date_texts import NOTES, PLACES
 from partners.events.models.event_rules import validate_event_day
 
 from .typed_dates import ClockField, DayField, read_day
@@ -146,12 +147,13 @@ SECTIONS = [
             ["extra_dates"],
             ["time_zone"],
             ["exception_dates"],
+            [NOTES],
         ],
     ),
     (
         "place",
         _("More about the place, and who can see it"),
-        [["place_shown"], ["public_area"], ["city", "region", "postal_code"], ["directions"]],
+        [["place_shown"], ["public_area"], ["city", "region", "postal_code"], ["directions"], [PLACES]],
     ),
     (
         "audience",

@@ -138,11 +138,76 @@ def test_the_newer_version_of_a_date_is_taken():
         assert dates(reading)[1] == "04-08 15:00–16:00"
 
 
-def test_another_place_of_one_date_is_said():
+def test_another_place_of_one_date_is_taken():
     (reading,) = read_file("09")
+    assert reading.fields["date_places"] == "2027-04-14: Example Park, shelter 2"
+    assert not reading.place_notes
+
+
+def changed_on(day, *lines):
+    return ["BEGIN:VEVENT", "UID:a", f"RECURRENCE-ID;{ZONE}:202704{day}T100000", *lines, "END:VEVENT"]
+
+
+def weekly(*changes, place="Example Library", words="Bring your questions."):
+    """Thursdays in April 2027 at ten."""
+    master = [
+        *(
+            "BEGIN:VEVENT",
+            "UID:a",
+            "SUMMARY:Open hour",
+            f"DTSTART;{ZONE}:20270401T100000",
+            "RRULE:FREQ=WEEKLY;COUNT=5",
+        ),
+        *(f"LOCATION:{place}", f"DESCRIPTION:{words}", "END:VEVENT"),
+    ]
+    (reading,) = read(calendar(master, *changes))
+    return reading
+
+
+def test_the_words_of_one_date_are_its_note():
+    reading = weekly(
+        changed_on("08", "DESCRIPTION:Bring your questions. Today with an interpreter."),
+        changed_on("15", "SUMMARY:Open hour for cooks", "DESCRIPTION:<p>Bring your <b>pay stubs</b>.</p>"),
+        changed_on("22", "DESCRIPTION:" + "Long. " * 60),
+        changed_on("29", "LOCATION:Example Library"),
+    )
+    assert reading.fields["date_notes"].splitlines() == [
+        "2027-04-08: Today with an interpreter.",
+        "2027-04-15: Open hour for cooks Bring your pay stubs.",
+    ]
+    assert reading.fields["date_places"] == ""
+    assert "Text that belongs to only one of its dates was left out." in reading.notes
+
+
+def test_all_later_dates_have_another_place_but_those_that_say_something_else():
+    reading = weekly(
+        [
+            "BEGIN:VEVENT",
+            "UID:a",
+            f"RECURRENCE-ID;RANGE=THISANDFUTURE;{ZONE}:20270415T100000",
+            "LOCATION:Example Park",
+            "END:VEVENT",
+        ],
+        changed_on("22", "STATUS:CANCELLED"),
+    )
+    assert reading.fields["date_places"].splitlines() == [
+        "2027-04-15: Example Park",
+        "2027-04-29: Example Park",
+    ]
+
+
+@pytest.mark.parametrize("place", ["https://meet.example.org/room", "x" * 161])
+def test_a_place_of_one_date_that_is_none_is_left_out_and_said(place):
+    reading = weekly(changed_on("08", f"LOCATION:{place}"))
     ((with_place, without),) = reading.place_notes
-    assert "April 14, 2027" in with_place and "Example Park, shelter 2" in with_place
-    assert "April 14, 2027" in without and "Park" not in without
+    assert reading.fields["date_places"] == ""
+    assert "April 8, 2027" in with_place and place[:20] in with_place
+    assert "April 8, 2027" in without and place[:20] not in without
+
+
+def test_an_online_event_has_no_place_on_one_date():
+    reading = weekly(changed_on("08", "LOCATION:Example Park"), place="https://meet.example.org/room")
+    assert reading.fields["date_places"] == "" and len(reading.place_notes) == 1
 
 
 @pytest.mark.parametrize(
