@@ -50,6 +50,7 @@ class PortalConfig(AppConfig):
         ("seal_audit", datetime.timedelta(minutes=1)),
         ("send_notices", datetime.timedelta(minutes=5)),
         ("remind_of_emergencies", datetime.timedelta(hours=1)),
+        ("run_backups", datetime.timedelta(hours=1)),
     ]
 
     def __init__(self, *args):

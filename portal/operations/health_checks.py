@@ -34,11 +34,11 @@ from portal.site.site_context import get_site_context
 from portal.workflow import approvals
 
 from . import proxy_checks, storage
+from .backup import checks as backup_checks
 from .findings import DUE, OK, WRONG, Check, Finding
 from .heartbeats import SILENT_AFTER, last_heartbeat
 
 MAIL_LATE_AFTER = datetime.timedelta(minutes=15)
-BACKUP_LATE_AFTER = datetime.timedelta(hours=26)  # A daily backup, and two hours in which it may run.
 CLOCK_MAY_DIFFER = datetime.timedelta(seconds=5)
 DISK_LEAST_BYTES = 500 * 1024 * 1024
 
@@ -222,27 +222,6 @@ def _check_scheduler():
     return _check_process("scheduler")
 
 
-def _check_backup():
-    if not settings.BACKUP_STAMP:
-        if settings.DEMO_ALLOWED:
-            return Finding(OK, "Not watched: this is a demonstration.")
-        return Finding(
-            DUE, "Nobody watches it. Set BACKUP_STAMP to a file that the backup touches (docs/operators.md)."
-        )
-    stamp = Path(settings.BACKUP_STAMP)
-    if not stamp.exists():
-        return Finding(
-            WRONG,
-            f"{stamp} does not exist: no backup has succeeded yet. Run the backup and look at what it says.",
-        )
-    made = datetime.datetime.fromtimestamp(stamp.stat().st_mtime, datetime.UTC)
-    if timezone.now() - made > BACKUP_LATE_AFTER:
-        return Finding(
-            WRONG, f"The last one succeeded {_ago(made)}. Run the backup and look at what it says."
-        )
-    return Finding(OK, f"The last one succeeded {_ago(made)}.")
-
-
 # --- What waits for the office ----------------------------------------------------------------------------------
 def _check_languages():
     without = [
@@ -369,7 +348,7 @@ CHECKS = [
     Check("scheduler", _check_scheduler, needs_database=False),
     Check("audit trail", _check_audit_trail),
     Check("encryption", _check_encryption),
-    Check("backup", _check_backup, needs_database=False),
+    Check("backup", backup_checks.check, needs_database=False),
     Check("languages", _check_languages, needs_database=False),
     Check("opening", _check_opening),
     Check("approvers", _check_approvers),

@@ -181,7 +181,13 @@ if not all(re.match(r"https?://[^/]", address) for address in CACHE_PROXIES):
 # Not in the cache as well: a session that was ended while the cache was away would come back with it.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-# A file that the backup touches when it has succeeded; manage.py doctor looks at its age.
+# Where the scheduler makes a backup each day, for whom it is encrypted (public keys of age), and how many are kept (docs/operators.md).
+BACKUP_DIR = env.str("BACKUP_DIR", default="")
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_KEEP = env.str("BACKUP_KEEP", default="7d 5w 12m")
+# With the private key, the scheduler rehearses each week whether a backup can be restored.
+BACKUP_IDENTITY_FILE = env.str("BACKUP_IDENTITY_FILE", default="")
+# Instead: a file that another backup touches when it has succeeded; manage.py doctor looks at its age.
 BACKUP_STAMP = env.str("BACKUP_STAMP", default="")
 # How long the office's records schedule keeps requests to join after they were decided, in days; 0: none is deleted.
 JOIN_REQUESTS_KEPT_DAYS = env.int("JOIN_REQUESTS_KEPT_DAYS", default=0)

@@ -1,0 +1,208 @@
+"""Copies the database as it is at one moment, while others write, and puts a copy back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.db import connection, connections, transaction
+
+from .errors import BackupError
+
+# What the name of the scratch database of a rehearsal begins with, on PostgreSQL.
+SCRATCH = "hub_rehearsal"
+
+
+def tables() -> list[str]:
+    """The tables of the database, by name."""
+    return sorted(connection.introspection.table_names())
+
+
+@contextlib.contextmanager
+def dumped(folder: Path) -> Iterator[tuple[Any, dict[str, int]]]:
+    """A copy of the database.
+
+    Args:
+        folder: where a temporary file may be.
+
+    Yields:
+        A reader of the copy, and the number of rows in each table.
+
+    Raises:
+        BackupError: the program that makes it is missing or fails.
+    """
+    if connection.vendor == "sqlite":
+        path = folder / "copy.sqlite3"
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(path)])
+            path.chmod(0o600)
+            with contextlib.closing(sqlite3.connect(path)) as copy:
+                counts = {name: _count(copy, name) for name in tables()}
+            with path.open("rb") as file:
+                yield file, counts
+        finally:
+            path.unlink(missing_ok=True)
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Both see the database as it is now.
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        counts = {}
+        for name in tables():
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608  Names of tables.
+            (counts[name],) = cursor.fetchone()
+        command = ["pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}"]
+        with _program(command, stdout=subprocess.PIPE) as program:
+            yield program.stdout, counts
+            _finish(program, "pg_dump")
+
+
+def load(file: Path) -> None:
+    """Replace the database by a copy.
+
+    Raises:
+        BackupError: the copy is damaged, or the program that puts it back is missing or fails.
+    """
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        _refuse_damaged(file)
+        target = Path(connection.settings_dict["NAME"])
+        # Page by page, so that the file that others have open changes with it.
+        with (
+            contextlib.closing(sqlite3.connect(file)) as copy,
+            contextlib.closing(sqlite3.connect(target)) as old,
+        ):
+            copy.backup(old)
+        target.chmod(0o600)
+        return
+    with connection.cursor() as cursor:
+        # Also tables that a newer release has added.
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+    connections.close_all()
+    _restore(file)
+
+
+@contextlib.contextmanager
+def scratch(file: Path) -> Iterator[dict[str, int]]:
+    """Put a copy into a database of its own, which is deleted afterwards.
+
+    Yields:
+        The number of rows in each table.
+
+    Raises:
+        BackupError: see load().
+    """
+    if connection.vendor == "sqlite":
+        _refuse_damaged(file)
+        with contextlib.closing(sqlite3.connect(file)) as copy:
+            rows = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            yield {name: _count(copy, name) for (name,) in rows}
+        return
+    import psycopg  # Not needed on SQLite.
+    from psycopg import sql
+
+    name = f"{SCRATCH}_{connection.settings_dict['NAME']}"[:63]
+    settings = {**connection.get_connection_params(), "dbname": "postgres", "autocommit": True}
+    quoted = sql.Identifier(name)
+    with psycopg.connect(**_plain(settings)) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+        try:
+            _restore(file, name)
+            with psycopg.connect(**_plain({**settings, "dbname": name})) as copy:
+                found = copy.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+                counts = {}
+                for (table,) in found:
+                    row = copy.execute(
+                        sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(table))
+                    ).fetchone()
+                    counts[table] = row[0] if row else 0
+            yield counts
+        finally:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+
+
+def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
+    """Connection parameters without what Django adds for itself."""
+    left_out = {"context", "cursor_factory", "prepare_threshold", "server_side_binding"}
+    return {name: value for name, value in parameters.items() if name not in left_out}
+
+
+def _count(copy: sqlite3.Connection, table: str) -> int:
+    return copy.execute(f'SELECT COUNT(*) FROM "{table}"').fetchone()[0]  # noqa: S608  Names of tables.
+
+
+def _refuse_damaged(file: Path) -> None:
+    try:
+        with contextlib.closing(sqlite3.connect(file)) as copy:
+            (found,) = copy.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise BackupError(f"The copy of the database is damaged: {found}")
+
+
+# --- Programs of PostgreSQL ---------------------------------------------------------------------------------------
+def _restore(file: Path, name: str = "") -> None:
+    target = name or connection.settings_dict["NAME"]
+    command = [
+        "pg_restore",
+        "--no-owner",
+        "--exit-on-error",
+        "--single-transaction",
+        f"--dbname={target}",
+        str(file),
+    ]
+    with _program(command, stdout=subprocess.DEVNULL) as program:
+        _finish(program, "pg_restore")
+
+
+@contextlib.contextmanager
+def _program(command: list[str], stdout: int) -> Iterator[subprocess.Popen[bytes]]:
+    if shutil.which(command[0]) is None:
+        raise BackupError(
+            f"{command[0]} is missing. Install the client programs of PostgreSQL (postgresql-client)."
+        )
+    program = subprocess.Popen(
+        command, env=_environment(), stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE
+    )
+    try:
+        yield program
+    finally:
+        if program.poll() is None:
+            program.kill()
+        program.wait()
+        for stream in (program.stdout, program.stderr):
+            if stream:
+                stream.close()
+
+
+def _finish(program: subprocess.Popen[bytes], name: str) -> None:
+    said: IO[bytes] | None = program.stderr
+    words = said.read().decode(errors="replace").strip() if said else ""
+    if program.wait():
+        raise BackupError(f"{name} failed: {words.splitlines()[-1] if words else program.returncode}")
+
+
+def _environment() -> dict[str, str]:
+    """How the programs reach the database: by variables, because others can read a command's arguments."""
+    parameters = connection.get_connection_params()
+    named = {
+        "PGHOST": parameters.get("host"),
+        "PGPORT": parameters.get("port"),
+        "PGUSER": parameters.get("user"),
+        "PGPASSWORD": parameters.get("password"),
+        "PGDATABASE": parameters.get("dbname"),
+        "PGSSLMODE": parameters.get("sslmode"),
+        "PGSSLROOTCERT": parameters.get("sslrootcert"),
+    }
+    return os.environ | {name: str(value) for name, value in named.items() if value}
