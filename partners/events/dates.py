@@ -54,13 +54,19 @@ def instant(naive, zone):
 
 
 def planned_rows(page, changes, today):
-    """The rows that an event should have: upcoming dates, then the latest past ones, LIMIT in all."""
+    """The rows that an event should have: upcoming dates, then the latest past ones, LIMIT in all.
+
+    A rule is followed up to the horizon. Dates that are given one by one are all wanted, and of a rule that begins later its first date,
+    so that the page of an event always says when it takes place.
+    """
 
     def day_of(date):
         change = changes.get(date)
         return (change and change.state == EventDate.State.MOVED and change.new_date) or date
 
-    dates = page.recurrence.dates(today + HORIZON, limit=20_000)
+    rule = page.recurrence
+    dates = rule.dates(today + HORIZON if rule.has_rule else datetime.date.max, limit=20_000)
+    dates = dates or rule.dates(datetime.date.max, limit=1)
     running = today - (page.last_day - page.start_date) - datetime.timedelta(days=1)
     upcoming = [date for date in dates if day_of(date) >= running][:LIMIT]
     past = [date for date in dates if day_of(date) < running]

@@ -124,6 +124,14 @@ class Month:
         """Whether nothing takes place."""
         return not any(cell.items for cell in self._cells.values())
 
+    @property
+    def is_past(self):
+        """Whether it is the present month, and none of its events is still to come."""
+        today = timezone.localdate()
+        if self.is_empty or not self.first <= today <= self.last:
+            return False
+        return not any(cell.items for day, cell in self._cells.items() if day >= today)
+
     @cached_property
     def _cells(self):
         """The days of the month with their events, by date."""

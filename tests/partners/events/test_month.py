@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
@@ -178,3 +179,14 @@ def test_the_breadcrumb_says_where_the_reader_is_and_leads_back_to_all_events(cl
 def test_a_month_describes_itself_to_search_engines(client):
     text = client.get("/events/month/2027/01/").content.decode()
     assert re.search(r'<meta name="description" content="[^"]+ January 2027">', text)
+
+
+def test_a_month_without_events_to_come_leads_to_those_that_are(client, lantern):
+    make_event(lantern, title="Lantern evening", start_date=datetime.date(2027, 4, 8))
+    make_event(lantern, title="May evening", start_date=datetime.date(2027, 5, 4))
+    with time_machine.travel(datetime.datetime(2027, 4, 7, 18, tzinfo=datetime.UTC)):
+        assert "No more events" not in client.get("/events/month/2027/04/").content.decode()
+    with time_machine.travel(datetime.datetime(2027, 4, 30, 18, tzinfo=datetime.UTC)):
+        page = client.get("/events/month/2027/04/").content.decode()
+        assert "No more events in April 2027." in page and "Lantern evening" in page
+        assert "No more events" not in client.get("/events/month/2027/05/").content.decode()
