@@ -20,3 +20,7 @@ class HubStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def create_compressor(self, **kwargs):
         return _OnceCompressor(**kwargs)
+
+    def stored_name(self, name):
+        """The name with the digest; the name alone while nothing was collected yet, so that a page lacks its style and is no error."""
+        return super().stored_name(name) if self.hashed_files else name

@@ -30,6 +30,7 @@ from portal.quality.models import ExternalLink, QualityFinding
 from portal.safety.models import HelpLine
 from portal.safety.models.help_line import VERIFIED_FOR
 from portal.site.archive import archived
+from portal.site.opening import is_open
 from portal.site.site_context import get_site_context
 from portal.workflow import approvals
 
@@ -246,6 +247,11 @@ def _check_languages():
 
 
 def _check_opening():
+    if not is_open():
+        return Finding(
+            DUE,
+            "Nothing is public yet: visitors see that the site is not open. docs/adopt.md says what to do.",
+        )
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     homes = site.root_page.get_translations(inclusive=True).live() if site else Page.objects.none()
     live = set(homes.values_list("locale__language_code", flat=True))

@@ -19,6 +19,7 @@ from portal.accounts import resubmission
 from portal.core import submit_once
 
 from .language_urls import available_translations
+from .opening import is_open, not_open
 from .site_context import get_stored_site_context
 from .unsent_form import UnsentForm, unsent_form
 
@@ -29,7 +30,9 @@ _ACKNOWLEDGING: list[re.Pattern[str]] = []
 
 
 def page_not_found(request, exception=None):
-    """404: says what to do next, and offers the page in other languages if it exists only there."""
+    """404: says what to do next, and offers the page in other languages if it exists only there. Before anything is public: 503."""
+    if not is_open():
+        return not_open(request)
     versions, nearest = available_translations(request)
     return render(request, "portal/404.html", {"versions": versions, "nearest": nearest}, status=404)
 

@@ -18,18 +18,19 @@ from portal.core.progress import Progress
 from .load_demo import is_empty
 
 NEXT = """
-The hub is made. Nothing of it is public yet, and no help line is shown. What to do next:
+The hub is made. Nothing of it is public yet: visitors see that the site is not open, with 911 and the national hotline. What to do next:
 
   1. Open this link and choose a password. It works once, within {days} days; it was not sent to anybody.
      {link}
-  2. Help and office: check each number (call it; compare an emergency number with its official page) and send the lines, the office and the exit for review.
-  3. Pages: read each draft, mend what is not true of your office, and publish it: the home page first, then Get help,
-     Stay safe online, Privacy, Accessibility, Contact, the request form and the index pages.
-  4. Settings, Users: make a second account in the group Approvers, so that nobody has to approve alone.
+  2. Settings, Users: make a second account in the group Approvers. What one of you writes or changes, the other one approves: nobody approves alone.
+  3. Help and office: check each number (call it; compare an emergency number with its official page), and send the lines, the office and the
+     exit for review.
+  4. Pages: read each draft, correct what is not true of your office, and send it for review: the home page first, then Get help, Stay safe
+     online, Privacy, Accessibility, Contact, the request form and the index pages. The site is open when the first page is approved.
   5. Topics and categories: add the areas and languages of your place, by which people find partners and events.
   6. manage.py doctor says what is still missing.
 
-docs/adopt.md has more: colours and logo, languages, laws, what the office must decide.
+docs/adopt.md has more: colors and logo, languages, laws, what the office must decide.
 """
 
 
