@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -78,10 +79,20 @@ def losses(found):
     return [(category, audit) for _cost, category, audit in sorted(rows, key=lambda row: -row[0])]
 
 
-def pages_to_measure(names):
-    """The pages: (name, path), each kind in English, then in Somali.
+def is_there(url):
+    """Whether a page answers: one that is not translated answers 404 in that language."""
+    try:
+        with urllib.request.urlopen(url) as answer:
+            return answer.status == 200
+    except urllib.error.HTTPError:
+        return False
+
+
+def pages_to_measure(hub_url, names=()):
+    """The pages: (name, path), each kind in English, then those in Somali that are translated.
 
     Args:
+        hub_url: the address of the hub.
         names: beginnings of names of kinds; all kinds if there are none.
     """
     kinds = [
@@ -91,11 +102,8 @@ def pages_to_measure(names):
     ]
     found = [kind for kind in kinds if not names or kind.name.startswith(tuple(names))]
     pages = [(kind.name, kind.path) for kind in found]
-    return pages + [
-        (f"{kind.name}, {OTHER_LANGUAGE}", f"/{OTHER_LANGUAGE}{kind.path}")
-        for kind in found
-        if kind.translated
-    ]
+    translations = [(f"{kind.name}, {OTHER_LANGUAGE}", f"/{OTHER_LANGUAGE}{kind.path}") for kind in found]
+    return pages + [(name, path) for name, path in translations if is_there(hub_url + path)]
 
 
 def show(name, path, found):
@@ -135,7 +143,7 @@ def main():
             + f"{'requests':>10}{'bytes':>10}"
         )
         names = [name for name in os.environ.get("PAGES", "").split(",") if name]
-        rows = [show(name, path, report(hub.url + path)) for name, path in pages_to_measure(names)]
+        rows = [show(name, path, report(hub.url + path)) for name, path in pages_to_measure(hub.url, names)]
     for category, scores in zip(CATEGORIES, zip(*rows, strict=True), strict=True):
         known = [score for score in scores if score is not None]
         print(
