@@ -79,7 +79,7 @@ def _assigned(assignment: Assignment, path: str) -> tuple[str, str]:
 
 def _ended(path: str) -> tuple[str, str]:
     text = _(
-        "A submission from a partner that was assigned to you is not assigned to you any more. You need not decide it, but still can:"
+        "A submission from a partner is no longer assigned to you. You do not have to decide it, but still can:"
     )
     return _("A submission is no longer assigned to you"), f"{text}\n\n{address(path)}\n"
 

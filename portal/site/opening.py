@@ -34,6 +34,7 @@ def not_open(request: HttpRequest) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "first": settings.LANGUAGE_CODE,
         "is_demonstration": settings.DEMO_ALLOWED,
+        "command": "python manage.py setup",
     }
     response = HttpResponse(render_to_string("portal/not_open.html", context), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER)

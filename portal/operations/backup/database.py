@@ -107,9 +107,9 @@ def scratch(file: Path) -> Iterator[dict[str, int]]:
             rows = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             yield {name: _count(copy, name) for (name,) in rows}
         return
-    import psycopg  # Not needed on SQLite.
-    from psycopg import sql
+    import psycopg.sql  # Not needed on SQLite.
 
+    sql = psycopg.sql
     name = f"{SCRATCH}_{connection.settings_dict['NAME']}"[:63]
     settings = {**connection.get_connection_params(), "dbname": "postgres", "autocommit": True}
     quoted = sql.Identifier(name)

@@ -201,7 +201,7 @@ def test_a_document_of_the_toolkit_is_offered_with_its_format_size_and_accessibi
     published(page)
     body = client.get(page.url).content.decode()
     assert f'<a href="{poster.url}">A poster</a>' in body
-    assert "PDF, 2.0\xa0KB ·&nbsp;Accessible" in body
+    assert "PDF, 2.0\xa0KB&nbsp;· Accessible" in body
     assert client.get(poster.url).status_code == 200
 
 

@@ -162,7 +162,9 @@ def test_ical_js_finds_the_dates_that_our_rows_have(client, pool, drawn):
     texts = [ics(client, event).content.decode() for event in events]
     for event, found in zip(events, read_all(texts, horizon), strict=True):
         parsed = [(date["date"], date["start"], date["end"], date["status"]) for date in found["dates"]]
-        expected, parsed = expected_dates(event), [date for date in parsed if date[0] <= horizon][:400]
+        # Days that are listed one by one, and the first date of a rule, may be later than the horizon.
+        expected = [date for date in expected_dates(event) if date[0] <= horizon]
+        parsed = [date for date in parsed if date[0] <= horizon][:400]
         if lasts_over_a_change_of_clocks(event):
             expected, parsed = ([(*date[:2], date[3]) for date in dates] for dates in (expected, parsed))
         assert parsed == expected, event.recurrence
@@ -215,6 +217,9 @@ def test_recurring_ical_events_finds_them_too(client, pool, drawn):
             else:
                 moment = start.astimezone(datetime.UTC)
                 starts.add((moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"), str(component.get("STATUS"))))
-        expected = {(start, status) for _date, start, _end, status in expected_dates(event)}
+        near = (timezone.localdate() + HORIZON).isoformat()
+        expected = {
+            (start, status) for _date, start, _end, status in expected_dates(event) if start[:10] <= near
+        }
         horizon = max((start for start, _status in expected), default="")
         assert {pair for pair in starts if pair[0] <= horizon} == expected, event.recurrence

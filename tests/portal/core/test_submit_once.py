@@ -273,6 +273,7 @@ def test_without_a_csrf_token_only_what_has_a_key_of_its_own_is_taken():
     # requests have keys of their own (tests/partners/api/test_events.py).
     read = (
         "partners.api.views.view",
+        "partners.api.views.description",
         "partners.hsds.views.",
         "portal.workflow.visibility_admin._Images",
         "portal.workflow.visibility_admin._Documents",
