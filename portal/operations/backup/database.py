@@ -107,34 +107,34 @@ def scratch(file: Path) -> Iterator[dict[str, int]]:
             rows = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
             yield {name: _count(copy, name) for (name,) in rows}
         return
-    import psycopg.sql  # Not needed on SQLite.
-
-    sql = psycopg.sql
     name = f"{SCRATCH}_{connection.settings_dict['NAME']}"[:63]
-    settings = {**connection.get_connection_params(), "dbname": "postgres", "autocommit": True}
-    quoted = sql.Identifier(name)
-    with psycopg.connect(**_plain(settings)) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
+    quoted = connection.ops.quote_name(name)
+    with _connected("postgres") as server:
+        server.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {quoted}")
         try:
             _restore(file, name)
-            with psycopg.connect(**_plain({**settings, "dbname": name})) as copy:
-                found = copy.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            with _connected(name) as copy:
+                copy.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
                 counts = {}
-                for (table,) in found:
-                    row = copy.execute(
-                        sql.SQL("SELECT COUNT(*) FROM {}").format(sql.Identifier(table))
-                    ).fetchone()
-                    counts[table] = row[0] if row else 0
+                for (table,) in copy.fetchall():
+                    copy.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608  Names of tables.
+                    (counts[table],) = copy.fetchone()
             yield counts
         finally:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted))
+            server.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
 
 
-def _plain(parameters: dict[str, Any]) -> dict[str, Any]:
-    """Connection parameters without what Django adds for itself."""
-    left_out = {"context", "cursor_factory", "prepare_threshold", "server_side_binding"}
-    return {name: value for name, value in parameters.items() if name not in left_out}
+@contextlib.contextmanager
+def _connected(name: str) -> Iterator[Any]:
+    """A cursor of another database of the same server; each statement is a transaction of its own."""
+    other = connection.copy()
+    other.settings_dict["NAME"] = name
+    try:
+        with other.cursor() as cursor:
+            yield cursor
+    finally:
+        other.close()
 
 
 def _count(copy: sqlite3.Connection, table: str) -> int:
