@@ -4,6 +4,7 @@ import datetime
 import json
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -210,7 +211,9 @@ def test_a_restore_asks_first_and_names_what_there_is(folder, key):
 
 def test_the_scheduler_begins_what_is_due(folder, settings, key, monkeypatch):
     begun = []
-    monkeypatch.setattr("subprocess.Popen", lambda command, **_options: begun.append(command[2]))
+    # Only of this command: pg_dump is a program, too.
+    programs = SimpleNamespace(Popen=lambda command, **_options: begun.append(command[2]), DEVNULL=None)
+    monkeypatch.setattr("portal.management.commands.run_backups.subprocess", programs)
     call_command("run_backups")
     assert begun == ["backup"]
     call_command("backup")
