@@ -41,6 +41,8 @@ class Command(BaseCommand):
             elif options["list"]:
                 self._list()
             elif check:
+                # None is an error: the folder may be another one than was meant.
+                services.archive().named("latest")
                 for backup in services.archive().backups():
                     backup.check()
                     self.stdout.write(f"{backup.folder.name}: all files are as they were written.")

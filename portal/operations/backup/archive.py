@@ -107,6 +107,15 @@ class Archive:
             f"There is no backup {name} in {self.folder}. The newest is {found[-1].folder.name}."
         )
 
+    def digests(self) -> dict[str, str]:
+        """The digests of the encrypted files of all backups, as they were written."""
+        found: dict[str, str] = {}
+        for backup in self.backups():
+            # One without a list cannot be restored, and must not prevent others.
+            with contextlib.suppress(BackupError):
+                found |= backup.sums()
+        return found
+
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other processes from writing into the folder.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import connection, connections, transaction
+from django.db import Error, connection, connections, transaction
 
 from .errors import BackupError
 
@@ -22,6 +22,15 @@ SCRATCH = "hub_rehearsal"
 def tables() -> list[str]:
     """The tables of the database, by name."""
     return sorted(connection.introspection.table_names())
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """What the database refuses becomes a BackupError: the operator reads a sentence."""
+    try:
+        yield
+    except (Error, sqlite3.Error) as error:
+        raise BackupError(f"The database refuses: {str(error).strip()}") from error
 
 
 @contextlib.contextmanager
@@ -83,12 +92,17 @@ def load(file: Path) -> None:
             copy.backup(old)
         target.chmod(0o600)
         return
-    with connection.cursor() as cursor:
-        # Also tables that a newer release has added.
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
-    connections.close_all()
-    _restore(file)
+    # Also tables that a newer release has added. One transaction: a restore that is interrupted changes nothing.
+    emptied = file.with_name("emptied.sql")
+    emptied.write_text(
+        "SET client_min_messages = warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
+    )
+    statements = file.with_name("statements.sql")
+    _run(["pg_restore", "--no-owner", f"--file={statements}", str(file)])
+    _run(
+        ["psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        + [f"--dbname={connection.settings_dict['NAME']}", f"--file={emptied}", f"--file={statements}"]
+    )
 
 
 @contextlib.contextmanager
@@ -113,7 +127,8 @@ def scratch(file: Path) -> Iterator[dict[str, int]]:
         server.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {quoted}")
         try:
-            _restore(file, name)
+            options = ["--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={name}"]
+            _run(["pg_restore", *options, str(file)])
             with _connected(name) as copy:
                 copy.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
                 counts = {}
@@ -152,18 +167,9 @@ def _refuse_damaged(file: Path) -> None:
 
 
 # --- Programs of PostgreSQL ---------------------------------------------------------------------------------------
-def _restore(file: Path, name: str = "") -> None:
-    target = name or connection.settings_dict["NAME"]
-    command = [
-        "pg_restore",
-        "--no-owner",
-        "--exit-on-error",
-        "--single-transaction",
-        f"--dbname={target}",
-        str(file),
-    ]
+def _run(command: list[str]) -> None:
     with _program(command, stdout=subprocess.DEVNULL) as program:
-        _finish(program, "pg_restore")
+        _finish(program, command[0])
 
 
 @contextlib.contextmanager

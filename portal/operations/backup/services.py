@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gzip
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from portal.core.progress import SILENT, Progress
 from . import database, encryption, keeping
 from .archive import DATABASE, MANIFEST, OBJECTS, SUMS, Archive, Backup
 from .errors import BackupError
+from .temporary import TemporaryFolder
 
 FORMAT = 1
 EVERY, REHEARSED_EVERY = datetime.timedelta(days=1), datetime.timedelta(days=7)
@@ -62,6 +63,7 @@ def archive() -> Archive:
     return Archive(Path(settings.BACKUP_DIR))
 
 
+@database.explained()
 def make(progress: Progress = SILENT) -> Made:
     """Make a backup of database and uploads, and delete those that the rule no longer keeps.
 
@@ -71,16 +73,17 @@ def make(progress: Progress = SILENT) -> Made:
         BackupError: a setting is missing, another one is under way, or something cannot be read or written.
     """
     store, keys = archive(), encryption.recipients(settings.BACKUP_RECIPIENTS)
+    _refuse_place(store.folder)
     rule = keeping.rule_of(settings.BACKUP_KEEP)
     made = timezone.now().replace(microsecond=0)
-    with store.locked(), _temporary_folder() as temporary, store.making(made) as folder:
+    with store.locked(), TemporaryFolder() as temporary, store.making(made) as folder:
         progress.step("Copying the database")
         with database.dumped(temporary) as (copy, counts):
             content, stored, size = encryption.encrypt(_packed(copy, temporary), folder / DATABASE, keys)
-        sums = {DATABASE: stored}
+        sums, known = {DATABASE: stored}, store.digests()
         uploads, new, missing = [], 0, 0
         for name in progress.track(list(_uploads()), "Copying uploads"):
-            found = _keep_upload(name, store, keys)
+            found = _keep_upload(name, store, keys, known)
             if found is None:
                 missing += 1
                 continue
@@ -103,15 +106,16 @@ def make(progress: Progress = SILENT) -> Made:
         (folder / SUMS).write_text("".join(f"{digest}  {name}\n" for name, digest in sums.items()))
     backup = store.named("latest")
     with store.locked():
-        known = store.backups()
-        keep = keeping.kept([one.made for one in known], rule)
-        old = [one for one in known if one.made not in keep]
+        finished = store.backups()
+        keep = keeping.kept([one.made for one in finished], rule)
+        old = [one for one in finished if one.made not in keep]
         store.delete(old)
     if settings.BACKUP_STAMP:
         Path(settings.BACKUP_STAMP).touch()
     return Made(backup, len(uploads), new, missing, len(old))
 
 
+@database.explained()
 def restore(backup: Backup, identity_file: Path, progress: Progress = SILENT) -> dict[str, Any]:
     """Replace the database and the uploads by those of a backup. Uploads that it does not have stay.
 
@@ -132,8 +136,11 @@ def restore(backup: Backup, identity_file: Path, progress: Progress = SILENT) ->
             raise BackupError(
                 f"This backup is of {manifest['engine']}, but DATABASE_URL names {connection.vendor}. Restore it where the hub uses the same."
             )
+        # Before anything is replaced.
+        _read_uploads(backup, manifest, folder, keys, progress)
         progress.step("Replacing the database")
         database.load(folder / DATABASE)
+        renamed = []
         for upload in progress.track(manifest["uploads"], "Writing uploads"):
             path = folder / "upload"
             with path.open("wb") as file:
@@ -143,10 +150,12 @@ def restore(backup: Backup, identity_file: Path, progress: Progress = SILENT) ->
             with path.open("rb") as file:
                 saved = default_storage.save(upload["path"], File(file))
             if saved != upload["path"]:
-                raise BackupError(
-                    f"{upload['path']} was saved as {saved}. Is another process writing uploads?"
-                )
+                renamed.append(f"{upload['path']!r} was saved as {saved!r}")
         withdraw_cached_pages()
+        if renamed:
+            raise BackupError(
+                f"All else was restored, but {', '.join(renamed[:5])}. Is another process writing uploads?"
+            )
     return manifest
 
 
@@ -160,7 +169,10 @@ def rehearse(backup: Backup, identity_file: Path, progress: Progress = SILENT) -
         BackupError: it could not be restored.
     """
     try:
-        with _opened(backup, identity_file, progress) as (manifest, folder, keys):
+        with (
+            database.explained(),
+            _opened(backup, identity_file, progress) as (manifest, folder, keys),
+        ):
             if manifest["engine"] != connection.vendor:
                 raise BackupError(
                     f"This backup is of {manifest['engine']}, but DATABASE_URL names {connection.vendor}."
@@ -172,11 +184,8 @@ def rehearse(backup: Backup, identity_file: Path, progress: Progress = SILENT) -
                 )
             if differing:
                 raise BackupError(f"Other numbers of rows than in the hub: {', '.join(differing[:5])}.")
-            for upload in progress.track(manifest["uploads"], "Reading uploads"):
-                with (folder / "upload").open("wb") as file:
-                    if encryption.decrypt(_object(backup, upload), file, keys) != upload["sha256"]:
-                        raise BackupError(f"The upload {upload['object']} is another file.")
-    except BackupError as error:
+            _read_uploads(backup, manifest, folder, keys, progress)
+    except (BackupError, OSError) as error:
         _note(backup, str(error))
         raise
     _note(backup, "")
@@ -209,18 +218,19 @@ def last_rehearsal() -> dict[str, str] | None:
 
 def _note(backup: Backup, problem: str) -> None:
     found = {"backup": backup.folder.name, "at": timezone.now().isoformat(), "problem": problem}
-    (backup.folder.parent / REHEARSED).write_text(json.dumps(found))
+    # A copy of the backups that can only be read may be rehearsed too.
+    with contextlib.suppress(OSError):
+        (backup.folder.parent / REHEARSED).write_text(json.dumps(found))
 
 
 # --- Parts of a backup --------------------------------------------------------------------------------------------
-class _temporary_folder(tempfile.TemporaryDirectory):
-    """A folder on the hub's own disk that only its account can read: what is in it is not encrypted."""
-
-    def __init__(self) -> None:
-        super().__init__(prefix="backup-", dir=settings.VAR_DIR)
-
-    def __enter__(self) -> Path:
-        return Path(super().__enter__())
+def _refuse_place(folder: Path) -> None:
+    if not folder.is_absolute():
+        raise BackupError("BACKUP_DIR must be an absolute path, such as /srv/hub-backups.")
+    if folder.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        raise BackupError(
+            f"{folder} is among the uploads, and the backups would contain each other. Set BACKUP_DIR to another folder."
+        )
 
 
 def _packed(copy: Any, temporary: Path) -> Any:
@@ -245,8 +255,16 @@ def _uploads(folder: str = "") -> Iterator[str]:
         yield from _uploads(f"{prefix}{name}")
 
 
-def _keep_upload(name: str, store: Archive, keys: list[Any]) -> tuple[dict[str, Any], str, bool] | None:
-    """Encrypt an upload, unless an earlier backup has it.
+def _keep_upload(
+    name: str, store: Archive, keys: list[Any], known: dict[str, str]
+) -> tuple[dict[str, Any], str, bool] | None:
+    """Encrypt an upload, unless an earlier backup has it, undamaged and for the same private keys.
+
+    Args:
+        name: of the upload.
+        store: the folder of the backups.
+        keys: the public keys.
+        known: the digests of the encrypted files of earlier backups.
 
     Returns:
         Its entry in the manifest, the digest of its encrypted file, whether it is new; None if it was deleted meanwhile.
@@ -257,22 +275,48 @@ def _keep_upload(name: str, store: Archive, keys: list[Any]) -> tuple[dict[str, 
             while reader.read(encryption.BLOCK):
                 pass
             content = reader.digest.hexdigest()
-            # Keyed, so that nobody can find out whether the backups have a file that is known.
-            key = salted_hmac("portal.operations.backup", content, algorithm="sha256").hexdigest()
-            path = store.objects / key[:2] / key
-            is_new = not path.exists()
+            number = 0
+            while True:
+                path = _place_of(content, number, store)
+                written = known.get(f"../{OBJECTS}/{path.parent.name}/{path.name}")
+                is_new = not path.exists() or written is None
+                if is_new or encryption.digest_of(path) == written:
+                    break
+                # Damaged since: the earlier backups stay as they are, this one gets another copy.
+                number += 1
             if is_new:
                 path.parent.mkdir(exist_ok=True, mode=0o700)
                 file.seek(0)
-                unfinished = path.with_name(f".{key}")
+                unfinished = path.with_name(f".{path.name}")
                 encrypted, _digest, _size = encryption.encrypt(file, unfinished, keys)
                 if encrypted != content:
                     raise BackupError(f"{name} was changed while it was copied. Run the backup again.")
                 unfinished.rename(path)
     except FileNotFoundError:
         return None
-    entry = {"path": name, "sha256": content, "bytes": reader.size, "object": f"{key[:2]}/{key}"}
+    entry = {
+        "path": name,
+        "sha256": content,
+        "bytes": reader.size,
+        "object": f"{path.parent.name}/{path.name}",
+    }
     return entry, encryption.digest_of(path), is_new
+
+
+def _place_of(content: str, number: int, store: Archive) -> Path:
+    """Where the encrypted file of an upload is: a keyed digest, so that nobody can find out whether the backups have a file that is known."""
+    words = " ".join([content, *sorted(settings.BACKUP_RECIPIENTS), str(number)])
+    key = salted_hmac("portal.operations.backup", words, algorithm="sha256").hexdigest()
+    return store.objects / key[:2] / key
+
+
+def _read_uploads(
+    backup: Backup, manifest: dict[str, Any], folder: Path, keys: list[Any], progress: Progress
+) -> None:
+    for upload in progress.track(manifest["uploads"], "Reading uploads"):
+        with (folder / "upload").open("wb") as file:
+            if encryption.decrypt(_object(backup, upload), file, keys) != upload["sha256"]:
+                raise BackupError(f"The upload {upload['object']} is another file.")
 
 
 def _object(backup: Backup, upload: dict[str, Any]) -> Path:
@@ -284,7 +328,7 @@ class _opened:
 
     def __init__(self, backup: Backup, identity_file: Path, progress: Progress):
         self.backup, self.identity_file, self.progress = backup, identity_file, progress
-        self.temporary = _temporary_folder()
+        self.temporary = TemporaryFolder()
 
     def __enter__(self) -> tuple[dict[str, Any], Path, list[Any]]:
         keys = encryption.identities(self.identity_file)

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from portal.models import TaxonomyTerm
 from portal.operations.backup import checks, encryption, keeping, services
 from portal.operations.backup.errors import BackupError
+from portal.operations.backup.temporary import TemporaryFolder
 from portal.operations.findings import DUE, OK, WRONG
 
 pytestmark = pytest.mark.usefixtures("real_commits")
@@ -252,3 +253,68 @@ def test_the_newest_of_each_day_week_and_month_is_kept():
     assert keeping.kept([], (7, 5, 12)) == set()
     with pytest.raises(BackupError):
         keeping.rule_of("7 days")
+
+
+def test_after_a_new_key_uploads_are_encrypted_to_it(folder, settings, tmp_path):
+    begin = timezone.now()
+    with time_machine.travel(begin, tick=False):
+        call_command("backup")
+    settings.BACKUP_RECIPIENTS = [encryption.new_key(tmp_path / "second.txt")]
+    with time_machine.travel(begin + datetime.timedelta(days=1), tick=False):
+        call_command("backup")
+        call_command("rehearse_restore", "--identity", str(tmp_path / "second.txt"))
+
+
+def test_a_damaged_upload_is_stored_again(folder, key):
+    begin = timezone.now()
+    with time_machine.travel(begin, tick=False):
+        call_command("backup")
+    path = files_in(folder / "objects")[0]
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with time_machine.travel(begin + datetime.timedelta(days=1), tick=False):
+        call_command("backup")
+        call_command("rehearse_restore", "--identity", str(key))
+    with pytest.raises(BackupError, match="was changed or is damaged"):
+        services.archive().backups()[0].check()
+
+
+def test_nothing_is_replaced_if_an_upload_cannot_be_decrypted(folder, key, settings, tmp_path):
+    call_command("backup")
+    backup = services.archive().named("latest")
+    path = files_in(folder / "objects")[0]
+    with path.open("rb") as file:
+        _content, digest, _size = encryption.encrypt(
+            file, tmp_path / "other", encryption.recipients([encryption.new_key(tmp_path / "second.txt")])
+        )
+    path.write_bytes((tmp_path / "other").read_bytes())
+    sums = backup.sums() | {f"../objects/{path.parent.name}/{path.name}": digest}
+    (backup.folder / "SHA256SUMS").write_text("".join(f"{found}  {name}\n" for name, found in sums.items()))
+    TaxonomyTerm.objects.update(name="Entered since")
+    with pytest.raises(CommandError, match="cannot be decrypted"):
+        call_command("restore", "--identity", str(key), "--yes")
+    assert set(TaxonomyTerm.objects.values_list("name", flat=True)) == {"Entered since"}
+
+
+def test_what_a_killed_backup_left_is_deleted_by_the_next(folder, settings):
+    left = Path(settings.VAR_DIR) / "backup-killed"
+    left.mkdir()
+    (left / "copy.sqlite3").write_text("names")
+    with TemporaryFolder() as used:
+        call_command("backup")
+        assert not left.exists() and used.exists(), "A process that runs keeps its folder."
+    assert not used.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "says"), [("backups", "absolute path"), ("{uploads}/backups", "is among the uploads")]
+)
+def test_a_place_that_cannot_hold_backups_is_refused(folder, settings, place, says):
+    settings.BACKUP_DIR = place.format(uploads=settings.MEDIA_ROOT)
+    with pytest.raises(CommandError, match=says):
+        call_command("backup")
+    assert not Path(settings.BACKUP_DIR).exists()
+
+
+def test_a_check_of_an_empty_folder_fails(folder):
+    with pytest.raises(CommandError, match="There is no backup in"):
+        call_command("backup", "--check")
